@@ -1,0 +1,32 @@
+/** The shape of a built-in function, and what it may know of the world: never a clock, a locale or a generator of its own. */
+import type { Value } from "../values.ts";
+
+export interface FunctionContext {
+  /** The turn's clock, in ms since the epoch. */
+  now(): number;
+  /** IANA name of the bot's time zone. */
+  readonly timeZone: string;
+  /** BCP 47 tag of the bot's language: month and day names. */
+  readonly locale: string;
+  /** Strict mode raises where the lenient default yields NULL. */
+  readonly strict: boolean;
+  /** [0, 1) from the generator whose state is in the snapshot. */
+  random(): number;
+  /** Accounts for work that grows with the operand: `units` steps. Raises when the budget is spent. */
+  charge(units: number): void;
+  /** Accounts for memory that stays allocated, in bytes. Raises error 14 above the limit. */
+  allocate(bytes: number): void;
+}
+
+export interface BasicFunction {
+  /** Canonical name, upper case, without `$`. */
+  name: string;
+  aliases?: readonly string[];
+  min: number;
+  /** Infinity for a list of any length. */
+  max: number;
+  /** One line for editors and the generated docs, e.g. `MID(text, start[, count])`. */
+  signature: string;
+  summary: string;
+  call(args: readonly Value[], context: FunctionContext): Value;
+}

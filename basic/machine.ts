@@ -1,0 +1,72 @@
+/**
+ * What the outside sees of a running script. The machine never performs an effect: it stops with an outcome, and the
+ * host resumes it with a value or an error. Its whole continuation is data (`snapshot`).
+ */
+import type { RunError } from "./errors.ts";
+import type { Value } from "./values.ts";
+
+/** A keyword that wants something of the host, with evaluated operands by their catalogue names. */
+export interface EffectRequest {
+  keyword: string;
+  args: Record<string, Value>;
+  /** Position of the statement, for journals and messages. */
+  line: number;
+}
+
+/** A parked HEAR. `basic/hear` turns the person's answer into a value or a re-prompt. */
+export interface HearRequest {
+  as: string;
+  options: string[] | null;
+  open: boolean;
+  prompt: string | null;
+  hasDefault: boolean;
+  default: Value;
+  /** Seconds; 0 = wait for ever. */
+  timeout: number;
+  retries: number;
+  line: number;
+}
+
+export type Outcome =
+  | { kind: "effect"; effect: EffectRequest }
+  | { kind: "hear"; hear: HearRequest }
+  | { kind: "done"; value: Value }
+  | { kind: "error"; error: RunError }
+  /** The slice is used up: call run() again (after letting others run). */
+  | { kind: "preempted" };
+
+export interface MachineLimits {
+  /** Steps from one park to the next; Infinity lifts it. */
+  maxSteps: number;
+  /** Bytes held by values of this machine. */
+  maxMemory: number;
+  maxCallDepth: number;
+  maxLoopIterations: number;
+  maxTextLength: number;
+}
+
+export interface MachineOptions {
+  limits?: Partial<MachineLimits>;
+  /** Seed of RND; its state lives in the snapshot. */
+  seed: number;
+  timeZone: string;
+  locale: string;
+  strict?: boolean;
+  /** Variables set before the first statement: PARAMs, username, param-*; keys are lower case. */
+  variables?: Record<string, Value>;
+}
+
+export interface Machine {
+  /** Runs until something is wanted of the host, or `slice` steps have passed. `now` is the turn's clock in ms. */
+  run(now: number, slice: number): Outcome;
+  /** Answers the effect or HEAR that it stopped at. */
+  resume(value: Value): void;
+  /** Makes that effect or HEAR raise a trappable error instead. */
+  raise(number: number, message: string, data?: Value): void;
+  /** The whole continuation, also in the middle of an effect; see `restore` in basic/index.ts. */
+  snapshot(): Uint8Array;
+  /** Steps since the last park, for the receipt. */
+  readonly steps: number;
+  /** Bytes accounted for. */
+  readonly memory: number;
+}

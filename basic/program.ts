@@ -1,0 +1,41 @@
+/**
+ * A compiled script: immutable, free of instances, shared by every machine of an isolate, cached by content hash.
+ * Its serialised form is what a release stores; opcodes and this format only ever grow, under ISA.
+ */
+
+/** Instruction-set generation. A newer runtime runs every older one. */
+export const ISA = 1;
+
+export interface FunctionInfo {
+  name: string;
+  /** First instruction (index into `code`). */
+  entry: number;
+  /** Registers of a frame, parameters first. */
+  size: number;
+  params: number;
+  /** Display names of the registers, for the debugger and for messages; temporaries have "". */
+  names: string[];
+}
+
+export interface ToolParameter {
+  name: string; type: string; description: string | null; example: unknown; enum: unknown[] | null; default: unknown; optional: boolean;
+}
+
+export interface Program {
+  isa: number;
+  /** Hex SHA-256 of source and compiler generation. */
+  hash: string;
+  file: string;
+  /** Script id: file name without `.bas`, lower case. */
+  name: string;
+  code: Int32Array;
+  constants: readonly unknown[];
+  functions: readonly FunctionInfo[];
+  /** [from, to, handler, register] quadruples, innermost first. Static: never in a snapshot. */
+  tries: Int32Array;
+  /** Pairs [instruction, line * 2048 + column], ascending. */
+  positions: Int32Array;
+  /** Tool definition material. */
+  description: string | null;
+  params: readonly ToolParameter[];
+}

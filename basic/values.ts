@@ -1,0 +1,65 @@
+/**
+ * The values of the language. A JavaScript number, string, boolean, null, array or null-prototype object is itself;
+ * what JavaScript lacks has a small immutable class. Nothing here reads a clock or a locale.
+ */
+
+/** Keys keep their spelling and order; look-ups go by exact spelling first, then ignoring case (`getField`). */
+export interface BasicObject {
+  [key: string]: Value;
+}
+
+export type Value = null | boolean | number | string | Value[] | BasicObject | RecordSet | BasicDate | Duration | FileValue;
+
+/** An instant; `dateOnly` when made by TODAY() or from a text without a time. */
+export class BasicDate {
+  readonly ms: number;
+  readonly dateOnly: boolean;
+  constructor(ms: number, dateOnly = false) {
+    this.ms = ms;
+    this.dateOnly = dateOnly;
+  }
+}
+
+export class Duration {
+  readonly ms: number;
+  constructor(ms: number) {
+    this.ms = ms;
+  }
+}
+
+/** The result of FIND: a list that also answers for its first row (reference 2.2). */
+export class RecordSet {
+  readonly rows: BasicObject[];
+  readonly columns: string[];
+  /** FIRST or LIMIT 1 found one: its JSON form is an object. */
+  readonly single: boolean;
+  constructor(rows: BasicObject[], columns: string[], single = false) {
+    this.rows = rows;
+    this.columns = columns;
+    this.single = single;
+  }
+}
+
+export class FileValue {
+  readonly path: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly size: number;
+  readonly url: string;
+  constructor(file: { path: string; name: string; mime: string; size: number; url: string }) {
+    this.path = file.path;
+    this.name = file.name;
+    this.mime = file.mime;
+    this.size = file.size;
+    this.url = file.url;
+  }
+}
+
+/** The declared upper bound of a DIM array, kept on the array itself; UBOUND answers it instead of the count. */
+export const DIM_BOUND: unique symbol = Symbol("dim-bound");
+
+export function newObject(entries?: Iterable<readonly [string, Value]>): BasicObject {
+  const object: BasicObject = Object.create(null);
+  if (entries) for (const [key, value] of entries) object[key] = value;
+  return object;
+}
