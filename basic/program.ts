@@ -18,7 +18,13 @@ export interface FunctionInfo {
 }
 
 export interface ToolParameter {
-  name: string; type: string; description: string | null; example: unknown; enum: unknown[] | null; default: unknown; optional: boolean;
+  name: string;
+  type: string;
+  description: string | null;
+  example: unknown;
+  enum: unknown[] | null;
+  default: unknown;
+  optional: boolean;
 }
 
 export interface Program {

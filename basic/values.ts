@@ -8,7 +8,17 @@ export interface BasicObject {
   [key: string]: Value;
 }
 
-export type Value = null | boolean | number | string | Value[] | BasicObject | RecordSet | BasicDate | Duration | FileValue;
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | Value[]
+  | BasicObject
+  | RecordSet
+  | BasicDate
+  | Duration
+  | FileValue;
 
 /** An instant; `dateOnly` when made by TODAY() or from a text without a time. */
 export class BasicDate {

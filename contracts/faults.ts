@@ -1,0 +1,62 @@
+/**
+ * Every error that leaves the product, in one table: code, HTTP status, title, and whose mistake it is.
+ * Clients get `application/problem+json` (RFC 9457) or a `fault` frame; `code` is stable, `detail` is for people and
+ * never holds a secret, a body or an internal text.
+ */
+
+export interface FaultEntry {
+  status: number;
+  title: string;
+}
+
+export const FAULTS = {
+  "request.invalid": { status: 400, title: "The request is not well-formed" },
+  "request.too-large": { status: 413, title: "The body is too large" },
+  "request.unsupported-type": { status: 415, title: "This content type is not accepted here" },
+  "auth.required": { status: 401, title: "Authentication is required" },
+  "auth.invalid": { status: 401, title: "The token is not valid here" },
+  "auth.forbidden": { status: 403, title: "This principal may not do that" },
+  "host.unknown": { status: 421, title: "No tenant is served on this host" },
+  "route.unknown": { status: 404, title: "There is nothing at this address" },
+  "method.not-allowed": { status: 405, title: "This address does not take that method" },
+  "bot.unknown": { status: 404, title: "There is no such bot" },
+  "bot.no-release": { status: 409, title: "The bot has no published release" },
+  "conversation.unknown": { status: 404, title: "There is no such conversation" },
+  "conversation.ended": { status: 409, title: "The conversation has ended" },
+  "frame.invalid": { status: 400, title: "The frame is not well-formed" },
+  "frame.unknown-type": { status: 400, title: "The frame's type is not known" },
+  "frame.too-large": { status: 413, title: "The frame is too large" },
+  "release.invalid": { status: 422, title: "The package cannot be published" },
+  "release.unknown": { status: 404, title: "There is no such release" },
+  "token.unknown": { status: 404, title: "There is no such API token" },
+  "link.used": { status: 410, title: "The link has been used or has expired" },
+  "script.failed": { status: 500, title: "The bot ran into an error" },
+  "service.unavailable": { status: 503, title: "A part that this needs is not available" },
+  "rate.limited": { status: 429, title: "Too many requests" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+} as const satisfies Record<string, FaultEntry>;
+
+export type FaultCode = keyof typeof FAULTS;
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  instance: string;
+  errors?: { path: string; message: string }[];
+}
+
+/** A failure that crosses an object boundary as data: classes do not survive RPC. */
+export interface Failure {
+  ok: false;
+  code: FaultCode;
+  detail: string;
+  errors?: { path: string; message: string }[];
+}
+export type Result<T> = { ok: true; value: T } | Failure;
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const fail = (code: FaultCode, detail: string, errors?: { path: string; message: string }[]): Failure =>
+  errors ? { ok: false, code, detail, errors } : { ok: false, code, detail };

@@ -1,0 +1,143 @@
+/**
+ * What the worker and the objects ask of each other. Durable Object RPC carries structured data only, so errors
+ * travel as `Result` and values of the language as their JSON form.
+ */
+import type { FramesPage, InboundMessage, OpenRequest, TurnAnswer } from "./conversation.ts";
+import type { Result } from "./faults.ts";
+import type { ConversationKey } from "./ids.ts";
+import type { JsonValue } from "./json.ts";
+import type { ReleaseManifest } from "./release.ts";
+
+// ------------------------------------------------------------------------------------------------- session
+
+/** One per conversation; object name `tenant/bot/conversation`. */
+export interface SessionApi {
+  /** Creates the conversation and runs its start script until quiet; a second call answers what is there. */
+  open(key: ConversationKey, request: OpenRequest): Promise<Result<TurnAnswer>>;
+  /** Runs a message's turn. The same id again gives the same answer and runs nothing. `quiet` is false when time ran out first. */
+  receive(message: InboundMessage, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>>;
+  frames(after: number, limit: number): Promise<Result<FramesPage>>;
+  /** Frames not yet in Postgres, for the history projection, with the watermark that they start after. */
+  unprojected(limit: number): Promise<Result<HistoryBatch>>;
+  /** Moves the watermark; a lower one than stored is ignored. */
+  confirmProjected(seq: number): Promise<void>;
+}
+
+export interface HistoryBatch {
+  key: ConversationKey;
+  channel: string;
+  release: string;
+  /** Bumped when the history store was rebuilt and everything is sent again. */
+  startedAt: number;
+  after: number;
+  items: HistoryItem[];
+  state: string;
+}
+export interface HistoryItem {
+  seq: number;
+  turn: number;
+  /** ms since the epoch, the turn's clock. */
+  at: number;
+  type: string;
+  role: "user" | "bot" | "system";
+  text: string;
+  body: JsonValue;
+}
+
+/** Message of the projections queue: a hint, never the data itself. A lost one costs nothing. */
+export interface ProjectionHint {
+  key: ConversationKey;
+}
+
+// ----------------------------------------------------------------------------------------------------- bot
+
+/** One per bot; object name `tenant/bot`. */
+export interface BotApi {
+  /** Validates, compiles and stores a package (zip bytes), switches to it; knowledge is indexed afterwards, in the background. */
+  publish(tenant: string, bot: string, zip: ArrayBuffer): Promise<Result<PublishReport>>;
+  /** The release new conversations get. */
+  current(): Promise<Result<ReleaseManifest>>;
+  status(): Promise<BotStatus>;
+  /** Memory shared by all of the bot's users. Missing key: null. */
+  getMemory(key: string): Promise<JsonValue>;
+  /** `effect` names the write; a name that was applied before changes nothing. */
+  setMemory(effect: string, key: string, value: JsonValue): Promise<void>;
+}
+export interface PublishReport {
+  release: string;
+  /** False when this very release was current already. */
+  changed: boolean;
+  added: string[];
+  removed: string[];
+  modified: string[];
+  diagnostics: {
+    file: string;
+    line: number;
+    column: number;
+    severity: string;
+    code: string;
+    message: string;
+    hint: string;
+  }[];
+}
+export interface BotStatus {
+  release: string | null;
+  publishedAt: string | null;
+  knowledge: { pending: number; failed: { path: string; reason: string }[]; documents: number };
+}
+
+// ---------------------------------------------------------------------------------------------------- data
+
+/** The bot's tables; object name `tenant/bot`. */
+export interface DataApi {
+  /** Inserts or, where `id` is given and exists, updates. Creates table and columns as needed. Applied once per `effect`. */
+  save(effect: string, table: string, rows: SaveRow[]): Promise<Result<{ ids: JsonValue[]; affected: number }>>;
+  /** Rows of a table; an unknown table is empty, with a warning. `query` is a parsed filter, never text. */
+  find(
+    table: string,
+    query: FindQuery,
+  ): Promise<Result<{ columns: string[]; rows: Record<string, JsonValue>[]; warning: string | null }>>;
+}
+export interface SaveRow {
+  id: JsonValue;
+  /** Named values; a null name means "the column at this position". */
+  fields: { name: string | null; value: JsonValue }[];
+}
+export interface FindQuery {
+  /** FilterTree of basic/filter (plain data), or null for all rows. */
+  filter: JsonValue;
+  orderBy: { column: string; descending: boolean }[];
+  limit: number;
+  offset: number;
+  /** ms; what NOW() in a filter means. */
+  now: number;
+  timeZone: string;
+}
+
+// ----------------------------------------------------------------------------------------------- knowledge
+
+/** One per collection; object name `tenant/bot/collection`. */
+export interface KnowledgeApi {
+  /** Replaces what is known of the document; the same hash again does nothing. */
+  put(document: KnowledgeDocument): Promise<void>;
+  remove(path: string): Promise<void>;
+  list(): Promise<{ path: string; hash: string; chunks: number }[]>;
+  search(query: string, limit: number): Promise<Passage[]>;
+  stats(): Promise<{ documents: number; chunks: number; bytes: number }>;
+}
+export interface KnowledgeDocument {
+  path: string;
+  hash: string;
+  title: string;
+  pages: { page: number; text: string; headings: { level: number; text: string; offset: number }[] }[];
+}
+export interface Passage {
+  content: string;
+  source: string;
+  title: string;
+  /** Page number where the format has pages, else null. */
+  page: number | null;
+  heading: string | null;
+  /** 0 to 1, best first. */
+  relevance: number;
+}

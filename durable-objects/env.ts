@@ -1,0 +1,35 @@
+/** The bindings of the one worker, as wrangler.toml and the start script provide them. */
+import type { ProjectionHint } from "../contracts/objects.ts";
+import type { BotObject } from "./bot-object.ts";
+import type { DataObject } from "./data-object.ts";
+import type { KnowledgeObject } from "./knowledge-object.ts";
+import type { SessionObject } from "./session-object.ts";
+
+export interface Env {
+  SESSION: DurableObjectNamespace<SessionObject>;
+  BOT: DurableObjectNamespace<BotObject>;
+  DATA: DurableObjectNamespace<DataObject>;
+  KNOWLEDGE: DurableObjectNamespace<KnowledgeObject>;
+  FILES: R2Bucket;
+  /** Host name to tenant id. */
+  HOSTS: KVNamespace;
+  PROJECTIONS: Queue<ProjectionHint>;
+  ASSETS: Fetcher;
+  /** Tenant of hosts that HOSTS does not name; empty in a deployment where every host must be known. */
+  DEFAULT_TENANT: string;
+  /** Secret. JSON `{"current":"k1","keys":{"k1":"<base64url, 32 bytes>"}}`: conversation tokens. */
+  CONVERSATION_KEYS: string;
+  /** Secret. Base64url, 32 bytes: signs administrator links and the start script's own calls. */
+  OPERATOR_KEY: string;
+  /** The GPU gateway; absent means documents stay unread until there is one. */
+  GATEWAY_URL?: string;
+  /** Secret. Ed25519 private JWK with `kid`. */
+  GATEWAY_PRIVATE_JWK?: string;
+  /** Secret. Postgres connection string; absent means no history and no API tokens. */
+  DATABASE_URL?: string;
+  /** host:port of the local Neon-protocol proxy; absent where DATABASE_URL is a Neon database. */
+  NEON_PROXY?: string;
+  UPSTASH_REDIS_REST_URL?: string;
+  /** Secret. */
+  UPSTASH_REDIS_REST_TOKEN?: string;
+}
