@@ -1,0 +1,54 @@
+/**
+ * Conversation history on its way to Postgres, off the message path.
+ *
+ * A session sends a hint when it has frames beyond its watermark. The consumer asks the session for them, stores them, and
+ * only then moves the watermark. The hint holds no data: losing, doubling or reordering hints costs nothing, and a session
+ * that hears no confirmation sends another.
+ */
+import type { ProjectionHint } from "../../contracts/objects.ts";
+import { type Database, openDatabase } from "../../db/client.ts";
+import { storeHistory } from "../../db/queries/history.ts";
+import type { Env } from "../env.ts";
+
+/** Frames per transaction: bounds the request's size. */
+const BATCH = 200;
+
+/** Queue consumer. A hint that fails is retried by the queue, and by its session's alarm after that. */
+export async function projectHistory(batch: MessageBatch<ProjectionHint>, env: Env): Promise<void> {
+  if (!env.DATABASE_URL) return batch.ackAll();
+  const db = openDatabase({ url: env.DATABASE_URL, proxy: env.NEON_PROXY });
+  const done = new Set<string>();
+  for (const message of batch.messages) {
+    const { tenant, bot, conversation } = message.body.key;
+    const name = `${tenant}/${bot}/${conversation}`;
+    try {
+      if (!done.has(name)) await projectConversation(db, env, name);
+      done.add(name);
+      message.ack();
+    } catch (error) {
+      // Names the conversation, never its contents.
+      console.error(
+        JSON.stringify({
+          level: "warn",
+          event: "projection.failed",
+          conversation,
+          reason: String(error).slice(0, 200),
+        }),
+      );
+      message.retry({ delaySeconds: 5 });
+    }
+  }
+}
+
+async function projectConversation(db: Database, env: Env, name: string): Promise<void> {
+  const session = env.SESSION.get(env.SESSION.idFromName(name));
+  for (;;) {
+    const answer = await session.unprojected(BATCH);
+    if (!answer.ok) return; // erased meanwhile
+    const last = answer.value.items.at(-1);
+    if (!last) return;
+    await storeHistory(db, answer.value);
+    await session.confirmProjected(last.seq);
+    if (answer.value.items.length < BATCH) return;
+  }
+}
