@@ -16,6 +16,8 @@ export interface FunctionContext {
   charge(units: number): void;
   /** Accounts for memory that stays allocated, in bytes. Raises error 14 above the limit. */
   allocate(bytes: number): void;
+  /** Records a warning at the running statement, where the lenient default goes on (a division by zero yields NULL). */
+  warn?(number: number, message: string): void;
 }
 
 export interface BasicFunction {

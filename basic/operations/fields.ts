@@ -1,0 +1,101 @@
+/** Fields of values: `a.b`, `a["b"]` (reference 1.1, 2.2, 2.6). Exact spelling first, then ignoring case. */
+import { dateField } from "../dates/fields.ts";
+import { BasicError, ERR } from "../errors.ts";
+import { BasicDate, type BasicObject, Duration, FileValue, newObject, RecordSet, type Value } from "../values.ts";
+import { textLength } from "./code-points.ts";
+import { isObject } from "./compare.ts";
+import { describe, type OperationContext, SLOT_BYTES } from "./context.ts";
+import { fileFields } from "./json.ts";
+
+/** The spelling under which an object holds a field, or undefined. */
+export function findKey(object: BasicObject, name: string): string | undefined {
+  if (Object.hasOwn(object, name)) return name;
+  const lower = name.toLowerCase();
+  for (const key in object) if (key.length === name.length && key.toLowerCase() === lower) return key;
+  return undefined;
+}
+
+/**
+ * The field of a value, NULL where it is missing. A scalar without such a field raises error 438 in strict mode unless
+ * `safe` (`a?.b`).
+ */
+export function getField(value: Value, name: string, context: OperationContext, safe = false): Value {
+  if (value === null) return null;
+  if (isObject(value)) return value[name] ?? objectField(value, name);
+  if (value instanceof RecordSet) return recordSetField(value, name);
+  const lower = name.toLowerCase();
+  if (value instanceof BasicDate)
+    return dateField(value, lower, context.timeZone) ?? missing(value, name, context, safe);
+  if (value instanceof FileValue) return Object.entries(fileFields(value)).find(([key]) => key === lower)?.[1] ?? null;
+  if (Array.isArray(value) && (lower === "length" || lower === "size" || lower === "count")) return value.length;
+  if (typeof value === "string") {
+    if (lower === "length" || lower === "size") return textLength(value);
+    // The answer to HEAR AS MOBILE is a formatted text; its digits are what a database wants.
+    if (lower === "digits") return value.replace(/\D/g, "");
+  }
+  return missing(value, name, context, safe);
+}
+
+function objectField(object: BasicObject, name: string): Value {
+  const key = findKey(object, name);
+  return key === undefined ? null : (object[key] ?? null);
+}
+
+/** A column answers with row 0; other names are properties of the set. */
+function recordSetField(set: RecordSet, name: string): Value {
+  const lower = name.toLowerCase();
+  const isColumn =
+    set.columns.some((column) => column.toLowerCase() === lower) ||
+    set.rows.some((row) => findKey(row, name) !== undefined);
+  const [first] = set.rows;
+  if (isColumn) return first ? objectField(first, name) : null;
+  switch (lower) {
+    case "count":
+    case "length":
+    case "size":
+      return set.rows.length;
+    case "items":
+    case "rows":
+      return set.rows;
+    case "first":
+      return first ?? null;
+    case "last":
+      return set.rows.at(-1) ?? null;
+    default:
+      return null;
+  }
+}
+
+function missing(value: Value, name: string, context: OperationContext, safe: boolean): null {
+  if (context.strict && !safe) throw new BasicError(ERR.noField, `There is no field "${name}" in ${describe(value)}.`);
+  return null;
+}
+
+/**
+ * Sets a field and returns what the variable must hold afterwards: the same value, or a new object where it was NULL.
+ * In a record set it is the field of row 0, which is made if there is none.
+ */
+export function setField(target: Value, name: string, value: Value, context: OperationContext): Value {
+  if (target === null) return assign(newObject(), name, value, context);
+  if (isObject(target)) return assign(target, name, value, context);
+  if (target instanceof RecordSet) {
+    let [row] = target.rows;
+    if (!row) {
+      row = newObject();
+      target.rows.push(row);
+    }
+    const lower = name.toLowerCase();
+    if (!target.columns.some((column) => column.toLowerCase() === lower)) target.columns.push(name);
+    assign(row, name, value, context);
+    return target;
+  }
+  const kind = target instanceof Duration ? "a duration" : describe(target);
+  throw new BasicError(ERR.noField, `The field "${name}" cannot be set: ${kind} has no fields of its own.`);
+}
+
+function assign(object: BasicObject, name: string, value: Value, context: OperationContext): BasicObject {
+  const key = findKey(object, name);
+  if (key === undefined) context.allocate(2 * SLOT_BYTES + 2 * name.length);
+  object[key ?? name] = value;
+  return object;
+}

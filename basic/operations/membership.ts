@@ -1,0 +1,71 @@
+/** LIKE, CONTAINS and IN (reference 2.6). */
+import type { Value } from "../values.ts";
+import { characters } from "./code-points.ts";
+import { equals, isObject, listOf } from "./compare.ts";
+import type { OperationContext } from "./context.ts";
+import { findKey } from "./fields.ts";
+import { toText } from "./text-form.ts";
+
+/**
+ * `x LIKE p`, ignoring case: `*` and `%` stand for any run, `?` and `_` for one character. A pattern without a wildcard
+ * must equal the whole text, or, in a data filter (`inFilter`), be contained in it. NULL is like nothing.
+ */
+export function like(value: Value, pattern: Value, context: OperationContext, inFilter = false): boolean {
+  if (value === null || pattern === null) return false;
+  const text = toText(value, context).toLowerCase();
+  const mask = toText(pattern, context).toLowerCase();
+  context.charge((text.length + mask.length) / 16);
+  if (!/[*%?_]/.test(mask)) return inFilter ? text.includes(mask) : text === mask;
+  return matchesMask(characters(text), characters(mask), context);
+}
+
+/** Greedy match that goes back only to the last run: no recursion, at most length × length of the mask. */
+function matchesMask(text: readonly string[], mask: readonly string[], context: OperationContext): boolean {
+  let at = 0;
+  let inMask = 0;
+  let run = -1;
+  let runText = 0;
+  while (at < text.length) {
+    const symbol = mask[inMask];
+    if (symbol === "*" || symbol === "%") {
+      run = inMask++;
+      runText = at;
+    } else if (symbol === "?" || symbol === "_" || symbol === text[at]) {
+      at++;
+      inMask++;
+    } else if (run >= 0) {
+      context.charge(1);
+      inMask = run + 1;
+      at = ++runText;
+    } else return false;
+  }
+  while (mask[inMask] === "*" || mask[inMask] === "%") inMask++;
+  return inMask === mask.length;
+}
+
+/** `a CONTAINS b`: a list has the element, an object the key, a text the part (case-sensitive). NULL contains nothing. */
+export function contains(container: Value, member: Value, context: OperationContext): boolean {
+  if (container === null) return false;
+  const list = listOf(container);
+  if (list) return hasElement(list, member, context);
+  if (isObject(container)) return findKey(container, toText(member, context)) !== undefined;
+  const text = toText(container, context);
+  context.charge(text.length / 64);
+  return text.includes(toText(member, context));
+}
+
+/**
+ * `x IN container`: an element of a list, a key of an object; any other container is the only member of its list.
+ * `x IN (a, b)` is compiled to a list; `x IN (a)` passes `a` itself, which is searched if it is a list.
+ */
+export function isIn(member: Value, container: Value, context: OperationContext): boolean {
+  const list = listOf(container);
+  if (list) return hasElement(list, member, context);
+  if (isObject(container)) return findKey(container, toText(member, context)) !== undefined;
+  return equals(member, container, context);
+}
+
+function hasElement(list: readonly Value[], member: Value, context: OperationContext): boolean {
+  context.charge(list.length / 8);
+  return list.some((element) => equals(element, member, context));
+}

@@ -1,0 +1,27 @@
+/** The text form of every value (reference 2.1): what TALK, `+` and `${}` show. */
+import { dateText } from "../dates/zone.ts";
+import { BasicDate, Duration, FileValue, type Value } from "../values.ts";
+import { checkTextLength, type OperationContext } from "./context.ts";
+import { toJson } from "./json.ts";
+import { numberText } from "./numbers.ts";
+
+export function toText(value: Value, context: OperationContext): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return numberText(value);
+  if (value === null) return "";
+  if (typeof value === "boolean") return value ? "true" : "false";
+  if (value instanceof BasicDate) return dateText(value, context.timeZone);
+  if (value instanceof Duration) return numberText(value.ms / 1000);
+  if (value instanceof FileValue) return value.path || value.url;
+  if (Array.isArray(value) && isTextList(value)) {
+    checkTextLength(value.reduce((length, text) => length + text.length + 2, 0));
+    context.charge(value.length);
+    return value.join(", ");
+  }
+  return toJson(value, context);
+}
+
+/** A list of texts is shown with commas, every other list as JSON. */
+function isTextList(list: Value[]): list is string[] {
+  return list.every((element) => typeof element === "string");
+}
