@@ -1,0 +1,13 @@
+/** Exit codes of the command line (docs/contract.md): 0 done, 1 the work found errors, 2 wrong usage, 3 a part is missing. */
+export const EXIT = { done: 0, foundErrors: 1, usage: 2, missingPart: 3 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The command was called wrongly; the message says how to call it. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Something that the command needs is not there; the message says how to bring it. */
+export class MissingPartError extends Error {
+  override readonly name = "MissingPartError";
+}

@@ -1,0 +1,59 @@
+/**
+ * `bin/basalt COMMAND`: reads the command's name, runs it, ends with its exit code. What a command prints for people goes to
+ * stderr, what a program or a person asked for goes to stdout.
+ */
+import { EXIT, type ExitCode, MissingPartError, UsageError } from "./exit.ts";
+
+interface Command {
+  /** One line for the list of commands. */
+  summary: string;
+  usage: string;
+  run(args: string[]): Promise<ExitCode>;
+}
+
+/** Loaded when called: `check` must not wait for what `up` needs. */
+const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
+  up: () => import("./commands/up.ts"),
+  check: () => import("./commands/check.ts"),
+  run: () => import("./commands/run.ts"),
+  doctor: () => import("./commands/doctor.ts"),
+};
+
+async function help(): Promise<string> {
+  const lines = ["Usage: basalt COMMAND [...]", "", "Commands:"];
+  for (const [name, load] of Object.entries(COMMANDS)) lines.push(`  ${name.padEnd(8)} ${(await load()).command.summary}`);
+  return `${lines.join("\n")}\n\nbasalt COMMAND --help says more.\n`;
+}
+
+async function main(argv: string[]): Promise<ExitCode> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    process.stdout.write(await help());
+    return name === undefined ? EXIT.usage : EXIT.done;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) {
+    process.stderr.write(`basalt: there is no command "${name}".\n\n${await help()}`);
+    return EXIT.usage;
+  }
+  const { command } = await load();
+  if (args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(`${command.summary}\n\nUsage: basalt ${command.usage}\n`);
+    return EXIT.done;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (error instanceof UsageError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))) {
+      process.stderr.write(`basalt ${name}: ${error.message}\nUsage: basalt ${command.usage}\n`);
+      return EXIT.usage;
+    }
+    if (error instanceof MissingPartError) {
+      process.stderr.write(`basalt ${name}: ${error.message}\n`);
+      return EXIT.missingPart;
+    }
+    throw error;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,129 @@
+/**
+ * One person in a conversation, as an honest client of the contract: sends under its own ids, sends again what was not
+ * seen to arrive, resumes with `after`, and writes down every way in which the server breaks its promises.
+ */
+import WebSocket from "ws";
+import type { DurableFrame, ServerFrame } from "../../contracts/frames.ts";
+
+export interface Conversation {
+  id: string;
+  token: string;
+}
+
+/** Where in its turn a conversation stands, as seen from outside. */
+export type Phase = "between turns" | "sent" | "running" | "in a gateway call" | "acknowledged" | "starting";
+
+export class Client {
+  readonly frames: DurableFrame[] = [];
+  /** Broken promises: gaps, doubles, changed frames. */
+  readonly violations: string[] = [];
+  readonly ids = new Set<string>();
+  finished = false;
+
+  private readonly url: string;
+  private readonly conversation: Conversation;
+  private readonly words: readonly string[];
+  private readonly pause: () => number;
+  private position = 0;
+  private pending: { id: string; text: string } | null = null;
+  private working = false;
+  private acked = false;
+  private socket: WebSocket | null = null;
+  private closed = false;
+  private resolveDone: () => void = () => {};
+  readonly done = new Promise<void>((resolve) => {
+    this.resolveDone = resolve;
+  });
+
+  constructor(url: string, conversation: Conversation, words: readonly string[], pause: () => number) {
+    this.url = url;
+    this.conversation = conversation;
+    this.words = words;
+    this.pause = pause;
+  }
+
+  get lastSeq(): number {
+    return this.frames.at(-1)?.seq ?? 0;
+  }
+
+  get phase(): Phase {
+    if (this.pending === null) return this.isQuiet() ? "between turns" : "starting";
+    if (this.acked) return "acknowledged";
+    if (!this.working) return "sent";
+    return this.pending.text === "document" ? "in a gateway call" : "running";
+  }
+
+  start(): void {
+    if (this.closed) return;
+    const socket = new WebSocket(`${this.url}?after=${this.lastSeq}`, ["basalt.v1", `basalt.token.${this.conversation.token}`], { handshakeTimeout: 5_000 });
+    this.socket = socket;
+    socket.on("open", () => {
+      // What was sent and not seen to arrive goes again, under the same id.
+      if (this.pending) this.send(this.pending);
+      else this.proceed();
+    });
+    socket.on("message", (data) => this.receive(JSON.parse(String(data)) as ServerFrame));
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      this.working = false;
+      this.acked = false;
+      if (!this.closed) setTimeout(() => this.start(), 60);
+    });
+  }
+
+  stop(): void {
+    this.closed = true;
+    this.socket?.terminate();
+  }
+
+  private receive(frame: ServerFrame): void {
+    if ("seq" in frame) return this.keep(frame);
+    if (frame.type === "working") this.working = true;
+    if (frame.type === "ack" && frame.id === this.pending?.id) this.acked = true;
+    if (frame.type === "fault") this.violations.push(`fault ${frame.code}: ${frame.message}`);
+  }
+
+  private keep(frame: DurableFrame): void {
+    if (frame.seq <= this.lastSeq) {
+      this.violations.push(`frame ${frame.seq} came again after ${this.lastSeq}`);
+      return;
+    }
+    if (frame.seq !== this.lastSeq + 1) this.violations.push(`frame ${frame.seq} came after ${this.lastSeq}`);
+    this.frames.push(frame);
+    if (frame.type === "user" && frame.id === this.pending?.id) this.acked = true;
+    this.proceed();
+  }
+
+  private isQuiet(): boolean {
+    const last = this.frames.at(-1);
+    return last?.type === "state";
+  }
+
+  /** Says the next word once the turn of the last one is over. */
+  private proceed(): void {
+    if (!this.isQuiet()) return;
+    const pending = this.pending;
+    if (pending) {
+      const mine = this.frames.findLast((frame) => frame.type === "user");
+      if (mine?.type !== "user" || mine.id !== pending.id) return;
+      this.pending = null;
+      this.working = false;
+      this.acked = false;
+    }
+    const text = this.words[this.position];
+    if (text === undefined) {
+      this.finished = true;
+      this.stop();
+      return this.resolveDone();
+    }
+    this.position += 1;
+    const next = { id: `w-${this.position}`, text };
+    this.pending = next;
+    setTimeout(() => this.send(next), this.pause());
+  }
+
+  private send(message: { id: string; text: string }): void {
+    this.ids.add(message.id);
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type: "message", ...message }));
+  }
+}
