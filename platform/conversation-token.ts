@@ -67,7 +67,8 @@ function wellFormed(key: ConversationKey): boolean {
 }
 
 function signedText(key: ConversationKey, id: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`basalt conversation 1\n${key.tenant}\n${key.bot}\n${key.conversation}\n${id}`);
+  const text = `basalt conversation 1\n${key.tenant}\n${key.bot}\n${key.conversation}\n${id}`;
+  return Uint8Array.from(new TextEncoder().encode(text));
 }
 
 function importKey(base64Url: string): Promise<CryptoKey> {
