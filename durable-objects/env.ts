@@ -3,6 +3,7 @@ import type { ProjectionHint } from "../contracts/objects.ts";
 import type { BotObject } from "./bot-object.ts";
 import type { DataObject } from "./data-object.ts";
 import type { KnowledgeObject } from "./knowledge-object.ts";
+import type { OnceObject } from "./once-object.ts";
 import type { SessionObject } from "./session-object.ts";
 
 export interface Env {
@@ -10,6 +11,8 @@ export interface Env {
   BOT: DurableObjectNamespace<BotObject>;
   DATA: DurableObjectNamespace<DataObject>;
   KNOWLEDGE: DurableObjectNamespace<KnowledgeObject>;
+  /** What may happen once: the use of an administrator's link. */
+  ONCE: DurableObjectNamespace<OnceObject>;
   FILES: R2Bucket;
   /** Host name to tenant id. */
   HOSTS: KVNamespace;

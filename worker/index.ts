@@ -7,10 +7,14 @@
  */
 import type { ProjectionHint } from "../contracts/objects.ts";
 import type { Env } from "../durable-objects/env.ts";
+import { projectHistory } from "../durable-objects/projections/history.ts";
 import { createApp } from "./app.ts";
+
+export { OnceObject } from "../durable-objects/once-object.ts";
 
 const app = createApp();
 
 export default {
   fetch: (request, env, context) => app.fetch(request, env, context),
+  queue: (batch, env) => projectHistory(batch, env),
 } satisfies ExportedHandler<Env, ProjectionHint>;

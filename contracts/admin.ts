@@ -1,0 +1,62 @@
+/** Bodies of the administrative routes: sign-in by link, API tokens, bots. */
+import { z } from "zod";
+import type { BotStatus } from "./objects.ts";
+
+/** What an API token may do. A token does nothing beyond its scopes, and never makes tokens. */
+export const SCOPES = ["bots:read", "bots:publish"] as const;
+export type Scope = (typeof SCOPES)[number];
+/** API tokens can be told from any other secret, also by scanners of leaked code. */
+export const API_TOKEN_PREFIX = "bsk_";
+
+export const sessionRequest = z.object({ token: z.string().min(1).max(2_000) });
+
+export const tokenRequest = z.object({
+  name: z.string().trim().min(1).max(100),
+  scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+  /** Days until it expires; null = never. */
+  expiresInDays: z.int().min(1).max(3_650).nullable().default(90),
+});
+export type TokenRequest = z.infer<typeof tokenRequest>;
+
+/** Times are ISO 8601. */
+export interface ApiToken {
+  id: string;
+  name: string;
+  scopes: string[];
+  createdAt: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+}
+/** The only answer that ever holds the key itself. */
+export interface NewApiToken extends ApiToken {
+  token: string;
+}
+export interface AdminSession {
+  tenant: string;
+  expiresAt: string;
+}
+export interface OneTimeLink {
+  url: string;
+  expiresAt: string;
+}
+export interface BotSummary extends BotStatus {
+  bot: string;
+}
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** `/readyz`. */
+export interface Readiness {
+  /** `degraded`: chat works, a part that something else needs does not. */
+  status: "ready" | "degraded" | "unavailable";
+  parts: Record<string, PartState>;
+}
+export interface PartState {
+  /** `absent`: not set up here, and nothing expects it. */
+  state: "up" | "down" | "absent";
+  latencyMs: number | null;
+  /** True when no conversation can go on without it. */
+  required: boolean;
+}

@@ -1,0 +1,98 @@
+/** Request bodies: bounded while they are read, checked as bytes before they are parsed. */
+import type { z } from "zod";
+import { FaultError } from "./problem.ts";
+
+/** JSON of the conversations API. A text of 32,000 characters fits in any script. */
+export const JSON_BYTES = 128 * 1024;
+const READ_MS = 60_000;
+/** Deeper JSON would exhaust the stack of the schema check and of structured cloning. */
+const MAX_DEPTH = 64;
+
+/** Reads at most `limit` bytes; a declared or actual excess is `request.too-large`. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  const tooLarge = () => new FaultError("request.too-large", `The body may have at most ${limit} bytes.`);
+  if (Number(request.headers.get("content-length") ?? "0") > limit) throw tooLarge();
+  if (!request.body) return new Uint8Array();
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    void reader.cancel();
+  }, READ_MS);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (late) throw new FaultError("request.invalid", `The body did not arrive within ${READ_MS / 1000} seconds.`);
+      if (done) break;
+      size += value.byteLength;
+      if (size > limit) {
+        void reader.cancel();
+        throw tooLarge();
+      }
+      chunks.push(value);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** A JSON body that fits the schema. An empty body stands for `{}`; problems name the path of each mistake. */
+export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
+  const type = request.headers.get("content-type");
+  const bytes = await readBytes(request, JSON_BYTES);
+  if (bytes.byteLength > 0 && (type === null || !/^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i.test(type.trim())))
+    throw new FaultError("request.unsupported-type", "Send the body as application/json.");
+  const parsed = schema.safeParse(bytes.byteLength === 0 ? {} : parseJson(bytes));
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.slice(0, 20).map((issue) => ({
+    path: `/${issue.path.map(String).join("/")}`,
+    message: issue.message,
+  }));
+  throw new FaultError("request.invalid", "The body does not fit this route's schema; see errors.", { errors });
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw new FaultError("request.invalid", "The body is not UTF-8.");
+  }
+  if (jsonDepth(text) > MAX_DEPTH)
+    throw new FaultError("request.invalid", `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "";
+    const position = /position (\d+)/.exec(reason)?.[1];
+    const where = position === undefined ? "" : ` at character ${position}`;
+    throw new FaultError("request.invalid", `The body is not JSON: it cannot be read${where}.`, {
+      errors: [{ path: "/", message: `not valid JSON${where}` }],
+    });
+  }
+}
+
+function jsonDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (quoted) {
+      if (code === 0x5c) i++;
+      else if (code === 0x22) quoted = false;
+    } else if (code === 0x22) quoted = true;
+    else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, ++depth);
+    else if (code === 0x7d || code === 0x5d) depth--;
+  }
+  return deepest;
+}
