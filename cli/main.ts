@@ -21,7 +21,8 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
 
 async function help(): Promise<string> {
   const lines = ["Usage: basalt COMMAND [...]", "", "Commands:"];
-  for (const [name, load] of Object.entries(COMMANDS)) lines.push(`  ${name.padEnd(8)} ${(await load()).command.summary}`);
+  for (const [name, load] of Object.entries(COMMANDS))
+    lines.push(`  ${name.padEnd(8)} ${(await load()).command.summary}`);
   return `${lines.join("\n")}\n\nbasalt COMMAND --help says more.\n`;
 }
 
@@ -44,7 +45,10 @@ async function main(argv: string[]): Promise<ExitCode> {
   try {
     return await command.run(args);
   } catch (error) {
-    if (error instanceof UsageError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))) {
+    if (
+      error instanceof UsageError ||
+      (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+    ) {
       process.stderr.write(`basalt ${name}: ${error.message}\nUsage: basalt ${command.usage}\n`);
       return EXIT.usage;
     }

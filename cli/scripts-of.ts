@@ -17,13 +17,18 @@ export async function scriptsOf(path: string): Promise<SourceFile[]> {
   const info = await stat(path).catch(() => null);
   if (!info) throw new UsageError(`${path} does not exist`);
   const paths = info.isDirectory() ? await walk(path) : [path];
-  if (info.isFile() && !/\.bas$/i.test(path)) throw new UsageError(`${path} is not a script (.bas) or a package folder`);
-  return Promise.all(paths.map(async (file) => ({ file: relative(process.cwd(), file) || file, source: await readText(file) })));
+  if (info.isFile() && !/\.bas$/i.test(path))
+    throw new UsageError(`${path} is not a script (.bas) or a package folder`);
+  return Promise.all(
+    paths.map(async (file) => ({ file: relative(process.cwd(), file) || file, source: await readText(file) })),
+  );
 }
 
 async function walk(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const scripts = entries.filter((entry) => entry.isFile() && /\.bas$/i.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
+  const scripts = entries
+    .filter((entry) => entry.isFile() && /\.bas$/i.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
   if (scripts.length > MAX_FILES) throw new UsageError(`${folder} holds more than ${MAX_FILES} scripts`);
   return scripts.sort();
 }

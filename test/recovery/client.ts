@@ -55,7 +55,11 @@ export class Client {
 
   start(): void {
     if (this.closed) return;
-    const socket = new WebSocket(`${this.url}?after=${this.lastSeq}`, ["basalt.v1", `basalt.token.${this.conversation.token}`], { handshakeTimeout: 5_000 });
+    const socket = new WebSocket(
+      `${this.url}?after=${this.lastSeq}`,
+      ["basalt.v1", `basalt.token.${this.conversation.token}`],
+      { handshakeTimeout: 5_000 },
+    );
     this.socket = socket;
     socket.on("open", () => {
       // What was sent and not seen to arrive goes again, under the same id.

@@ -1,0 +1,206 @@
+/**
+ * Kills and the promises that hold through them (docs/contract.md, "What holds").
+ *
+ * Eight people talk to a bot while workerd, the gateway or the whole tree is killed with SIGKILL at seeded moments. What
+ * they saw must equal what the same words give in a run that nothing disturbs, frame by frame, and so must the history that
+ * Postgres ends up with. Everything that counts is counted here, outside the killed processes. Afterwards the same
+ * is tried with one promise switched off at a time, and the comparison has to find it.
+ *
+ * BASALT_KILLS sets the number of kills (default 15; `npm run soak` has 80), BASALT_SEED the seed.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, describe, expect, it } from "vitest";
+import type { DurableFrame } from "../../contracts/frames.ts";
+import { openDatabase } from "../../db/client.ts";
+import { readHistory } from "../../db/queries/history.ts";
+import { freePort, type Part, Product, post } from "../support/product.ts";
+import { pick, seeded } from "../support/random.ts";
+import { Client, type Conversation, type Phase } from "./client.ts";
+
+const KILLS = Number(process.env["BASALT_KILLS"] ?? 15);
+const SEED = Number(process.env["BASALT_SEED"] ?? 20_261);
+const PEOPLE = 8;
+const BOT = "crash";
+const WORDS = ["hello", "save", "remember", "document", "slow", "work", "choose", "left"] as const;
+
+const folders: string[] = [];
+const products: Product[] = [];
+afterAll(async () => {
+  for (const product of products) await product.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+async function launch(env: Record<string, string> = {}): Promise<{ product: Product; data: string }> {
+  const data = mkdtempSync(join(tmpdir(), "basalt-crash-"));
+  folders.push(data);
+  const product = new Product({ data, port: await freePort(), bots: [join(import.meta.dirname, "bots")], env });
+  products.push(product);
+  await product.start([BOT]);
+  return { product, data };
+}
+
+/** Words of one person: enough that talking lasts as long as the killing. */
+function plan(seed: number, length: number): string[] {
+  const random = seeded(seed);
+  const words: string[] = [];
+  while (words.length < length) {
+    const word = pick(random, WORDS);
+    words.push(word);
+    if (word === "choose") words.push(pick(random, ["left", "right"]));
+  }
+  return [...words, "stop"];
+}
+
+interface Person {
+  id: string;
+  conversation: Conversation;
+  client: Client;
+}
+
+async function invite(product: Product, name: string, words: string[], seed: number): Promise<Person> {
+  const random = seeded(seed);
+  const conversation = await post<Conversation>(
+    `${product.origin}/api/v1/bots/${BOT}/conversations`,
+    { args: { id: name } },
+    201,
+  );
+  const socket = `${product.origin.replace("http", "ws")}/api/v1/bots/${BOT}/conversations/${conversation.id}/socket`;
+  const client = new Client(socket, conversation, words, () => random() * 30);
+  return { id: name, conversation, client };
+}
+
+/** What must be equal: everything of a frame but nothing that names this very run. */
+const shape = (frames: readonly DurableFrame[]) => frames.map((frame) => JSON.stringify(frame));
+
+/** Talks without a kill. */
+async function undisturbed(product: Product, plans: string[][]): Promise<string[][]> {
+  const people = await Promise.all(plans.map((words, index) => invite(product, `calm-${index}`, words, index)));
+  for (const person of people) person.client.start();
+  await Promise.all(people.map((person) => person.client.done));
+  return people.map((person) => shape(person.client.frames));
+}
+
+/** Kills at seeded moments while people talk; tells in which phase of somebody's turn each kill fell. */
+async function disturb(
+  product: Product,
+  people: Person[],
+  kills: number,
+  random: () => number,
+  parts: readonly Part[],
+): Promise<Record<string, number>> {
+  const phases: Record<string, number> = {};
+  const order: Phase[] = ["in a gateway call", "acknowledged", "running", "sent", "starting", "between turns"];
+  for (let done = 0; done < kills && people.some((person) => !person.client.finished); ) {
+    const before = people.map((person) => person.client.lastSeq);
+    const progress = () =>
+      people.filter((person, index) => person.client.finished || person.client.lastSeq > (before[index] ?? 0)).length;
+    // Somebody has to have got on since the last kill; without that the run would prove nothing.
+    for (let waited = 0; progress() < people.length / 2 && waited < 30_000; waited += 10) await sleep(10);
+    await sleep(random() * 300);
+    const part = pick(random, parts);
+    const phase =
+      order.find((name) => people.some((person) => !person.client.finished && person.client.phase === name)) ??
+      "between turns";
+    if (!product.kill(part)) continue;
+    done += 1;
+    const label = `${part}: ${phase}`;
+    phases[label] = (phases[label] ?? 0) + 1;
+    if (part === "tree") await product.start([BOT]);
+  }
+  return phases;
+}
+
+async function historyOf(data: string, conversation: string): Promise<{ seq: number; type: string; body: unknown }[]> {
+  const { databasePassword } = JSON.parse(readFileSync(join(data, "secrets.json"), "utf8")) as {
+    databasePassword: string;
+  };
+  const { proxy } = JSON.parse(readFileSync(join(data, "database.json"), "utf8")) as { proxy: string };
+  const db = openDatabase({ url: `postgres://basalt:${databasePassword}@localhost/basalt`, proxy });
+  return readHistory(db, "default", BOT, conversation);
+}
+
+describe("kill -9", () => {
+  it(`loses, doubles and reorders nothing over ${KILLS} kills`, async () => {
+    const { product, data } = await launch();
+    const random = seeded(SEED);
+    const plans = Array.from({ length: PEOPLE }, (_, index) => plan(SEED + index, 12 + KILLS * 3));
+    const expected = await undisturbed(product, plans);
+    const people = await Promise.all(plans.map((words, index) => invite(product, `storm-${index}`, words, index)));
+    for (const person of people) person.client.start();
+    const phases = await disturb(product, people, KILLS, random, ["workerd", "workerd", "gateway", "tree"]);
+    await Promise.all(people.map((person) => person.client.done));
+
+    const total = Object.values(phases).reduce((sum, count) => sum + count, 0);
+    const inside = Object.entries(phases).reduce(
+      (sum, [label, count]) => (label.endsWith("between turns") ? sum : sum + count),
+      0,
+    );
+    console.log(
+      `kills: ${total}, inside a turn: ${inside} (${Math.round((100 * inside) / total)} %), seed ${SEED}\n${JSON.stringify(phases, null, 2)}`,
+    );
+    expect(total).toBe(KILLS);
+    expect(inside / total).toBeGreaterThanOrEqual(0.4);
+    for (const [index, person] of people.entries()) {
+      expect(person.client.violations, person.id).toEqual([]);
+      expect(shape(person.client.frames), person.id).toEqual(expected[index]);
+    }
+
+    for (const person of people) {
+      const want = person.client.frames.map((frame) => ({ seq: frame.seq, type: frame.type }));
+      const have = await eventually(
+        async () => (await historyOf(data, person.conversation.id)).map(({ seq, type }) => ({ seq, type })),
+        (rows) => rows.length >= want.length,
+      );
+      expect(have, person.id).toEqual(want);
+    }
+    await product.stop();
+  });
+
+  for (const promise of ["dedupe", "outbox", "journal"] as const) {
+    it(`is noticed when ${promise} is switched off`, async () => {
+      const { product } = await launch({ BASALT_TEST: "1", BASALT_TEST_BREAK: promise });
+      const random = seeded(SEED);
+      const plans = Array.from({ length: PEOPLE }, (_, index) => plan(SEED + index, 24));
+      const calm = new Product({
+        data: mkdtempSync(join(tmpdir(), "basalt-crash-")),
+        port: await freePort(),
+        bots: [join(import.meta.dirname, "bots")],
+      });
+      products.push(calm);
+      await calm.start([BOT]);
+      const expected = await undisturbed(calm, plans);
+      await calm.stop();
+      const people = await Promise.all(plans.map((words, index) => invite(product, `storm-${index}`, words, index)));
+      for (const person of people) person.client.start();
+      await disturb(product, people, 8, random, ["workerd"]);
+      // A broken promise may also stop a conversation for good.
+      await Promise.race([Promise.all(people.map((person) => person.client.done)), sleep(20_000)]);
+      for (const person of people) person.client.stop();
+      const broken = people.filter(
+        (person, index) =>
+          !person.client.finished ||
+          person.client.violations.length > 0 ||
+          shape(person.client.frames).join("\n") !== expected[index]?.join("\n"),
+      );
+      console.log(`${promise} off: ${broken.length} of ${PEOPLE} conversations went wrong`);
+      expect(broken.length).toBeGreaterThan(0);
+      await product.stop();
+    });
+  }
+});
+
+async function eventually<T>(read: () => Promise<T>, good: (value: T) => boolean, seconds = 90): Promise<T> {
+  const until = Date.now() + seconds * 1_000;
+  for (;;) {
+    const value = await read().catch(() => null);
+    if (value !== null && good(value)) return value;
+    if (Date.now() > until) {
+      if (value === null) throw new Error("Postgres did not answer");
+      return value;
+    }
+    await sleep(300);
+  }
+}
