@@ -13,6 +13,7 @@ export const FAULTS = {
   "request.invalid": { status: 400, title: "The request is not well-formed" },
   "request.too-large": { status: 413, title: "The body is too large" },
   "request.unsupported-type": { status: 415, title: "This content type is not accepted here" },
+  "request.upgrade-required": { status: 426, title: "This address speaks another protocol" },
   "auth.required": { status: 401, title: "Authentication is required" },
   "auth.invalid": { status: 401, title: "The token is not valid here" },
   "auth.forbidden": { status: 403, title: "This principal may not do that" },

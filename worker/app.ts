@@ -1,8 +1,75 @@
+/** The app: what runs before every route, and which file answers which path. */
 import { Hono } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { fail } from "../contracts/faults.ts";
 import type { Env } from "../durable-objects/env.ts";
+import { type ApiTokenStore, postgresTokens } from "./auth/api-tokens.ts";
+import type { App, AppEnv, Ctx } from "./context.ts";
+import { openToForeignPages } from "./middleware/cors.ts";
+import { requestFacts } from "./middleware/request.ts";
+import { tenantOfHost } from "./middleware/tenant.ts";
+import { FaultError, problem } from "./problem.ts";
+import { admin } from "./routes/admin.ts";
+import { assets, themeImages } from "./routes/assets.ts";
+import { botPage } from "./routes/bot-page.ts";
+import { consolePages } from "./routes/console.ts";
+import { conversations } from "./routes/conversations.ts";
+import { documentation } from "./routes/documentation.ts";
+import { embed, loader } from "./routes/embed.ts";
+import { frames } from "./routes/frames.ts";
+import { health } from "./routes/health.ts";
+import { releases } from "./routes/releases.ts";
+import { sockets } from "./routes/socket.ts";
 
-export function createApp(): Hono<{ Bindings: Env }> {
-  const app = new Hono<{ Bindings: Env }>();
-  app.get("/healthz", (c) => c.json({ status: "ok" }));
+export interface AppOptions {
+  /** Where API tokens are kept; Postgres unless a test brings another. */
+  tokens?: (env: Env) => ApiTokenStore;
+}
+
+export function createApp(options: AppOptions = {}): App {
+  const app: App = new Hono<AppEnv>();
+  const makeStore = options.tokens ?? postgresTokens;
+  const tokensOf = (c: Ctx) => makeStore(c.env);
+
+  app.use(requestFacts);
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
+  app.notFound((c) => problem(c, fail("route.unknown", "Nothing is served at this address; see /docs.")));
+  app.onError((error, c) => answerError(error, c));
+
+  app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, OPTIONS"));
+  app.use("/assets/*", openToForeignPages("GET, OPTIONS"));
+  app.use("/embed/*", openToForeignPages("GET, OPTIONS"));
+
+  // The same for every host.
+  app.route("/", health());
+  app.route("/", documentation);
+  app.route("/assets", assets);
+  app.route("/embed", loader);
+
+  // Everything below belongs to a tenant.
+  app.use(tenantOfHost());
+  app.route("/assets/themes", themeImages);
+  app.route("/embed", embed);
+  app.route("/console", consolePages);
+  app.route("/api/v1", conversations);
+  app.route("/api/v1", frames);
+  app.route("/api/v1", sockets);
+  app.route("/api/v1", releases(tokensOf));
+  app.route("/api/v1", admin(tokensOf));
+  app.route("/", botPage);
   return app;
+}
+
+function refuseMethod(c: Ctx, methods: string[]): Response {
+  const allow = methods.join(", ");
+  return problem(c, fail("method.not-allowed", `This address takes ${allow}.`), { allow });
+}
+
+function answerError(error: Error, c: Ctx): Response {
+  if (error instanceof FaultError) return problem(c, error.failure, error.headers);
+  // Only the kind and place of a mistake of ours are logged: a message could quote what a person sent.
+  const place = error.stack?.split("\n").slice(1, 4).join(" < ").trim() ?? "";
+  const entry = { level: "error", event: "request.failed", request: c.get("requestId"), error: error.name, place };
+  console.error(JSON.stringify(entry));
+  return problem(c, fail("internal", "The request failed on our side; it is in the log under this instance."));
 }

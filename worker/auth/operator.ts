@@ -6,6 +6,7 @@
  */
 import { jwtVerify, SignJWT } from "jose";
 import type { Env } from "../../durable-objects/env.ts";
+import { systemClock } from "../../platform/clock.ts";
 import { operatorKey } from "./secrets.ts";
 
 const LINK_SECONDS = 24 * 3600;
@@ -29,7 +30,7 @@ export const signConsole = (env: Env, tenant: string) => sign(env, tenant, "basa
 export const readConsole = (env: Env, token: string) => readGrant(env, token, "basalt-console", CONSOLE_SECONDS);
 
 async function sign(env: Env, tenant: string, audience: string, seconds: number) {
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor(systemClock.now() / 1000);
   const token = await new SignJWT({ tenant })
     .setProtectedHeader({ alg: "HS256" })
     .setAudience(audience)

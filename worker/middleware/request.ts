@@ -1,5 +1,6 @@
 /** First in the chain: a request id, the time the edge took, and headers that every answer carries. */
 import { createMiddleware } from "hono/factory";
+import { systemClock } from "../../platform/clock.ts";
 import type { AppEnv } from "../context.ts";
 
 const CLIENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -7,14 +8,14 @@ const CLIENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 export const requestFacts = createMiddleware<AppEnv>(async (c, next) => {
   const given = c.req.header("x-request-id");
   c.set("requestId", given && CLIENT_ID.test(given) ? given : crypto.randomUUID());
-  const started = Date.now();
+  const started = systemClock.now();
   await next();
   // A 101's headers belong to the handshake; leave them alone.
   if (c.res.status === 101) return;
   const headers = c.res.headers;
   headers.set("x-request-id", c.get("requestId"));
   // workerd's clock moves only with I/O, so this is the time spent waiting for objects and stores.
-  headers.append("server-timing", `edge;dur=${Date.now() - started}`);
+  headers.append("server-timing", `edge;dur=${systemClock.now() - started}`);
   headers.set("x-content-type-options", "nosniff");
   if (!headers.has("referrer-policy")) headers.set("referrer-policy", "strict-origin-when-cross-origin");
   if (!headers.has("cross-origin-resource-policy")) headers.set("cross-origin-resource-policy", "same-origin");

@@ -5,6 +5,7 @@
 import { createMiddleware } from "hono/factory";
 import { tenantId } from "../../contracts/ids.ts";
 import type { Env } from "../../durable-objects/env.ts";
+import { systemClock } from "../../platform/clock.ts";
 import type { AppEnv } from "../context.ts";
 import { FaultError } from "../problem.ts";
 
@@ -23,7 +24,7 @@ export function tenantOfHost() {
   const cache = new Map<string, Entry>();
 
   async function lookUp(env: Env, host: string): Promise<string | null> {
-    const now = Date.now();
+    const now = systemClock.now();
     const known = cache.get(host);
     if (known && known.until > now) return known.tenant;
     let tenant: string | null;
@@ -46,7 +47,8 @@ export function tenantOfHost() {
   return createMiddleware<AppEnv>(async (c, next) => {
     const host = new URL(c.req.url).hostname.toLowerCase().replace(/\.$/, "");
     const tenant = await lookUp(c.env, host);
-    if (tenant === null) throw new FaultError("host.unknown", "This host is not set up here; check the domain's entry.");
+    if (tenant === null)
+      throw new FaultError("host.unknown", "This host is not set up here; check the domain's entry.");
     c.set("tenant", tenant);
     await next();
   });

@@ -1,0 +1,169 @@
+/**
+ * Schemas of what the API answers, for the document only. Each is tied to the interface that the code uses: a schema that
+ * drifts from it does not compile.
+ */
+import { z } from "zod";
+import type {
+  AdminSession,
+  ApiToken,
+  BotSummary,
+  NewApiToken,
+  OneTimeLink,
+  Page,
+  Readiness,
+} from "../../contracts/admin.ts";
+import type { ChatSettings } from "../../contracts/chat-settings.ts";
+import type { FramesPage, OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
+import type { Problem } from "../../contracts/faults.ts";
+import type { DurableFrame } from "../../contracts/frames.ts";
+import type { PublishReport } from "../../contracts/objects.ts";
+
+const seq = z.int().min(1);
+const durable = { seq, turn: z.int().min(0) };
+const json = z.json();
+const time = z.iso.datetime();
+const state = z.enum(["waiting", "idle", "running", "ended", "handed-over"]);
+const attachment = z.object({ id: z.string(), name: z.string(), size: z.int(), type: z.string(), url: z.string() });
+
+const frame: z.ZodType<DurableFrame> = z
+  .union([
+    z.object({
+      ...durable,
+      type: z.literal("talk"),
+      text: z.string(),
+      format: z.enum(["markdown", "text"]),
+      from: z.object({ kind: z.enum(["bot", "agent"]), name: z.string() }),
+      stream: z.string().exactOptional(),
+    }),
+    z.object({
+      ...durable,
+      type: z.literal("suggestions"),
+      items: z.array(z.object({ label: z.string(), value: json })),
+    }),
+    z.object({
+      ...durable,
+      type: z.literal("hear"),
+      as: z.string(),
+      options: z.array(z.string()).nullable(),
+      retry: z.boolean(),
+    }),
+    z.object({
+      ...durable,
+      type: z.enum(["image", "file", "audio", "video"]),
+      url: z.string(),
+      name: z.string(),
+      mime: z.string(),
+      size: z.int(),
+      alt: z.string(),
+    }),
+    z.object({ ...durable, type: z.literal("state"), state: z.enum(["waiting", "idle", "ended", "handed-over"]) }),
+    z.object({
+      ...durable,
+      type: z.literal("user"),
+      id: z.string(),
+      text: z.string(),
+      attachments: z.array(attachment),
+    }),
+    z.object({ ...durable, type: z.literal("error"), code: z.string(), message: z.string() }),
+  ])
+  .meta({ id: "Frame" });
+
+const turn = { seq: z.int().min(0), state, frames: z.array(frame) };
+const token = {
+  id: z.uuid(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: time,
+  expiresAt: time.nullable(),
+  revokedAt: time.nullable(),
+};
+const mistake = z.object({ path: z.string(), message: z.string() });
+const bot = z.object({
+  bot: z.string(),
+  release: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  knowledge: z.object({
+    pending: z.int(),
+    failed: z.array(z.object({ path: z.string(), reason: z.string() })),
+    documents: z.int(),
+  }),
+});
+const colours = z.object({
+  "--basalt-accent": z.string().exactOptional(),
+  "--basalt-accent-text": z.string().exactOptional(),
+  "--basalt-background": z.string().exactOptional(),
+  "--basalt-surface": z.string().exactOptional(),
+  "--basalt-text": z.string().exactOptional(),
+  "--basalt-radius": z.string().exactOptional(),
+  "--basalt-font": z.string().exactOptional(),
+});
+
+const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
+
+export const answers: Record<string, z.ZodType> = {
+  OpenAnswer: typed<OpenAnswer>(z.object({ id: z.string(), token: z.string(), ...turn })),
+  TurnAnswer: typed<TurnAnswer>(z.object(turn)),
+  FramesPage: typed<FramesPage>(z.object({ items: z.array(frame), state, nextAfter: z.int().exactOptional() })),
+  ChatSettings: typed<ChatSettings>(
+    z.object({
+      bot: z.string(),
+      name: z.string(),
+      title: z.string(),
+      description: z.string(),
+      logo: z.string().nullable(),
+      language: z.string(),
+      theme: z.object({ light: colours, dark: colours }),
+    }),
+  ),
+  BotSummary: typed<BotSummary>(bot),
+  BotPage: typed<Page<BotSummary>>(z.object({ items: z.array(bot), nextCursor: z.string().nullable() })),
+  PublishReport: typed<PublishReport>(
+    z.object({
+      release: z.string(),
+      changed: z.boolean(),
+      added: z.array(z.string()),
+      removed: z.array(z.string()),
+      modified: z.array(z.string()),
+      diagnostics: z.array(
+        z.object({
+          file: z.string(),
+          line: z.int(),
+          column: z.int(),
+          severity: z.string(),
+          code: z.string(),
+          message: z.string(),
+          hint: z.string(),
+        }),
+      ),
+    }),
+  ),
+  ApiTokenPage: typed<Page<ApiToken>>(z.object({ items: z.array(z.object(token)), nextCursor: z.string().nullable() })),
+  NewApiToken: typed<NewApiToken>(z.object({ ...token, token: z.string() })),
+  OneTimeLink: typed<OneTimeLink>(z.object({ url: z.url(), expiresAt: time })),
+  AdminSession: typed<AdminSession>(z.object({ tenant: z.string(), expiresAt: time })),
+  Alive: z.object({ status: z.literal("ok") }),
+  Readiness: typed<Readiness>(
+    z.object({
+      status: z.enum(["ready", "degraded", "unavailable"]),
+      parts: z.record(
+        z.string(),
+        z.object({
+          state: z.enum(["up", "down", "absent"]),
+          latencyMs: z.number().nullable(),
+          required: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  Problem: typed<Problem>(
+    z.object({
+      type: z.string(),
+      title: z.string(),
+      status: z.int(),
+      code: z.string(),
+      detail: z.string(),
+      instance: z.string(),
+      errors: z.array(mistake).exactOptional(),
+    }),
+  ),
+};

@@ -1,0 +1,203 @@
+/** Every documented operation: one row each, with the very schemas that check its requests. */
+import { z } from "zod";
+import { sessionRequest, tokenRequest } from "../../contracts/admin.ts";
+import { messageRequest, openRequest } from "../../contracts/conversation.ts";
+import type { FaultCode } from "../../contracts/faults.ts";
+
+export interface Operation {
+  method: "get" | "post" | "delete";
+  path: string;
+  id: string;
+  summary: string;
+  security: "none" | "conversation" | "api" | "console" | "operator";
+  /** JSON body; a content type alone where the body is bytes. */
+  body?: z.ZodType | string;
+  query?: Record<string, z.ZodType>;
+  headers?: Record<string, string>;
+  /** Status to what it holds: the name of an answer (answers.ts) or a content type. */
+  answers: Record<number, string>;
+  faults: FaultCode[];
+}
+
+const whole = z.int().min(0);
+const CONVERSATION = "/api/v1/bots/{bot}/conversations/{id}";
+const ENTRY: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden", "bot.unknown", "conversation.unknown"];
+const ADMIN: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden"];
+
+export const operations: Operation[] = [
+  {
+    method: "post",
+    path: "/api/v1/bots/{bot}/conversations",
+    id: "openConversation",
+    summary: "Opens a conversation; the start script has run until quiet.",
+    security: "none",
+    body: openRequest,
+    headers: {
+      "Idempotency-Key":
+        "Unguessable, 1 to 255 characters. The same key and body from the same address open one conversation.",
+    },
+    answers: { 201: "OpenAnswer" },
+    faults: [
+      "request.invalid",
+      "request.too-large",
+      "request.unsupported-type",
+      "bot.unknown",
+      "bot.no-release",
+      "auth.forbidden",
+    ],
+  },
+  {
+    method: "post",
+    path: `${CONVERSATION}/messages`,
+    id: "sendMessage",
+    summary:
+      "Sends a message. 200 once the turn is quiet; after 30 s 202 with what there is. The same id again runs nothing.",
+    security: "conversation",
+    body: messageRequest,
+    answers: { 200: "TurnAnswer", 202: "TurnAnswer" },
+    faults: [...ENTRY, "request.invalid", "request.too-large", "request.unsupported-type", "conversation.ended"],
+  },
+  {
+    method: "get",
+    path: `${CONVERSATION}/frames`,
+    id: "readFrames",
+    summary:
+      "Frames after a number. With Accept: text/event-stream they are followed live for 60 s (Last-Event-ID = seq).",
+    security: "conversation",
+    query: { after: whole, limit: z.int().min(1).max(10_000) },
+    answers: { 200: "FramesPage" },
+    faults: [...ENTRY, "request.invalid"],
+  },
+  {
+    method: "get",
+    path: `${CONVERSATION}/socket`,
+    id: "connectSocket",
+    summary:
+      "WebSocket with the subprotocols basalt.v1 and basalt.token.TOKEN, or a first frame of type auth within 5 s.",
+    security: "none",
+    query: { after: whole },
+    answers: { 101: "" },
+    faults: [...ENTRY, "request.invalid", "request.upgrade-required"],
+  },
+  {
+    method: "get",
+    path: "/embed/settings/{bot}",
+    id: "readChatSettings",
+    summary: "How the bot shows itself: name, logo, language, theme.",
+    security: "none",
+    answers: { 200: "ChatSettings" },
+    faults: ["bot.unknown", "bot.no-release"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/bots",
+    id: "listBots",
+    summary: "The tenant's bots, with release and state of their knowledge.",
+    security: "api",
+    query: { limit: z.int().min(1).max(50), cursor: z.string() },
+    answers: { 200: "BotPage" },
+    faults: ADMIN,
+  },
+  {
+    method: "get",
+    path: "/api/v1/bots/{bot}",
+    id: "readBot",
+    summary: "One bot.",
+    security: "api",
+    answers: { 200: "BotSummary" },
+    faults: [...ADMIN, "bot.unknown"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/bots/{bot}/releases",
+    id: "publishRelease",
+    summary: "Publishes a package (zip, 24 MiB at most). 200 when this very release was current already.",
+    security: "api",
+    body: "application/zip",
+    answers: { 200: "PublishReport", 201: "PublishReport" },
+    faults: [...ADMIN, "release.invalid", "request.too-large", "request.unsupported-type"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/tokens",
+    id: "listTokens",
+    summary: "API tokens, the newest first.",
+    security: "console",
+    answers: { 200: "ApiTokenPage" },
+    faults: [...ADMIN, "service.unavailable"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/tokens",
+    id: "createToken",
+    summary: "Makes an API token; its key is in this answer and nowhere else.",
+    security: "console",
+    body: tokenRequest,
+    answers: { 201: "NewApiToken" },
+    faults: [...ADMIN, "request.invalid", "service.unavailable"],
+  },
+  {
+    method: "delete",
+    path: "/api/v1/tokens/{token}",
+    id: "revokeToken",
+    summary: "Revokes an API token.",
+    security: "console",
+    answers: { 204: "" },
+    faults: [...ADMIN, "token.unknown", "service.unavailable"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/admin/links",
+    id: "createLink",
+    summary: "Makes a one-time administrator's link, valid for a day.",
+    security: "operator",
+    answers: { 201: "OneTimeLink" },
+    faults: ["auth.required", "auth.invalid"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/admin/session",
+    id: "signIn",
+    summary: "Exchanges a link's token for the console's cookie.",
+    security: "none",
+    body: sessionRequest,
+    answers: { 201: "AdminSession" },
+    faults: ["auth.forbidden", "request.invalid", "link.used"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/admin/session",
+    id: "readSession",
+    summary: "Who is signed in to the console.",
+    security: "console",
+    answers: { 200: "AdminSession" },
+    faults: ADMIN,
+  },
+  {
+    method: "delete",
+    path: "/api/v1/admin/session",
+    id: "signOut",
+    summary: "Ends the console's session in this browser.",
+    security: "console",
+    answers: { 204: "" },
+    faults: ADMIN,
+  },
+  {
+    method: "get",
+    path: "/healthz",
+    id: "alive",
+    summary: "Alive.",
+    security: "none",
+    answers: { 200: "Alive" },
+    faults: [],
+  },
+  {
+    method: "get",
+    path: "/readyz",
+    id: "ready",
+    summary: "Ready, with each part, its state and latency. 503 only when chat itself cannot work.",
+    security: "none",
+    answers: { 200: "Readiness", 503: "Readiness" },
+    faults: [],
+  },
+];

@@ -1,0 +1,17 @@
+/** The console's pages: one shell; what is shown and who may see it is the API's business. */
+import { Hono } from "hono";
+import type { AppEnv } from "../context.ts";
+import { assetAddress, htmlPage } from "../pages/html.ts";
+
+export const consolePages = new Hono<AppEnv>();
+
+for (const path of ["/", "/enter", "/bots", "/tokens"])
+  consolePages.get(path, async (c) =>
+    htmlPage(c, {
+      title: "Basalt console",
+      language: "en",
+      styles: [await assetAddress(c, "console.css")],
+      scripts: [await assetAddress(c, "console.js")],
+      body: `<div id="console"></div><noscript><p>The console needs JavaScript.</p></noscript>`,
+    }),
+  );

@@ -1,0 +1,55 @@
+/** The web socket of a conversation: checked here, held by the conversation's object, which hibernates under it. */
+import { Hono } from "hono";
+import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from "../../contracts/frames.ts";
+import type { ConversationKey } from "../../contracts/ids.ts";
+import type { Env } from "../../durable-objects/env.ts";
+import { checkToken, conversationOf } from "../auth/conversation.ts";
+import { checkOrigin } from "../bot-settings.ts";
+import type { AppEnv } from "../context.ts";
+import { callObject, sessionStub } from "../objects.ts";
+import { FaultError } from "../problem.ts";
+import { wholeNumber } from "../query.ts";
+
+export const sockets = new Hono<AppEnv>();
+
+sockets.get("/bots/:bot/conversations/:id/socket", async (c) => {
+  const key = conversationOf(c);
+  if (c.req.header("upgrade")?.toLowerCase() !== "websocket")
+    throw new FaultError("request.upgrade-required", "This address is a web socket.", {
+      headers: { upgrade: "websocket", connection: "upgrade" },
+    });
+  const offered = (c.req.header("sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
+  const token = offered.find((name) => name.startsWith(TOKEN_SUBPROTOCOL_PREFIX));
+  if (token !== undefined && !offered.includes(SUBPROTOCOL))
+    throw new FaultError("request.invalid", `Offer the subprotocol ${SUBPROTOCOL} beside the token.`);
+  const after = wholeNumber(c.req.query("after"));
+  if (token !== undefined) await checkToken(c, key, token.slice(TOKEN_SUBPROTOCOL_PREFIX.length));
+  await checkOrigin(c, key.bot);
+  const handshake = await openSocket(c.env, key, after, token !== undefined);
+  if (!handshake.webSocket) return handshake;
+  const headers = new Headers();
+  if (offered.includes(SUBPROTOCOL)) headers.set("sec-websocket-protocol", SUBPROTOCOL);
+  return new Response(null, { status: 101, webSocket: handshake.webSocket, headers });
+});
+
+/**
+ * A socket to the conversation's object. The request is made anew, so that nothing which the client sent (its
+ * `x-basalt-*` headers, its cookies, its token) reaches the object.
+ */
+export function openSocket(
+  env: Env,
+  key: ConversationKey,
+  after: number | undefined,
+  authenticated: boolean,
+): Promise<Response> {
+  const address = new URL(`https://session/api/v1/bots/${key.bot}/conversations/${key.conversation}/socket`);
+  if (after !== undefined) address.searchParams.set("after", String(after));
+  const headers = {
+    upgrade: "websocket",
+    "x-basalt-tenant": key.tenant,
+    "x-basalt-bot": key.bot,
+    "x-basalt-conversation": key.conversation,
+    "x-basalt-authenticated": authenticated ? "1" : "0",
+  };
+  return callObject(() => sessionStub(env, key).fetch(address.href, { headers }));
+}
