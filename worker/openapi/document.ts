@@ -62,9 +62,18 @@ function describe(operation: Operation, shared: Json): Json {
       name,
       in: "path",
       required: true,
-      schema: name === "bot" ? schemaOf(botName, shared) : name === "id" ? schemaOf(conversationId, shared) : { type: "string" },
+      schema:
+        name === "bot"
+          ? schemaOf(botName, shared)
+          : name === "id"
+            ? schemaOf(conversationId, shared)
+            : { type: "string" },
     })),
-    ...Object.entries(operation.query ?? {}).map(([name, schema]) => ({ name, in: "query", schema: schemaOf(schema, shared) })),
+    ...Object.entries(operation.query ?? {}).map(([name, schema]) => ({
+      name,
+      in: "query",
+      schema: schemaOf(schema, shared),
+    })),
     ...Object.entries(operation.headers ?? {}).map(([name, description]) => ({
       name,
       in: "header",
@@ -112,7 +121,9 @@ const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}
 function schemaOf(schema: z.ZodType, shared: Json, io: "input" | "output" = "input"): Json {
   const text = JSON.stringify(z.toJSONSchema(schema, { target: "draft-2020-12", io, unrepresentable: "any" }));
   // The one schema without a name of its own is the recursive "any JSON".
-  const made: Json = JSON.parse(text.replace(/"#\/\$defs\/(\w+)"/g, (_, name) => `"#/components/schemas/${publicName(name)}"`));
+  const made: Json = JSON.parse(
+    text.replace(/"#\/\$defs\/(\w+)"/g, (_, name) => `"#/components/schemas/${publicName(name)}"`),
+  );
   for (const [name, definition] of Object.entries(made["$defs"] ?? {})) shared[publicName(name)] = definition;
   delete made["$schema"];
   delete made["$defs"];
