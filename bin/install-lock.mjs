@@ -1,0 +1,81 @@
+// One installer at a time: two launchers that both run `npm ci` would each delete what the other unpacks.
+import fs from "node:fs";
+
+const POLL_MS = 250;
+const GIVE_UP_MS = 15 * 60_000;
+
+/**
+ * Takes the lock file and returns the function that gives it back. Waits while another living process holds it. A file
+ * that a killed installer left is moved aside under a name of its own first, so that of two waiters only one can be
+ * the one that removed it.
+ */
+export async function acquireInstallLock(file, say) {
+  const started = Date.now();
+  let told = false;
+  for (;;) {
+    try {
+      fs.writeFileSync(file, String(process.pid), { flag: "wx" });
+      return () => fs.rmSync(file, { force: true });
+    } catch (error) {
+      if (error.code !== "EEXIST") {
+        throw Object.assign(
+          new Error(
+            `the packages cannot be installed: ${file} cannot be written (${error.code}); make the folder writable`,
+          ),
+          { exitCode: 3 },
+        );
+      }
+    }
+    const holder = readHolder(file);
+    if (holder !== undefined && !isAlive(holder)) {
+      removeStale(file, holder);
+      continue;
+    }
+    if (!told)
+      say(
+        `Another launcher${holder === undefined ? "" : ` (process ${holder})`} is installing the packages; waiting for it.`,
+      );
+    told = true;
+    if (Date.now() - started > GIVE_UP_MS) {
+      throw Object.assign(
+        new Error(
+          `another launcher holds ${file} for 15 minutes: end process ${holder} or remove the file, then run this again`,
+        ),
+        { exitCode: 3 },
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** The holder's process id; undefined while the file is being written or already gone. */
+function readHolder(file) {
+  try {
+    const pid = Number(fs.readFileSync(file, "utf8"));
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+function removeStale(file, holder) {
+  const aside = `${file}.${process.pid}`;
+  try {
+    fs.renameSync(file, aside);
+  } catch {
+    return; // another waiter was first
+  }
+  const moved = readHolder(aside);
+  // The file may have changed hands between the look and the move: then it goes back.
+  if (moved !== undefined && moved !== holder) fs.renameSync(aside, file);
+  else fs.rmSync(aside, { force: true });
+}
