@@ -81,10 +81,10 @@ export class Client {
   }
 
   private receive(frame: ServerFrame): void {
-    if ("seq" in frame) return this.keep(frame);
-    if (frame.type === "working") this.working = true;
-    if (frame.type === "ack" && frame.id === this.pending?.id) this.acked = true;
-    if (frame.type === "fault") this.violations.push(`fault ${frame.code}: ${frame.message}`);
+    if ("seq" in frame) this.keep(frame);
+    else if (frame.type === "working") this.working = true;
+    else if (frame.type === "ack" && frame.id === this.pending?.id) this.acked = true;
+    else if (frame.type === "fault") this.violations.push(`fault ${frame.code}: ${frame.message}`);
   }
 
   private keep(frame: DurableFrame): void {
@@ -118,7 +118,8 @@ export class Client {
     if (text === undefined) {
       this.finished = true;
       this.stop();
-      return this.resolveDone();
+      this.resolveDone();
+      return;
     }
     this.position += 1;
     const next = { id: `w-${this.position}`, text };
