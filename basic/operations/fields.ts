@@ -21,7 +21,7 @@ export function findKey(object: BasicObject, name: string): string | undefined {
  */
 export function getField(value: Value, name: string, context: OperationContext, safe = false): Value {
   if (value === null) return null;
-  if (isObject(value)) return value[name] ?? objectField(value, name);
+  if (isObject(value)) return objectField(value, name);
   if (value instanceof RecordSet) return recordSetField(value, name);
   const lower = name.toLowerCase();
   if (value instanceof BasicDate)
