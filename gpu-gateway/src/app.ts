@@ -1,0 +1,73 @@
+// The gateway's HTTP face: request ids, one log line a request, faults as problem+json, and the routes.
+import { randomUUID } from "node:crypto";
+import { type Context, Hono } from "hono";
+import { EXTRACT_PATH } from "../../contracts/gateway.ts";
+import { createServiceAuth, type ServiceAuthOptions } from "./auth/service-auth.ts";
+import { extractRoute } from "./documents/extract-route.ts";
+import type { ExtractionPool } from "./documents/extraction-pool.ts";
+import { Fault, problemResponse } from "./fault.ts";
+import { healthRoute } from "./health/health-route.ts";
+import type { Logger } from "./log.ts";
+
+/** What a request carries through its handlers. */
+export interface GatewayEnvironment {
+  Variables: {
+    requestId: string;
+    /** Extra fields for the request's log line. */
+    facts: Record<string, string | number | undefined>;
+  };
+}
+export type GatewayContext = Context<GatewayEnvironment>;
+
+export interface AppOptions extends ServiceAuthOptions {
+  readonly log: Logger;
+  readonly pool: ExtractionPool;
+}
+
+export function createApp(options: AppOptions): Hono<GatewayEnvironment> {
+  const app = new Hono<GatewayEnvironment>();
+  const auth = createServiceAuth(options);
+
+  app.use(async (context, next) => {
+    const started = performance.now();
+    const requestId = requestIdOf(context.req.header("x-request-id"));
+    context.set("requestId", requestId);
+    context.set("facts", {});
+    await next();
+    context.header("x-request-id", requestId);
+    const status = context.res.status;
+    options.log[status >= 500 ? "error" : status >= 400 ? "warn" : "info"](
+      {
+        requestId,
+        method: context.req.method,
+        // Known routes only: an unknown path is text from outside and may hold anything.
+        route: context.req.path === EXTRACT_PATH || context.req.path === "/healthz" ? context.req.path : "unknown",
+        status,
+        ms: Math.round((performance.now() - started) * 10) / 10,
+        ...context.get("facts"),
+      },
+      "request",
+    );
+  });
+
+  app.onError((error, context) => {
+    const fault = error instanceof Fault ? error : new Fault("internal", "The gateway could not handle the call.");
+    context.get("facts")["code"] = fault.code;
+    if (fault.reason !== fault.code) context.get("facts")["reason"] = fault.reason;
+    if (!(error instanceof Fault))
+      options.log.error({ requestId: context.get("requestId"), err: error }, "unexpected error");
+    return problemResponse(fault, context.get("requestId"));
+  });
+  app.notFound((context) => {
+    context.get("facts")["code"] = "route.unknown";
+    return problemResponse(new Fault("route.unknown", "There is no such route here."), context.get("requestId"));
+  });
+
+  app.get("/healthz", healthRoute(options.pool));
+  app.post(EXTRACT_PATH, extractRoute({ auth, pool: options.pool }));
+  return app;
+}
+
+function requestIdOf(given: string | undefined): string {
+  return given !== undefined && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomUUID();
+}
