@@ -57,6 +57,8 @@ export interface BotApi {
   publish(tenant: string, bot: string, zip: ArrayBuffer): Promise<Result<PublishReport>>;
   /** The release new conversations get. */
   current(): Promise<Result<ReleaseManifest>>;
+  /** Any release that was ever published here, for conversations that began with it. */
+  release(hash: string): Promise<Result<ReleaseManifest>>;
   status(): Promise<BotStatus>;
   /** Memory shared by all of the bot's users. Missing key: null. */
   getMemory(key: string): Promise<JsonValue>;
@@ -91,7 +93,11 @@ export interface BotStatus {
 /** The bot's tables; object name `tenant/bot`. */
 export interface DataApi {
   /** Inserts or, where `id` is given and exists, updates. Creates table and columns as needed. Applied once per `effect`. */
-  save(effect: string, table: string, rows: SaveRow[]): Promise<Result<{ ids: JsonValue[]; affected: number }>>;
+  save(
+    effect: string,
+    table: string,
+    rows: SaveRow[],
+  ): Promise<Result<{ ids: JsonValue[]; affected: number; warning: string | null }>>;
   /** Rows of a table; an unknown table is empty, with a warning. `query` is a parsed filter, never text. */
   find(
     table: string,
@@ -102,6 +108,8 @@ export interface SaveRow {
   id: JsonValue;
   /** Named values; a null name means "the column at this position". */
   fields: { name: string | null; value: JsonValue }[];
+  /** Made by `SAVE t, v1, v2, ...`: goes in by position where no name matches and the counts are equal (reference 3.9). */
+  list?: boolean;
 }
 export interface FindQuery {
   /** FilterTree of basic/filter (plain data), or null for all rows. */
@@ -129,6 +137,7 @@ export interface KnowledgeDocument {
   path: string;
   hash: string;
   title: string;
+  /** `page` counts from 1; 0 where the format has no pages. */
   pages: { page: number; text: string; headings: { level: number; text: string; offset: number }[] }[];
 }
 export interface Passage {

@@ -36,3 +36,6 @@ export interface ReleaseManifest {
 /** Keys in the FILES bucket; the tenant is always first. */
 export const blobKey = (tenant: string, hash: string): string => `t/${tenant}/blobs/${hash}`;
 export const programKey = (tenant: string, hash: string): string => `t/${tenant}/programs/${hash}`;
+/** A release's manifest, for conversations that outlive what the bot object keeps at hand. */
+export const releaseKey = (tenant: string, bot: string, hash: string): string =>
+  `t/${tenant}/releases/${bot}/${hash}.json`;

@@ -1,0 +1,37 @@
+/** SET BOT MEMORY and GET BOT MEMORY: JSON values that all conversations of a bot share. */
+import type { JsonValue } from "../../contracts/json.ts";
+
+const MAX_KEY = 256;
+const MAX_VALUE = 128 * 1024;
+const MAX_KEYS = 10_000;
+
+/** Keys are texts of a script, so capitals count; blanks around them and the way accents are composed do not. */
+const plain = (key: string): string => key.normalize("NFC").trim();
+
+export function readMemory(sql: SqlStorage, key: string): JsonValue {
+  const row = sql.exec<{ value: string }>("SELECT value FROM memory WHERE key = ?", plain(key)).toArray()[0];
+  return row === undefined ? null : JSON.parse(row.value);
+}
+
+/** NULL takes the key away. To be called inside a transaction; throws a RangeError above a limit. */
+export function writeMemory(sql: SqlStorage, key: string, value: JsonValue): void {
+  const stored = plain(key);
+  if (stored === "" || stored.length > MAX_KEY) {
+    throw new RangeError(`A key of bot memory has 1 to ${MAX_KEY} characters; this one has ${stored.length}.`);
+  }
+  if (value === null) {
+    sql.exec("DELETE FROM memory WHERE key = ?", stored);
+    return;
+  }
+  const json = JSON.stringify(value);
+  if (json.length > MAX_VALUE) {
+    throw new RangeError(`A value of bot memory has at most ${MAX_VALUE / 1024} KB as JSON: keep "${key}" in a table.`);
+  }
+  sql.exec(
+    "INSERT INTO memory (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    stored,
+    json,
+  );
+  const { count } = sql.exec<{ count: number }>("SELECT count(*) AS count FROM memory").one();
+  if (count > MAX_KEYS) throw new RangeError(`Bot memory holds at most ${MAX_KEYS} keys: keep records in a table.`);
+}

@@ -1,0 +1,50 @@
+/** The tables of one bot (object name `tenant/bot`): SAVE and FIND. Wiring only; the work is in data/. */
+import { DurableObject } from "cloudflare:workers";
+import { fail, ok, type Result } from "../contracts/faults.ts";
+import type { DataApi, FindQuery, SaveRow } from "../contracts/objects.ts";
+import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
+import { type Found, findRows } from "./data/find.ts";
+import { type SaveResult, saveRows } from "./data/save.ts";
+import { createDataSchema } from "./data/schema.ts";
+import { DataError } from "./data/tables.ts";
+import type { Env } from "./env.ts";
+
+/** Lets the calls that have come meanwhile run: a timer of 0 ms passes through the event loop. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+export class DataObject extends DurableObject<Env> implements DataApi {
+  readonly #sql: SqlStorage;
+  readonly #effects: AppliedEffects<SaveResult>;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sql = ctx.storage.sql;
+    createDataSchema(this.#sql);
+    this.#effects = appliedEffects(this.#sql);
+  }
+
+  async save(effect: string, table: string, rows: SaveRow[]): Promise<Result<SaveResult>> {
+    return answer(() =>
+      this.ctx.storage.transactionSync(() => {
+        const applied = this.#effects.find(effect);
+        if (applied !== undefined) return applied;
+        const saved = saveRows(this.#sql, table, rows, () => crypto.randomUUID());
+        this.#effects.record(effect, saved);
+        return saved;
+      }),
+    );
+  }
+
+  async find(table: string, query: FindQuery): Promise<Result<Found>> {
+    return answer(() => findRows(this.#sql, table, query, pause));
+  }
+}
+
+async function answer<T>(work: () => T | Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    if (error instanceof DataError || error instanceof RangeError) return fail("request.invalid", error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * The part of a filter that SQLite can tell for certain. Its condition is met by every row that the filter accepts and
+ * by some that it does not, so it may leave out whatever would be hard to say exactly; the filter itself decides. Values
+ * are bound, columns are positions: nothing of the filter's text is ever part of a statement.
+ */
+import type { Comparison, Condition, FilterTree, Operand } from "../../basic/filter/tree.ts";
+import { foldName, type Table } from "./tables.ts";
+
+export interface Prefilter {
+  sql: string;
+  bindings: (string | number)[];
+}
+
+const ALL: Prefilter = { sql: "TRUE", bindings: [] };
+/** SQLite in an object binds 100 values at most; the rest is left to the filter. */
+const MAX_BINDINGS = 60;
+/** Decimal fractions may differ in the last bit between SQLite's reading of JSON and JavaScript's. */
+const TOLERANCE = 1e-12;
+
+/** SQL for a column's value; the position is a number of ours, never text from outside. */
+export const columnValue = (position: number): string => `json_extract(body, '$[${position}]')`;
+
+export function prefilter(tree: FilterTree, table: Table): Prefilter {
+  const found = tree.where === null ? null : condition(tree.where, table);
+  return found === null || found.bindings.length > MAX_BINDINGS ? ALL : found;
+}
+
+/** Null: nothing can be said. */
+function condition(node: Condition, table: Table): Prefilter | null {
+  switch (node.kind) {
+    case "and":
+      return conjunction(node.items.map((item) => condition(item, table)));
+    case "or":
+      return disjunction(node.items.map((item) => condition(item, table)));
+    case "in":
+      return disjunction(node.values.map((value) => comparison("=", node.left, value, table)));
+    case "compare":
+      return comparison(node.op, node.left, node.right, table);
+    case "null": {
+      const value = column(node.left, table);
+      return value === null ? null : { sql: `${value} IS NULL`, bindings: [] };
+    }
+    default:
+      return null;
+  }
+}
+
+function conjunction(items: (Prefilter | null)[]): Prefilter | null {
+  const said: Prefilter[] = [];
+  let count = 0;
+  for (const item of items) {
+    if (item === null || count + item.bindings.length > MAX_BINDINGS) continue;
+    said.push(item);
+    count += item.bindings.length;
+  }
+  return said.length === 0 ? null : join(said, " AND ");
+}
+
+/** One alternative of which nothing is known admits every row. */
+function disjunction(items: (Prefilter | null)[]): Prefilter | null {
+  const said = items.filter((item) => item !== null);
+  return said.length < items.length || said.length === 0 ? null : join(said, " OR ");
+}
+
+const join = (items: readonly Prefilter[], word: string): Prefilter => ({
+  sql: `(${items.map(({ sql }) => sql).join(word)})`,
+  bindings: items.flatMap(({ bindings }) => bindings),
+});
+
+const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
+  "=": "=",
+  "<>": "<>",
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+};
+
+function comparison(op: Comparison, left: Operand, right: Operand, table: Table): Prefilter | null {
+  if (left.kind === "literal" && right.kind === "column") return comparison(MIRRORED[op], right, left, table);
+  const value = column(left, table);
+  if (value === null || right.kind !== "literal" || op === "<>") return null;
+  if (typeof right.value === "number") return withNumber(op, value, right.value);
+  if (typeof right.value === "string") return withText(op, value, right.value);
+  return null;
+}
+
+/** A number meets numbers, booleans and numeric text by value, other text as text: that text stays a candidate. */
+function withNumber(op: Comparison, value: string, literal: number): Prefilter | null {
+  if (!Number.isFinite(literal)) return null;
+  const slack = Math.abs(literal) * TOLERANCE;
+  const number = `CAST(${value} AS REAL)`;
+  switch (op) {
+    case "=":
+      return { sql: `${number} BETWEEN ? AND ?`, bindings: [literal - slack, literal + slack] };
+    case "<":
+    case "<=":
+      return { sql: `(typeof(${value}) = 'text' OR ${number} <= ?)`, bindings: [literal + slack] };
+    default:
+      return { sql: `(typeof(${value}) = 'text' OR ${number} >= ?)`, bindings: [literal - slack] };
+  }
+}
+
+/** A text meets text by code point, as SQLite orders it; what is no text stays a candidate. */
+function withText(op: Comparison, value: string, literal: string): Prefilter | null {
+  // An empty text equals NULL, and a bound text ends at NUL for some functions of SQLite.
+  if (literal === "" || literal.includes("\0") || !literal.isWellFormed()) return null;
+  const sign = op === "=" ? "=" : op.startsWith("<") ? "<=" : ">=";
+  return { sql: `(typeof(${value}) <> 'text' OR ${value} ${sign} ?)`, bindings: [literal] };
+}
+
+/** Only a plain column: `a.b` may also be a path into an object, which the filter resolves. */
+function column(operand: Operand, table: Table): string | null {
+  if (operand.kind !== "column" || operand.name.includes(".")) return null;
+  const folded = foldName(operand.name);
+  const known = table.columns.find((item) => item.folded === folded);
+  // The filter finds a field by its spelling or ignoring case, and no further than that.
+  const agrees = known !== undefined && known.name.toLowerCase() === operand.name.toLowerCase();
+  return agrees ? columnValue(known.position) : null;
+}

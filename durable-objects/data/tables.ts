@@ -1,0 +1,92 @@
+/** The catalogue of a bot's tables: names and columns, found without regard to case and Unicode composition. */
+import { DATA_LIMITS } from "./schema.ts";
+
+export interface Column {
+  position: number;
+  folded: string;
+  name: string;
+  /** The id that we add where a script gives none: positional SAVE does not count it. */
+  generated: boolean;
+}
+
+export interface Table {
+  id: number;
+  name: string;
+  columns: Column[];
+}
+
+/** A mistake in what a script asked for, in words for its author. */
+export class DataError extends Error {
+  override readonly name = "DataError";
+}
+
+/** Names are equal when they differ only in case, Unicode composition or blanks around them. */
+export const foldName = (name: string): string => name.normalize("NFC").trim().toLowerCase();
+
+export function findTable(sql: SqlStorage, name: string): Table | null {
+  const found = sql
+    .exec<{ id: number; name: string }>("SELECT id, name FROM tables WHERE folded = ?", foldName(name))
+    .toArray()[0];
+  if (found === undefined) return null;
+  const columns = sql
+    .exec<{ position: number; folded: string; name: string; generated: number }>(
+      "SELECT position, folded, name, generated FROM columns WHERE table_id = ? ORDER BY position",
+      found.id,
+    )
+    .toArray()
+    .map((column) => ({ ...column, generated: column.generated === 1 }));
+  return { ...found, columns };
+}
+
+export function createTable(sql: SqlStorage, name: string): Table {
+  checkName(name, "table");
+  const { count } = sql.exec<{ count: number }>("SELECT count(*) AS count FROM tables").one();
+  if (count >= DATA_LIMITS.tables) {
+    throw new DataError(`The bot has ${DATA_LIMITS.tables} tables already: store "${brief(name)}" in one of them.`);
+  }
+  const { id } = sql
+    .exec<{ id: number }>(
+      "INSERT INTO tables (folded, name) VALUES (?, ?) RETURNING id",
+      foldName(name),
+      name.normalize("NFC").trim(),
+    )
+    .one();
+  return { id, name, columns: [] };
+}
+
+/** The column of this name; it is added when the table has none. */
+export function ensureColumn(sql: SqlStorage, table: Table, name: string, generated = false): Column {
+  const folded = foldName(name);
+  const known = table.columns.find((column) => column.folded === folded);
+  if (known !== undefined) return known;
+  checkName(name, "column");
+  if (table.columns.length >= DATA_LIMITS.columns) {
+    throw new DataError(
+      `The table "${brief(table.name)}" has ${DATA_LIMITS.columns} columns already: keep "${brief(name)}" in an object in one of them.`,
+    );
+  }
+  const column = { position: table.columns.length, folded, name: name.normalize("NFC").trim(), generated };
+  sql.exec(
+    "INSERT INTO columns (table_id, position, folded, name, generated) VALUES (?, ?, ?, ?, ?)",
+    table.id,
+    column.position,
+    column.folded,
+    column.name,
+    generated ? 1 : 0,
+  );
+  table.columns.push(column);
+  return column;
+}
+
+function checkName(name: string, what: "table" | "column"): void {
+  if (name.trim() === "") throw new DataError(`A ${what} needs a name, and this one is blank.`);
+  if (name.length > DATA_LIMITS.nameLength) {
+    throw new DataError(`The name of a ${what} has at most ${DATA_LIMITS.nameLength} characters: "${brief(name)}".`);
+  }
+  if (/\p{Cc}/u.test(name)) {
+    throw new DataError(`The name of a ${what} holds a control character: ${JSON.stringify(brief(name))}.`);
+  }
+}
+
+/** A name cut to what fits in a message. */
+export const brief = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

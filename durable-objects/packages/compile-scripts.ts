@@ -1,0 +1,87 @@
+/** Compiles a package's scripts. One that does not compile is unusable alone; the others and the release go on. */
+import { checkScript, compile, type Diagnostic, encodeProgram, FUNCTION_NAMES, ISA, parse } from "../../basic/index.ts";
+import type { PackageDiagnostic } from "./diagnostics.ts";
+import { sha256 } from "./hash.ts";
+
+/**
+ * Part of every program's name. Raise its last figure with every change of the compiler that makes other code of the
+ * same source: otherwise a script that is published again keeps the program that storage has.
+ */
+export const COMPILER_GENERATION = `${ISA}.1`;
+
+export interface ScriptSource {
+  /** Path inside the package, for messages. */
+  path: string;
+  /** Path inside the dialog folder, from which the script's name is made. */
+  inner: string;
+  text: string;
+}
+
+export interface CompiledScripts {
+  /** `program` is null where the script did not compile. */
+  scripts: { name: string; path: string; program: string | null }[];
+  /** Serialised programs by their hash. */
+  programs: Map<string, Uint8Array<ArrayBuffer>>;
+  diagnostics: PackageDiagnostic[];
+}
+
+export async function compileScripts(sources: readonly ScriptSource[]): Promise<CompiledScripts> {
+  const result: CompiledScripts = { scripts: [], programs: new Map(), diagnostics: [] };
+  const taken = new Set<string>();
+  // `x.bas` goes before `tools/x.bas`, so that the plain name is its.
+  for (const source of sources.toSorted((a, b) => depth(a) - depth(b))) {
+    const name = nameOf(source, taken, result.diagnostics);
+    const { hash, program, diagnostics } = await compileOne(source);
+    if (program !== null) result.programs.set(hash, program);
+    result.scripts.push({ name, path: source.path, program: program === null ? null : hash });
+    result.diagnostics.push(...diagnostics);
+  }
+  return result;
+}
+
+const depth = ({ inner }: ScriptSource): number => inner.split("/").length;
+
+/** The file's name without `.bas`; with its folders where another script has that name already. */
+function nameOf(source: ScriptSource, taken: Set<string>, diagnostics: PackageDiagnostic[]): string {
+  const whole = source.inner.replace(/\.bas$/i, "").toLowerCase();
+  const short = whole.slice(whole.lastIndexOf("/") + 1);
+  const name = taken.has(short) ? whole : short;
+  if (name !== short) {
+    diagnostics.push({
+      file: source.path,
+      line: 1,
+      column: 1,
+      severity: "warning",
+      code: "PKG102",
+      message: `Another script is called "${short}"; this one answers to "${whole}" only.`,
+      hint: "Give each script its own file name.",
+    });
+  }
+  taken.add(name);
+  return name;
+}
+
+async function compileOne(
+  source: ScriptSource,
+): Promise<{ hash: string; program: Uint8Array<ArrayBuffer> | null; diagnostics: PackageDiagnostic[] }> {
+  // The path is part of the program (messages name it), so two scripts of the same text are two programs.
+  const named = `${COMPILER_GENERATION}\n${source.path}\n${source.text}`;
+  const hash = await sha256(new TextEncoder().encode(named));
+  const { script, diagnostics } = parse(source.text, source.path);
+  const findings: Diagnostic[] = [...diagnostics, ...checkScript(script, { functions: FUNCTION_NAMES })];
+  const compiled = compile(script, { hash });
+  findings.push(...compiled.diagnostics);
+  return {
+    hash,
+    program: compiled.program === null ? null : encodeProgram(compiled.program),
+    diagnostics: findings.map(({ file, line, column, severity, code, message, hint }) => ({
+      file,
+      line,
+      column,
+      severity,
+      code,
+      message,
+      hint,
+    })),
+  };
+}
