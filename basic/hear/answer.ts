@@ -1,0 +1,89 @@
+/**
+ * HEAR AS: turns what a person answered into the value that the script asked for, or into a message that asks again
+ * (reference 3.6, 5.2). Pure: the session keeps the count of attempts and sends the messages.
+ */
+
+import { BasicError, ERR } from "../errors.ts";
+import type { FunctionContext } from "../functions/function.ts";
+import type { HearRequest } from "../machine.ts";
+import type { OperationContext } from "../operations/context.ts";
+import type { FileValue, Value } from "../values.ts";
+import { chooseOption } from "./menu.ts";
+import { expectation, menuMessage } from "./messages.ts";
+import { HEAR_TYPES, hearType } from "./types.ts";
+
+/** Longer answers are refused by every type but text, and cut by none; a text may be as long as a message can be. */
+const MAX_TYPED_ANSWER = 2000;
+
+/** Types that text alone cannot answer. They must not fall back to TEXT: a password would be kept in the clear. */
+const NEEDS_A_SERVICE: ReadonlySet<string> = new Set(["PASSWORD", "PASS", "SECRET", "QRCODE", "QR", "LOGIN", "AUTH"]);
+
+export interface HearAnswer {
+  text: string;
+  /** What a clicked suggestion or a form carries beside its label. */
+  value?: Value;
+  attachments?: readonly FileValue[];
+}
+
+/** The clock is needed for `today` and `tomorrow`; `locale` is the language of the messages. */
+export type HearContext = OperationContext & Pick<FunctionContext, "now" | "locale">;
+
+export type HearResult =
+  | { kind: "accepted"; value: Value }
+  | { kind: "retry"; message: string }
+  | { kind: "given-up"; value: Value };
+
+/**
+ * Judges an answer. `attempt` counts the answers to this HEAR, from 1. An answer that does not fit is a `retry` while
+ * attempts remain, then `given-up` with "" for types that store text and NULL for the others. Error 404 for a type that
+ * needs a service (PASSWORD, QRCODE, LOGIN).
+ */
+export function acceptAnswer(hear: HearRequest, attempt: number, answer: HearAnswer, context: HearContext): HearResult {
+  const text = answer.text.trim();
+  if (NEEDS_A_SERVICE.has(hear.as.trim().toUpperCase())) {
+    throw new BasicError(ERR.serviceMissing, `HEAR AS ${hear.as} needs a service that this bot does not have.`);
+  }
+  if (hear.hasDefault && isSkipped(text, answer)) return { kind: "accepted", value: hear.default };
+  const value =
+    hear.options === null
+      ? typedValue(hear, text, answer, context)
+      : menuValue(hear.options, hear.open, text, answer, context);
+  if (value !== undefined) return { kind: "accepted", value };
+  if (attempt >= Math.max(1, hear.retries))
+    return { kind: "given-up", value: hear.options === null ? (HEAR_TYPES[hearType(hear.as)].empty ?? null) : "" };
+  const message =
+    hear.options === null ? expectation(hearType(hear.as), context.locale) : menuMessage(hear.options, context.locale);
+  return { kind: "retry", message };
+}
+
+/** With a DEFAULT an empty answer, `-` and `skip` mean it. */
+function isSkipped(text: string, answer: HearAnswer): boolean {
+  if (answer.attachments && answer.attachments.length > 0) return false;
+  return text === "-" || text.toLowerCase() === "skip" || (text === "" && (answer.value ?? null) === null);
+}
+
+function typedValue(hear: HearRequest, text: string, answer: HearAnswer, context: HearContext): Value | undefined {
+  const type = hearType(hear.as);
+  const rule = HEAR_TYPES[type];
+  if (rule.accept === undefined) return rule.attachment?.(answer.attachments ?? []);
+  if (type !== "TEXT" && text.length > MAX_TYPED_ANSWER) return undefined;
+  const accepted = rule.accept(text, context);
+  if (accepted !== undefined || typeof answer.value !== "string") return accepted;
+  // A button whose label is words may carry the value that the type understands ("Tomorrow" with 2025-02-01).
+  return rule.accept(answer.value.trim().slice(0, MAX_TYPED_ANSWER), context);
+}
+
+/** The label decides; the value of a click counts where it is an option itself. */
+function menuValue(
+  options: readonly string[],
+  open: boolean,
+  text: string,
+  answer: HearAnswer,
+  context: HearContext,
+): Value | undefined {
+  const chosen =
+    chooseOption(options, text, context) ??
+    (typeof answer.value === "string" ? chooseOption(options, answer.value.trim(), context) : undefined);
+  if (chosen !== undefined) return chosen;
+  return open && text !== "" ? text : undefined;
+}
