@@ -381,6 +381,8 @@ export interface ExprStatement extends Node {
 export interface Bad extends Node {
   kind: "bad";
   text: string;
+  /** Body of a block whose head failed: for the checker only, never run. */
+  body?: Statement[];
 }
 
 export type Statement =

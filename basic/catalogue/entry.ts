@@ -12,9 +12,21 @@ export type OperandKind = "expr" | "rest" | "where" | "block";
 export interface OperandSpec {
   name: string;
   kind: OperandKind;
-  /** Soft words that may introduce it in place of a comma: ["AS"], ["TO"]. */
+  /** Soft words that may introduce it in place of a comma: ["AS"], ["TO"]. On the first operand: words that lead the form. */
   after?: readonly string[];
+  /** Only such a word introduces it, a comma does not. */
+  softOnly?: boolean;
   optional?: boolean;
+  /** Reaches no further than a primary: literal, variable with fields, call, parenthesis (the pattern of FORMAT). */
+  primary?: boolean;
+  /** Bare words that may stand in its place and are handed on as `{ kind: "word" }`. */
+  words?: readonly string[];
+  /** Only taken when the first operand is this literal text: GET "config", key. */
+  whenFirst?: string;
+  /** For `rest`: semicolons separate as well. */
+  semicolons?: boolean;
+  /** For `rest`: name of one more operand that the parser adds, a list with the column name of each operand (variable name, last field of a path) or NULL. */
+  columns?: string;
 }
 
 /** Spelling of one form of the keyword: operands in order. The parser tries the forms in order. */
@@ -42,6 +54,12 @@ export interface KeywordEntry {
   effect: EffectClass;
   /** Only for `unsafe`. */
   policy?: CrashPolicy;
+  /** The parser writes a call of this built-in function, with the operands in order, instead of a keyword node. */
+  function?: string;
+  /** The parser writes this empty literal instead of a keyword node. */
+  literal?: "object" | "array";
+  /** Has a grammar of its own in the parser (HEAR); the forms here are for documentation. */
+  ownGrammar?: boolean;
   summary: string;
   example: string;
 }

@@ -1,0 +1,226 @@
+/**
+ * Every finding that the front end of the language can report, as one table. Codes are stable: they are never reused or
+ * renumbered. The documentation page of the diagnostics is generated from here.
+ */
+import type { Severity } from "../diagnostics.ts";
+
+export interface CodeInfo {
+  severity: Severity;
+  title: string;
+  /** What it means and why it is reported, in one or two sentences. */
+  explanation: string;
+}
+
+export const CODES = {
+  BAS101: {
+    severity: "error",
+    title: "String not closed",
+    explanation:
+      'A string may span lines, so a missing quote swallows text. The position is where the string opened. A quote inside a string is written "" or \\".',
+  },
+  BAS102: {
+    severity: "error",
+    title: "Unknown character",
+    explanation: "The character has no meaning in the language outside strings and comments.",
+  },
+  BAS103: {
+    severity: "error",
+    title: "Malformed number",
+    explanation: "The numeral cannot be read or is beyond the range of a double.",
+  },
+  BAS104: {
+    severity: "error",
+    title: "Bracket not closed",
+    explanation:
+      "A statement goes on over line ends while a bracket is open; it ended, or the next line plainly begins a statement, with this bracket still open.",
+  },
+  BAS105: {
+    severity: "error",
+    title: "Bracket without partner",
+    explanation: "A closing bracket has no opening one, or closes another kind of bracket than the one that is open.",
+  },
+  BAS106: {
+    severity: "error",
+    title: "Block text not closed",
+    explanation: "A block text runs until a line that holds nothing but its END.",
+  },
+  BAS201: {
+    severity: "error",
+    title: "Statement not understood",
+    explanation: "Something else was due at this place, or something follows that cannot stand there.",
+  },
+  BAS202: {
+    severity: "error",
+    title: "Unknown statement",
+    explanation: "The line begins with a word that is neither a statement nor a procedure of the script.",
+  },
+  BAS203: {
+    severity: "error",
+    title: "THEN missing",
+    explanation: "The condition of IF and ELSEIF ends with THEN.",
+  },
+  BAS204: {
+    severity: "error",
+    title: "Block not closed",
+    explanation: "A block statement has no END. The position is where it opened.",
+  },
+  BAS205: {
+    severity: "error",
+    title: "End without beginning",
+    explanation: "An END, NEXT, ELSE or the like stands where no block of that kind is open.",
+  },
+  BAS206: {
+    severity: "error",
+    title: "Wrong end of a block",
+    explanation: "The innermost open block is ended by the END of another kind of block.",
+  },
+  BAS207: {
+    severity: "error",
+    title: "Operand missing",
+    explanation: "A keyword, an operator or a separator is not followed by the value that it needs.",
+  },
+  BAS208: {
+    severity: "error",
+    title: "Too many operands",
+    explanation: "The keyword takes fewer operands than were given.",
+  },
+  BAS209: {
+    severity: "error",
+    title: "Not available yet",
+    explanation: "The phrase belongs to the language, but this version does not implement it.",
+  },
+  BAS210: {
+    severity: "error",
+    title: "Not allowed here",
+    explanation: "The statement or expression is well-formed but cannot stand at this place.",
+  },
+  BAS211: {
+    severity: "error",
+    title: "HEAR or CALL inside an expression",
+    explanation: "HEAR and CALL yield a value only as the whole right side of an assignment.",
+  },
+  BAS212: {
+    severity: "error",
+    title: "Not assignable",
+    explanation: "Only a variable, a field or an element can be assigned to.",
+  },
+  BAS213: {
+    severity: "error",
+    title: "Malformed WHERE clause",
+    explanation: "The left side of each comparison in WHERE is a column; comparisons are joined with AND, OR and NOT.",
+  },
+  BAS301: {
+    severity: "error",
+    title: "Unknown function",
+    explanation: "No procedure, built-in function, list or script has this name.",
+  },
+  BAS302: {
+    severity: "error",
+    title: "Unknown procedure",
+    explanation: "CALL names neither a SUB or FUNCTION of the script nor a script of the package.",
+  },
+  BAS303: {
+    severity: "error",
+    title: "Wrong number of operands",
+    explanation: "A procedure or function is called with fewer or more values than it takes.",
+  },
+  BAS304: {
+    severity: "error",
+    title: "EXIT or CONTINUE outside its block",
+    explanation: "EXIT FOR needs an open FOR, EXIT SUB an open SUB, CONTINUE a loop, and so on.",
+  },
+  BAS305: {
+    severity: "error",
+    title: "Procedure defined twice",
+    explanation: "Two SUBs or FUNCTIONs of one script have the same name; case does not tell them apart.",
+  },
+  BAS306: {
+    severity: "error",
+    title: "Label defined twice",
+    explanation: "A label stands at two places of the same procedure.",
+  },
+  BAS307: {
+    severity: "error",
+    title: "Label missing",
+    explanation: "GOTO, GOSUB or ON ERROR GOTO names a label that the same procedure does not have.",
+  },
+  BAS308: {
+    severity: "error",
+    title: "Assignment to a constant",
+    explanation: "A name declared with CONST cannot be changed.",
+  },
+  BAS309: {
+    severity: "error",
+    title: "Parameter named twice",
+    explanation: "A procedure lists the same parameter name more than once.",
+  },
+  BAS401: {
+    severity: "warning",
+    title: "Hole is not an expression",
+    explanation: "The text between ${ and } does not parse as one expression and so stays literal text.",
+  },
+  BAS402: {
+    severity: "warning",
+    title: "Adding to an untyped answer",
+    explanation:
+      "HEAR without a type yields text, so + joins texts. Ask for a number with HEAR x AS INTEGER or AS NUMBER, or use VAL.",
+  },
+  BAS403: {
+    severity: "warning",
+    title: "Adding a number to a date",
+    explanation: "A number added to a date counts seconds. DATEADD or DAYS(n) says what is meant.",
+  },
+  BAS404: {
+    severity: "warning",
+    title: "NEXT names another variable",
+    explanation: "NEXT closes the innermost loop whatever name stands behind it.",
+  },
+  BAS405: {
+    severity: "warning",
+    title: "Unknown type of answer",
+    explanation: "The word after HEAR ... AS is neither a type nor a variable; the answer is taken as TEXT.",
+  },
+  BAS406: {
+    severity: "warning",
+    title: "WAIT counts seconds",
+    explanation: "WAIT is capped at 300 seconds; a larger number is usually meant as milliseconds.",
+  },
+  BAS407: {
+    severity: "hint",
+    title: "Filter built from text",
+    explanation:
+      "A filter put together with + can only carry a variable inside one value. WHERE takes variables safely.",
+  },
+  BAS408: {
+    severity: "warning",
+    title: "WITH without lines",
+    explanation: "A WITH block without a line assigns an empty object.",
+  },
+  BAS409: {
+    severity: "warning",
+    title: "Unreachable label or statement",
+    explanation: "The statement follows EXIT, RETURN, END, STOP, THROW or GOTO in the same block and has no label.",
+  },
+  BAS901: {
+    severity: "error",
+    title: "Script too large",
+    explanation: "A script may have 1 MB.",
+  },
+  BAS902: {
+    severity: "error",
+    title: "Nested too deeply",
+    explanation: "Blocks and brackets may be nested 200 deep.",
+  },
+  BAS903: {
+    severity: "error",
+    title: "Too many errors",
+    explanation: "Reading stops after 100 errors.",
+  },
+  BAS904: {
+    severity: "error",
+    title: "Expression too long",
+    explanation: "One expression may chain 1,000 operators.",
+  },
+} as const satisfies Record<string, CodeInfo>;
+
+export type DiagnosticCode = keyof typeof CODES;

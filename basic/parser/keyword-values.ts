@@ -1,0 +1,108 @@
+/** Value keywords inside expressions: `GET BOT MEMORY "k"`, `THINK KB q`, `FORMAT d AS "YYYY"`. */
+import type { Expr, Operand } from "../ast.ts";
+import type { KeywordEntry } from "../catalogue/index.ts";
+import { hasComma, parseItems } from "./expressions.ts";
+import { parseOperands } from "./operands.ts";
+import type { Parser } from "./parser.ts";
+import { type PhraseMatch, phrasesAt, startsOperand } from "./phrases.ts";
+
+/** The longest phrase at the cursor that is a keyword call here; null where the words are names. */
+export function matchValueKeyword(p: Parser): PhraseMatch | null {
+  const matches = phrasesAt(p);
+  for (let i = matches.length - 1; i >= 0; i--) {
+    const match = matches[i]!;
+    if (isCall(p, match)) return match;
+  }
+  return null;
+}
+
+function isCall(p: Parser, { phrase, length }: PhraseMatch): boolean {
+  const assigned = length === 1 && p.names.assigned.has(p.token.upper);
+  const next = p.peek(length);
+  const entry = phrase.entry;
+  if (!entry) {
+    // A reserved word before a parenthesis may be a function of that name; the checker knows.
+    if (next.kind === "symbol" && (next.upper === "(" || assigned)) return false;
+    if (length > 1 && p.atStatementEnd(length)) return true;
+    return startsOperand(p, length);
+  }
+  if (entry.ownGrammar) return false;
+  if (next.kind === "symbol" && next.upper === "(")
+    return !assigned && !p.names.procedures.has(p.names.keyOf(p.token.text));
+  if (entry.forms.some((form) => form.operands.every((spec) => spec.optional))) return length > 1 || !assigned;
+  if (assigned && next.kind === "symbol") return false;
+  return startsOperand(p, length, softWordsOf(entry));
+}
+
+const softWords = new Map<KeywordEntry, ReadonlySet<string>>();
+
+/** The soft words of one signature. */
+export function softWordsOf(entry: KeywordEntry): ReadonlySet<string> {
+  let words = softWords.get(entry);
+  if (!words) {
+    words = new Set(entry.forms.flatMap((form) => form.operands.flatMap((spec) => spec.after ?? [])));
+    softWords.set(entry, words);
+  }
+  return words;
+}
+
+export function parseValueKeyword(p: Parser, { phrase, length }: PhraseMatch, start: boolean): Expr {
+  const first = p.token;
+  const { entry } = phrase;
+  if (!entry) notAvailable(p, phrase.phrase);
+  p.at += length;
+  if (entry.result === null) {
+    p.fail("BAS210", first, `${entry.keyword} is a statement and has no value`, "give it a line of its own");
+  }
+  if (entry.literal) {
+    if (p.isSymbol("(") && p.isSymbol(")", 1)) p.at += 2;
+    const span = p.span(first);
+    return entry.literal === "object" ? { kind: "object", entries: [], span } : { kind: "array", items: [], span };
+  }
+  const operands = parseKeywordOperands(p, entry, start);
+  if (!entry.function) return { kind: "keyword", keyword: entry.keyword, operands, span: p.span(first) };
+  const args = Object.values(operands).filter(isExpr);
+  return { kind: "call", name: entry.function, key: entry.function.toLowerCase(), args, span: p.span(first) };
+}
+
+function isExpr(operand: Operand): operand is Expr {
+  return !Array.isArray(operand) && operand.kind !== "where" && operand.kind !== "word";
+}
+
+function parseKeywordOperands(p: Parser, entry: KeywordEntry, start: boolean): Record<string, Operand> {
+  const open = p.token;
+  if (open.kind === "symbol" && open.upper === "(" && wrapsOperands(p, entry)) {
+    p.advance();
+    if (entry.function) {
+      // The call style of a function takes what the function takes; the checker counts.
+      return Object.fromEntries(parseItems(p, ")", open).map((arg, i) => [`operand${i}`, arg]));
+    }
+    const outer = p.optionalCommas;
+    p.optionalCommas = false;
+    const operands = parseOperands(p, entry, { reach: "full", ownsCommas: true });
+    p.optionalCommas = outer;
+    p.expectSymbol(")", `after the operands of ${entry.keyword}`);
+    return operands;
+  }
+  return parseOperands(p, entry, { reach: start ? "sum" : "primary", ownsCommas: false });
+}
+
+/** Reference 1.9 R1: whether the parenthesis at the cursor holds all operands or only begins the first. */
+function wrapsOperands(p: Parser, entry: KeywordEntry): boolean {
+  const open = p.token;
+  if (open.match < 0) return true;
+  const after = p.tokens[open.match + 1]!;
+  if (after.kind === "word" && softWordsOf(entry).has(after.upper)) return false;
+  if (hasComma(p, p.at)) return true;
+  return !(open.spaced && after.kind === "symbol" && "+-*/&".includes(after.upper));
+}
+
+/** Says that the phrase is known but not built; ends the statement. */
+export function notAvailable(p: Parser, phrase: string): never {
+  p.fail(
+    "BAS209",
+    p.token,
+    `${phrase} is not available yet in this version`,
+    "remove the statement, or keep it for a later version",
+  );
+}
