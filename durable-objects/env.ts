@@ -35,4 +35,10 @@ export interface Env {
   UPSTASH_REDIS_REST_URL?: string;
   /** Secret. */
   UPSTASH_REDIS_REST_TOKEN?: string;
+  /** JSON list of replies: a scripted language model in place of any configured one (durable-objects/llm/scripted-model.ts). */
+  SCRIPTED_MODEL?: string;
+  /** "1" while tests run: phase marks, and the switch below. Never set in a deployment. */
+  BASALT_TEST?: string;
+  /** Breaks a promise on purpose (durable-objects/session/test-switch.ts): "dedupe", "outbox" or "journal". */
+  BASALT_TEST_BREAK?: string;
 }

@@ -1,0 +1,65 @@
+/** A conversation that exists: what its turns read and change in memory. Made when it is opened or loaded. */
+import type { DurableFrame } from "../../contracts/frames.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Env } from "../env.ts";
+import { readConfig, type SessionConfig } from "./config.ts";
+import type { LiveScript, TurnHost } from "./host.ts";
+import { Programs } from "./programs.ts";
+import type { Identity, PinnedRelease, Projection, SessionState } from "./state.ts";
+import type { SessionStore } from "./store.ts";
+import type { TestSwitch } from "./test-switch.ts";
+
+/** What the object provides to every conversation. */
+export interface ConversationParts {
+  env: Env;
+  clock: Clock;
+  store: SessionStore;
+  test: TestSwitch;
+  deliver(frames: DurableFrame[]): void;
+  acknowledge(messageId: string): void;
+  stream(turn: number, stream: string, text: string): void;
+}
+
+export interface ConversationData {
+  identity: Identity;
+  release: PinnedRelease;
+  state: SessionState;
+  projection: Projection;
+}
+
+export class Conversation implements TurnHost {
+  readonly env: Env;
+  readonly clock: Clock;
+  readonly store: SessionStore;
+  readonly test: TestSwitch;
+  readonly identity: Identity;
+  readonly release: PinnedRelease;
+  readonly config: SessionConfig;
+  readonly programs: Programs;
+  readonly history: boolean;
+  readonly deliver: (frames: DurableFrame[]) => void;
+  readonly acknowledge: (messageId: string) => void;
+  readonly stream: (turn: number, stream: string, text: string) => void;
+  state: SessionState;
+  projection: Projection;
+  begun: boolean;
+  live: LiveScript | null = null;
+
+  constructor(parts: ConversationParts, data: ConversationData, begun: boolean) {
+    this.env = parts.env;
+    this.clock = parts.clock;
+    this.store = parts.store;
+    this.test = parts.test;
+    this.deliver = (frames) => parts.deliver(frames);
+    this.acknowledge = (messageId) => parts.acknowledge(messageId);
+    this.stream = (turn, stream, text) => parts.stream(turn, stream, text);
+    this.identity = data.identity;
+    this.release = data.release;
+    this.state = data.state;
+    this.projection = data.projection;
+    this.begun = begun;
+    this.config = readConfig(data.release);
+    this.programs = new Programs(parts.env.FILES, data.identity.key.tenant, data.release);
+    this.history = Boolean(parts.env.DATABASE_URL);
+  }
+}

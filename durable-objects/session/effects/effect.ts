@@ -1,0 +1,48 @@
+/** The shape of an effect's implementation, and what it may know. */
+import type { OperationContext } from "../../../basic/operations/context.ts";
+import type { Value } from "../../../basic/values.ts";
+import type { Clock } from "../../../platform/clock.ts";
+import type { Env } from "../../env.ts";
+import type { SessionConfig } from "../config.ts";
+import type { Identity, PinnedRelease, SessionState } from "../state.ts";
+import type { TurnOutput } from "../turn-output.ts";
+
+export interface EffectContext {
+  readonly env: Env;
+  readonly clock: Clock;
+  readonly identity: Identity;
+  readonly release: PinnedRelease;
+  readonly config: SessionConfig;
+  /** The turn's working copy: changes become durable with its commit. */
+  readonly session: SessionState;
+  readonly output: TurnOutput;
+  /** `conversation/turn/step`: names a write, so that whoever receives it applies it once. */
+  readonly effectKey: string;
+  /** Aborted when the person stops the turn or the time is over. */
+  readonly signal: AbortSignal;
+  abort(reason: unknown): void;
+  /** For text forms and JSON of values. */
+  readonly values: OperationContext;
+  /** A script-wide variable by its name in any case; undefined where the script has none. */
+  variable(name: string): Value | undefined;
+  /** Notes for the bot's author, in the journal. */
+  warn(text: string): void;
+  print(text: string): void;
+}
+
+/** The turn waits until this time (ms since the epoch) without holding anything in memory. */
+export class Suspension {
+  readonly until: number;
+  constructor(until: number) {
+    this.until = until;
+  }
+}
+
+/**
+ * Performs the keyword. Arguments come by their catalogue names. A plain value costs no wait; a promise is bounded by
+ * `limitMs` (default 30 s). Throws BasicError for what the script may catch.
+ */
+export interface EffectHandler {
+  run(args: Record<string, Value>, context: EffectContext): Value | Suspension | Promise<Value | Suspension>;
+  limitMs?(context: EffectContext): number;
+}

@@ -1,0 +1,119 @@
+/** GET and READ: files of the package, and keys such as session.user_name (reference 3.8, 3.11). */
+import { BasicError, ERR } from "../../../basic/errors.ts";
+import { getField } from "../../../basic/operations/fields.ts";
+import { fromPlain } from "../../../basic/operations/json.ts";
+import { toText } from "../../../basic/operations/text-form.ts";
+import type { Value } from "../../../basic/values.ts";
+import type { EffectContext, EffectHandler } from "./effect.ts";
+import { findPackageFile, readPackageText } from "./package-files.ts";
+
+const FILE_NAME =
+  /\.(txt|md|csv|json|xml|html|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|webp|svg|mp[34]|wav|zip|ya?ml|log|bas)$/i;
+const KEY_HEADS: ReadonlySet<string> = new Set(["session", "user", "bot", "config", "param"]);
+/** A document may have to pass through the gateway. */
+const DOCUMENT_LIMIT_MS = 90_000;
+
+const get: EffectHandler = {
+  limitMs: () => DOCUMENT_LIMIT_MS,
+  run(args, context) {
+    const source = args["source"] ?? null;
+    const text = toText(source, context.values).trim();
+    const key = args["key"];
+    if (key !== undefined && key !== null) return config(toText(key, context.values), context);
+    switch (kindOf(text, context)) {
+      case "address":
+        throw new BasicError(ERR.serviceMissing, "GET of an address is not available in this version.");
+      case "file":
+        return readFile(text, context);
+      case "key":
+        return readKey(text, context);
+    }
+  },
+};
+
+const read: EffectHandler = {
+  limitMs: () => DOCUMENT_LIMIT_MS,
+  run: (args, context) => readFile(toText(args["path"] ?? null, context.values).trim(), context),
+};
+
+/** Told apart in the order of reference 3.8. */
+function kindOf(text: string, context: EffectContext): "address" | "file" | "key" {
+  const head = headOf(text);
+  if (text.includes(".") && (KEY_HEADS.has(head.toLowerCase()) || isSet(context.variable(head)))) return "key";
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return "address";
+  return text.includes("/") || FILE_NAME.test(text) ? "file" : "key";
+}
+
+async function readFile(path: string, context: EffectContext): Promise<Value> {
+  const file = findPackageFile(context.release, path);
+  if (file) return readPackageText(file, context);
+  context.warn(`The package has no file "${path.slice(0, 200)}".`);
+  return null;
+}
+
+/** A key's value; NULL where nothing has that name. */
+function readKey(text: string, context: EffectContext): Value {
+  const head = headOf(text).toLowerCase();
+  const rest = text.slice(head.length + 1);
+  if (rest !== "") {
+    if (head === "session") return sessionKey(rest, context);
+    if (head === "user")
+      return rest.toLowerCase() === "message" ? context.session.lastText : sessionKey(`user_${rest}`, context);
+    if (head === "bot") return rest.toLowerCase() === "name" ? context.config.botName : config(`bot-${rest}`, context);
+    if (head === "config") return config(rest, context);
+    if (head === "param") return context.variable(rest) ?? config(`param-${rest}`, context);
+    const variable = context.variable(headOf(text));
+    if (variable !== undefined && variable !== null) return fieldPath(variable, rest, context);
+  }
+  return sessionKey(text, context);
+}
+
+function sessionKey(name: string, context: EffectContext): Value {
+  const { identity, session, config } = context;
+  const key = name.toLowerCase();
+  const user = identity.request.user;
+  const known: Record<string, Value> = {
+    id: identity.key.conversation,
+    user_id: user?.id ?? null,
+    user_name: user?.name ?? null,
+    name: user?.name ?? null,
+    user_email: user?.email ?? null,
+    channel: identity.request.channel,
+    locale: identity.request.locale ?? config.locale,
+    created_at: new Date(identity.startedAt).toISOString(),
+  };
+  if (Object.hasOwn(known, key)) return known[key] ?? null;
+  return Object.hasOwn(session.data, key) ? fromPlain(session.data[key], context.values) : null;
+}
+
+/** Secrets of the configuration are for the product, not for what a script may say. */
+const SECRET_KEY = /(^|-)(key|pass|password|token|secret)$/;
+
+function config(name: string, context: EffectContext): Value {
+  const key = name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-");
+  if (SECRET_KEY.test(key)) {
+    context.warn(`The config key "${key}" is a secret and cannot be read by a script.`);
+    return null;
+  }
+  return context.config.raw[key] ?? null;
+}
+
+function fieldPath(value: Value, path: string, context: EffectContext): Value {
+  let current = value;
+  for (const name of path.split(".")) current = getField(current, name, context.values, true);
+  return current;
+}
+
+function headOf(text: string): string {
+  const dot = text.indexOf(".");
+  return dot < 0 ? text : text.slice(0, dot);
+}
+
+function isSet(value: Value | undefined): boolean {
+  return value !== undefined && value !== null;
+}
+
+export const FILE_EFFECTS: Readonly<Record<string, EffectHandler>> = { GET: get, READ: read };

@@ -1,0 +1,24 @@
+/**
+ * Every keyword that asks something of the outside, by its catalogue name. One file per family; a test holds this table
+ * and the catalogue together.
+ */
+import type { EffectHandler } from "./effect.ts";
+import { FILE_EFFECTS } from "./files.ts";
+import { KNOWLEDGE_EFFECTS } from "./knowledge.ts";
+import { MEMORY_EFFECTS } from "./memory.ts";
+import { MODEL_EFFECTS } from "./model.ts";
+import { SUGGESTION_EFFECTS } from "./suggestions.ts";
+import { TABLE_EFFECTS } from "./tables.ts";
+import { TALK_EFFECTS } from "./talk.ts";
+import { WAIT_EFFECTS } from "./wait.ts";
+
+export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
+  ...Object.entries(TALK_EFFECTS),
+  ...Object.entries(SUGGESTION_EFFECTS),
+  ...Object.entries(WAIT_EFFECTS),
+  ...Object.entries(MEMORY_EFFECTS),
+  ...Object.entries(KNOWLEDGE_EFFECTS),
+  ...Object.entries(TABLE_EFFECTS),
+  ...Object.entries(FILE_EFFECTS),
+  ...Object.entries(MODEL_EFFECTS),
+]);

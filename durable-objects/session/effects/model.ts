@@ -1,0 +1,72 @@
+/** LLM: one completion of the configured model (reference 3.7). Its failure is an error, because scripts build on its text. */
+import { BasicError, ERR } from "../../../basic/errors.ts";
+import { toText } from "../../../basic/operations/text-form.ts";
+import type { Value } from "../../../basic/values.ts";
+import { complete } from "../../llm/complete.ts";
+import { chooseModel, type ModelChoice } from "../../llm/provider.ts";
+import { modelBackground } from "../model-background.ts";
+import type { EffectContext, EffectHandler } from "./effect.ts";
+import { searchKnowledge } from "./knowledge.ts";
+
+const MAX_PROMPT = 400_000;
+
+export const NO_MODEL =
+  "No language model is configured: set the keys llm-url and llm-model (and llm-key where the server wants one) in config.csv.";
+
+const llm: EffectHandler = {
+  limitMs: (context) => context.config.llmTimeout * 1000,
+  async run(args, context) {
+    const prompt = toText(args["prompt"] ?? null, context.values);
+    if (prompt.length > MAX_PROMPT) throw new BasicError(ERR.memory, `A prompt has at most ${MAX_PROMPT} characters.`);
+    const choice = modelOf(context);
+    const system = await background(args["options"] ?? null, prompt, context);
+    try {
+      return await complete(choice, { system, messages: [{ role: "user", content: prompt }], signal: context.signal });
+    } catch (error) {
+      if (context.signal.aborted) throw context.signal.reason;
+      throw modelFailure(error);
+    }
+  },
+};
+
+function modelOf(context: EffectContext): ModelChoice {
+  try {
+    const choice = chooseModel(context.config.raw, context.env);
+    if (choice) return choice;
+  } catch (error) {
+    throw new BasicError(ERR.remote, `The language model cannot be used: ${reason(error)}.`);
+  }
+  throw new BasicError(ERR.remote, NO_MODEL);
+}
+
+/** What WITH adds to the bare prompt. */
+async function background(options: Value, prompt: string, context: EffectContext): Promise<string | null> {
+  switch (toText(options, context.values).trim().toUpperCase()) {
+    case "":
+      return null;
+    case "CONTEXT":
+      return modelBackground(context.session, context.config, []);
+    case "KB":
+      return modelBackground(
+        { contexts: [], activeContext: null },
+        { ...context.config, systemPrompt: null },
+        await searchKnowledge(context, context.session.knowledge, prompt),
+      );
+    default:
+      throw new BasicError(ERR.badCall, "LLM takes WITH CONTEXT or WITH KB in this version.");
+  }
+}
+
+/** Without the request: a provider's error may quote the prompt or the key. */
+export function modelFailure(error: unknown): BasicError {
+  console.error("language model failed", reason(error));
+  const status =
+    typeof error === "object" && error !== null && "statusCode" in error ? ` (HTTP ${error.statusCode})` : "";
+  return new BasicError(ERR.remote, `The language model did not answer${status}.`);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown error";
+}
+
+export const MODEL_EFFECTS: Readonly<Record<string, EffectHandler>> = { LLM: llm };

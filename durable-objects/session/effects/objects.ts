@@ -1,0 +1,48 @@
+/** The other objects that a turn speaks to, by the names that contracts/objects.ts gives them. */
+
+import type { ConversationKey } from "../../../contracts/ids.ts";
+import type { BotApi, DataApi, KnowledgeApi } from "../../../contracts/objects.ts";
+import type { Clock } from "../../../platform/clock.ts";
+import type { Env } from "../../env.ts";
+
+// The platform's types for calls between objects lose recursive JSON types on the way (they become `never`). The classes
+// behind these bindings implement exactly the interfaces named here, and both sides are type-checked against them.
+
+export function botObject(env: Env, key: ConversationKey): BotApi {
+  return env.BOT.getByName(`${key.tenant}/${key.bot}`) as unknown as BotApi;
+}
+
+export function dataObject(env: Env, key: ConversationKey): DataApi {
+  return env.DATA.getByName(`${key.tenant}/${key.bot}`) as unknown as DataApi;
+}
+
+export function knowledgeObject(env: Env, key: ConversationKey, collection: string): KnowledgeApi {
+  return env.KNOWLEDGE.getByName(`${key.tenant}/${key.bot}/${collection}`) as unknown as KnowledgeApi;
+}
+
+const PAUSES_MS = [100, 400, 1_600];
+
+/**
+ * A call to another object, repeated when the platform says that it may be: an object that is being moved or restarted
+ * answers so. Reads may be repeated, and writes carry a key that is applied once.
+ */
+export async function callObject<T>(clock: Clock, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      const pause = PAUSES_MS[attempt];
+      if (pause === undefined || signal.aborted || !isRetryable(error)) throw error;
+      await clock.sleep(pause, signal);
+    }
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "retryable" in error &&
+    error.retryable === true &&
+    !("overloaded" in error && error.overloaded === true)
+  );
+}

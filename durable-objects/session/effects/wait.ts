@@ -1,0 +1,20 @@
+/** WAIT: a short one stays in memory, a longer one gives the object back until the alarm (reference 3.13). */
+import { BasicError, ERR } from "../../../basic/errors.ts";
+import { type EffectHandler, Suspension } from "./effect.ts";
+
+const MAX_SECONDS = 300;
+const SHORT_SECONDS = 2;
+
+const wait: EffectHandler = {
+  run(args, context) {
+    const seconds = args["seconds"];
+    if (typeof seconds !== "number" || seconds < 0) {
+      throw new BasicError(ERR.badCall, "WAIT takes a number of seconds, 0 to 300.");
+    }
+    const ms = Math.min(seconds, MAX_SECONDS) * 1000;
+    if (seconds >= SHORT_SECONDS) return new Suspension(context.clock.now() + ms);
+    return context.clock.sleep(ms, context.signal).then(() => null);
+  },
+};
+
+export const WAIT_EFFECTS: Readonly<Record<string, EffectHandler>> = { WAIT: wait };

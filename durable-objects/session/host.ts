@@ -1,0 +1,44 @@
+/** What a turn sees of the object it runs in. */
+import type { Machine } from "../../basic/machine.ts";
+import type { Program } from "../../basic/program.ts";
+import type { DurableFrame } from "../../contracts/frames.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Env } from "../env.ts";
+import type { SessionConfig } from "./config.ts";
+import type { Programs } from "./programs.ts";
+import type { Identity, PinnedRelease, Projection, SessionState } from "./state.ts";
+import type { SessionStore } from "./store.ts";
+import type { TestSwitch } from "./test-switch.ts";
+
+/** A script in memory that stands exactly where the last commit left it. */
+export interface LiveScript {
+  name: string;
+  program: Program;
+  machine: Machine;
+}
+
+export interface TurnHost {
+  readonly env: Env;
+  readonly clock: Clock;
+  readonly store: SessionStore;
+  readonly test: TestSwitch;
+  readonly identity: Identity;
+  readonly release: PinnedRelease;
+  readonly config: SessionConfig;
+  readonly programs: Programs;
+  /** As last committed. */
+  state: SessionState;
+  projection: Projection;
+  /** False until the first commit. */
+  begun: boolean;
+  /** Null after a restart or a failed turn: then the snapshot is read. */
+  live: LiveScript | null;
+  /** True where there is a database to project to. */
+  readonly history: boolean;
+  /** Frames that are durable now, in order, to every device. */
+  deliver(frames: DurableFrame[]): void;
+  /** The message is durable now. */
+  acknowledge(messageId: string): void;
+  /** To every device, not kept: a streamed part of an answer. */
+  stream(turn: number, stream: string, text: string): void;
+}

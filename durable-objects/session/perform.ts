@@ -1,0 +1,152 @@
+/** Performs one effect by its class (docs/architecture-durable-turn.md) and answers the machine. */
+import { findKeyword, type KeywordEntry } from "../../basic/catalogue/index.ts";
+import { BasicError, ERR } from "../../basic/errors.ts";
+import type { EffectRequest } from "../../basic/machine.ts";
+import { toJson } from "../../basic/operations/json.ts";
+import type { Value } from "../../basic/values.ts";
+import { hostValues } from "./config.ts";
+import { type EffectContext, Suspension } from "./effects/effect.ts";
+import { EFFECTS } from "./effects/index.ts";
+import type { LiveScript } from "./host.ts";
+import { JOURNAL_INLINE_BYTES, type RecordedValue } from "./journal.ts";
+import { storeBlob } from "./snapshot.ts";
+import type { Turn } from "./turn.ts";
+
+/** Calls of one turn; beyond it a script is in a loop that nobody wants. */
+const MAX_EFFECTS = 10_000;
+/** Wait for another part of ours. */
+const DEFAULT_LIMIT_MS = 30_000;
+
+/** Null when the machine can go on; a suspension when the turn has to wait for a time first. */
+export async function performEffect(turn: Turn, script: LiveScript, effect: EffectRequest): Promise<Suspension | null> {
+  const entry = findKeyword(effect.keyword);
+  const handler = EFFECTS.get(effect.keyword);
+  const { machine } = script;
+  if (!entry || !handler) {
+    machine.raise(ERR.unknownStatement, `${effect.keyword} is not available in this version.`);
+    return null;
+  }
+  const known = !turn.unknownOutcome || entry.policy === "retry";
+  turn.unknownOutcome = false;
+  const context = contextOf(turn, script, effect);
+  try {
+    if (turn.step >= MAX_EFFECTS) {
+      throw new BasicError(ERR.overflow, `One turn may call at most ${MAX_EFFECTS} keywords.`);
+    }
+    if (!known) {
+      throw new BasicError(
+        ERR.remote,
+        `${effect.keyword} was interrupted, and it is not known whether it happened. It was not repeated.`,
+      );
+    }
+    const value = await call(turn, entry, effect, handler, context);
+    if (value instanceof Suspension) return value;
+    if (entry.effect !== "pure") await recordResult(turn, entry, effect, value, context);
+    turn.step += 1;
+    machine.resume(value);
+  } catch (error) {
+    const failure = asBasicError(error, effect.keyword);
+    turn.output.record(turn.step, {
+      v: 1,
+      type: "effect.failed",
+      keyword: effect.keyword,
+      line: effect.line,
+      now: turn.draft.now,
+      number: failure.number,
+      message: failure.message,
+    });
+    turn.step += 1;
+    machine.raise(failure.number, failure.message);
+  }
+  // The outcome of what cannot be repeated is kept at once, before anything else can fail.
+  if (entry.effect === "unsafe") await turn.barrier(null);
+  return null;
+}
+
+async function call(
+  turn: Turn,
+  entry: KeywordEntry,
+  effect: EffectRequest,
+  handler: NonNullable<ReturnType<typeof EFFECTS.get>>,
+  context: EffectContext,
+): Promise<Value | Suspension> {
+  const pending = entry.effect === "pure" ? "recordable" : entry.effect;
+  if (entry.effect === "unsafe" || (entry.effect === "internal-write" && turn.tainted)) {
+    turn.output.record(turn.step, {
+      v: 1,
+      type: "effect.intended",
+      keyword: effect.keyword,
+      class: entry.effect,
+      line: effect.line,
+      key: context.effectKey,
+    });
+    await turn.barrier(pending);
+  }
+  const result = handler.run(effect.args, context);
+  if (!(result instanceof Promise)) return result;
+  const limitMs = handler.limitMs?.(context) ?? DEFAULT_LIMIT_MS;
+  const value = await turn.outside({ what: effect.keyword, limitMs, pending }, (signal) => {
+    signal.addEventListener("abort", () => context.abort(signal.reason), { once: true });
+    return result;
+  });
+  if (entry.effect === "recordable") {
+    turn.tainted = true;
+    turn.advanceClock();
+  }
+  return value;
+}
+
+function contextOf(turn: Turn, script: LiveScript, effect: EffectRequest): EffectContext {
+  const { host, draft } = turn;
+  const { key } = host.identity;
+  const abort = new AbortController();
+  return {
+    env: host.env,
+    clock: host.clock,
+    identity: host.identity,
+    release: host.release,
+    config: host.config,
+    session: draft,
+    output: turn.output,
+    effectKey: `${key.conversation}/${draft.turn}/${turn.step + 1}`,
+    signal: abort.signal,
+    abort: (reason) => abort.abort(reason),
+    values: hostValues(host.config),
+    variable: (name) => script.machine.variable(name),
+    warn: (text) => turn.output.record(turn.step, { v: 1, type: "warned", text, line: effect.line }),
+    print: (text) => turn.output.record(turn.step, { v: 1, type: "printed", text, line: effect.line }),
+  };
+}
+
+async function recordResult(
+  turn: Turn,
+  entry: KeywordEntry,
+  effect: EffectRequest,
+  value: Value,
+  context: EffectContext,
+): Promise<void> {
+  const json = toJson(value, context.values);
+  let result: RecordedValue = { json };
+  // The cheap bound first: a UTF-16 unit is at most three bytes.
+  if (json.length * 3 > JOURNAL_INLINE_BYTES) {
+    const bytes = new TextEncoder().encode(json);
+    if (bytes.byteLength > JOURNAL_INLINE_BYTES) {
+      result = { blob: await storeBlob(turn.host, bytes), bytes: bytes.byteLength };
+    }
+  }
+  turn.output.record(turn.step, {
+    v: 1,
+    type: "effect.done",
+    keyword: entry.keyword,
+    line: effect.line,
+    now: turn.draft.now,
+    result,
+  });
+}
+
+/** What a script can catch. An unexpected failure is logged here and reaches the script without its details. */
+function asBasicError(error: unknown, keyword: string): BasicError {
+  if (error instanceof BasicError) return error;
+  console.error(`effect ${keyword} failed`, error);
+  return new BasicError(ERR.remote, `${keyword} failed: a part of the service is not available.`);
+}

@@ -1,0 +1,82 @@
+/** What a turn tells the person at its end: the question that it waits with, the suggestions, the state, or an error. */
+import type { RunError } from "../../basic/errors.ts";
+import type { HearRequest } from "../../basic/machine.ts";
+import type { Value } from "../../basic/values.ts";
+import type { InboundMessage } from "../../contracts/conversation.ts";
+import type { FrameBody } from "../../contracts/frames.ts";
+import { talkText } from "./effects/talk.ts";
+import type { LiveScript } from "./host.ts";
+import type { ParkedHear } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+/** Buttons on the web (reference 3.7). */
+const MAX_SUGGESTIONS = 10;
+/** Answers to these are secrets: they are never stored or shown as typed. */
+const SECRET_TYPES: ReadonlySet<string> = new Set(["PASSWORD", "PASS", "SECRET", "CREDITCARD", "CARD"]);
+export const MASK = "••••••••";
+
+export function isSecret(hear: ParkedHear | null): boolean {
+  return hear !== null && SECRET_TYPES.has(hear.as);
+}
+
+/** What the person said, for every device. */
+export function userFrame(message: InboundMessage, hear: ParkedHear | null): FrameBody {
+  return { type: "user", id: message.id, text: isSecret(hear) ? MASK : message.text, attachments: [] };
+}
+
+/** The script has reached a HEAR: its prompt is said, and the next message is its answer. */
+export function park(turn: Turn, hear: HearRequest): void {
+  if (hear.prompt !== null) turn.output.talk(hear.prompt);
+  const seconds = hear.timeout || turn.host.config.hearTimeout;
+  turn.draft.hear = {
+    as: hear.as,
+    options: hear.options,
+    attempt: 0,
+    due: seconds > 0 ? turn.draft.now + seconds * 1000 : null,
+  };
+}
+
+/** The script has run to its end. What it returned is said when it said nothing itself (a tool that is run directly). */
+export function reportEnd(turn: Turn, script: LiveScript, value: Value): void {
+  turn.output.record(turn.step, { v: 1, type: "script.ended", script: script.name, steps: script.machine.steps });
+  if (turn.cause === "start") {
+    if (!turn.output.spoke && turn.host.config.welcomeMessage) turn.output.talk(turn.host.config.welcomeMessage);
+  } else if (!turn.output.spoke && value !== null) {
+    const text = talkText(value, turn.host.config);
+    if (text !== null) turn.output.talk(text);
+  }
+}
+
+/** A neutral sentence for the person; the journal has file, line and stack. */
+export function reportError(turn: Turn, error: RunError): void {
+  turn.output.record(turn.step, { v: 1, type: "script.failed", error });
+  turn.output.emit({ type: "error", code: "script.failed", message: turn.host.config.errorMessage });
+}
+
+/** The frames that close every turn: suggestions where they changed, the question, the state. */
+export function closeTurn(turn: Turn): void {
+  const { draft, output } = turn;
+  if (draft.mode !== "ended" && draft.mode !== "handed-over") draft.mode = draft.hear ? "waiting" : "idle";
+  if (draft.mode === "ended") {
+    draft.suggestions = [];
+  } else {
+    const items = (draft.hear?.options ?? []).map((option) => ({ label: option, value: option }));
+    for (const { label, value } of draft.suggestions) {
+      if (!items.some((item) => item.label === label)) items.push({ label, value });
+    }
+    const shown = JSON.stringify(items.slice(0, MAX_SUGGESTIONS));
+    if (shown !== draft.shown) output.emit({ type: "suggestions", items: items.slice(0, MAX_SUGGESTIONS) });
+    draft.shown = shown;
+  }
+  if (draft.hear) {
+    output.emit({
+      type: "hear",
+      as: draft.hear.as,
+      options: draft.hear.options,
+      retry: draft.hear.attempt > 0,
+    });
+  }
+  const timeout = turn.host.config.sessionTimeout;
+  draft.expiresAt = draft.mode === "idle" && timeout > 0 ? draft.now + timeout * 1000 : null;
+  output.emit({ type: "state", state: draft.mode });
+}

@@ -1,0 +1,87 @@
+/** Scripts of the pinned release as machines: a fresh one, or the one that the last commit left. */
+import { createMachine, restore } from "../../basic/index.ts";
+import type { MachineOptions } from "../../basic/machine.ts";
+import { fromPlain } from "../../basic/operations/json.ts";
+import { BasicDate, type Value } from "../../basic/values.ts";
+import { newSeed } from "../../platform/ids.ts";
+import { hostValues } from "./config.ts";
+import type { LiveScript, TurnHost } from "./host.ts";
+import { reportError } from "./respond.ts";
+import { snapshotBytes } from "./snapshot.ts";
+import type { Turn } from "./turn.ts";
+
+/** Bytes that the values of one conversation may hold while it runs. */
+const MAX_MEMORY = 64 * 1024 * 1024;
+
+/** A new run of a script of the release. Null when there is none of that name, or it did not compile (the person is told). */
+export async function startScript(turn: Turn, name: string): Promise<LiveScript | null> {
+  const { host, draft } = turn;
+  const script = host.release.scripts.find((item) => item.name === name);
+  if (!script) {
+    if (turn.cause === "start" && host.config.welcomeMessage) turn.output.talk(host.config.welcomeMessage);
+    return null;
+  }
+  if (script.program === null) {
+    const message = "The script did not compile when it was published; see the diagnostics of the release.";
+    reportError(turn, { number: 0, message, file: script.path, line: 0, column: 0, stack: [] });
+    return null;
+  }
+  await host.programs.loadAll();
+  const program = await host.programs.load(script.program);
+  const seed = newSeed();
+  turn.output.record(0, { v: 1, type: "script.started", script: name, program: program.hash, seed });
+  draft.script = name;
+  const machine = createMachine(program, { ...machineOptions(host), seed, variables: variables(turn) });
+  return { name, program, machine };
+}
+
+/** The script that is parked or running, as the last commit left it. */
+export async function parkedScript(host: TurnHost): Promise<LiveScript> {
+  if (host.live) return host.live;
+  const stored = host.store.snapshot();
+  const name = host.state.script;
+  if (!stored || stored.status === "ended" || name === null) throw new Error("no script is parked here");
+  await host.programs.loadAll();
+  const program = await host.programs.load(stored.program);
+  const machine = restore(program, await snapshotBytes(host, stored), machineOptions(host));
+  return { name, program, machine };
+}
+
+function machineOptions(host: TurnHost): Omit<MachineOptions, "seed"> {
+  const { config } = host;
+  return {
+    timeZone: config.timeZone,
+    locale: config.locale,
+    limits: { maxSteps: config.maxSteps, maxLoopIterations: config.maxLoopIterations, maxMemory: MAX_MEMORY },
+    link: (name) => host.programs.sibling(name),
+  };
+}
+
+/** What a script finds set when it begins (reference 4.5). Keys are lower case; later ones win. */
+function variables(turn: Turn): Record<string, Value> {
+  const { host, draft } = turn;
+  const { request, key } = host.identity;
+  const values = hostValues(host.config);
+  const variables: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(request.args)) variables[name.toLowerCase()] = fromPlain(value, values);
+  for (const [name, value] of Object.entries(host.config.raw)) {
+    if (name.startsWith("param-") && name.length > 6) variables[name.slice(6)] = value;
+  }
+  const admin = host.config.raw["admin"] ?? host.config.raw["admin1"];
+  if (admin !== undefined) variables["admin"] = admin;
+  return Object.assign(variables, {
+    username: request.user?.name ?? null,
+    user: request.user?.id ?? null,
+    useremail: request.user?.email ?? null,
+    channel: request.channel,
+    session: key.conversation,
+    bot: key.bot,
+    today: new BasicDate(draft.now, true),
+    now: new BasicDate(draft.now),
+    hour: localHour(draft.now, host.config.timeZone),
+  } satisfies Record<string, Value>);
+}
+
+function localHour(ms: number, timeZone: string): number {
+  return Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone }).format(ms));
+}

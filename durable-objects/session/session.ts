@@ -1,0 +1,402 @@
+/**
+ * The conversation as its object runs it: one turn at a time, in the order in which things arrived. Everything that
+ * starts a turn (a message, the alarm, a crash that left one unfinished) becomes a job of one queue; a message that is
+ * known already never becomes a second one.
+ */
+import type { FramesPage, InboundMessage, OpenRequest, TurnAnswer } from "../../contracts/conversation.ts";
+import { fail, ok, type Result } from "../../contracts/faults.ts";
+import { type DurableFrame, LIMITS } from "../../contracts/frames.ts";
+import type { ConversationKey } from "../../contracts/ids.ts";
+import type { HistoryBatch } from "../../contracts/objects.ts";
+import { type Clock, within } from "../../platform/clock.ts";
+import type { Env } from "../env.ts";
+import { type DueKind, dues, earliest, projectionRetryDelay } from "./alarm.ts";
+import { Conversation, type ConversationParts } from "./conversation.ts";
+import { pinRelease } from "./open.ts";
+import { historyBatch } from "./projection.ts";
+import { newState, type SessionState } from "./state.ts";
+import type { SessionStore } from "./store.ts";
+import type { TestSwitch } from "./test-switch.ts";
+import { type TakeUpReason, Turn, type TurnEnd, type TurnInput } from "./turn.ts";
+
+/** What happens outside of the conversation: its devices. */
+export interface SessionEvents {
+  deliver(frames: DurableFrame[]): void;
+  working(turn: number): void;
+  stream(turn: number, stream: string, text: string): void;
+}
+
+/** A message on its way: whoever sends the same id waits for the same turn. */
+interface Waiting {
+  message: InboundMessage;
+  quiet: Promise<void>;
+  resolve(): void;
+  reject(error: unknown): void;
+  /** Called once the message is durable. */
+  onDurable: (() => void)[];
+  durable: boolean;
+}
+
+type Job = { kind: "begin"; input: TurnInput } | { kind: "take-up"; reason: TakeUpReason };
+
+const MAX_QUEUED = 100;
+const MAX_PAGE_BYTES = 8 * 1024 * 1024;
+/** While a turn is being run here, the alarm that would recover it is put off by this. */
+const LIVE_TURN_MS = 10_000;
+
+export class Session {
+  private readonly env: Env;
+  private readonly clock: Clock;
+  private readonly store: SessionStore;
+  private readonly test: TestSwitch;
+  private readonly events: SessionEvents;
+  private readonly keepAwake: (work: Promise<unknown>) => void;
+  private conversation: Conversation | null;
+  private opening: Promise<Result<void>> | null = null;
+  private readonly jobs: Job[] = [];
+  private readonly waiting = new Map<string, Waiting>();
+  private turn: Turn | null = null;
+  private working: Promise<void> | null = null;
+
+  constructor(parts: {
+    env: Env;
+    clock: Clock;
+    store: SessionStore;
+    test: TestSwitch;
+    events: SessionEvents;
+    keepAwake: (work: Promise<unknown>) => void;
+  }) {
+    this.env = parts.env;
+    this.clock = parts.clock;
+    this.store = parts.store;
+    this.test = parts.test;
+    this.events = parts.events;
+    this.keepAwake = parts.keepAwake;
+    const data = this.store.load();
+    this.conversation = data ? new Conversation(this.parts(), data, true) : null;
+    if (!data) return;
+    for (const message of this.store.queued()) this.enqueue(message, true);
+    this.takeUpUnfinished();
+  }
+
+  get exists(): boolean {
+    return this.conversation?.begun === true;
+  }
+
+  get lastSeq(): number {
+    return this.conversation?.state.seq ?? 0;
+  }
+
+  // ------------------------------------------------------------------------------------------------- API
+
+  /** Creates the conversation and runs its start script until quiet; a second call answers what is there. */
+  async open(key: ConversationKey, request: OpenRequest): Promise<Result<TurnAnswer>> {
+    if (!this.conversation) {
+      this.opening ??= this.create(key, request).finally(() => {
+        this.opening = null;
+      });
+      const opened = await this.opening;
+      if (!opened.ok) return opened;
+    }
+    await within(this.clock, LIMITS.answerSeconds * 1000, this.quiet());
+    const conversation = this.conversation;
+    if (!conversation?.begun) return fail("internal", "the conversation could not be begun");
+    return ok(this.answer(0, conversation.state.seq));
+  }
+
+  /** Runs a message's turn, or joins or repeats the answer of the one that it had before. */
+  async receive(message: InboundMessage, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>> {
+    const accepted = this.accept(message, () => {});
+    if (!accepted.ok) return accepted;
+    const quiet = accepted.value === null || (await within(this.clock, waitMs, accepted.value)) !== null;
+    const row = this.store.message(message.id);
+    if (row?.state === "done" && row.fromSeq !== null && row.toSeq !== null) {
+      return ok({ ...this.answer(row.fromSeq - 1, row.toSeq), state: row.mode ?? "idle", quiet: true });
+    }
+    const from = row?.fromSeq ?? this.lastSeq + 1;
+    return ok({ ...this.answer(from - 1, this.lastSeq), state: "running", quiet: quiet && row === null });
+  }
+
+  /**
+   * Takes a message in: the promise of its turn's end, or null when it was answered before. `onDurable` is called once
+   * it cannot be lost any more; for a known message at once.
+   */
+  accept(message: InboundMessage, onDurable: () => void): Result<Promise<void> | null> {
+    const conversation = this.conversation;
+    if (!conversation?.begun) return fail("conversation.unknown", "There is no such conversation.");
+    this.takeUpUnfinished();
+    const known = this.waiting.get(message.id);
+    if (known && this.test.dedupe) {
+      if (known.durable) onDurable();
+      else known.onDurable.push(onDurable);
+      return ok(known.quiet);
+    }
+    const row = this.store.message(message.id);
+    if (row?.state === "done" && this.test.dedupe) {
+      onDurable();
+      return ok(null);
+    }
+    if (conversation.state.mode === "ended") return fail("conversation.ended", "The conversation has ended.");
+    if (this.waiting.size >= MAX_QUEUED) return fail("rate.limited", "Too many messages are waiting for their turn.");
+    // Behind a turn that has passed a barrier a message may wait for long: it is made durable, and acknowledged, at once.
+    const behind = conversation.state.running !== null;
+    if (behind) this.store.queue(message);
+    const waiting = this.enqueue(message, behind);
+    if (behind) onDurable();
+    else waiting.onDurable.push(onDurable);
+    this.work();
+    return ok(waiting.quiet);
+  }
+
+  /** Aborts what the running turn waits for. */
+  stop(): void {
+    if (this.turn?.stop()) return;
+    const running = this.conversation?.state.running;
+    if (!this.turn && running && running.wakeAt !== null) this.takeUp("stopped");
+  }
+
+  frames(after: number, limit: number): Result<FramesPage> {
+    const conversation = this.conversation;
+    if (!conversation?.begun) return fail("conversation.unknown", "There is no such conversation.");
+    this.takeUpUnfinished();
+    const { seq, mode } = conversation.state;
+    const count = Math.min(Math.max(Math.trunc(limit), 1), LIMITS.framesPerPage);
+    const items = this.store.frames(after, seq, count, MAX_PAGE_BYTES).map(({ frame }) => frame);
+    const last = items.at(-1)?.seq ?? seq;
+    const state = this.turn ? "running" : mode;
+    return ok(last < seq ? { items, state, nextAfter: last } : { items, state });
+  }
+
+  unprojected(limit: number): Result<HistoryBatch> {
+    const conversation = this.conversation;
+    if (!conversation?.begun) return fail("conversation.unknown", "There is no such conversation.");
+    return ok(historyBatch(conversation, limit));
+  }
+
+  /** One small write for each confirmed batch; what is new since then is announced again at once. */
+  confirmProjected(seq: number): void {
+    const conversation = this.conversation;
+    if (!conversation?.begun || seq <= conversation.projection.watermark) return;
+    const watermark = Math.min(seq, conversation.state.seq);
+    conversation.projection = {
+      watermark,
+      attempts: 0,
+      next: watermark < conversation.state.seq ? this.clock.now() : null,
+    };
+    this.store.writeProjection(conversation.projection, this.nextAlarm(conversation));
+  }
+
+  /** Does what is due and sets the alarm for what is due next. */
+  async alarm(): Promise<void> {
+    this.store.disarmed();
+    const conversation = this.conversation;
+    if (!conversation?.begun) return;
+    const now = this.clock.now();
+    const due = new Set<DueKind>(
+      dues(conversation.state, conversation.projection, conversation.history)
+        .filter(({ at }) => at <= now)
+        .map(({ kind }) => kind),
+    );
+    if (due.has("projection")) await this.announce(conversation);
+    if (due.has("wait")) this.takeUp("wait-over");
+    if (due.has("recovery")) this.takeUpUnfinished();
+    if (due.has("hear")) this.begin({ cause: "hear-timeout" });
+    if (due.has("expiry")) this.begin({ cause: "expiry" });
+    await this.quiet();
+    this.store.arm(this.nextAlarm(conversation));
+  }
+
+  // ------------------------------------------------------------------------------------------------ queue
+
+  private async create(key: ConversationKey, request: OpenRequest): Promise<Result<void>> {
+    const release = await pinRelease(this.env, key);
+    if (!release.ok) return release;
+    const now = this.clock.now();
+    const data = {
+      identity: { key, request, startedAt: now },
+      release: release.value,
+      state: newState(now),
+      projection: { watermark: 0, attempts: 0, next: null },
+    };
+    this.conversation = new Conversation(this.parts(), data, false);
+    this.begin({ cause: "start" });
+    await within(this.clock, LIMITS.answerSeconds * 1000, this.quiet());
+    // A start that failed before its first commit left nothing behind: the next call begins anew.
+    if (!this.conversation.begun && !this.turn) {
+      this.conversation = null;
+      return fail("internal", "the conversation could not be begun");
+    }
+    return ok(undefined);
+  }
+
+  private enqueue(message: InboundMessage, durable: boolean): Waiting {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    // Nobody may be waiting for it: a socket's message has its answer in the frames.
+    promise.catch(() => {});
+    const waiting: Waiting = { message, quiet: promise, resolve, reject, onDurable: [], durable };
+    this.waiting.set(message.id, waiting);
+    this.jobs.push({ kind: "begin", input: { cause: "message", message } });
+    return waiting;
+  }
+
+  private begin(input: TurnInput): void {
+    this.jobs.push({ kind: "begin", input });
+    this.work();
+  }
+
+  /** A turn behind a barrier that nobody runs: left by a crash, or by a failure in this process. */
+  private takeUpUnfinished(): void {
+    const running = this.conversation?.state.running;
+    if (!running || this.turn || this.jobs.some((job) => job.kind === "take-up")) return;
+    if (running.messageId !== null && !this.waiting.has(running.messageId)) this.expect(running.messageId);
+    if (running.wakeAt === null) this.takeUp("restart");
+    else if (running.wakeAt <= this.clock.now()) this.takeUp("wait-over");
+  }
+
+  /** The message of an unfinished turn is known again, so that the same id joins it. */
+  private expect(messageId: string): void {
+    const row = this.store.message(messageId);
+    if (!row) return;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    promise.catch(() => {});
+    this.waiting.set(messageId, {
+      message: row.message,
+      quiet: promise,
+      resolve,
+      reject,
+      onDurable: [],
+      durable: true,
+    });
+  }
+
+  private takeUp(reason: TakeUpReason): void {
+    this.jobs.unshift({ kind: "take-up", reason });
+    this.work();
+  }
+
+  /** Resolves when no turn runs and none can be begun. */
+  private quiet(): Promise<void> {
+    return this.working ?? Promise.resolve();
+  }
+
+  private work(): void {
+    if (this.working) return;
+    this.working = this.runJobs().finally(() => {
+      this.working = null;
+      // A job that came in while the last one was being tidied away.
+      if (this.runnable()) this.work();
+    });
+    this.keepAwake(this.working);
+  }
+
+  /** A turn that waits for time keeps everything but its own continuation waiting. */
+  private runnable(): boolean {
+    const [next] = this.jobs;
+    return next !== undefined && (next.kind === "take-up" || !this.conversation?.state.running);
+  }
+
+  private async runJobs(): Promise<void> {
+    while (this.runnable()) {
+      const job = this.jobs.shift();
+      if (job) await this.runJob(job);
+    }
+  }
+
+  private async runJob(job: Job): Promise<void> {
+    const conversation = this.conversation;
+    if (!conversation) return;
+    const { running } = conversation.state;
+    if (job.kind === "take-up" && !running) return;
+    if (job.kind === "begin" && !stillDue(conversation.state, job.input)) return;
+    let messageId = job.kind === "begin" && job.input.cause === "message" ? job.input.message.id : null;
+    try {
+      let end: TurnEnd;
+      if (job.kind === "take-up" && running) {
+        messageId = running.messageId;
+        this.turn = Turn.takeUp(conversation, running);
+        this.events.working(conversation.state.turn);
+        end = await this.turn.goOn(running, job.reason);
+      } else if (job.kind === "begin") {
+        this.turn = Turn.begin(conversation, job.input);
+        if (conversation.begun) this.events.working(this.turn.draft.turn);
+        end = await this.turn.run();
+      } else return;
+      if (messageId !== null && end.kind === "quiet") this.settle(messageId, (waiting) => waiting.resolve());
+    } catch (error) {
+      this.failed(conversation, messageId, error);
+    } finally {
+      this.turn = null;
+    }
+  }
+
+  /**
+   * A turn that could not be finished, by a fault of ours. What was committed stands: behind a barrier the alarm takes
+   * the turn up again; without one the message was never acknowledged and may be sent again.
+   */
+  private failed(conversation: Conversation, messageId: string | null, error: unknown): void {
+    console.error("turn failed", conversation.identity.key.conversation, error);
+    conversation.live = null;
+    if (messageId !== null && !conversation.state.running) this.settle(messageId, (waiting) => waiting.reject(error));
+    if (conversation.begun) this.store.arm(this.nextAlarm(conversation));
+  }
+
+  private settle(messageId: string, how: (waiting: Waiting) => void): void {
+    const waiting = this.waiting.get(messageId);
+    this.waiting.delete(messageId);
+    if (waiting) how(waiting);
+  }
+
+  private acknowledge(messageId: string): void {
+    const waiting = this.waiting.get(messageId);
+    if (!waiting || waiting.durable) return;
+    waiting.durable = true;
+    for (const call of waiting.onDurable.splice(0)) call();
+  }
+
+  // ------------------------------------------------------------------------------------------------- rest
+
+  private answer(after: number, to: number): TurnAnswer {
+    const frames = this.store.frames(after, to, LIMITS.framesPerPage, MAX_PAGE_BYTES).map(({ frame }) => frame);
+    const state = this.turn ? "running" : (this.conversation?.state.mode ?? "idle");
+    return { seq: to, state, frames };
+  }
+
+  /** Tells the projection's consumer that there is something to fetch; a lost hint is sent again later. */
+  private async announce(conversation: Conversation): Promise<void> {
+    const { attempts, watermark } = conversation.projection;
+    try {
+      await this.env.PROJECTIONS.send({ key: conversation.identity.key });
+    } catch (error) {
+      console.error("projection hint not sent", error);
+    }
+    // Confirmed while it was being sent: then there is nothing to repeat.
+    if (conversation.projection.watermark > watermark) return;
+    const next = this.clock.now() + projectionRetryDelay(attempts);
+    conversation.projection = { watermark, attempts: attempts + 1, next };
+    this.store.writeProjection(conversation.projection, this.nextAlarm(conversation));
+  }
+
+  private nextAlarm(conversation: Conversation): number | null {
+    const at = earliest(dues(conversation.state, conversation.projection, conversation.history));
+    return at !== null && this.turn ? Math.max(at, this.clock.now() + LIVE_TURN_MS) : at;
+  }
+
+  private parts(): ConversationParts {
+    return {
+      env: this.env,
+      clock: this.clock,
+      store: this.store,
+      test: this.test,
+      deliver: (frames) => this.events.deliver(frames),
+      acknowledge: (messageId) => this.acknowledge(messageId),
+      stream: (turn, stream, text) => this.events.stream(turn, stream, text),
+    };
+  }
+}
+
+/** What the alarm asked for may have been overtaken by a message. */
+function stillDue(state: SessionState, input: TurnInput): boolean {
+  if (input.cause === "hear-timeout") return state.hear?.due != null;
+  if (input.cause === "expiry") return state.mode === "idle" && state.expiresAt !== null;
+  return state.mode !== "ended";
+}

@@ -1,0 +1,37 @@
+/** The machine as bytes in the store: in the row itself, or by hash in object storage when it is large. */
+import { blobKey } from "../../contracts/release.ts";
+import type { LiveScript, TurnHost } from "./host.ts";
+import type { StoredSnapshot } from "./store.ts";
+
+/** A row of SQLite may hold 2 MB; above this the bytes go to object storage. */
+const INLINE_BYTES = 1_000_000;
+/** Beyond this a script holds more than a conversation may keep. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export async function packSnapshot(
+  host: TurnHost,
+  script: LiveScript | null,
+  status: "parked" | "running",
+): Promise<StoredSnapshot> {
+  if (!script) return { program: "", status: "ended", bytes: null, blob: null };
+  const bytes = script.machine.snapshot();
+  if (bytes.byteLength <= INLINE_BYTES) return { program: script.program.hash, status, bytes, blob: null };
+  if (bytes.byteLength > MAX_BYTES) throw new Error(`the script's state of ${bytes.byteLength} bytes is too large`);
+  return { program: script.program.hash, status, bytes: null, blob: await storeBlob(host, bytes) };
+}
+
+export async function snapshotBytes(host: TurnHost, stored: StoredSnapshot): Promise<Uint8Array> {
+  if (stored.bytes) return stored.bytes;
+  const object = stored.blob ? await host.env.FILES.get(blobKey(host.identity.key.tenant, stored.blob)) : null;
+  if (!object) throw new Error("the conversation's snapshot is not in object storage");
+  return new Uint8Array(await object.arrayBuffer());
+}
+
+/** Stores bytes under their SHA-256, in hex; what is there already is not written again. */
+export async function storeBlob(host: TurnHost, bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const key = blobKey(host.identity.key.tenant, hash);
+  if (!(await host.env.FILES.head(key))) await host.env.FILES.put(key, bytes);
+  return hash;
+}

@@ -1,0 +1,198 @@
+/**
+ * The conversation's devices. Sockets hibernate: what must survive is in each socket's attachment, and the object has no
+ * timer for them. Every socket has a cursor, the last frame it was sent; backlog and live frames go through the same
+ * cursor, so there is no gap and no double between them.
+ */
+
+import type { FaultCode } from "../../contracts/faults.ts";
+import {
+  type DurableFrame,
+  LIMITS,
+  type PassingFrame,
+  PING,
+  PONG,
+  type ServerFrame,
+  SUBPROTOCOL,
+} from "../../contracts/frames.ts";
+import type { ConversationKey } from "../../contracts/ids.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { StoredFrame } from "./store.ts";
+
+interface Attachment {
+  authenticated: boolean;
+  key: ConversationKey;
+  /** Last frame that went out on this socket. */
+  sent: number;
+  /** Start of the minute in which faults are counted, ms. */
+  faultsSince: number;
+  faults: number;
+}
+
+/** Where backlog comes from. */
+export interface FrameSource {
+  lastSeq(): number;
+  frames(after: number, to: number, limit: number, maxBytes: number): StoredFrame[];
+}
+
+const PAGE_FRAMES = 500;
+const PAGE_BYTES = 1024 * 1024;
+/** A client that does not read is closed when this much is waiting for it; it comes back with `after`. */
+const MAX_BUFFERED = 8 * 1024 * 1024;
+const MAX_SOCKETS = 50;
+
+export class Sockets {
+  private readonly context: DurableObjectState;
+  private readonly clock: Clock;
+  private readonly source: FrameSource;
+  /** Sockets that are being sent a backlog; live frames reach them through it. */
+  private readonly catchingUp = new Set<WebSocket>();
+
+  constructor(context: DurableObjectState, clock: Clock, source: FrameSource) {
+    this.context = context;
+    this.clock = clock;
+    this.source = source;
+    context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+  }
+
+  /** Answers an upgrade. Backlog after `after` follows at once when the worker has verified the token already. */
+  accept(request: Request, key: ConversationKey, authenticated: boolean, after: number): Response {
+    if (this.context.getWebSockets().length >= MAX_SOCKETS) return new Response("too many sockets", { status: 429 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.context.acceptWebSocket(server);
+    write(server, { authenticated, key, sent: after, faultsSince: 0, faults: 0 });
+    const offered = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
+    const headers = new Headers(offered.includes(SUBPROTOCOL) ? { "sec-websocket-protocol": SUBPROTOCOL } : {});
+    if (authenticated) this.catchUp(server);
+    else this.context.waitUntil(this.expectAuthentication(server));
+    return new Response(null, { status: 101, webSocket: client, headers });
+  }
+
+  isAuthenticated(socket: WebSocket): boolean {
+    return read(socket).authenticated;
+  }
+
+  keyOf(socket: WebSocket): ConversationKey {
+    return read(socket).key;
+  }
+
+  authenticate(socket: WebSocket): void {
+    write(socket, { ...read(socket), authenticated: true });
+    this.catchUp(socket);
+  }
+
+  /** Sends again what came after `after`. */
+  resume(socket: WebSocket, after: number): void {
+    write(socket, { ...read(socket), sent: Math.min(after, this.source.lastSeq()) });
+    this.catchUp(socket);
+  }
+
+  /** Newly committed frames, in order, to every device. */
+  deliver(frames: DurableFrame[]): void {
+    const [first] = frames;
+    const last = frames.at(-1);
+    if (!first || !last) return;
+    let texts: string[] | null = null;
+    for (const socket of this.context.getWebSockets()) {
+      const attachment = read(socket);
+      if (!attachment.authenticated || this.catchingUp.has(socket) || attachment.sent >= last.seq) continue;
+      if (attachment.sent + 1 !== first.seq) {
+        this.catchUp(socket);
+        continue;
+      }
+      texts ??= frames.map((frame) => JSON.stringify(frame));
+      if (texts.every((text) => push(socket, text))) write(socket, { ...attachment, sent: last.seq });
+    }
+  }
+
+  /** A frame that is not kept, to one socket. */
+  send(socket: WebSocket, frame: PassingFrame): void {
+    push(socket, JSON.stringify(frame satisfies ServerFrame));
+  }
+
+  /** A frame that is not kept, to every device. */
+  broadcast(frame: PassingFrame): void {
+    const text = JSON.stringify(frame satisfies ServerFrame);
+    for (const socket of this.context.getWebSockets()) {
+      if (read(socket).authenticated && !this.catchingUp.has(socket)) push(socket, text);
+    }
+  }
+
+  /** A protocol error: the socket stays open until there were too many of them in a minute. */
+  fault(socket: WebSocket, code: FaultCode, message: string): void {
+    const attachment = read(socket);
+    const now = this.clock.now();
+    const fresh = now - attachment.faultsSince >= 60_000;
+    const faults = fresh ? 1 : attachment.faults + 1;
+    write(socket, { ...attachment, faults, faultsSince: fresh ? now : attachment.faultsSince });
+    this.send(socket, { type: "fault", code, message });
+    if (faults >= LIMITS.faultsPerMinute) close(socket, 1008, "too many malformed frames");
+  }
+
+  private async expectAuthentication(socket: WebSocket): Promise<void> {
+    await this.clock.sleep(LIMITS.authSeconds * 1000);
+    if (!read(socket).authenticated) close(socket, 4401, "not authenticated in time");
+  }
+
+  /** Sends pages of backlog with a pause between them, so that a long one does not hold up the others. */
+  private catchUp(socket: WebSocket): void {
+    if (this.catchingUp.has(socket)) return;
+    if (this.sendPage(socket)) return;
+    this.catchingUp.add(socket);
+    const rest = async () => {
+      try {
+        do await this.clock.sleep(0);
+        while (!this.sendPage(socket));
+      } finally {
+        this.catchingUp.delete(socket);
+      }
+    };
+    this.context.waitUntil(rest());
+  }
+
+  /** True when nothing is left to send. */
+  private sendPage(socket: WebSocket): boolean {
+    const attachment = read(socket);
+    const last = this.source.lastSeq();
+    if (attachment.sent >= last) return true;
+    const page = this.source.frames(attachment.sent, last, PAGE_FRAMES, PAGE_BYTES);
+    let { sent } = attachment;
+    for (const { frame } of page) {
+      if (!push(socket, JSON.stringify(frame))) return true;
+      sent = frame.seq;
+    }
+    write(socket, { ...attachment, sent });
+    return sent >= last || page.length === 0;
+  }
+}
+
+export function close(socket: WebSocket, code: number, reason: string): void {
+  try {
+    socket.close(code, reason);
+  } catch {
+    // Closed by the other side in the meantime.
+  }
+}
+
+/** False when the socket is gone or was closed for being too slow. */
+function push(socket: WebSocket, text: string): boolean {
+  if (socket.readyState !== WebSocket.READY_STATE_OPEN) return false;
+  if ((socket.bufferedAmount ?? 0) > MAX_BUFFERED) {
+    close(socket, 1013, "too slow");
+    return false;
+  }
+  try {
+    socket.send(text);
+    return true;
+  } catch {
+    // It went away between the check and the send; the client resumes with `after`.
+    return false;
+  }
+}
+
+function read(socket: WebSocket): Attachment {
+  return socket.deserializeAttachment() as Attachment;
+}
+
+function write(socket: WebSocket, attachment: Attachment): void {
+  socket.serializeAttachment(attachment);
+}

@@ -1,0 +1,129 @@
+/** What a conversation knows of itself between two turns: plain data, written whole with each turn's commit. */
+import type { InboundMessage, OpenRequest } from "../../contracts/conversation.ts";
+import type { ConversationState } from "../../contracts/frames.ts";
+import type { ConversationKey } from "../../contracts/ids.ts";
+import type { JsonValue } from "../../contracts/json.ts";
+import type { ReleaseManifest } from "../../contracts/release.ts";
+
+/** Written once, when the conversation begins. */
+export interface Identity {
+  key: ConversationKey;
+  request: OpenRequest;
+  /** ms since the epoch. */
+  startedAt: number;
+}
+
+/** The release that the conversation is pinned to; what only the page needs is left out. */
+export type PinnedRelease = Omit<ReleaseManifest, "theme" | "createdAt">;
+
+export interface Suggestion {
+  label: string;
+  value: string;
+  /** `text` sends the value as if typed, `tool` runs the script of that name; `value` is told apart when clicked. */
+  action: "value" | "text" | "tool";
+}
+
+/** The HEAR that the script is parked at. The request itself is in the snapshot. */
+export interface ParkedHear {
+  as: string;
+  options: string[] | null;
+  /** Answers that were not accepted so far. */
+  attempt: number;
+  /** ms; null waits for ever. */
+  due: number | null;
+}
+
+/** A turn that has passed a barrier and is not finished: what is needed to go on with it. */
+export interface RunningTurn {
+  cause: TurnCause;
+  /** The message that began it, or null. */
+  messageId: string | null;
+  /** False when the product itself answers, without a script. */
+  scripted: boolean;
+  firstSeq: number;
+  /** Effects completed so far; the pending one has the next number. */
+  step: number;
+  /** The class of the effect that the machine is stopped at; null = between two statements. */
+  pending: "recordable" | "internal-write" | "unsafe" | null;
+  /** A WAIT: nothing runs before this time. */
+  wakeAt: number | null;
+  /** When the alarm takes the turn up if nobody else has. */
+  recoverAt: number;
+  /** Times that it was taken up. */
+  attempts: number;
+  spoke: boolean;
+}
+
+export type TurnCause = "start" | "message" | "hear-timeout" | "expiry";
+
+export interface SessionState {
+  version: 1;
+  /** Last turn; 0 before the first. */
+  turn: number;
+  /** Last frame. */
+  seq: number;
+  /** `running` only while `running` is set. */
+  mode: ConversationState;
+  /** The last turn's clock, ms. */
+  now: number;
+  /** When the last commit was made, ms: the projection is due from here. */
+  committedAt: number;
+  /** Script that is parked or running. */
+  script: string | null;
+  hear: ParkedHear | null;
+  running: RunningTurn | null;
+  /** When an idle conversation ends; null = never. */
+  expiresAt: number | null;
+  lastText: string;
+  suggestions: Suggestion[];
+  /** What the clients show now, as JSON, so that an unchanged list is not sent again. */
+  shown: string;
+  contexts: { name: string; text: string }[];
+  activeContext: string | null;
+  /** Collections attached by USE KB. */
+  knowledge: string[];
+  /** Session keys. */
+  data: Record<string, JsonValue>;
+}
+
+export function newState(now: number): SessionState {
+  return {
+    version: 1,
+    turn: 0,
+    seq: 0,
+    mode: "idle",
+    now,
+    committedAt: now,
+    script: null,
+    hear: null,
+    running: null,
+    expiresAt: null,
+    lastText: "",
+    suggestions: [],
+    shown: "[]",
+    contexts: [],
+    activeContext: null,
+    knowledge: [],
+    data: {},
+  };
+}
+
+export interface InboxRow {
+  id: string;
+  state: "queued" | "running" | "done";
+  turn: number | null;
+  message: InboundMessage;
+  fromSeq: number | null;
+  toSeq: number | null;
+  /** State of the conversation when the turn was quiet. */
+  mode: ConversationState | null;
+}
+
+/** How far the history store has confirmed. */
+export interface Projection {
+  watermark: number;
+  /** Hints sent since the last confirmation. */
+  attempts: number;
+  /** ms; when the next hint is due; null = as soon as there is something new. */
+  next: number | null;
+}
