@@ -3,6 +3,7 @@
  * host resumes it with a value or an error. Its whole continuation is data (`snapshot`).
  */
 import type { RunError } from "./errors.ts";
+import type { Program } from "./program.ts";
 import type { Value } from "./values.ts";
 
 /** A keyword that wants something of the host, with evaluated operands by their catalogue names. */
@@ -54,6 +55,10 @@ export interface MachineOptions {
   strict?: boolean;
   /** Variables set before the first statement: PARAMs, username, param-*; keys are lower case. */
   variables?: Record<string, Value>;
+  /** Finds a sibling script by its id, for CALL "other.bas"; without it there are none. */
+  link?: (name: string) => Program | null;
+  /** What a lenient default let pass, such as a division by zero; for the log. */
+  onWarning?: (warning: { number: number; message: string; file: string; line: number }) => void;
 }
 
 export interface Machine {
@@ -65,6 +70,8 @@ export interface Machine {
   raise(number: number, message: string, data?: Value): void;
   /** The whole continuation, also in the middle of an effect; see `restore` in basic/index.ts. */
   snapshot(): Uint8Array;
+  /** The value of a script-wide variable by its name in any case; undefined where the running script has none. */
+  variable(name: string): Value | undefined;
   /** Steps since the last park, for the receipt. */
   readonly steps: number;
   /** Bytes accounted for. */

@@ -13,6 +13,10 @@ export interface FunctionInfo {
   /** Registers of a frame, parameters first. */
   size: number;
   params: number;
+  /** Registers that start as NULL or a parameter: the named ones and hidden ones; temporaries follow. */
+  locals: number;
+  /** Steps that a call is charged: the statements of the body, once. */
+  cost: number;
   /** Display names of the registers, for the debugger and for messages; temporaries have "". */
   names: string[];
 }

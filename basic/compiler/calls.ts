@@ -1,0 +1,121 @@
+/** What `f(x)` is (reference 3.3): a procedure, an element of a declared array, a function, an element of a variable, a script. */
+import type { Call, CallStatement, CallValue, Expr, MethodCall } from "../ast.ts";
+import { findFunction } from "../vm/builtins.ts";
+import { PACK } from "../vm/opcodes.ts";
+import type { Context } from "./context.ts";
+import { argument, elementOf, errorPart, into, value, whenNotNull, writeLiteral } from "./expressions.ts";
+
+export function compileCall(c: Context, e: Call, target: number): void {
+  if (callProcedure(c, e.key, e.args, target, e)) return;
+  if (c.isArray(e.key) && e.args.length > 0) return elementOf(c, e, "ELEM", target);
+  if (callErrorFunction(c, e, target)) return;
+  if (callBuiltin(c, e.key, e.args, target, e)) return;
+  if (c.variable(e.key) && e.args.length > 0) return elementOf(c, e, "ELEM", target);
+  const window = c.height;
+  for (const arg of e.args) argument(c, arg);
+  c.buffer.emit("CALLNAME", target + PACK * e.args.length, c.buffer.constant(e.key), window);
+}
+
+/** A SUB or FUNCTION of the script; arguments that are missing are NULL. */
+function callProcedure(
+  c: Context,
+  key: string,
+  args: readonly Expr[],
+  target: number,
+  at: Call | CallStatement | CallValue,
+): boolean {
+  const index = c.script.procedureIndex.get(key) ?? c.script.procedureIndex.get(key.replace(/[$%&!#]$/, ""));
+  if (index === undefined) return false;
+  const procedure = c.script.procedures[index - 1];
+  if (!procedure) return false;
+  if (args.length > procedure.params) {
+    const name = procedure.procedure?.name ?? key;
+    const message = `${name} takes ${procedure.params} arguments at most, not ${args.length}.`;
+    c.report("BAS321", message, "Leave out the last ones or add parameters.", at.span);
+  }
+  const window = c.height;
+  for (let i = 0; i < procedure.params; i++) {
+    const arg = args[i];
+    if (arg) argument(c, arg);
+    else writeLiteral(c, null, c.temporary());
+  }
+  c.buffer.emit("CALL", target, index, window);
+  return true;
+}
+
+function callErrorFunction(c: Context, e: Call, target: number): boolean {
+  if (e.args.length > 0) return false;
+  const part = errorPart(e.key);
+  if (part !== null) c.buffer.emit("LASTERROR", target, part);
+  else if (e.key === "err_clear" || e.key === "clear_error") {
+    c.buffer.emit("CLEARERROR");
+    writeLiteral(c, null, target);
+  } else return false;
+  return true;
+}
+
+function callBuiltin(
+  c: Context,
+  key: string,
+  args: readonly Expr[],
+  target: number,
+  at: { span: Call["span"] },
+): boolean {
+  const found = findFunction(key);
+  if (!found) return false;
+  if (args.length < found.min || args.length > found.max) {
+    c.report("BAS322", `${found.name} does not take ${args.length} arguments.`, `Write ${found.signature}.`, at.span);
+  }
+  const window = c.height;
+  for (const arg of args) argument(c, arg);
+  c.buffer.emit("BUILTIN", target + PACK * args.length, c.buffer.constant(found.name), window);
+  return true;
+}
+
+export function compileMethod(c: Context, e: MethodCall, target: number): void {
+  const call = (result: number) => {
+    const window = c.height;
+    argument(c, e.object);
+    for (const arg of e.args) argument(c, arg);
+    c.buffer.emit("METHOD", result + PACK * (e.args.length + 1), c.buffer.constant(e.name), window);
+  };
+  if (e.safe) whenNotNull(c, value(c, e.object), target, call);
+  else call(target);
+}
+
+/** `x = CALL "other.bas", a` and `x = CALL name(a)`. */
+export function compileCallValue(c: Context, e: CallValue, target: number): void {
+  callTarget(c, e.target, e.args, target, e);
+}
+
+export function compileCallStatement(c: Context, s: CallStatement): void {
+  const result = c.temporary();
+  if (typeof s.target === "string") callScript(c, s.target, s.args, result);
+  else callTarget(c, s.target, s.args, result, s);
+}
+
+function callTarget(c: Context, target: Expr, args: Expr[], result: number, at: CallStatement | CallValue): void {
+  if (target.kind === "literal" && typeof target.value === "string") return callScript(c, target.value, args, result);
+  if (target.kind === "call") return compileCall(c, target, result);
+  if (target.kind === "name") {
+    if (callProcedure(c, target.key, args, result, at)) return;
+    if (callBuiltin(c, target.key, args, result, at)) return;
+    // CALL name with no such procedure is the script name.bas; a variable holds the script's name.
+    if (
+      !c.script.assigned.has(target.key) &&
+      !(c.variable(target.key) && !c.isBody && c.scope.registers.has(target.key))
+    ) {
+      return callScript(c, target.name, args, result);
+    }
+  }
+  const window = c.height;
+  into(c, target, c.temporary());
+  for (const arg of args) argument(c, arg);
+  c.buffer.emit("SCRIPTV", result + PACK * (args.length + 1), 0, window);
+}
+
+function callScript(c: Context, name: string, args: readonly Expr[], result: number): void {
+  const window = c.height;
+  for (const arg of args) argument(c, arg);
+  c.buffer.emit("SCRIPT", result + PACK * args.length, c.buffer.constant(name), window);
+}

@@ -1,0 +1,166 @@
+/** The compiler: from a script's tree to register bytecode. Pure, and the same tree always gives the same program. */
+import type { Expr, Label as LabelNode, Script, Span, Statement } from "../ast.ts";
+import type { Diagnostic } from "../diagnostics.ts";
+import { type FunctionInfo, ISA, type Program, type ToolParameter } from "../program.ts";
+import { CodeBuffer, Label } from "./code-buffer.ts";
+import { Context } from "./context.ts";
+import { returnResult } from "./exits.ts";
+import { analyse, type Scope } from "./scope.ts";
+import { compileBlock } from "./statements.ts";
+import { compileStubs } from "./traps.ts";
+import { walk } from "./walk.ts";
+
+export interface CompileOptions {
+  /** Hex SHA-256 of the source and the compiler's generation; the caller makes it (hashing is asynchronous there). */
+  hash: string;
+}
+
+/** More code than this is no script but an attack on the runtime. */
+const MAX_INSTRUCTIONS = 1_000_000;
+
+/**
+ * Compiles a script. `bad` statements are compiled to an error that is raised when they are reached; what the parser
+ * reported about them is not repeated here. `program` is null when there is an error.
+ */
+export function compile(
+  script: Script,
+  options: CompileOptions,
+): { program: Program | null; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const report = (code: string, message: string, hint: string, span: Span) => {
+    const isRepeated = diagnostics.some((d) => d.code === code && d.line === span.line && d.column === span.column);
+    if (!isRepeated) diagnostics.push({ ...span, file: script.file, severity: "error", code, message, hint });
+  };
+  const names = analyse(script);
+  const buffer = new CodeBuffer();
+  const functions: FunctionInfo[] = [];
+  const compileBody = (statements: Statement[], scope: Scope, name: string) => {
+    const c = new Context(buffer, names, scope, report);
+    const entry = buffer.pc;
+    const before = buffer.statements;
+    c.height = scope.names.length;
+    c.size = c.height;
+    if (scope.hasOnError) c.errorMode = c.hidden();
+    if (scope.hasFinally) c.carried = c.hidden();
+    findLabels(c, statements);
+    compileBlock(c, statements);
+    returnResult(c);
+    compileStubs(c);
+    const cost = Math.max(1, buffer.statements - before);
+    const { names: registerNames, params } = scope;
+    functions.push({ name, entry, size: c.size, params, locals: registerNames.length, cost, names: registerNames });
+  };
+  const id = scriptId(script.file);
+  buffer.at({ line: 1, column: 1, endLine: 1, endColumn: 1 });
+  compileBody(script.body, names.body, id);
+  for (const scope of names.procedures) {
+    if (scope.procedure) compileBody(scope.procedure.body, scope, scope.procedure.name);
+  }
+  if (buffer.pc > MAX_INSTRUCTIONS * 4) {
+    report("BAS902", "The script is too long to compile.", "Split it into several scripts.", {
+      line: 1,
+      column: 1,
+      endLine: 1,
+      endColumn: 1,
+    });
+  }
+  if (diagnostics.length > 0) return { program: null, diagnostics };
+  const tool = describeTool(script);
+  const program: Program = {
+    isa: ISA,
+    hash: options.hash,
+    file: script.file,
+    name: id,
+    code: Int32Array.from(buffer.code),
+    constants: buffer.constants,
+    functions,
+    tries: Int32Array.from(buffer.tries),
+    positions: Int32Array.from(buffer.positions),
+    description: tool.description,
+    params: tool.params,
+  };
+  return { program, diagnostics };
+}
+
+/** `shop.gbdialog/Track-Order.bas` is `track-order`. */
+export function scriptId(file: string): string {
+  const base = file.slice(file.lastIndexOf("/") + 1).toLowerCase();
+  return base.endsWith(".bas") ? base.slice(0, -4) : base;
+}
+
+/** Labels of the body with the list that each stands in; those of procedures are their own. */
+function findLabels(c: Context, statements: Statement[]): void {
+  const visitList = (list: Statement[]) => {
+    for (const node of list) {
+      if (node.kind !== "label") continue;
+      if (c.labels.has(node.key)) duplicate(c, node);
+      else c.labels.set(node.key, { label: new Label(), list });
+    }
+  };
+  visitList(statements);
+  walk(statements, (node) => {
+    if (node.kind === "procedure") return false;
+    for (const list of listsOf(node)) visitList(list);
+    return undefined;
+  });
+}
+
+function duplicate(c: Context, node: LabelNode): void {
+  c.report("BAS313", `The label ${node.key} stands twice.`, "Rename one of them.", node.span);
+}
+
+/** The statement lists directly inside a node. */
+function listsOf(node: Expr | Statement): Statement[][] {
+  switch (node.kind) {
+    case "if":
+      return [...node.branches.map((b) => b.body), ...(node.else ? [node.else] : [])];
+    case "select":
+      return [...node.cases.map((b) => b.body), ...(node.else ? [node.else] : [])];
+    case "for":
+    case "for-each":
+    case "while":
+    case "do":
+      return [node.body];
+    case "try":
+      return [node.body, node.catch, node.finally].filter((list) => list !== null);
+    default:
+      return [];
+  }
+}
+
+/** Material for the tool definition (reference 4.3). */
+function describeTool(script: Script): { description: string | null; params: ToolParameter[] } {
+  let description: string | null = null;
+  const params: ToolParameter[] = [];
+  for (const s of script.body) {
+    if (s.kind === "description") description ??= s.text;
+    if (s.kind !== "param") continue;
+    for (const { name } of s.names) {
+      params.push({
+        name,
+        type: s.type,
+        description: s.description,
+        example: s.example ? constantOf(s.example) : null,
+        enum: s.enum ? s.enum.map(constantOf) : null,
+        default: s.default ? constantOf(s.default) : null,
+        optional: s.optional || s.default !== null,
+      });
+    }
+  }
+  return { description: description ?? (script.firstComment || null), params };
+}
+
+/** The value of an expression that is known without running it, else NULL. */
+function constantOf(e: Expr): unknown {
+  if (e.kind === "literal") return e.value;
+  if (e.kind === "unary" && e.op === "-" && e.operand.kind === "literal" && typeof e.operand.value === "number")
+    return -e.operand.value;
+  if (e.kind === "array") return e.items.map(constantOf);
+  if (e.kind === "object") {
+    const entries = e.entries.map(
+      (entry) => [typeof entry.key === "string" ? entry.key : "", constantOf(entry.value)] as const,
+    );
+    return Object.fromEntries(entries.filter(([key]) => key !== "" && key !== "__proto__"));
+  }
+  return null;
+}

@@ -1,0 +1,101 @@
+/** What the compiler knows while it walks one body: registers, enclosing blocks, and the names of the script. */
+
+import type { Span, Statement } from "../ast.ts";
+import type { Diagnostic } from "../diagnostics.ts";
+import { type CodeBuffer, Label } from "./code-buffer.ts";
+import type { Scope, ScriptScope } from "./scope.ts";
+
+/** A block that an EXIT, CONTINUE, RETURN or GOTO may have to leave. */
+export type Block =
+  | { kind: "loop"; words: readonly string[]; exit: Label; next: Label }
+  | { kind: "if"; exit: Label }
+  | { kind: "finally"; selector: number; entry: Label; pending: Pending[] };
+
+/** A way out that leads through a FINALLY: what goes on behind it. */
+export interface Pending {
+  id: number;
+  resume(): void;
+}
+
+/** A list of statements that is open, for labels: a label may be reached from its own list and from blocks inside. */
+export interface OpenList {
+  statements: Statement[];
+  /** How many of `blocks` surround it. */
+  depth: number;
+}
+
+/** Room that every instruction's packed register field allows, less a margin for windows. */
+const MAX_REGISTERS = 60_000;
+
+export class Context {
+  readonly buffer: CodeBuffer;
+  readonly script: ScriptScope;
+  readonly scope: Scope;
+  readonly report: (code: string, message: string, hint: string, span: Span) => void;
+  readonly blocks: Block[] = [];
+  readonly lists: OpenList[] = [];
+  /** Label key to the code place of this body. */
+  readonly labels = new Map<string, { label: Label; list: Statement[] }>();
+  /** Object of the WITH block around, or -1. */
+  withObject = -1;
+  /** Hidden registers: mode of ON ERROR, value on its way through FINALLY blocks. */
+  errorMode = -1;
+  carried = -1;
+  /** Code that stands behind the body: where ON ERROR goes on. */
+  readonly stubs: (() => void)[] = [];
+  /** Labels that ON ERROR GOTO names; its mode number is the index + 2. */
+  readonly errorLabels: string[] = [];
+  readonly errorDispatch = new Label();
+  /** First register that no living value occupies. */
+  height = 0;
+  size = 0;
+
+  constructor(
+    buffer: CodeBuffer,
+    script: ScriptScope,
+    scope: Scope,
+    report: (code: string, message: string, hint: string, span: Span) => void,
+  ) {
+    this.buffer = buffer;
+    this.script = script;
+    this.scope = scope;
+    this.report = report;
+  }
+
+  get isBody(): boolean {
+    return this.scope === this.script.body;
+  }
+
+  /** The next free register; given back by setting `height` again. */
+  temporary(): number {
+    const register = this.height++;
+    if (this.height > this.size) this.size = this.height;
+    if (this.height === MAX_REGISTERS) {
+      const span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+      this.report("BAS901", "The statement needs too many values at once.", "Split the literal or the call.", span);
+    }
+    return register;
+  }
+
+  /** A hidden register that lives as long as the body; only before the first statement. */
+  hidden(): number {
+    this.scope.names.push("");
+    return this.temporary();
+  }
+
+  /** Where a variable lives: a register of this frame, or one of the script's own frame (`global`). */
+  variable(key: string): { register: number; global: boolean } | null {
+    const own = this.scope.registers.get(key);
+    if (own !== undefined) return { register: own, global: false };
+    const shared = this.script.body.registers.get(key);
+    return shared === undefined ? null : { register: shared, global: true };
+  }
+
+  /** The name was declared with bounds, so that parentheses behind it mean an element. */
+  isArray(key: string): boolean {
+    const scope = this.scope.registers.has(key) ? this.scope : this.script.body;
+    return scope.arrays.has(key);
+  }
+}
+
+export type { Diagnostic };

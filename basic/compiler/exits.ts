@@ -1,0 +1,106 @@
+/** Ways out of blocks: EXIT, CONTINUE, RETURN, GOTO, GOSUB. Each leads through the FINALLY blocks that it leaves. */
+import type { Continue, Exit, Goto, Return } from "../ast.ts";
+import type { Label } from "./code-buffer.ts";
+import type { Block, Context } from "./context.ts";
+import { value, writeLiteral } from "./expressions.ts";
+
+/** A jump in either direction; backward it charges the steps of what it repeats. */
+export function jumpTo(c: Context, label: Label): void {
+  if (label.pc < 0) c.buffer.jump("JMP", label);
+  else c.buffer.jump("JBACK", label, c.buffer.costSince(label), c.height);
+}
+
+/** Runs the FINALLY blocks inside of which the code stands, down to `depth` enclosing blocks, then `resume`. */
+export function leave(c: Context, depth: number, resume: () => void): void {
+  for (let i = c.blocks.length - 1; i >= depth; i--) {
+    const block = c.blocks[i];
+    if (block?.kind !== "finally") continue;
+    const id = block.pending.length + 1;
+    // What follows the FINALLY stands outside of it, where the next one out is found in turn.
+    block.pending.push({ id, resume: () => leave(c, depth, resume) });
+    c.buffer.emit("LOADI", block.selector, id);
+    c.buffer.jump("JMP", block.entry);
+    return;
+  }
+  resume();
+}
+
+/** The innermost block that the word means, as its position among the enclosing blocks; -1 when there is none. */
+function findBlock(c: Context, matches: (block: Block) => boolean): number {
+  for (let i = c.blocks.length - 1; i >= 0; i--) {
+    const block = c.blocks[i];
+    if (block && matches(block)) return i;
+  }
+  return -1;
+}
+
+export function compileExit(c: Context, s: Exit): void {
+  if (s.what === "script") {
+    const result = c.temporary();
+    writeLiteral(c, null, result);
+    return leave(c, 0, () => c.buffer.emit("END", result));
+  }
+  if (s.what === "sub" || s.what === "function") {
+    if (c.isBody) return misplaced(c, s, `EXIT ${s.what.toUpperCase()}`, "a procedure");
+    return leave(c, 0, () => returnResult(c));
+  }
+  const word = s.what;
+  const at = findBlock(c, (b) => (word === "if" ? b.kind === "if" : b.kind === "loop" && b.words.includes(word)));
+  const block = c.blocks[at];
+  if (!block || block.kind === "finally") return misplaced(c, s, `EXIT ${word.toUpperCase()}`, `such a block`);
+  leave(c, at, () => jumpTo(c, block.exit));
+}
+
+export function compileContinue(c: Context, s: Continue): void {
+  const at = findBlock(c, (b) => b.kind === "loop" && b.words.includes(s.what));
+  const block = c.blocks[at];
+  if (block?.kind !== "loop") return misplaced(c, s, "CONTINUE", "a loop");
+  leave(c, at, () => jumpTo(c, block.next));
+}
+
+function misplaced(c: Context, s: Exit | Continue, what: string, where: string): void {
+  c.report("BAS311", `${what} stands outside ${where}.`, "Take it out or move it inside.", s.span);
+}
+
+/** Falls off the end of a procedure: the FUNCTION's result, or NULL. */
+export function returnResult(c: Context): void {
+  if (c.scope.result >= 0) c.buffer.emit("RETURN", c.scope.result);
+  else {
+    const mark = c.height;
+    const result = c.temporary();
+    writeLiteral(c, null, result);
+    c.buffer.emit(c.isBody ? "END" : "RETURN", result);
+    c.height = mark;
+  }
+}
+
+export function compileReturn(c: Context, s: Return): void {
+  if (s.value === null && c.scope.hasGosub) c.buffer.emit("RETSUB");
+  if (s.value === null) return leave(c, 0, () => returnResult(c));
+  const op = c.isBody ? "END" : "RETURN";
+  const result = value(c, s.value);
+  if (!c.blocks.some((b) => b.kind === "finally")) {
+    c.buffer.emit(op, result);
+    return;
+  }
+  // The value waits in a hidden register while FINALLY blocks run.
+  c.buffer.emit("MOVE", c.carried, result);
+  leave(c, 0, () => c.buffer.emit(op, c.carried));
+}
+
+export function compileGoto(c: Context, s: Goto): void {
+  const target = c.labels.get(s.key);
+  const list = c.lists.find((open) => open.statements === target?.list);
+  if (!target || !list) {
+    const message = target ? `The label ${s.key} lies inside a block.` : `There is no label ${s.key} here.`;
+    c.report(
+      "BAS312",
+      message,
+      target ? "A jump into a block is not possible." : `Write ${s.key}: before a statement.`,
+      s.span,
+    );
+    return;
+  }
+  if (!s.sub) return leave(c, list.depth, () => jumpTo(c, target.label));
+  c.buffer.jump("GOSUB", target.label, target.label.pc < 0 ? 1 : c.buffer.costSince(target.label), c.height);
+}

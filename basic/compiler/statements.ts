@@ -1,0 +1,187 @@
+/** Statements: lists of them, and the simple ones; blocks have files of their own. */
+import type { Assign, Binary, Dim, Param, Statement, With } from "../ast.ts";
+import { ERR } from "../errors.ts";
+import { PACK } from "../vm/opcodes.ts";
+import { compileIf, compileSelect } from "./branches.ts";
+import { compileCallStatement } from "./calls.ts";
+import { Label } from "./code-buffer.ts";
+import type { Context } from "./context.ts";
+import { compileContinue, compileExit, compileGoto, compileReturn } from "./exits.ts";
+import { argument, into, value, writeLiteral } from "./expressions.ts";
+import { compileHear, compileKeyword } from "./keywords.ts";
+import { compileDo, compileFor, compileForEach, compileWhile } from "./loops.ts";
+import { assignVariable, openPlace, store } from "./places.ts";
+import { compileAssert, compileOnError, compileThrow, compileTry, guardStatement } from "./traps.ts";
+
+export function compileBlock(c: Context, statements: Statement[]): void {
+  c.lists.push({ statements, depth: c.blocks.length });
+  for (const statement of statements) {
+    const mark = c.height;
+    const from = c.buffer.pc;
+    c.buffer.at(statement.span);
+    if (statement.kind !== "label" && statement.kind !== "procedure" && statement.kind !== "description")
+      c.buffer.statements++;
+    compileStatement(c, statement);
+    c.height = mark;
+    guardStatement(c, statement, from);
+  }
+  c.lists.pop();
+}
+
+function compileStatement(c: Context, s: Statement): void {
+  switch (s.kind) {
+    case "assign":
+      return compileAssign(c, s);
+    case "const":
+      return assignVariable(c, s.key, s.value);
+    case "dim":
+      return compileDim(c, s);
+    case "if":
+      return compileIf(c, s);
+    case "select":
+      return compileSelect(c, s);
+    case "for":
+      return compileFor(c, s);
+    case "for-each":
+      return compileForEach(c, s);
+    case "while":
+      return compileWhile(c, s);
+    case "do":
+      return compileDo(c, s);
+    case "exit":
+      return compileExit(c, s);
+    case "continue":
+      return compileContinue(c, s);
+    case "call-statement":
+      return compileCallStatement(c, s);
+    case "return":
+      return compileReturn(c, s);
+    case "try":
+      return compileTry(c, s);
+    case "throw":
+      return compileThrow(c, s);
+    case "assert":
+      return compileAssert(c, s);
+    case "with":
+      return compileWith(c, s);
+    case "on-error":
+      return compileOnError(c, s);
+    case "label": {
+      const target = c.labels.get(s.key);
+      if (target && target.label.pc < 0) c.buffer.bind(target.label);
+      return;
+    }
+    case "goto":
+      return compileGoto(c, s);
+    case "hear-statement":
+      for (const target of s.targets) {
+        const mark = c.height;
+        const answer = c.temporary();
+        compileHear(c, s, answer);
+        openPlace(c, target).set(answer);
+        c.height = mark;
+      }
+      return;
+    case "keyword-statement":
+      return compileKeyword(c, s.keyword, s.operands, c.temporary());
+    case "param":
+      return compileParam(c, s);
+    case "expr-statement":
+      return into(c, s.expr, c.temporary());
+    case "bad":
+      c.buffer.emit("RAISE", ERR.unknownStatement, c.buffer.constant(`Unknown statement: ${s.text}`.slice(0, 300)));
+      return;
+    // Procedures are compiled on their own; control that reaches a definition skips it. DESCRIPTION is for tools.
+    case "procedure":
+    case "description":
+      return;
+  }
+}
+
+function compileAssign(c: Context, s: Assign): void {
+  if (s.op === "=") {
+    if (s.target.kind === "name") return assignVariable(c, s.target.key, s.value);
+    const source = c.temporary();
+    into(c, s.value, source);
+    return openPlace(c, s.target).set(source);
+  }
+  const op = s.op.slice(0, -1) as Binary["op"];
+  if (s.target.kind === "name") {
+    return assignVariable(c, s.target.key, { kind: "binary", op, left: s.target, right: s.value, span: s.span });
+  }
+  // The target's indexes are evaluated once: the sum is made of two registers that stand in for its sides.
+  const right = argument(c, s.value);
+  const place = openPlace(c, s.target);
+  const left = c.temporary();
+  place.get(left);
+  const operation = ({ "+": "ADD", "-": "SUB", "*": "MUL", "/": "DIV", "&": "CAT" } as const)[
+    op as "+" | "-" | "*" | "/" | "&"
+  ];
+  c.buffer.emit(operation, left, left, right);
+  place.set(left);
+}
+
+/** What unset elements hold, by the type mark of the name or AS: 0 NULL, 1 "", 2 the number 0. */
+function fillOf(name: string, type: string | null): number {
+  const kind = type?.toLowerCase() ?? "";
+  if (name.endsWith("$") || kind === "string" || kind === "text") return 1;
+  if (/[%&!#]$/.test(name) || /^(integer|int|long|number|float|double|single|decimal|currency)$/.test(kind)) return 2;
+  return 0;
+}
+
+function compileDim(c: Context, s: Dim): void {
+  for (const item of s.items) {
+    const mark = c.height;
+    const fill = fillOf(item.name, item.type);
+    const target = c.temporary();
+    if (item.bounds.length === 0) writeLiteral(c, fill === 0 ? null : fill === 1 ? "" : 0, target);
+    else {
+      if (s.preserve) into(c, { kind: "name", name: item.name, key: item.key, span: s.span }, target);
+      const window = c.height;
+      for (const bound of item.bounds) argument(c, bound);
+      c.buffer.emit(s.preserve ? "REDIM" : "DIM", target + PACK * item.bounds.length, fill, window);
+    }
+    store(c, item.key, target);
+    c.height = mark;
+  }
+}
+
+function compileWith(c: Context, s: With): void {
+  const outer = c.withObject;
+  const object = c.temporary();
+  if (s.bare) c.buffer.emit("NEWOBJECT", object);
+  else {
+    openPlace(c, s.target).get(object);
+    c.buffer.emit("ENSURE", object);
+  }
+  for (const line of s.lines) {
+    const mark = c.height;
+    c.buffer.at(line.span);
+    // The right side sees the block's object under the leading dot; bare names are variables of the surroundings.
+    c.withObject = object;
+    const source = value(c, line.value);
+    c.buffer.emit("SETF", object, c.buffer.constant(line.field), source);
+    c.height = mark;
+  }
+  c.withObject = outer;
+  openPlace(c, s.target).set(object);
+}
+
+function compileParam(c: Context, s: Param): void {
+  for (const { key } of s.names) {
+    const variable = c.variable(key);
+    if (!variable) continue;
+    const mark = c.height;
+    const bound = variable.global ? c.temporary() : variable.register;
+    if (variable.global) c.buffer.emit("LOADG", bound, variable.register);
+    c.buffer.emit("PARAM", bound, c.buffer.constant(s.type.toUpperCase()));
+    if (s.default) {
+      const given = new Label();
+      c.buffer.jump("JNOTNULL", given, bound);
+      into(c, s.default, bound);
+      c.buffer.bind(given);
+    }
+    store(c, key, bound);
+    c.height = mark;
+  }
+}

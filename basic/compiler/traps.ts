@@ -1,0 +1,147 @@
+/**
+ * TRY, THROW, ASSERT, ON ERROR. Which handler an error finds is a static table of ranges, so a jump out of a block can
+ * leave nothing behind, and a snapshot holds nothing of it.
+ */
+import type { Assert, OnError, Statement, Throw, Try } from "../ast.ts";
+import { Label } from "./code-buffer.ts";
+import { jumpIf } from "./conditions.ts";
+import type { Block, Context } from "./context.ts";
+import { jumpTo } from "./exits.ts";
+import { value, writeLiteral } from "./expressions.ts";
+import { store } from "./places.ts";
+import { compileBlock } from "./statements.ts";
+
+export function compileTry(c: Context, s: Try): void {
+  if (s.finally) compileWithFinally(c, s, s.finally);
+  else compileCatch(c, s);
+}
+
+function compileCatch(c: Context, s: Try): void {
+  const end = new Label();
+  const mark = c.height;
+  const error = c.temporary();
+  const from = c.buffer.pc;
+  compileBlock(c, s.body);
+  const to = c.buffer.pc;
+  c.buffer.jump("JMP", end);
+  c.buffer.guard(from, to, c.buffer.pc, error);
+  if (s.catchName) store(c, s.catchName.key, error);
+  if (s.catch) compileBlock(c, s.catch);
+  c.buffer.bind(end);
+  c.height = mark;
+}
+
+/** The selector says what follows the FINALLY: 0 the next statement, -1 the error goes on, n the n-th way out. */
+function compileWithFinally(c: Context, s: Try, body: Statement[]): void {
+  const mark = c.height;
+  const selector = c.temporary();
+  const error = c.temporary();
+  const entry = new Label();
+  const block: Block & { kind: "finally" } = { kind: "finally", selector, entry, pending: [] };
+  c.blocks.push(block);
+  const from = c.buffer.pc;
+  if (s.catch) compileCatch(c, s);
+  else compileBlock(c, s.body);
+  const to = c.buffer.pc;
+  c.blocks.pop();
+  writeLiteral(c, 0, selector);
+  c.buffer.jump("JMP", entry);
+  c.buffer.guard(from, to, c.buffer.pc, error);
+  writeLiteral(c, -1, selector);
+  c.buffer.bind(entry);
+  compileBlock(c, body);
+
+  const end = new Label();
+  c.buffer.jump("JEQI", end, selector, 0);
+  const goesOn = new Label();
+  c.buffer.jump("JNEI", goesOn, selector, -1);
+  c.buffer.emit("RETHROW", error);
+  c.buffer.bind(goesOn);
+  for (const pending of block.pending) {
+    const other = new Label();
+    c.buffer.jump("JNEI", other, selector, pending.id);
+    pending.resume();
+    c.buffer.bind(other);
+  }
+  c.buffer.bind(end);
+  c.height = mark;
+}
+
+export function compileThrow(c: Context, s: Throw): void {
+  const error = s.value ? value(c, s.value) : c.temporary();
+  if (!s.value) writeLiteral(c, null, error);
+  c.buffer.emit("THROW", error);
+}
+
+export function compileAssert(c: Context, s: Assert): void {
+  const holds = new Label();
+  jumpIf(c, s.test, true, holds);
+  const message = c.temporary();
+  if (s.message) c.buffer.emit("MOVE", message, value(c, s.message));
+  else writeLiteral(c, "Assertion failed", message);
+  c.buffer.emit("THROW", message);
+  c.buffer.bind(holds);
+}
+
+/** Modes in the hidden register: 0 off, 1 resume next, 2 and up a label. */
+export function compileOnError(c: Context, s: OnError): void {
+  if (s.mode === "goto" && s.label !== null) {
+    let index = c.errorLabels.indexOf(s.label);
+    if (index < 0) index = c.errorLabels.push(s.label) - 1;
+    if (!c.labels.has(s.label)) {
+      c.report("BAS312", `There is no label ${s.label} here.`, `Write ${s.label}: before a statement.`, s.span);
+    }
+    return writeLiteral(c, index + 2, c.errorMode);
+  }
+  writeLiteral(c, s.mode === "resume-next" ? 1 : 0, c.errorMode);
+}
+
+/**
+ * Lets ON ERROR take the errors of a statement: the range is written with the mode's register, negated, and counts only
+ * while the mode is on. What RESUME NEXT does then (the target becomes NULL) stands behind the body.
+ */
+export function guardStatement(c: Context, s: Statement, from: number): void {
+  if (c.errorMode < 0 || c.buffer.pc === from) return;
+  const to = c.buffer.pc;
+  const next = new Label();
+  c.buffer.bind(next);
+  const height = c.height;
+  const place = c.buffer.place;
+  const entry = c.buffer.tries.length + 2;
+  c.buffer.guard(from, to, 0, -1 - c.errorMode);
+  c.stubs.push(() => {
+    c.buffer.tries[entry] = c.buffer.pc;
+    c.buffer.place = place;
+    c.height = height;
+    c.buffer.jump("JGTI", c.errorDispatch, c.errorMode, 1);
+    if (s.kind === "assign" && s.target.kind === "name") {
+      const nothing = c.temporary();
+      writeLiteral(c, null, nothing);
+      store(c, s.target.key, nothing);
+      c.height = height;
+    }
+    jumpTo(c, next);
+  });
+}
+
+/** The code behind the body: where ON ERROR goes on. A label is gone to once; ON ERROR GOTO makes it anew. */
+export function compileStubs(c: Context): void {
+  for (const stub of c.stubs) stub();
+  if (c.stubs.length === 0) return;
+  c.buffer.bind(c.errorDispatch);
+  const mode = c.temporary();
+  c.buffer.emit("MOVE", mode, c.errorMode);
+  writeLiteral(c, 0, c.errorMode);
+  c.errorLabels.forEach((key, i) => {
+    const target = c.labels.get(key);
+    if (!target || target.label.pc < 0) return;
+    const other = new Label();
+    c.buffer.jump("JNEI", other, mode, i + 2);
+    c.height = 0;
+    jumpTo(c, target.label);
+    c.buffer.bind(other);
+  });
+  const result = c.temporary();
+  writeLiteral(c, null, result);
+  c.buffer.emit(c.isBody ? "END" : "RETURN", result);
+}

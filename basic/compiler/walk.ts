@@ -1,0 +1,15 @@
+/** One walk over any part of the syntax tree, in source order. */
+import type { Expr, Statement } from "../ast.ts";
+
+/** Every node that has a `kind`, parents first; `visit` returns false to leave out what lies beneath. */
+export function walk(node: unknown, visit: (node: Expr | Statement) => boolean | undefined): void {
+  if (Array.isArray(node)) {
+    for (const item of node) walk(item, visit);
+    return;
+  }
+  if (typeof node !== "object" || node === null) return;
+  if ("kind" in node && visit(node as Expr | Statement) === false) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (key !== "span" && typeof value === "object") walk(value, visit);
+  }
+}

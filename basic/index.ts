@@ -1,0 +1,31 @@
+/**
+ * The language: source to tree (`parse`), tree to findings (`checkScript`), tree to bytecode (`compile`), bytecode to a machine that
+ * runs until it wants something of its host (`createMachine`), and the machine to bytes and back. No input or output, no
+ * clock, no randomness of its own.
+ */
+export type { Expr, Script, Span, Statement } from "./ast.ts";
+export { CATALOGUE, findKeyword, type KeywordEntry } from "./catalogue/index.ts";
+export { type CompileOptions, compile, scriptId } from "./compiler/compile.ts";
+export { type Diagnostic, formatDiagnostic, type Severity } from "./diagnostics.ts";
+export { BasicError, ERR, type RunError } from "./errors.ts";
+export { FUNCTIONS, METHODS } from "./functions/index.ts";
+export type { EffectRequest, HearRequest, Machine, MachineLimits, MachineOptions, Outcome } from "./machine.ts";
+export { toJson } from "./operations/json.ts";
+export { toText } from "./operations/text-form.ts";
+export { parse } from "./parser/parse.ts";
+export { type FunctionInfo, ISA, type Program, type ToolParameter } from "./program.ts";
+export { FormatError } from "./snapshot/bytes.ts";
+export type { RestoreOptions } from "./snapshot/machine-state.ts";
+export { decodeProgram, encodeProgram } from "./snapshot/program.ts";
+export {
+  BasicDate,
+  type BasicObject,
+  Duration,
+  FileValue,
+  newObject,
+  RecordSet,
+  type Value,
+} from "./values.ts";
+export { createMachine, restore } from "./vm/machine.ts";
+export { DEFAULT_LIMITS } from "./vm/state.ts";
+export { VerifyError, verify } from "./vm/verify.ts";

@@ -1,0 +1,238 @@
+/**
+ * A machine's continuation as bytes. What can be derived from the program is not written: the bases and destinations of
+ * frames follow from the call instructions that made them, a waiting request from its instruction. So a snapshot cannot
+ * contradict its program, and restoring checks every place that it names.
+ *
+ * Layout: "BS", ISA, checksum of the rest; programs (hash, name); zone, locale, flags; generator; counters; last error;
+ * open frames as (kind, function, place), outermost first; GOSUBs; the place; registers; for a finished one its value.
+ */
+import type { MachineOptions } from "../machine.ts";
+import { ISA, type Program } from "../program.ts";
+import { functionAt, type Loaded, load } from "../vm/loaded.ts";
+import { OP, PACK } from "../vm/opcodes.ts";
+import { Random } from "../vm/random.ts";
+import { BY_ACTIVATION, FRAME, State, type Status } from "../vm/state.ts";
+import { checksum, FormatError, Reader, Writer } from "./bytes.ts";
+import { ValueReader, ValueWriter } from "./values.ts";
+
+const MAGIC = [0x42, 0x53];
+const HEADER = 3 + 4;
+const STATUSES: readonly Status[] = ["ready", "waiting", "done", "failed"];
+
+export function encodeState(state: State): Uint8Array {
+  if (state.status === "failed") throw new FormatError("A script that failed has nothing to go on with.");
+  const out = new Writer();
+  const values = new ValueWriter(out);
+  const scripts = [...new Set(state.activations.map((a) => a.loaded.program))];
+  out.count(scripts.length);
+  for (const program of scripts) {
+    out.text(program.hash);
+    out.text(program.name);
+  }
+  out.text(state.timeZone);
+  out.text(state.locale);
+  out.byte((state.strict ? 1 : 0) | (state.graced ? 2 : 0));
+  for (const word of state.generator.state) out.uint32(word);
+  out.count(state.clock);
+  out.count(state.steps);
+  out.count(Math.max(0, Math.round(state.memory)));
+  out.count(state.jumps);
+  if (state.lastError) {
+    out.byte(1);
+    out.double(state.lastError.number);
+    out.text(state.lastError.message);
+    out.count(state.lastError.line);
+    out.count(state.lastError.column);
+  } else out.byte(0);
+  out.byte(STATUSES.indexOf(state.status));
+  if (state.status === "done") values.value(state.result);
+  else writeFrames(state, out, values, scripts);
+  const body = out.finish();
+  const head = new Writer();
+  head.byte(MAGIC[0]!);
+  head.byte(MAGIC[1]!);
+  head.byte(ISA);
+  head.uint32(checksum(body));
+  head.raw(body);
+  return head.finish();
+}
+
+function writeFrames(state: State, out: Writer, values: ValueWriter, scripts: readonly Program[]): void {
+  let activation = 0;
+  out.count(scripts.indexOf(state.activations[0]!.loaded.program));
+  out.count(state.depth / FRAME);
+  for (let at = 0; at < state.depth; at += FRAME) {
+    const { program } = state.activations[activation]!.loaded;
+    writePlace(program, state.frames[at]!, out);
+    const isScript = state.frames[at + 2] === BY_ACTIVATION;
+    if (isScript) activation++;
+    out.count(isScript ? 1 + scripts.indexOf(state.activations[activation]!.loaded.program) : 0);
+  }
+  out.count(state.gosubs.length / 2);
+  for (let i = 0; i < state.gosubs.length; i += 2) {
+    out.count(state.gosubs[i]! / FRAME);
+    out.count(state.gosubs[i + 1]!);
+  }
+  const { program } = state.activation.loaded;
+  writePlace(program, state.pc, out);
+  out.count(state.height);
+  const live = state.base + state.height;
+  out.count(live);
+  for (let i = 0; i < live; i++) values.value(state.registers[i] ?? null);
+}
+
+/** A place as function and distance from its entry. */
+function writePlace(program: Program, pc: number, out: Writer): void {
+  // A return place may lie at the end of the code: the instruction before it names the function.
+  const f = functionAt(program, pc);
+  out.count(f);
+  out.count((pc - program.functions[f]!.entry) / 4);
+}
+
+export interface RestoreOptions extends Partial<Pick<MachineOptions, "limits" | "link" | "onWarning">> {}
+
+/**
+ * Builds the machine again. `programs` are those that the snapshot was made with, the first script's among them; others
+ * are asked of `link`. Throws FormatError for damaged bytes, a newer runtime's snapshot and another program's.
+ */
+export function decodeState(programs: readonly Program[], bytes: Uint8Array, options: RestoreOptions = {}): State {
+  if (bytes.length < HEADER || bytes[0] !== MAGIC[0] || bytes[1] !== MAGIC[1])
+    throw new FormatError("These bytes are no snapshot.");
+  if (bytes[2]! > ISA)
+    throw new FormatError(`The snapshot is of instruction set ${bytes[2]}; this runtime knows up to ${ISA}.`);
+  if (bytes[2] === 0) throw new FormatError("The snapshot names no instruction set.");
+  const head = new Reader(bytes.subarray(3));
+  const expected = head.uint32();
+  const body = bytes.subarray(HEADER);
+  if (checksum(body) !== expected) throw new FormatError("The snapshot is damaged: its checksum differs.");
+  const from = new Reader(body);
+  const scripts: Loaded[] = Array.from({ length: from.size(1000) }, () => {
+    const hash = from.text();
+    const name = from.text();
+    const program = programs.find((p) => p.hash === hash) ?? options.link?.(name) ?? null;
+    if (program?.hash !== hash)
+      throw new FormatError(`The snapshot was made with another version of the script ${name}.`);
+    return load(program);
+  });
+  const [first] = scripts;
+  if (!first) throw new FormatError("The snapshot names no script.");
+  const timeZone = from.text();
+  const locale = from.text();
+  const flags = from.byte();
+  const generator = new Random(Uint32Array.of(from.uint32(), from.uint32(), from.uint32(), from.uint32()));
+  const state = new State(
+    first.program,
+    { ...options, seed: 0, timeZone, locale, strict: (flags & 1) !== 0 },
+    generator,
+  );
+  state.graced = (flags & 2) !== 0;
+  state.clock = from.count();
+  state.steps = from.count();
+  state.memory = from.count();
+  state.jumps = from.count();
+  if (from.byte() === 1) {
+    state.lastError = { number: from.double(), message: from.text(), line: from.count(), column: from.count() };
+  }
+  const status = STATUSES[from.byte()];
+  if (status === undefined || status === "failed") throw new FormatError("The snapshot's state is damaged.");
+  state.status = status;
+  const values = new ValueReader(from);
+  if (status === "done") state.result = values.value();
+  else readFrames(state, from, values, scripts);
+  if (from.left > 0) throw new FormatError("The snapshot is longer than its content.");
+  return state;
+}
+
+const CALLS: ReadonlySet<number> = new Set([OP.SCRIPT, OP.SCRIPTV, OP.CALLNAME]);
+
+function readFrames(state: State, from: Reader, values: ValueReader, scripts: readonly Loaded[]): void {
+  const scriptAt = (index: number): Loaded => {
+    const loaded = scripts[index];
+    if (!loaded) throw new FormatError("The snapshot names a script that it does not hold.");
+    return loaded;
+  };
+  state.activations = [{ loaded: scriptAt(from.count()), base: 0, frames: 0, target: 0 }];
+  const count = from.size();
+  while (state.frames.length < count * FRAME) state.growFrames();
+  for (let i = 0; i < count; i++) enterFrame(state, from, scriptAt);
+  const gosubs = from.size();
+  const returns: { depth: number; pc: number }[] = [];
+  for (let i = 0; i < gosubs; i++) returns.push({ depth: from.count() * FRAME, pc: from.count() });
+  state.pc = readPlace(state.activation.loaded, from);
+  checkGosubs(state, returns);
+  checkPlace(state);
+  const info = state.activation.loaded.program.functions[functionAt(state.activation.loaded.program, state.pc)]!;
+  state.height = from.count();
+  const live = from.size();
+  if (state.height > info.size || live !== state.base + state.height)
+    throw new FormatError("The snapshot's registers do not fit.");
+  state.reserve(state.base + state.activation.loaded.largest + PACK / 64);
+  state.registers.fill(null);
+  for (let i = 0; i < live; i++) state.registers[i] = values.value();
+}
+
+function enterFrame(state: State, from: Reader, scriptAt: (index: number) => Loaded): void {
+  const { loaded } = state.activation;
+  const returnTo = readPlace(loaded, from);
+  const call = returnTo - 4;
+  const op = call < 0 ? 0 : loaded.code[call]!;
+  const kind = from.count();
+  if (kind === 0 ? op !== OP.CALL : !CALLS.has(op))
+    throw new FormatError("A frame of the snapshot was not opened by a call.");
+  const target = kind === 0 ? loaded.code[call + 1]! : BY_ACTIVATION;
+  state.frames.set([returnTo, state.base, target], state.depth);
+  state.depth += FRAME;
+  state.base += loaded.code[call + 3]!;
+  if (kind > 0) {
+    const destination = loaded.code[call + 1]! & (PACK - 1);
+    state.activations.push({ loaded: scriptAt(kind - 1), base: state.base, frames: state.depth, target: destination });
+  }
+}
+
+function readPlace(loaded: Loaded, from: Reader): number {
+  const { functions } = loaded.program;
+  const f = from.count();
+  const info = functions[f];
+  const pc = info ? info.entry + from.count() * 4 : -1;
+  if (!info || pc >= (functions[f + 1]?.entry ?? loaded.code.length))
+    throw new FormatError("A place in the snapshot lies outside its script.");
+  return pc;
+}
+
+/** A GOSUB returns behind a GOSUB of the procedure that its frame runs. */
+function checkGosubs(state: State, returns: readonly { depth: number; pc: number }[]): void {
+  for (const { depth, pc } of returns) {
+    const at = frameAt(state, depth);
+    const { program, code } = at.loaded;
+    const isBehindGosub = pc % 4 === 0 && pc >= 4 && pc < code.length && code[pc - 4] === OP.GOSUB;
+    if (!isBehindGosub || functionAt(program, pc - 4) !== functionAt(program, at.pc)) {
+      throw new FormatError("A GOSUB of the snapshot is damaged.");
+    }
+    state.gosubs.push(depth, pc);
+  }
+}
+
+/** Script and place of the frame that has `depth` beneath it. */
+function frameAt(state: State, depth: number): { loaded: Loaded; pc: number } {
+  if (depth > state.depth) throw new FormatError("A GOSUB of the snapshot has no frame.");
+  const activation = state.activations.findLast((a) => a.frames <= depth);
+  const loaded = (activation ?? state.activation).loaded;
+  return { loaded, pc: depth === state.depth ? state.pc : state.frames[depth]! - 4 };
+}
+
+/** A waiting script stands at an instruction that asks; the function it stands in is the one that was called. */
+function checkPlace(state: State): void {
+  const op = state.activation.loaded.code[state.pc]!;
+  const asks = op === OP.EFFECT || op === OP.HEAR || CALLS.has(op);
+  if (state.status === "waiting" && !asks) throw new FormatError("The snapshot waits where nothing is asked.");
+  for (let depth = FRAME; depth <= state.depth; depth += FRAME) {
+    const caller = frameAt(state, depth - FRAME);
+    const callee = frameAt(state, depth);
+    const called = caller.loaded.code[caller.pc] === OP.CALL ? caller.loaded.code[caller.pc + 2]! : 0;
+    if (functionAt(callee.loaded.program, callee.pc) !== called)
+      throw new FormatError("A frame of the snapshot runs another procedure.");
+  }
+  if (state.depth === 0 && functionAt(state.activation.loaded.program, state.pc) !== 0) {
+    throw new FormatError("The snapshot's first frame is no script.");
+  }
+}

@@ -1,0 +1,284 @@
+/**
+ * Values as bytes: a tag, then the content. Lists, objects and record sets are numbered as they are met, and met again
+ * they are only named, so that aliases and circles survive.
+ */
+import {
+  BasicDate,
+  type BasicObject,
+  DIM_BOUND,
+  Duration,
+  FileValue,
+  newObject,
+  RecordSet,
+  type Value,
+} from "../values.ts";
+import { FormatError, type Reader, type Writer } from "./bytes.ts";
+
+const TAG = {
+  null: 0,
+  false: 1,
+  true: 2,
+  /** Whole number 0 and above, and below 0 as the size of it less one. */
+  count: 3,
+  negative: 4,
+  double: 5,
+  text: 6,
+  /** A text that stood before: its number. */
+  textAgain: 7,
+  list: 8,
+  /** List, then its DIM bound. */
+  dimList: 9,
+  object: 10,
+  /** An object with the keys of one before: its number, then the values. */
+  objectAgain: 11,
+  recordSet: 12,
+  date: 13,
+  day: 14,
+  duration: 15,
+  file: 16,
+  /** A list, object or record set that stood before: its number. */
+  again: 17,
+  /** From here on: the whole numbers 0 to 127 in the tag itself. */
+  small: 128,
+} as const;
+
+/** Nested deeper, a value is no data any more; the stack of the platform would be the limit otherwise. */
+const MAX_DEPTH = 2000;
+/** Texts are remembered from this length on: a short one costs no more than its number. */
+const MIN_SHARED_TEXT = 4;
+
+export class ValueWriter {
+  private readonly out: Writer;
+  private readonly seen = new Map<object, number>();
+  private readonly texts = new Map<string, number>();
+  private readonly shapes = new Map<string, number>();
+  private depth = 0;
+
+  constructor(out: Writer) {
+    this.out = out;
+  }
+
+  value(value: Value): void {
+    if (value === null) return this.out.byte(TAG.null);
+    switch (typeof value) {
+      case "number":
+        return this.number(value);
+      case "string":
+        return this.text(value);
+      case "boolean":
+        return this.out.byte(value ? TAG.true : TAG.false);
+      default:
+        return this.container(value);
+    }
+  }
+
+  private number(value: number): void {
+    if (Number.isInteger(value) && !Object.is(value, -0) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
+      if (value >= 0 && value < 128) return this.out.byte(TAG.small + value);
+      this.out.byte(value >= 0 ? TAG.count : TAG.negative);
+      return this.out.count(value >= 0 ? value : -1 - value);
+    }
+    this.out.byte(TAG.double);
+    this.out.double(value);
+  }
+
+  private text(value: string): void {
+    if (value.length >= MIN_SHARED_TEXT) {
+      const known = this.texts.get(value);
+      if (known !== undefined) {
+        this.out.byte(TAG.textAgain);
+        return this.out.count(known);
+      }
+      this.texts.set(value, this.texts.size);
+    }
+    this.out.byte(TAG.text);
+    this.out.text(value);
+  }
+
+  private container(value: Exclude<Value, null | string | number | boolean>): void {
+    if (value instanceof BasicDate) {
+      this.out.byte(value.dateOnly ? TAG.day : TAG.date);
+      return this.out.double(value.ms);
+    }
+    if (value instanceof Duration) {
+      this.out.byte(TAG.duration);
+      return this.out.double(value.ms);
+    }
+    if (value instanceof FileValue) {
+      this.out.byte(TAG.file);
+      for (const text of [value.path, value.name, value.mime, value.url]) this.out.text(text);
+      return this.out.double(value.size);
+    }
+    const known = this.seen.get(value);
+    if (known !== undefined) {
+      this.out.byte(TAG.again);
+      return this.out.count(known);
+    }
+    this.seen.set(value, this.seen.size);
+    if (++this.depth > MAX_DEPTH) throw new FormatError(`A value is nested deeper than ${MAX_DEPTH} levels.`);
+    if (Array.isArray(value)) this.list(value);
+    else if (value instanceof RecordSet) this.recordSet(value);
+    else this.object(value);
+    this.depth--;
+  }
+
+  private list(list: Value[]): void {
+    const bound = (list as { [DIM_BOUND]?: unknown })[DIM_BOUND];
+    this.out.byte(typeof bound === "number" ? TAG.dimList : TAG.list);
+    if (typeof bound === "number") this.out.count(bound);
+    this.out.count(list.length);
+    for (let i = 0; i < list.length; i++) this.value(list[i] ?? null);
+  }
+
+  private object(object: BasicObject): void {
+    const keys = Object.keys(object);
+    const shape = JSON.stringify(keys);
+    const known = this.shapes.get(shape);
+    if (known === undefined) {
+      this.shapes.set(shape, this.shapes.size);
+      this.out.byte(TAG.object);
+      this.out.count(keys.length);
+      for (const key of keys) this.out.text(key);
+    } else {
+      this.out.byte(TAG.objectAgain);
+      this.out.count(known);
+    }
+    for (const key of keys) this.value(object[key] ?? null);
+  }
+
+  private recordSet(set: RecordSet): void {
+    this.out.byte(TAG.recordSet);
+    this.out.byte(set.single ? 1 : 0);
+    this.out.count(set.columns.length);
+    for (const column of set.columns) this.out.text(column);
+    this.out.count(set.rows.length);
+    for (const row of set.rows) this.value(row);
+  }
+}
+
+export class ValueReader {
+  private readonly from: Reader;
+  private readonly seen: Value[] = [];
+  private readonly texts: string[] = [];
+  private readonly shapes: string[][] = [];
+  private depth = 0;
+
+  constructor(from: Reader) {
+    this.from = from;
+  }
+
+  value(): Value {
+    const { from } = this;
+    const tag = from.byte();
+    if (tag >= TAG.small) return tag - TAG.small;
+    switch (tag) {
+      case TAG.null:
+        return null;
+      case TAG.false:
+        return false;
+      case TAG.true:
+        return true;
+      case TAG.count:
+        return from.count();
+      case TAG.negative:
+        return -1 - from.count();
+      case TAG.double:
+        return from.double();
+      case TAG.text: {
+        const text = from.text();
+        if (text.length >= MIN_SHARED_TEXT) this.texts.push(text);
+        return text;
+      }
+      case TAG.textAgain:
+        return this.known(this.texts);
+      case TAG.date:
+      case TAG.day:
+        return new BasicDate(from.double(), tag === TAG.day);
+      case TAG.duration:
+        return new Duration(from.double());
+      case TAG.file: {
+        const [path, name, mime, url] = [from.text(), from.text(), from.text(), from.text()];
+        return new FileValue({ path, name, mime, url, size: from.double() });
+      }
+      case TAG.again:
+        return this.known(this.seen);
+      default:
+        return this.container(tag);
+    }
+  }
+
+  private known<T>(table: readonly T[]): T {
+    const at = this.from.count();
+    if (at >= table.length) throw new FormatError("A value names one that does not stand before it.");
+    return table[at]!;
+  }
+
+  private container(tag: number): Value {
+    if (++this.depth > MAX_DEPTH) throw new FormatError(`A value is nested deeper than ${MAX_DEPTH} levels.`);
+    const made = this.make(tag);
+    this.depth--;
+    return made;
+  }
+
+  private make(tag: number): Value {
+    const { from } = this;
+    switch (tag) {
+      case TAG.list:
+      case TAG.dimList: {
+        const bound = tag === TAG.dimList ? from.count() : -1;
+        const length = from.size();
+        const list: Value[] = new Array<Value>(length).fill(null);
+        this.seen.push(list);
+        for (let i = 0; i < length; i++) list[i] = this.value();
+        if (bound >= 0) {
+          Object.defineProperty(list, DIM_BOUND, {
+            value: bound,
+            writable: true,
+            enumerable: false,
+            configurable: true,
+          });
+        }
+        return list;
+      }
+      case TAG.object:
+      case TAG.objectAgain:
+        return this.object(tag === TAG.objectAgain);
+      case TAG.recordSet:
+        return this.recordSet();
+      default:
+        throw new FormatError(`There is no kind of value ${tag}.`);
+    }
+  }
+
+  private object(isKnownShape: boolean): BasicObject {
+    const object = newObject();
+    this.seen.push(object);
+    let keys: string[];
+    if (isKnownShape) keys = this.known(this.shapes);
+    else {
+      const length = this.from.size();
+      keys = Array.from({ length }, () => this.from.text());
+      this.shapes.push(keys);
+    }
+    for (const key of keys) object[key] = this.value();
+    return object;
+  }
+
+  private recordSet(): RecordSet {
+    const { from } = this;
+    const single = from.byte() === 1;
+    const columns = Array.from({ length: from.size() }, () => from.text());
+    const rows: BasicObject[] = [];
+    const set = new RecordSet(rows, columns, single);
+    this.seen.push(set);
+    const count = from.size();
+    for (let i = 0; i < count; i++) {
+      const row = this.value();
+      if (typeof row !== "object" || row === null || Object.getPrototypeOf(row) !== null) {
+        throw new FormatError("A row of a record set is no object.");
+      }
+      rows.push(row as BasicObject);
+    }
+    return set;
+  }
+}

@@ -1,0 +1,97 @@
+/** Checks the plain-data constants that EFFECT, HEAR, OBJECT and PARAM read: the verifier's part for descriptors. */
+import type { Mnemonic } from "./opcodes.ts";
+
+const MAX_DEPTH = 100;
+
+/** What is wrong with the descriptor for an instruction with this many arguments; null when it fits. */
+export function checkDescriptor(op: Mnemonic, value: unknown, count: number): string | null {
+  switch (op) {
+    case "BUILTIN":
+    case "PARAM":
+      return typeof value === "string" ? null : "its descriptor is no text";
+    case "OBJECT":
+      return Array.isArray(value) && value.length === count && value.every((key) => typeof key === "string")
+        ? null
+        : "its keys do not fit its arguments";
+    case "HEAR":
+      return checkHear(value, count);
+    case "EFFECT":
+      return checkEffect(value, count);
+    default:
+      return "it has no descriptor";
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 65_536;
+}
+
+function checkHear(value: unknown, count: number): string | null {
+  if (!isRecord(value) || typeof value["as"] !== "string" || typeof value["open"] !== "boolean")
+    return "its descriptor is damaged";
+  const options = value["options"];
+  if (options !== -1 && !isCount(options)) return "its options are damaged";
+  let expected = options === -1 ? 0 : options;
+  for (const name of ["prompt", "default", "timeout", "retries"]) {
+    if (typeof value[name] !== "boolean") return "its descriptor is damaged";
+    if (value[name]) expected++;
+  }
+  return expected === count ? null : "its descriptor does not fit its arguments";
+}
+
+function checkEffect(value: unknown, count: number): string | null {
+  if (!isRecord(value) || typeof value["keyword"] !== "string" || !Array.isArray(value["operands"]))
+    return "its descriptor is damaged";
+  let expected = 0;
+  for (const operand of value["operands"] as unknown[]) {
+    if (!isRecord(operand) || typeof operand["name"] !== "string") return "an operand is damaged";
+    const used = slotCount(operand["slot"]);
+    if (used === null) return `the operand ${operand["name"].slice(0, 40)} is damaged`;
+    expected += used;
+  }
+  return expected === count ? null : "its descriptor does not fit its arguments";
+}
+
+/** How many arguments the slot takes; null when it is damaged. */
+function slotCount(slot: unknown): number | null {
+  if (!isRecord(slot)) return null;
+  if (slot["kind"] === "value") return 1;
+  if (slot["kind"] === "list") return isCount(slot["count"]) ? slot["count"] : null;
+  if (slot["kind"] === "word") return typeof slot["word"] === "string" ? 0 : null;
+  const where = slot["where"];
+  if (slot["kind"] !== "where" || !isRecord(where) || !isOrder(where["orderBy"])) return null;
+  const flags = [where["limit"], where["offset"], where["first"]];
+  if (!flags.every((flag) => typeof flag === "boolean")) return null;
+  const filter = where["filter"] === null ? 0 : filterCount(where["filter"], 0);
+  return filter === null ? null : filter + (where["limit"] ? 1 : 0) + (where["offset"] ? 1 : 0);
+}
+
+function isOrder(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((o: unknown) => isRecord(o) && typeof o["column"] === "string" && typeof o["descending"] === "boolean")
+  );
+}
+
+function filterCount(node: unknown, depth: number): number | null {
+  if (!isRecord(node) || depth > MAX_DEPTH) return null;
+  if (node["kind"] === "not") return filterCount(node["item"], depth + 1);
+  if (node["kind"] === "and" || node["kind"] === "or") {
+    if (!Array.isArray(node["items"])) return null;
+    let sum = 0;
+    for (const item of node["items"] as unknown[]) {
+      const used = filterCount(item, depth + 1);
+      if (used === null) return null;
+      sum += used;
+    }
+    return sum;
+  }
+  const column = node["column"];
+  const isTest =
+    node["kind"] === "test" && isRecord(column) && typeof column["name"] === "string" && typeof node["op"] === "string";
+  return isTest && isCount(node["values"]) ? node["values"] : null;
+}

@@ -1,0 +1,106 @@
+/** The machine as the outside sees it: run, resume, raise, snapshot. */
+import { BasicError } from "../errors.ts";
+import type { Machine, MachineOptions, Outcome } from "../machine.ts";
+import type { Program } from "../program.ts";
+import { decodeState, encodeState, type RestoreOptions } from "../snapshot/machine-state.ts";
+import type { Value } from "../values.ts";
+import { callOf } from "./named-calls.ts";
+import { OP } from "./opcodes.ts";
+import { destinationOf, effectRequest, hearRequest, heightOf, serviceRequest } from "./requests.ts";
+import { execute } from "./run.ts";
+import { State } from "./state.ts";
+
+/** A number of steps that no run reaches, and that can still be counted down one by one. */
+const UNLIMITED = 2 ** 50;
+
+/** A machine at the start of the script. Throws VerifyError for a program that is not well-formed. */
+export function createMachine(program: Program, options: MachineOptions): Machine {
+  return new RunningMachine(new State(program, options));
+}
+
+/** The machine of a snapshot, in this isolate or a later one. Throws FormatError where the bytes do not fit the programs. */
+export function restore(
+  programs: Program | readonly Program[],
+  bytes: Uint8Array,
+  options: RestoreOptions = {},
+): Machine {
+  const known = "code" in programs ? [programs] : programs;
+  return new RunningMachine(decodeState(known, bytes, options));
+}
+
+export class RunningMachine implements Machine {
+  private readonly state: State;
+
+  constructor(state: State) {
+    this.state = state;
+  }
+
+  get steps(): number {
+    return this.state.steps;
+  }
+
+  get memory(): number {
+    return this.state.memory;
+  }
+
+  run(now: number, slice: number): Outcome {
+    const { state } = this;
+    state.clock = now;
+    while (state.status === "ready") {
+      const left = state.limits.maxSteps - state.steps;
+      if (left <= 0) {
+        state.unwind(state.stepLimit());
+        continue;
+      }
+      const given = Math.max(0, Math.min(slice, left, UNLIMITED));
+      state.steps += given - execute(state, given);
+      if (state.status === "ready" && state.steps < state.limits.maxSteps) return { kind: "preempted" };
+    }
+    return this.outcome();
+  }
+
+  private outcome(): Outcome {
+    const { state } = this;
+    if (state.status === "done") return { kind: "done", value: state.result };
+    if (state.status === "failed" && state.failure) return { kind: "error", error: state.failure };
+    state.height = heightOf(state);
+    const op = state.activation.loaded.code[state.pc];
+    if (op === OP.HEAR) return { kind: "hear", hear: hearRequest(state) };
+    if (op === OP.EFFECT) return { kind: "effect", effect: effectRequest(state) };
+    const { name, args } = callOf(state);
+    return { kind: "effect", effect: serviceRequest(state, name, args) };
+  }
+
+  resume(value: Value): void {
+    const { state } = this;
+    if (state.status !== "waiting") throw new Error("The script does not wait for an answer");
+    // A host may hand over undefined where it means nothing; the language only knows NULL.
+    state.registers[state.base + destinationOf(state)] = value ?? null;
+    state.pc += 4;
+    state.status = "ready";
+    state.steps = 0;
+    state.graced = false;
+  }
+
+  raise(number: number, message: string, data: Value = null): void {
+    const { state } = this;
+    if (state.status !== "waiting") throw new Error("The script does not wait for an answer");
+    state.status = "ready";
+    state.steps = 0;
+    state.graced = false;
+    state.unwind(new BasicError(number, message, data));
+  }
+
+  snapshot(): Uint8Array {
+    return encodeState(this.state);
+  }
+
+  variable(name: string): Value | undefined {
+    const { state } = this;
+    const { loaded, base } = state.activation;
+    const key = name.toLowerCase();
+    const { names } = loaded.program.functions[0]!;
+    const at = names.findIndex((n) => n !== "" && n.toLowerCase() === key);
+    return at < 0 ? undefined : state.registers[base + at];
+  }
+}

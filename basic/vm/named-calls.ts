@@ -1,0 +1,65 @@
+/** CALL of scripts and services by name. */
+import { BasicError, ERR } from "../errors.ts";
+import { toText } from "../operations/text-form.ts";
+import type { Program } from "../program.ts";
+import type { Value } from "../values.ts";
+import { functionAt } from "./loaded.ts";
+import { OP, PACK } from "./opcodes.ts";
+import type { State } from "./state.ts";
+
+/** Name and arguments of the call at `pc`. */
+export function callOf(state: State): { name: string; args: Value[] } {
+  const { code, constants } = state.activation.loaded;
+  const first = state.base + code[state.pc + 3]!;
+  const args = state.registers.slice(first, first + (code[state.pc + 1]! >>> 16));
+  if (code[state.pc] !== OP.SCRIPTV) return { name: String(constants[code[state.pc + 2]!]), args };
+  return { name: toText(args[0] ?? null, state), args: args.slice(1) };
+}
+
+/** `CALL "/crm/tickets/list"`: a service of the host. */
+export function isService(name: string): boolean {
+  return name.startsWith("/");
+}
+
+/** Enters the script; false when it is a service, which the host is asked for. */
+export function enterNamed(state: State, how: "SCRIPT" | "SCRIPTV" | "CALLNAME"): boolean {
+  const { name, args } = callOf(state);
+  if (isService(name)) {
+    state.status = "waiting";
+    return false;
+  }
+  const program = findScript(state, name);
+  if (!program) {
+    throw how === "CALLNAME"
+      ? new BasicError(ERR.unknownName, `There is no function, procedure, list or script named ${name}.`)
+      : new BasicError(ERR.fileNotFound, `There is no script ${name} in this package.`);
+  }
+  const { code } = state.activation.loaded;
+  const target = code[state.pc + 1]! & (PACK - 1);
+  const window = state.base + code[state.pc + 3]!;
+  state.enterScript(program, args, window, state.pc + 4, target, isLastAct(state));
+  return true;
+}
+
+/** `menu`, `menu.bas` and `sub/menu.bas` are the same script; an underscore stands for a hyphen. */
+function findScript(state: State, name: string): Program | null {
+  const id = name
+    .slice(name.lastIndexOf("/") + 1)
+    .toLowerCase()
+    .replace(/\.bas$/, "")
+    .trim();
+  return state.link?.(id) ?? state.link?.(id.replaceAll("_", "-")) ?? null;
+}
+
+/** Behind the call the script's body only ends: its frame can be given up, so that menus may call each other for ever. */
+function isLastAct(state: State): boolean {
+  const { code, program } = state.activation.loaded;
+  if (functionAt(program, state.pc) !== 0 || state.gosubs.length > 0) return false;
+  for (let i = 0; i < program.tries.length; i += 4) {
+    if (state.pc >= program.tries[i]! && state.pc < program.tries[i + 1]!) return false;
+  }
+  let at = state.pc + 4;
+  // Jumps only lead forward here, so this ends.
+  while (code[at] === OP.JMP) at = code[at + 1]!;
+  return code[at] === OP.LOADNULL && code[at + 4] === OP.END && code[at + 1] === code[at + 5];
+}

@@ -1,0 +1,180 @@
+/**
+ * The instruction set, ISA 1. Every instruction is four 32-bit integers: opcode, a, b, c. Numbers are append-only: a
+ * release stores them for ever. `vm/run.ts` repeats them as literals in its switch, because V8 builds a jump table only
+ * for literals; a test compares the two.
+ *
+ * Operand letters (the verifier works from them):
+ *   d destination register · r source register · g register of the script's own frame (a script-wide variable)
+ *   k scalar constant · n text constant · x descriptor constant · i immediate integer · f function · - zero
+ *   j forward jump · J jump that charges the step budget, so it may go backward
+ *   D destination register + 65536 * count of arguments · w first register of that many arguments
+ *   v register + 65536 * cost in steps · b first of three hidden loop registers · s cost in steps
+ *   h height: registers below it are live at the jump's target · l first of `count` registers, the count in the operand before it
+ */
+const TABLE = {
+  MOVE: [1, "dr-"],
+  LOADK: [2, "dk-"],
+  LOADI: [3, "di-"],
+  LOADNULL: [4, "d--"],
+  LOADG: [5, "dg-"],
+  STOREG: [6, "gr-"],
+  /** Strict mode: error 424 when the script-wide variable, which no statement sets, is unset. */
+  CHECKSET: [7, "rn-"],
+
+  ADD: [10, "drr"],
+  SUB: [11, "drr"],
+  MUL: [12, "drr"],
+  DIV: [13, "drr"],
+  IDIV: [14, "drr"],
+  MOD: [15, "drr"],
+  POW: [16, "drr"],
+  ADDI: [17, "dri"],
+  SUBI: [18, "dri"],
+  MULI: [19, "dri"],
+  DIVI: [20, "dri"],
+  MODI: [21, "dri"],
+  NEG: [22, "dr-"],
+  PLUS: [23, "dr-"],
+  NOT: [24, "dr-"],
+  CAT: [25, "drr"],
+  EQ: [26, "drr"],
+  NE: [27, "drr"],
+  LT: [28, "drr"],
+  LE: [29, "drr"],
+  LIKE: [30, "drr"],
+  IN: [31, "drr"],
+  CONTAINS: [32, "drr"],
+  STARTS: [33, "drr"],
+  ENDS: [34, "drr"],
+  XOR: [35, "drr"],
+  EQV: [36, "drr"],
+  IMP: [37, "drr"],
+  ISNULL: [38, "dr-"],
+  ISEMPTY: [39, "dr-"],
+  ISTRUE: [40, "dr-"],
+  ISFALSE: [41, "dr-"],
+  /** Joins the text forms of its arguments: an interpolated text. */
+  CONCAT: [42, "D-w"],
+  /** NULL in register a becomes 0 when register b holds a number: an unset element of a DIM array in a comparison. */
+  ZERO: [43, "dr-"],
+
+  JMP: [50, "j--"],
+  JBACK: [51, "Jsh"],
+  JT: [52, "jr-"],
+  JF: [53, "jr-"],
+  JNULL: [54, "jr-"],
+  JNOTNULL: [55, "jr-"],
+  JLT: [56, "jrr"],
+  JNLT: [57, "jrr"],
+  JLE: [58, "jrr"],
+  JNLE: [59, "jrr"],
+  JEQ: [60, "jrr"],
+  JNE: [61, "jrr"],
+  JLTI: [62, "jri"],
+  JNLTI: [63, "jri"],
+  JLEI: [64, "jri"],
+  JNLEI: [65, "jri"],
+  JGTI: [66, "jri"],
+  JNGTI: [67, "jri"],
+  JGEI: [68, "jri"],
+  JNGEI: [69, "jri"],
+  JEQI: [70, "jri"],
+  JNEI: [71, "jri"],
+  JEQK: [72, "jrk"],
+  JNEK: [73, "jrk"],
+
+  /** b: variable; hidden registers: limit, step, rounds. Jumps out when there is no round at all. */
+  FORPREP: [80, "jrb"],
+  FORLOOP: [81, "Jvb"],
+  /** The same where STEP is absent. */
+  FORLOOP1: [82, "Jvb"],
+  /** Hidden registers: list, position, rounds. b: 0 all, 1 first n, 2 last n; n in the third hidden register. */
+  EACHPREP: [83, "bi-"],
+  EACHLOOP: [84, "Jvb"],
+  /** Back-edge of a loop whose rounds only its conditions end: counts them in a hidden register. */
+  LOOP: [85, "Jvh"],
+
+  CALL: [90, "dfl"],
+  RETURN: [91, "r--"],
+  /** Ends the script that runs, whatever its procedures are in the middle of. */
+  END: [92, "r--"],
+  GOSUB: [93, "Jsh"],
+  /** Returns to the GOSUB that this frame is in; goes on with the next instruction where there is none. */
+  RETSUB: [94, "---"],
+  BUILTIN: [95, "Dxw"],
+  METHOD: [96, "Dnw"],
+  /** CALL "script". Arguments are bound to its PARAMs. */
+  SCRIPT: [97, "Dnw"],
+  /** The same with the name in the first argument: CALL of a computed name. */
+  SCRIPTV: [98, "D-w"],
+
+  /** f(x) where f is no procedure, function or variable of the script: a script of that name, or error 424. */
+  CALLNAME: [100, "Dnw"],
+
+  ARRAY: [110, "D-w"],
+  /** Appends arguments to the array in the destination register: long literals. */
+  APPEND: [111, "D-w"],
+  /** x: list of keys, one per argument. */
+  OBJECT: [112, "Dxw"],
+  /** Sets exactly this key of a fresh object. */
+  SETKEY: [113, "rrr"],
+  GETF: [114, "drn"],
+  /** Register a holds the object; NULL becomes a new object in that register. */
+  SETF: [115, "dnr"],
+  GETI: [116, "drr"],
+  SETI: [117, "drr"],
+  /** Element by parentheses: only of lists; else error 424. */
+  ELEM: [118, "drr"],
+  /** The same, with NULL read as 0: an element of a DIM array that is compared with a number. */
+  ELEM0: [119, "drr"],
+  SETELEM: [120, "rrr"],
+  /** For nested targets: the field of the object in register b as a container, made when NULL. */
+  OPENF: [121, "ddn"],
+  OPENI: [122, "ddr"],
+  /** D: destination, bounds from w. b: what fills it: 0 NULL, 1 empty text, 2 zero. */
+  DIM: [123, "Diw"],
+  REDIM: [124, "Diw"],
+  /** WITH .field on a variable: keeps its object, makes one when it holds none. */
+  ENSURE: [125, "d--"],
+  /** A WITH block's fresh object, then the same. */
+  NEWOBJECT: [126, "d--"],
+
+  THROW: [130, "r--"],
+  /** Goes on with the error that the register holds: the end of a FINALLY. */
+  RETHROW: [131, "r--"],
+  RAISE: [132, "in-"],
+  /** ERR, ERL, ERROR: b 0 number, 1 message, 2 line, 3 whether there is one. */
+  LASTERROR: [133, "di-"],
+  CLEARERROR: [134, "---"],
+
+  EFFECT: [140, "Dxw"],
+  HEAR: [141, "Dxw"],
+  PARAM: [142, "dx-"],
+} as const;
+
+export type Mnemonic = keyof typeof TABLE;
+
+export interface Opcode {
+  name: Mnemonic;
+  code: number;
+  operands: string;
+}
+
+export const OPCODES: readonly Opcode[] = Object.entries(TABLE).map(([name, [code, operands]]) => ({
+  name: name as Mnemonic,
+  code,
+  operands,
+}));
+
+/** Number of each instruction. */
+export const OP = Object.fromEntries(OPCODES.map((o) => [o.name, o.code])) as Record<Mnemonic, number>;
+
+/** By number; undefined where there is no such instruction. */
+export const BY_CODE: readonly (Opcode | undefined)[] = (() => {
+  const list: (Opcode | undefined)[] = [];
+  for (const o of OPCODES) list[o.code] = o;
+  return list;
+})();
+
+/** How wide a packed field is: registers, argument counts and costs stay below it. */
+export const PACK = 65_536;

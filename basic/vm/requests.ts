@@ -1,0 +1,160 @@
+/** What the host is asked for: the EFFECT and HEAR instructions made into requests from their registers. */
+import type { EffectDescriptor, FilterTemplate, HearDescriptor, WhereTemplate } from "../compiler/keywords.ts";
+import type { EffectRequest, HearRequest } from "../machine.ts";
+import { listOf } from "../operations/compare.ts";
+import { toNumber } from "../operations/numbers.ts";
+import { toText } from "../operations/text-form.ts";
+import { type BasicObject, newObject, type Value } from "../values.ts";
+import { positionAt } from "./loaded.ts";
+import { PACK } from "./opcodes.ts";
+import type { State } from "./state.ts";
+
+/** Times that a wrong answer is asked again unless HEAR says otherwise (reference 5.2). */
+const DEFAULT_RETRIES = 3;
+
+function record(entries: Record<string, Value>): BasicObject {
+  return newObject(Object.entries(entries));
+}
+
+/** Reads the arguments of the instruction one after the other. */
+class Arguments {
+  private at: number;
+  private readonly registers: readonly Value[];
+
+  constructor(state: State) {
+    this.registers = state.registers;
+    this.at = state.base + state.activation.loaded.code[state.pc + 3]!;
+  }
+
+  next(): Value {
+    return this.registers[this.at++] ?? null;
+  }
+}
+
+export function effectRequest(state: State): EffectRequest {
+  const { loaded } = state.activation;
+  const descriptor = loaded.program.constants[loaded.code[state.pc + 2]!] as EffectDescriptor;
+  const args = new Arguments(state);
+  const request: EffectRequest = {
+    keyword: descriptor.keyword,
+    args: {},
+    line: positionAt(loaded.program, state.pc).line,
+  };
+  for (const { name, slot } of descriptor.operands) {
+    if (slot.kind === "value") request.args[name] = args.next();
+    else if (slot.kind === "word") request.args[name] = slot.word;
+    else if (slot.kind === "list") request.args[name] = Array.from({ length: slot.count }, () => args.next());
+    else request.args[name] = whereValue(slot.where, args, state);
+  }
+  return request;
+}
+
+/** CALL of a service by its path: `/crm/tickets/list`. */
+export function serviceRequest(state: State, service: string, args: Value[]): EffectRequest {
+  const { program } = state.activation.loaded;
+  return { keyword: "CALL", args: { service, args }, line: positionAt(program, state.pc).line };
+}
+
+/** A WHERE tail in the form of basic/filter/tree.ts, plus `first`. */
+function whereValue(template: WhereTemplate, args: Arguments, state: State): Value {
+  const where = template.filter ? condition(template.filter, args, state) : null;
+  const limit = template.limit ? toNumber(args.next(), state) : null;
+  const offset = template.offset ? toNumber(args.next(), state) : 0;
+  return record({
+    where,
+    order: template.orderBy.map((o) => record({ by: column(o.column, null), descending: o.descending })),
+    limit: template.first ? 1 : limit === null ? null : Math.max(0, Math.trunc(limit)),
+    offset: Math.max(0, Math.trunc(offset)),
+    first: template.first,
+  });
+}
+
+function column(name: string, fn: string | null): BasicObject {
+  const operand = record({ kind: "column", name });
+  return fn === null ? operand : record({ kind: "call", name: fn.toUpperCase(), args: [operand] });
+}
+
+/** Filters hold plain scalars: a date goes over as its text, anything else as its text form. */
+function literal(value: Value, state: State): BasicObject {
+  const isPlain =
+    value === null || typeof value === "number" || typeof value === "string" || typeof value === "boolean";
+  return record({ kind: "literal", value: isPlain ? value : toText(value, state) });
+}
+
+function condition(node: FilterTemplate, args: Arguments, state: State): BasicObject {
+  switch (node.kind) {
+    case "and":
+    case "or":
+      return record({ kind: node.kind, items: node.items.map((item) => condition(item, args, state)) });
+    case "not":
+      return record({ kind: "not", item: condition(node.item, args, state) });
+    case "test": {
+      const left = column(node.column.name, node.column.fn);
+      const values = Array.from({ length: node.values }, () => args.next());
+      return test(node.op, left, values, state);
+    }
+  }
+}
+
+function test(op: string, left: BasicObject, values: Value[], state: State): BasicObject {
+  if (op.startsWith("not ")) return record({ kind: "not", item: test(op.slice(4), left, values, state) });
+  const right = literal(values[0] ?? null, state);
+  switch (op) {
+    case "is null":
+      return record({ kind: "null", left });
+    case "is not null":
+      return record({ kind: "not", item: record({ kind: "null", left }) });
+    case "like":
+    case "contains":
+      return record({ kind: op, left, right });
+    case "in": {
+      // `IN (list)` searches the list; `IN (a, b)` the values.
+      const [only] = values;
+      const members = values.length === 1 && only !== undefined ? (listOf(only) ?? values) : values;
+      return record({ kind: "in", left, values: members.map((member) => literal(member, state)) });
+    }
+    case "between":
+      return record({ kind: "between", left, low: right, high: literal(values[1] ?? null, state) });
+    default:
+      return record({ kind: "compare", op, left, right });
+  }
+}
+
+export function hearRequest(state: State): HearRequest {
+  const { loaded } = state.activation;
+  const descriptor = loaded.program.constants[loaded.code[state.pc + 2]!] as HearDescriptor;
+  const args = new Arguments(state);
+  let options: string[] | null = null;
+  if (descriptor.options >= 0) {
+    const values = Array.from({ length: descriptor.options }, () => args.next());
+    // One expression may yield the list of options; fixed ones stand as they are.
+    const list = values.length === 1 ? (listOf(values[0] ?? null) ?? values) : values;
+    options = list.map((option) => toText(option, state));
+  }
+  const prompt = descriptor.prompt ? toText(args.next(), state) : null;
+  const otherwise = descriptor.default ? args.next() : null;
+  const timeout = descriptor.timeout ? Math.max(0, toNumber(args.next(), state)) : 0;
+  const retries = descriptor.retries ? Math.max(0, Math.trunc(toNumber(args.next(), state))) : DEFAULT_RETRIES;
+  return {
+    as: descriptor.as,
+    options,
+    open: descriptor.open,
+    prompt,
+    hasDefault: descriptor.default,
+    default: otherwise,
+    timeout,
+    retries,
+    line: positionAt(loaded.program, state.pc).line,
+  };
+}
+
+/** Registers that are live while the instruction waits: everything below its arguments, and those. */
+export function heightOf(state: State): number {
+  const { code } = state.activation.loaded;
+  return code[state.pc + 3]! + (code[state.pc + 1]! >>> 16);
+}
+
+/** Register that takes the answer. */
+export function destinationOf(state: State): number {
+  return state.activation.loaded.code[state.pc + 1]! & (PACK - 1);
+}

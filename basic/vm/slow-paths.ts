@@ -1,0 +1,132 @@
+/** What the hot loop leaves to functions: operands that are not two numbers, and the errors of the machine itself. */
+import { BasicError, ERR } from "../errors.ts";
+import { METHODS } from "../functions/index.ts";
+import { add } from "../operations/arithmetic.ts";
+import { compare, isObject } from "../operations/compare.ts";
+import { getField } from "../operations/fields.ts";
+import { toNumber } from "../operations/numbers.ts";
+import { toText } from "../operations/text-form.ts";
+import { BasicDate, type BasicObject, Duration, FileValue, newObject, RecordSet, type Value } from "../values.ts";
+import { thrownError } from "./objects.ts";
+import type { State } from "./state.ts";
+import { LIST_HEADER, SLOT } from "./weigh.ts";
+
+/** Most methods and callbacks take a handful; a spread of a long list is an attack. */
+const MAX_TEXT_PARTS = 10_000;
+
+export function addSlow(state: State, x: Value, y: Value): Value {
+  if (typeof x === "string" || typeof y === "string") return state.text(toText(x, state) + toText(y, state));
+  return add(x, y, state);
+}
+
+export function plus(state: State, x: Value): Value {
+  return x instanceof Duration ? x : toNumber(x, state);
+}
+
+export function notAbove(x: Value, y: Value, state: State): boolean {
+  const order = compare(x, y, state);
+  return order === -1 || order === 0;
+}
+
+export function notBelow(x: Value, y: Value, state: State): boolean {
+  const order = compare(x, y, state);
+  return order === 1 || order === 0;
+}
+
+/** The text of an interpolation. */
+export function concat(state: State, first: number, count: number): string {
+  let text = "";
+  for (let i = 0; i < Math.min(count, MAX_TEXT_PARTS); i++) text += toText(state.registers[first + i] ?? null, state);
+  return state.text(text);
+}
+
+/** A field by its exact spelling at once; everything else as the operators have it. */
+export function field(state: State, x: Value, name: string): Value {
+  if (typeof x === "object" && x !== null && !Array.isArray(x)) {
+    const isPlain = !(
+      x instanceof RecordSet ||
+      x instanceof BasicDate ||
+      x instanceof Duration ||
+      x instanceof FileValue
+    );
+    if (isPlain) {
+      const value = x[name];
+      if (value !== undefined && Object.getPrototypeOf(x) === null) return value;
+    }
+  }
+  return getField(x, name, state);
+}
+
+export function freshObject(state: State): BasicObject {
+  state.allocate(LIST_HEADER);
+  return newObject();
+}
+
+/** A key of an object literal: exactly this spelling. */
+export function setKey(state: State, object: Value, key: Value, value: Value): void {
+  if (!isObject(object)) return;
+  const name = toText(key, state);
+  state.allocate(2 * SLOT + name.length);
+  object[name] = value;
+}
+
+export function appendAll(state: State, list: Value, first: number, count: number): void {
+  if (!Array.isArray(list)) return;
+  state.allocate(SLOT * count);
+  for (let i = 0; i < count; i++) list.push(state.registers[first + i] ?? null);
+}
+
+/** A method of the fixed list, or a procedure that an object holds: there are none. */
+export function callMethod(state: State, name: string, args: readonly Value[]): Value {
+  const method = METHODS.get(name.toLowerCase());
+  if (!method) throw new BasicError(ERR.noField, `There is no method "${name}".`);
+  const [receiver] = args;
+  if (receiver === null || receiver === undefined) {
+    if (state.strict) throw new BasicError(ERR.nullObject, `"${name}" is called on NULL.`);
+    return null;
+  }
+  if (args.length < method.min || args.length > method.max) {
+    throw new BasicError(ERR.badCall, `${name} does not take ${args.length - 1} arguments: ${method.signature}.`);
+  }
+  const result = method.call(args, state);
+  return typeof result === "string" ? state.text(result) : result;
+}
+
+/** Counts a round of a loop in its hidden register; `before` rounds, the first of some loops, are not in it. */
+export function countRound(state: State, register: number, before = 0): void {
+  const rounds = Number(state.registers[register]) + 1;
+  if (rounds + before > state.limits.maxLoopIterations) {
+    throw new BasicError(ERR.overflow, `Loop limit: a loop ran more than ${state.limits.maxLoopIterations} rounds.`);
+  }
+  state.registers[register] = rounds;
+}
+
+/** Moves what functions have charged into the loop's own count. */
+export function settle(state: State, budget: number): number {
+  const owed = Math.ceil(state.owed);
+  state.owed = 0;
+  return budget - owed;
+}
+
+export function lastError(state: State, part: number): Value {
+  const error = state.lastError;
+  if (part === 1) return error?.message ?? "";
+  if (part === 3) return error !== null;
+  return (part === 0 ? error?.number : error?.line) ?? 0;
+}
+
+/** The error that a FINALLY held back, with the place where it arose. */
+export function passedOn(state: State, value: Value): BasicError {
+  const error = thrownError(state, value);
+  const last = state.lastError;
+  if (last && last.message === error.message) state.rethrown = { line: last.line, column: last.column };
+  return error;
+}
+
+export function tooDeep(state: State): BasicError {
+  return new BasicError(ERR.overflow, `Call limit: more than ${state.limits.maxCallDepth} procedures call each other.`);
+}
+
+export function unsetName(name: Value): BasicError {
+  return new BasicError(ERR.unknownName, `The variable ${String(name)} was never set.`);
+}
