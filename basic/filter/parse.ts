@@ -11,6 +11,7 @@ import {
   MAX_FILTER_DEPTH,
   MAX_FILTER_OPERANDS,
   MAX_FILTER_TEXT,
+  MAX_FUNCTION_DEPTH,
   type Operand,
   type OrderKey,
 } from "./tree.ts";
@@ -25,6 +26,8 @@ export function parseFilter(text: string): FilterTree {
 class FilterParser {
   private readonly scan: FilterScanner;
   private operands = 0;
+  /** Functions open around this place. */
+  private calls = 0;
 
   constructor(scanner: FilterScanner) {
     this.scan = scanner;
@@ -155,6 +158,8 @@ class FilterParser {
         `There is no function ${name} in filters; there are ${Object.keys(FILTER_FUNCTIONS).join(", ")}.`,
         start,
       );
+    if (++this.calls > MAX_FUNCTION_DEPTH)
+      scan.fail(`Functions are nested deeper than ${MAX_FUNCTION_DEPTH} levels.`, start);
     const args: Operand[] = [];
     if (!scan.mark(")")) {
       do args.push(...this.functionArgument());
@@ -162,6 +167,7 @@ class FilterParser {
       if (!scan.mark(")")) scan.fail(`The bracket ) of ${name} is missing.`);
     }
     if (args.length !== FILTER_FUNCTIONS[called]) scan.fail(`${name} has the wrong number of operands.`, start);
+    this.calls--;
     return this.shifted(this.count({ kind: "call", name: called, args }));
   }
 
@@ -181,12 +187,16 @@ class FilterParser {
 
   private shifted(date: Operand): Operand {
     const scan: FilterScanner = this.scan;
-    const start = scan.at;
-    const sign = scan.mark("-") ? "DATE_SUB" : scan.mark("+") ? "DATE_ADD" : undefined;
-    if (sign === undefined) return date;
-    const span = this.interval() ?? this.durationCall();
-    if (!span) scan.fail("Only a duration such as DAYS(7) or INTERVAL 7 DAY can be added or subtracted here.", start);
-    return this.shifted(this.count({ kind: "call", name: sign, args: [date, ...span] }));
+    let result = date;
+    for (let shifts = 0; ; shifts++) {
+      const start = scan.at;
+      const name = scan.mark("-") ? "DATE_SUB" : scan.mark("+") ? "DATE_ADD" : undefined;
+      if (name === undefined) return result;
+      const span = shifts < MAX_FUNCTION_DEPTH ? (this.interval() ?? this.durationCall()) : undefined;
+      if (!span)
+        scan.fail("Only a few durations such as DAYS(7) or INTERVAL 7 DAY can be added or subtracted here.", start);
+      result = this.count({ kind: "call", name, args: [result, ...span] });
+    }
   }
 
   private interval(): Operand[] | undefined {

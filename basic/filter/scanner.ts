@@ -139,7 +139,9 @@ export class FilterScanner {
     return Number(digits);
   }
 
-  fail(message: string, at = this.at): never {
+  fail(message: string, from = this.at): never {
+    let at = from;
+    while (at < this.text.length && /\s/.test(this.text.charAt(at))) at++;
     const place = this.text.slice(at, at + 20).trim();
     const near = place === "" ? "at its end" : `at character ${at + 1}, near ${JSON.stringify(place)}`;
     throw new BasicError(ERR.badFilter, `The filter cannot be read ${near}: ${message}`, { position: at + 1 });

@@ -60,7 +60,8 @@ export const FILTER_ALIASES: Readonly<Record<string, FilterFunction>> = {
   LEN: "LENGTH",
 };
 
-/** Bounds of a filter: UTF-16 units of the text, nested conditions, operands. */
+/** Bounds of a filter: UTF-16 units of the text, nested conditions, nested functions, operands. */
 export const MAX_FILTER_TEXT = 65_536;
 export const MAX_FILTER_DEPTH = 50;
+export const MAX_FUNCTION_DEPTH = 8;
 export const MAX_FILTER_OPERANDS = 2000;
