@@ -10,7 +10,11 @@ import type { Env } from "../durable-objects/env.ts";
 import { projectHistory } from "../durable-objects/projections/history.ts";
 import { createApp } from "./app.ts";
 
+export { BotObject } from "../durable-objects/bot-object.ts";
+export { DataObject } from "../durable-objects/data-object.ts";
+export { KnowledgeObject } from "../durable-objects/knowledge-object.ts";
 export { OnceObject } from "../durable-objects/once-object.ts";
+export { SessionObject } from "../durable-objects/session-object.ts";
 
 const app = createApp();
 

@@ -8,7 +8,8 @@ const GOODS = [
   ["Lys", "Head torch, 400 lumens", "€ 49", "light"],
 ];
 
-export function demoShop(bot: string): string {
+export function demoShop(bot: string, accent: string | undefined): string {
+  const colour = accent ? ` data-accent="${escapeHtml(accent)}"` : "";
   const name = escapeHtml(bot);
   const cards = GOODS.map(
     ([title, text, price, kind]) => `<li class="card">
@@ -27,5 +28,5 @@ ${cards}
 </ul></section>
 </main>
 <footer><p>Fictitious prices, fictitious goods.</p></footer>
-<script async src="/embed/v1.js" data-bot="${name}"></script>`;
+<script async src="/embed/v1.js" data-bot="${name}"${colour}></script>`;
 }

@@ -20,6 +20,9 @@ loader.get("/v1.js", async (c) => {
   return new Response(file.body, { status: file.status, headers });
 });
 
+/** Where a loader finds the chat when the file that it knows belongs to an older build. */
+loader.get("/chat.js", async (c) => c.redirect(await assetAddress(c, "chat.js"), 302));
+
 export const embed = new Hono<AppEnv>();
 
 embed.get("/settings/:bot", async (c) => {
@@ -39,7 +42,7 @@ embed.get("/demo/:bot", async (c) => {
     language: "en",
     styles: [await assetAddress(c, "demo.css")],
     scripts: [],
-    body: demoShop(bot),
+    body: demoShop(bot, settings.theme.light["--basalt-accent"]),
   });
 });
 

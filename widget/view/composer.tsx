@@ -1,0 +1,148 @@
+/** Where the person writes: the field follows what the script asks for. */
+import type { JSX, TargetedInputEvent, TargetedKeyboardEvent } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Question } from "../client/transcript.ts";
+import type { Texts } from "../i18n/texts.ts";
+
+/** The socket takes 64 KiB a frame; the schema 32,000 characters. */
+const MAX_CHARACTERS = 32_000;
+const MAX_BYTES = 60_000;
+
+interface Field {
+  type: "text" | "tel" | "password";
+  inputMode: "text" | "email" | "tel" | "numeric" | "decimal" | "url";
+  autoComplete: string;
+  hint: string;
+}
+const TEXT: Field = { type: "text", inputMode: "text", autoComplete: "off", hint: "" };
+const PHONE: Field = { type: "tel", inputMode: "tel", autoComplete: "tel", hint: "PHONE" };
+const DECIMAL: Field = { ...TEXT, inputMode: "decimal", hint: "NUMBER" };
+const SECRET: Field = { ...TEXT, type: "password", autoComplete: "current-password", hint: "PASSWORD" };
+const FIELDS: Record<string, Field> = {
+  // Not type="email": its own check would refuse a cancel word, or an answer that the script accepts.
+  EMAIL: { ...TEXT, inputMode: "email", autoComplete: "email", hint: "EMAIL" },
+  NAME: { ...TEXT, autoComplete: "name", hint: "NAME" },
+  INTEGER: { ...TEXT, inputMode: "numeric", hint: "NUMBER" },
+  INT: { ...TEXT, inputMode: "numeric", hint: "NUMBER" },
+  NUMBER: DECIMAL,
+  FLOAT: DECIMAL,
+  DECIMAL: DECIMAL,
+  DOUBLE: DECIMAL,
+  MONEY: { ...DECIMAL, hint: "MONEY" },
+  CURRENCY: { ...DECIMAL, hint: "MONEY" },
+  MOBILE: PHONE,
+  PHONE,
+  TELEPHONE: PHONE,
+  PASSWORD: SECRET,
+  PASS: SECRET,
+  SECRET,
+  DATE: { ...TEXT, hint: "DATE" },
+  DATETIME: { ...TEXT, hint: "DATE" },
+  HOUR: { ...TEXT, hint: "TIME" },
+  TIME: { ...TEXT, hint: "TIME" },
+  URL: { ...TEXT, inputMode: "url", autoComplete: "url", hint: "URL" },
+  ZIPCODE: { ...TEXT, autoComplete: "postal-code" },
+  CREDITCARD: { ...TEXT, inputMode: "numeric", autoComplete: "cc-number" },
+  CPF: { ...TEXT, inputMode: "numeric" },
+  CNPJ: { ...TEXT, inputMode: "numeric" },
+};
+
+interface ComposerProps {
+  texts: Texts;
+  question: Question | null;
+  /** False when the outbox is full. */
+  onSend(text: string): boolean;
+  focusOnMount: boolean;
+}
+
+export function Composer({ texts, question, onSend, focusOnMount }: ComposerProps): JSX.Element {
+  const [draft, setDraft] = useState("");
+  const [mistake, setMistake] = useState("");
+  const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
+  const kind = question ? FIELDS[question.as] : undefined;
+  const placeholder = (kind && texts.hints[kind.hint]) || texts.placeholder;
+  const asked = question?.as ?? "";
+  const hadFocus = useRef(focusOnMount);
+
+  // A typed question swaps the element; whoever was writing goes on writing in the new one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the element changes with the question's type
+  useEffect(() => {
+    if (hadFocus.current) field.current?.focus({ preventScroll: true });
+  }, [kind?.type ?? "", asked]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useEffect(() => {
+    const element = field.current;
+    if (!element || kind) return;
+    element.style.height = "auto";
+    element.style.height = `${Math.min(element.scrollHeight, 160)}px`;
+  }, [draft, kind]);
+
+  const submit = () => {
+    const text = kind?.type === "password" ? draft : draft.trim();
+    if (text === "") return;
+    if (text.length > MAX_CHARACTERS || new TextEncoder().encode(text).length > MAX_BYTES)
+      return setMistake(texts.tooLong);
+    if (!onSend(text)) return setMistake(texts.tooMany);
+    setMistake("");
+    setDraft("");
+    field.current?.focus({ preventScroll: true });
+  };
+  const common = {
+    ref: field,
+    id: "field",
+    value: draft,
+    placeholder,
+    "aria-describedby": "field-note",
+    "aria-invalid": question?.retry === true && draft === "" ? ("true" as const) : undefined,
+    enterKeyHint: "send" as const,
+    dir: "auto" as const,
+    onInput: (event: TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) => setDraft(event.currentTarget.value),
+    onFocus: () => {
+      hadFocus.current = true;
+    },
+    onBlur: () => {
+      hadFocus.current = false;
+    },
+  };
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
+    // Enter that picks a word in an input method is not "send"; 229 is what older Safari says of it.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    submit();
+  };
+  const note = mistake || (question?.retry ? texts.again : "");
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p id="field-note" class={note ? "note" : "hidden"} role={note ? "alert" : undefined}>
+        {note}
+      </p>
+      <div class="row">
+        <label class="hidden" for="field">
+          {texts.message}
+        </label>
+        {kind ? (
+          <input
+            {...common}
+            type={kind.type}
+            inputMode={kind.inputMode}
+            autoComplete={kind.autoComplete}
+            autoCapitalize={kind.hint === "NAME" ? "words" : "off"}
+          />
+        ) : (
+          <textarea {...common} rows={1} autoComplete="off" onKeyDown={onKeyDown} />
+        )}
+        <button type="submit" class="send" aria-label={texts.send} disabled={draft.trim() === ""}>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M12 19V5M5.5 11.5 12 5l6.5 6.5" />
+          </svg>
+        </button>
+      </div>
+    </form>
+  );
+}
