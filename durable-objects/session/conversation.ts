@@ -1,4 +1,5 @@
 /** A conversation that exists: what its turns read and change in memory. Made when it is opened or loaded. */
+import type { InboundMessage } from "../../contracts/conversation.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
@@ -17,6 +18,7 @@ export interface ConversationParts {
   test: TestSwitch;
   deliver(frames: DurableFrame[]): void;
   acknowledge(messageId: string): void;
+  waiting(running: string | null): InboundMessage[];
   stream(turn: number, stream: string, text: string): void;
 }
 
@@ -39,6 +41,7 @@ export class Conversation implements TurnHost {
   readonly history: boolean;
   readonly deliver: (frames: DurableFrame[]) => void;
   readonly acknowledge: (messageId: string) => void;
+  readonly waiting: (running: string | null) => InboundMessage[];
   readonly stream: (turn: number, stream: string, text: string) => void;
   state: SessionState;
   projection: Projection;
@@ -52,6 +55,7 @@ export class Conversation implements TurnHost {
     this.test = parts.test;
     this.deliver = (frames) => parts.deliver(frames);
     this.acknowledge = (messageId) => parts.acknowledge(messageId);
+    this.waiting = (running) => parts.waiting(running);
     this.stream = (turn, stream, text) => parts.stream(turn, stream, text);
     this.identity = data.identity;
     this.release = data.release;

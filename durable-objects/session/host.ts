@@ -1,6 +1,7 @@
 /** What a turn sees of the object it runs in. */
 import type { Machine } from "../../basic/machine.ts";
 import type { Program } from "../../basic/program.ts";
+import type { InboundMessage } from "../../contracts/conversation.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
@@ -39,6 +40,8 @@ export interface TurnHost {
   deliver(frames: DurableFrame[]): void;
   /** The message is durable now. */
   acknowledge(messageId: string): void;
+  /** Messages that wait for their turn and are not durable yet, in order, without the running turn's own. */
+  waiting(running: string | null): InboundMessage[];
   /** To every device, not kept: a streamed part of an answer. */
   stream(turn: number, stream: string, text: string): void;
 }

@@ -13,15 +13,16 @@ import type { Turn } from "./turn.ts";
 const MAX_SUGGESTIONS = 10;
 /** Answers to these are secrets: they are never stored or shown as typed. */
 const SECRET_TYPES: ReadonlySet<string> = new Set(["PASSWORD", "PASS", "SECRET", "CREDITCARD", "CARD"]);
-export const MASK = "••••••••";
+const MASK = "••••••••";
 
-export function isSecret(hear: ParkedHear | null): boolean {
-  return hear !== null && SECRET_TYPES.has(hear.as);
+/** The message as it is kept: the answer to a HEAR for a secret is masked. */
+export function withoutSecret(message: InboundMessage, hear: ParkedHear | null): InboundMessage {
+  return hear !== null && SECRET_TYPES.has(hear.as) ? { ...message, text: MASK, value: null } : message;
 }
 
 /** What the person said, for every device. */
-export function userFrame(message: InboundMessage, hear: ParkedHear | null): FrameBody {
-  return { type: "user", id: message.id, text: isSecret(hear) ? MASK : message.text, attachments: [] };
+export function userFrame(message: InboundMessage): FrameBody {
+  return { type: "user", id: message.id, text: message.text, attachments: [] };
 }
 
 /** The script has reached a HEAR: its prompt is said, and the next message is its answer. */

@@ -57,6 +57,7 @@ export class Session {
   private readonly waiting = new Map<string, Waiting>();
   private turn: Turn | null = null;
   private working: Promise<void> | null = null;
+  private settling: PromiseWithResolvers<void> | null = null;
 
   constructor(parts: {
     env: Env;
@@ -77,6 +78,7 @@ export class Session {
     if (!data) return;
     for (const message of this.store.queued()) this.enqueue(message, true);
     this.takeUpUnfinished();
+    this.work();
   }
 
   get exists(): boolean {
@@ -98,7 +100,7 @@ export class Session {
       const opened = await this.opening;
       if (!opened.ok) return opened;
     }
-    await within(this.clock, LIMITS.answerSeconds * 1000, this.quiet());
+    await within(this.clock, LIMITS.answerSeconds * 1000, this.settled());
     const conversation = this.conversation;
     if (!conversation?.begun) return fail("internal", "the conversation could not be begun");
     return ok(this.answer(0, conversation.state.seq));
@@ -108,13 +110,19 @@ export class Session {
   async receive(message: InboundMessage, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>> {
     const accepted = this.accept(message, () => {});
     if (!accepted.ok) return accepted;
-    const quiet = accepted.value === null || (await within(this.clock, waitMs, accepted.value)) !== null;
+    try {
+      if (accepted.value) await within(this.clock, waitMs, accepted.value);
+    } catch (error) {
+      return error instanceof ConversationEnded
+        ? fail("conversation.ended", "The conversation has ended.")
+        : fail("internal", "The message could not be handled. It was not accepted and may be sent again.");
+    }
     const row = this.store.message(message.id);
     if (row?.state === "done" && row.fromSeq !== null && row.toSeq !== null) {
       return ok({ ...this.answer(row.fromSeq - 1, row.toSeq), state: row.mode ?? "idle", quiet: true });
     }
     const from = row?.fromSeq ?? this.lastSeq + 1;
-    return ok({ ...this.answer(from - 1, this.lastSeq), state: "running", quiet: quiet && row === null });
+    return ok({ ...this.answer(from - 1, this.lastSeq), state: "running", quiet: false });
   }
 
   /**
@@ -202,7 +210,7 @@ export class Session {
     if (due.has("recovery")) this.takeUpUnfinished();
     if (due.has("hear")) this.begin({ cause: "hear-timeout" });
     if (due.has("expiry")) this.begin({ cause: "expiry" });
-    await this.quiet();
+    await this.working;
     this.store.arm(this.nextAlarm(conversation));
   }
 
@@ -220,7 +228,7 @@ export class Session {
     };
     this.conversation = new Conversation(this.parts(), data, false);
     this.begin({ cause: "start" });
-    await within(this.clock, LIMITS.answerSeconds * 1000, this.quiet());
+    await within(this.clock, LIMITS.answerSeconds * 1000, this.settled());
     // A start that failed before its first commit left nothing behind: the next call begins anew.
     if (!this.conversation.begun && !this.turn) {
       this.conversation = null;
@@ -274,17 +282,23 @@ export class Session {
     this.work();
   }
 
-  /** Resolves when no turn runs and none can be begun. */
-  private quiet(): Promise<void> {
-    return this.working ?? Promise.resolve();
+  /** Resolves when no turn runs and none is suspended. */
+  private settled(): Promise<void> {
+    if (!this.working && !this.conversation?.state.running) return Promise.resolve();
+    this.settling ??= Promise.withResolvers<void>();
+    return this.settling.promise;
   }
 
   private work(): void {
-    if (this.working) return;
+    if (this.working || !this.runnable()) return;
     this.working = this.runJobs().finally(() => {
       this.working = null;
       // A job that came in while the last one was being tidied away.
       if (this.runnable()) this.work();
+      else if (!this.conversation?.state.running) {
+        this.settling?.resolve();
+        this.settling = null;
+      }
     });
     this.keepAwake(this.working);
   }
@@ -307,8 +321,11 @@ export class Session {
     if (!conversation) return;
     const { running } = conversation.state;
     if (job.kind === "take-up" && !running) return;
-    if (job.kind === "begin" && !stillDue(conversation.state, job.input)) return;
     let messageId = job.kind === "begin" && job.input.cause === "message" ? job.input.message.id : null;
+    if (job.kind === "begin" && !stillDue(conversation.state, job.input)) {
+      if (messageId !== null) this.settle(messageId, (waiting) => waiting.reject(new ConversationEnded()));
+      return;
+    }
     try {
       let end: TurnEnd;
       if (job.kind === "take-up" && running) {
@@ -389,9 +406,18 @@ export class Session {
       test: this.test,
       deliver: (frames) => this.events.deliver(frames),
       acknowledge: (messageId) => this.acknowledge(messageId),
+      waiting: (running) =>
+        [...this.waiting.values()]
+          .filter(({ message, durable }) => !durable && message.id !== running)
+          .map(({ message }) => message),
       stream: (turn, stream, text) => this.events.stream(turn, stream, text),
     };
   }
+}
+
+/** The conversation ended while the message waited for its turn. */
+class ConversationEnded extends Error {
+  override readonly name = "ConversationEnded";
 }
 
 /** What the alarm asked for may have been overtaken by a message. */

@@ -29,6 +29,11 @@ export interface InboxChange {
   mode: ConversationState | null;
 }
 
+/** A message that is accepted and waits for its turn. */
+export function queuedChange(message: InboundMessage): InboxChange {
+  return { id: message.id, state: "queued", turn: null, message, fromSeq: null, toSeq: null, mode: null };
+}
+
 /** All that one commit writes. */
 export interface Commit {
   /** Only with the first commit of a conversation. */
@@ -86,6 +91,16 @@ export class SessionStore {
   }
 
   commit(commit: Commit): void {
+    const { alarm } = this;
+    try {
+      this.write(commit);
+    } catch (error) {
+      this.alarm = alarm;
+      throw error;
+    }
+  }
+
+  private write(commit: Commit): void {
     this.storage.transactionSync(() => {
       if (commit.begin) this.begin(commit.begin.identity, commit.begin.release);
       for (const change of commit.inbox) this.writeInbox(change);
@@ -109,9 +124,7 @@ export class SessionStore {
 
   /** Accepts a message that has to wait behind a long turn: it is durable from here on. */
   queue(message: InboundMessage): void {
-    this.storage.transactionSync(() =>
-      this.writeInbox({ id: message.id, state: "queued", turn: null, message, fromSeq: null, toSeq: null, mode: null }),
-    );
+    this.storage.transactionSync(() => this.writeInbox(queuedChange(message)));
   }
 
   writeProjection(projection: Projection, alarm: number | null): void {

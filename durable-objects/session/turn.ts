@@ -13,10 +13,11 @@ import { dues, earliest, recoveryDelay } from "./alarm.ts";
 import { answerHear, giveUpHear } from "./hear.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 import { performEffect } from "./perform.ts";
-import { closeTurn, park, reportEnd, reportError, userFrame } from "./respond.ts";
+import { closeTurn, park, reportEnd, reportError, userFrame, withoutSecret } from "./respond.ts";
 import { parkedScript, startScript } from "./scripts.ts";
 import { packSnapshot } from "./snapshot.ts";
 import type { RunningTurn, TurnCause } from "./state.ts";
+import { type InboxChange, queuedChange } from "./store.ts";
 import { TurnOutput } from "./turn-output.ts";
 import { answerUnscripted } from "./unscripted.ts";
 
@@ -44,6 +45,8 @@ export class Turn {
   readonly output: TurnOutput;
   readonly cause: TurnCause;
   readonly message: InboundMessage | null;
+  /** The message as it is written down. */
+  private kept: InboundMessage | null;
   /** Effects completed. */
   step: number;
   /** Something was read, or nothing committed, since the last barrier: running again from there could differ. */
@@ -56,15 +59,19 @@ export class Turn {
   private script: LiveScript | null = null;
   /** The stored snapshot is no longer what the machine is. */
   private moved = false;
+  /** A script is under way, even where its machine is not loaded yet. */
+  private scripted: boolean;
   private interruption: AbortController | null = null;
 
   private constructor(host: TurnHost, cause: TurnCause, message: InboundMessage | null, running: RunningTurn | null) {
     this.host = host;
     this.cause = cause;
     this.message = message;
+    this.kept = message;
     this.draft = structuredClone(host.state);
     this.step = running?.step ?? 0;
     this.attempts = running?.attempts ?? 0;
+    this.scripted = running?.scripted ?? false;
     this.firstSeq = running?.firstSeq ?? host.state.seq + 1;
     const early = host.test.outbox ? null : host.deliver.bind(host);
     this.output = new TurnOutput(this.draft, host.config.botName, early ? (frame) => early([frame]) : null);
@@ -100,13 +107,15 @@ export class Turn {
     }
     if (!running.scripted) return this.finish(await answerUnscripted(this));
     const script = await parkedScript(this.host);
-    this.moved = true;
+    this.started(script);
     if (reason !== "restart") {
       this.advanceClock();
       script.machine.run(this.draft.now, 0);
       if (reason === "wait-over") script.machine.resume(null);
       else script.machine.raise(INTERRUPTED, "The person stopped the wait.");
       this.step += 1;
+      // From here on the wait is over, also for whoever takes the turn up again.
+      await this.barrier(null);
     }
     return this.finish(script);
   }
@@ -133,8 +142,9 @@ export class Turn {
       now: this.draft.now,
     });
     if (this.message) {
-      this.draft.lastText = this.message.text;
-      this.output.emit(userFrame(this.message, this.draft.hear));
+      this.kept = withoutSecret(this.message, this.draft.hear);
+      this.draft.lastText = this.kept.text;
+      this.output.emit(userFrame(this.kept));
     }
   }
 
@@ -154,14 +164,17 @@ export class Turn {
   }
 
   private started(script: Entered): Entered {
-    if (script) this.moved = true;
+    if (script) {
+      this.script = script;
+      this.scripted = true;
+      this.moved = true;
+    }
     return script;
   }
 
   // ------------------------------------------------------------------------------------------------- run
 
   private async finish(script: Entered, failed: RunError | null = null): Promise<TurnEnd> {
-    this.script = script;
     const outcome = failed ? ({ kind: "error", error: failed } as const) : script ? await this.advance(script) : null;
     if (outcome?.kind === "suspended") {
       await this.commit("running", "recordable", outcome.until);
@@ -247,6 +260,7 @@ export class Turn {
   /** The parked or running script is over. */
   dropScript(): void {
     this.script = null;
+    this.scripted = false;
     this.moved = true;
     this.draft.script = null;
     this.draft.hear = null;
@@ -259,7 +273,7 @@ export class Turn {
     pending: RunningTurn["pending"],
     wakeAt: number | null,
   ): Promise<void> {
-    const { host, draft, message } = this;
+    const { host, draft } = this;
     const packed = this.moved ? await packSnapshot(host, this.script, status === "quiet" ? "parked" : "running") : null;
     const quiet = status === "quiet";
     draft.committedAt = host.clock.now();
@@ -267,23 +281,13 @@ export class Turn {
     if (!quiet) draft.mode = "running";
     const { frames, journal } = this.output.take();
     const state = quiet ? draft : structuredClone(draft);
+    // Whoever waits behind a barrier may wait for long, and must stay in front of those that come later.
+    const waiting = quiet ? [] : host.waiting(this.message?.id ?? null);
     this.phase(quiet ? "commit" : "barrier");
     host.store.commit({
       begin: host.begun ? null : { identity: host.identity, release: host.release },
       state,
-      inbox: message
-        ? [
-            {
-              id: message.id,
-              state: quiet ? "done" : "running",
-              turn: draft.turn,
-              message,
-              fromSeq: this.firstSeq,
-              toSeq: quiet ? draft.seq : null,
-              mode: quiet ? draft.mode : null,
-            },
-          ]
-        : [],
+      inbox: [...this.inboxChange(quiet), ...waiting.map(queuedChange)],
       journal,
       frames,
       snapshot: packed,
@@ -294,14 +298,23 @@ export class Turn {
     host.live = quiet ? this.script : null;
     this.phase("deliver");
     if (host.test.outbox) host.deliver(frames.map(({ frame }) => frame));
-    if (message) host.acknowledge(message.id);
+    if (this.message) host.acknowledge(this.message.id);
+    for (const message of waiting) host.acknowledge(message.id);
+  }
+
+  private inboxChange(quiet: boolean): InboxChange[] {
+    if (!this.kept) return [];
+    const { turn, seq, mode } = this.draft;
+    const end = quiet ? { toSeq: seq, mode } : { toSeq: null, mode: null };
+    const state = quiet ? "done" : "running";
+    return [{ id: this.kept.id, state, turn, message: this.kept, fromSeq: this.firstSeq, ...end }];
   }
 
   private runningTurn(pending: RunningTurn["pending"], wakeAt: number | null): RunningTurn {
     return {
       cause: this.cause,
       messageId: this.message?.id ?? null,
-      scripted: this.script !== null,
+      scripted: this.scripted,
       firstSeq: this.firstSeq,
       step: this.step,
       pending,

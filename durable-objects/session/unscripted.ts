@@ -110,10 +110,8 @@ async function answerByModel(
 function history(turn: Turn): { role: "user" | "assistant"; content: string }[] {
   const limit = turn.host.config.historyLimit;
   if (limit === 0) return [];
-  return turn.host.store
-    .said(limit, turn.draft.turn)
-    .map(({ frame }) => ({
-      role: frame.type === "user" ? ("user" as const) : ("assistant" as const),
-      content: frame.text,
-    }));
+  return turn.host.store.said(limit, turn.draft.turn).map(({ frame }) => ({
+    role: frame.type === "user" ? ("user" as const) : ("assistant" as const),
+    content: frame.text,
+  }));
 }
