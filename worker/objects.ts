@@ -1,12 +1,22 @@
 /** Reaching the objects: names, and what a failed call means to the client. */
 import type { ConversationKey } from "../contracts/ids.ts";
+import type { BotApi, SessionApi } from "../contracts/objects.ts";
 import type { Env } from "../durable-objects/env.ts";
 import { FaultError } from "./problem.ts";
 
-export const sessionStub = (env: Env, key: ConversationKey) =>
-  env.SESSION.get(env.SESSION.idFromName(`${key.tenant}/${key.bot}/${key.conversation}`));
+// The platform's stub types spell out cloning for every nested JSON value, and the compiler gives up on that depth. The
+// classes implement these interfaces, so the stubs may be seen through them.
+type SessionStub = SessionApi & Pick<DurableObjectStub, "fetch">;
 
-export const botStub = (env: Env, tenant: string, bot: string) => env.BOT.get(env.BOT.idFromName(`${tenant}/${bot}`));
+export function sessionStub(env: Env, key: ConversationKey): SessionStub {
+  const stub: unknown = env.SESSION.get(env.SESSION.idFromName(`${key.tenant}/${key.bot}/${key.conversation}`));
+  return stub as SessionStub;
+}
+
+export function botStub(env: Env, tenant: string, bot: string): BotApi {
+  const stub: unknown = env.BOT.get(env.BOT.idFromName(`${tenant}/${bot}`));
+  return stub as BotApi;
+}
 
 /**
  * Runs one call to an object. Every call of ours is idempotent (messages by their id, opening by the conversation's), so

@@ -87,7 +87,10 @@ export class Connection {
 
   #dial(): void {
     this.#hangUp();
-    if (!this.#around.isOnline()) return this.#hooks.onStatus("offline", 0);
+    if (!this.#around.isOnline()) {
+      this.#hooks.onStatus("offline", 0);
+      return;
+    }
     this.#hooks.onStatus("connecting", 0);
     const line = this.#hooks.dial();
     this.#line = line;

@@ -47,14 +47,14 @@ function read(text: string, depth: number): Inline[] {
   let at = 0;
   while (at < text.length) {
     const char = text[at] ?? "";
-    let found: RegExpExecArray | null = null;
+    const found = foundAt(char, match);
     if (char === "\n") {
       // A single line end is a line break in chat. Two blanks or a backslash before it say the same.
       const before = pieces.at(-1);
       if (typeof before === "string") pieces[pieces.length - 1] = before.replace(/[ \t]+$/, "");
       pieces.push({ type: "break" });
       at++;
-    } else if (char === "\\" && (found = match(ESCAPE))) {
+    } else if (char === "\\" && found) {
       pieces.push(found[1] ?? "");
       at += 2;
     } else if (char === "\\" && text[at + 1] === "\n") at++;
@@ -83,16 +83,16 @@ function read(text: string, depth: number): Inline[] {
         pieces.push(text.slice(at, open + 1));
         at = open + 1;
       }
-    } else if (char === "<" && (found = match(ANGLE))) {
+    } else if (char === "<" && found) {
       const [whole, address, mail] = found;
       if (address) pieces.push({ type: "link", address, content: [address] });
       else if (mail) pieces.push({ type: "link", address: `mailto:${mail}`, content: [mail] });
       else pieces.push({ type: "break" });
       at += whole.length;
-    } else if (char === "&" && (found = match(ENTITY))) {
+    } else if (char === "&" && found) {
       pieces.push(entityText(found));
       at += found[0].length;
-    } else if ((char === "h" || char === "w") && !/[\p{L}\p{N}]/u.test(text[at - 1] ?? "") && (found = match(BARE))) {
+    } else if (found && !/[\p{L}\p{N}]/u.test(text[at - 1] ?? "")) {
       const address = trimAddress(found[0]);
       pieces.push({
         type: "link",
@@ -107,6 +107,13 @@ function read(text: string, depth: number): Inline[] {
     }
   }
   return joinText(emphasise(pieces));
+}
+
+/** What can begin at a character that has one meaning only. */
+const STARTS: Record<string, RegExp> = { "\\": ESCAPE, "<": ANGLE, "&": ENTITY, h: BARE, w: BARE };
+function foundAt(char: string, match: (pattern: RegExp) => RegExpExecArray | null): RegExpExecArray | null {
+  const pattern = STARTS[char];
+  return pattern ? match(pattern) : null;
 }
 
 /** For each `[` the place of its `]`, found in one pass: looking anew for each would be quadratic. */

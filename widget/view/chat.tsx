@@ -29,7 +29,6 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
   useEffect(() => conversation.subscribe(() => render()), [conversation]);
   const { transcript, outbox, times } = conversation;
   const version = `${transcript.version}.${outbox.messages.map((message) => `${message.id}${message.failed}`).join()}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the entries, which change in place
   const groups = useMemo(() => groupEntries(transcript.entries, outbox.messages), [transcript, version]);
 
   const log = useRef<HTMLDivElement>(null);
@@ -41,7 +40,6 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
     atEnd.current = true;
     setUnseen(false);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when what the log shows has changed
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
     else setUnseen(true);
@@ -92,12 +90,12 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
       )}
       <div class="middle">
         {/* Silent: a log that is live would read the whole history aloud at every reload. */}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable by keyboard */}
         <div
           class="log"
           role="log"
           aria-live="off"
           aria-label={texts.conversation}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable by keyboard
           tabIndex={0}
           ref={log}
           onScroll={(event) => {

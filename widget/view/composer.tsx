@@ -47,6 +47,14 @@ const FIELDS: Record<string, Field> = {
   CNPJ: { ...TEXT, inputMode: "numeric" },
 };
 
+/** Preact's types tie each type to its roles: three literals instead of one union. */
+const inputType = (type: Field["type"]) =>
+  type === "password"
+    ? { type: "password" as const }
+    : type === "tel"
+      ? { type: "tel" as const }
+      : { type: "text" as const };
+
 interface ComposerProps {
   texts: Texts;
   question: Question | null;
@@ -65,11 +73,9 @@ export function Composer({ texts, question, onSend, focusOnMount }: ComposerProp
   const hadFocus = useRef(focusOnMount);
 
   // A typed question swaps the element; whoever was writing goes on writing in the new one.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the element changes with the question's type
   useEffect(() => {
     if (hadFocus.current) field.current?.focus({ preventScroll: true });
   }, [kind?.type ?? "", asked]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useEffect(() => {
     const element = field.current;
     if (!element || kind) return;
@@ -129,7 +135,7 @@ export function Composer({ texts, question, onSend, focusOnMount }: ComposerProp
         {kind ? (
           <input
             {...common}
-            type={kind.type}
+            {...inputType(kind.type)}
             inputMode={kind.inputMode}
             autoComplete={kind.autoComplete}
             autoCapitalize={kind.hint === "NAME" ? "words" : "off"}
