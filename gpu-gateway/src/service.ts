@@ -9,6 +9,7 @@ import { createExtractionPool } from "./documents/extraction-pool.ts";
 import type { Logger } from "./log.ts";
 
 const DRAIN_MS = 8_000;
+const SWEEP_EVERY_MS = 50;
 
 export interface GatewayService {
   readonly port: number;
@@ -43,12 +44,16 @@ export async function startService(config: GatewayConfig, log: Logger): Promise<
     port,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      // A connection whose call has just been answered is idle and kept alive; nobody else closes it.
+      const sweep = setInterval(() => {
+        if ("closeIdleConnections" in server) server.closeIdleConnections();
+      }, SWEEP_EVERY_MS);
       const timer = setTimeout(() => {
         log.warn("calls that were still running were cut off");
         if ("closeAllConnections" in server) server.closeAllConnections();
       }, DRAIN_MS);
       await closed;
+      clearInterval(sweep);
       clearTimeout(timer);
       await pool.close();
       ledger.close();

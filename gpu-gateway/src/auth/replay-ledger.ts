@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { uptime } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { ServiceTokenClaims } from "../../../contracts/gateway.ts";
 import { Fault } from "../fault.ts";
@@ -36,7 +36,7 @@ export interface ReplayLedgerOptions {
 
 /** Opens or creates the ledger. Throws when the folder cannot be written. */
 export function openReplayLedger(options: ReplayLedgerOptions): ReplayLedger {
-  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  makeFolder(resolve(options.folder));
   const file = join(options.folder, FILE_NAME);
   const bootId = options.bootId ?? currentBootId(options.startedAt);
   const { database, damaged } = openDatabase(file, options.startedAt);
@@ -90,6 +90,14 @@ export function openReplayLedger(options: ReplayLedgerOptions): ReplayLedger {
       database.close();
     },
   };
+}
+
+/** Not mkdir's own `recursive`: on a file system that refuses new folders, such as /proc, it never returns (Node 24.21). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function openDatabase(file: string, now: number): { database: DatabaseSync; damaged: string | null } {

@@ -61,6 +61,10 @@ export function spawnGateway(environment: Record<string, string>): {
     env: { PATH: process.env["PATH"] ?? "", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A test that fails before its end must not leave a gateway behind on its port.
+  const killWithTests = () => child.kill("SIGKILL");
+  process.once("exit", killWithTests);
+  child.once("exit", () => process.off("exit", killWithTests));
   const parts: string[] = [];
   child.stdout?.on("data", (data: Buffer) => parts.push(data.toString()));
   child.stderr?.on("data", (data: Buffer) => parts.push(data.toString()));
