@@ -8,6 +8,7 @@ import type { BasicFunction } from "./function.ts";
 import { LIST_FUNCTIONS } from "./lists.ts";
 import { methodsFrom } from "./methods.ts";
 import { NUMBER_FUNCTIONS } from "./numbers.ts";
+import { ROW_FUNCTIONS } from "./rows.ts";
 import { TEXT_FUNCTIONS } from "./text.ts";
 import { VALUE_FUNCTIONS } from "./values.ts";
 
@@ -17,6 +18,7 @@ export const FUNCTION_FAMILIES: Readonly<Record<string, readonly BasicFunction[]
   number: NUMBER_FUNCTIONS,
   date: DATE_FUNCTIONS,
   list: LIST_FUNCTIONS,
+  row: ROW_FUNCTIONS,
   value: VALUE_FUNCTIONS,
 };
 
