@@ -1,19 +1,35 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** Secrets of the tests inside workerd; they open nothing else. */
+const TEST_BINDINGS = {
+  CONVERSATION_KEYS: JSON.stringify({ current: "test", keys: { test: "dGVzdC1rZXktZm9yLWNvbnZlcnNhdGlvbnMtMzJieXQ" } }),
+  OPERATOR_KEY: "dGVzdC1rZXktZm9yLXRoZS1vcGVyYXRvci0zMmJ5dGU",
+};
+
 // Two projects: what runs inside workerd (few, large files: each costs a second to start) and what runs on Node.
 export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        plugins: [
+          cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: TEST_BINDINGS } }),
+        ],
         test: { name: "worker", include: ["test/worker/**/*.test.ts"] },
       },
       {
         test: {
           name: "node",
           environment: "node",
-          include: ["test/**/*.test.ts", "basic/**/*.test.ts", "gpu-gateway/**/*.test.ts", "db/**/*.test.ts", "platform/**/*.test.ts", "cli/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: [
+            "test/**/*.test.ts",
+            "basic/**/*.test.ts",
+            "gpu-gateway/**/*.test.ts",
+            "db/**/*.test.ts",
+            "platform/**/*.test.ts",
+            "cli/**/*.test.ts",
+            "scripts/**/*.test.ts",
+          ],
           exclude: ["test/worker/**", "**/node_modules/**"],
         },
       },
