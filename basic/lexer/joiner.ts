@@ -225,9 +225,30 @@ function statementGoesOn(tokens: Token[], statement: number, write: number, read
   const next = tokens[read + 1];
   if (!next || next.kind === "end" || write === statement) return false;
   const last = tokens[write - 1]!;
-  if (endsWithOperator(tokens, statement, write, last) && !beginsStatement(tokens, read + 1)) return true;
+  if (endsWithOperator(tokens, statement, write, last) && !beginsStatement(tokens, read + 1)) {
+    return !assigns(tokens, read + 1) || takesComparison(tokens, statement, write, last);
+  }
   if (last.kind === "word" && QUERY_TAILS.has(last.upper) && holdsQuery(tokens, statement, write)) return true;
   return next.kind === "word" && beginsClause(tokens, read + 1) && holdsQuery(tokens, statement, write);
+}
+
+/** True where the line at `at` begins `name =`. */
+function assigns(tokens: readonly Token[], at: number): boolean {
+  const sign = tokens[at + 1];
+  return tokens[at]!.kind === "word" && sign?.kind === "symbol" && sign.text === "=";
+}
+
+/** Where `name = value` on the next line can be a comparison of this statement, or a pair of its SET or WITH list. */
+function takesComparison(tokens: readonly Token[], statement: number, write: number, last: Token): boolean {
+  if (last.kind === "word") return true;
+  const head = tokens[statement]!;
+  if (head.kind === "word" && CONDITION_HEADS.has(head.upper) && last.upper !== ",") return true;
+  if (last.upper === "&&" || last.upper === "||" || last.upper === "??" || last.upper === "?") return true;
+  for (let i = statement; i < write; i++) {
+    const token = tokens[i]!;
+    if (token.kind === "word" && (token.upper === "SET" || token.upper === "WITH")) return true;
+  }
+  return false;
 }
 
 function endsWithOperator(tokens: readonly Token[], statement: number, write: number, last: Token): boolean {

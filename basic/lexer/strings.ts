@@ -43,7 +43,7 @@ export function scanDoubleQuoted(lexer: Lexer): void {
       text += '"';
       lexer.pos += 2;
     } else if (c === 92) {
-      text += escape(lexer);
+      text += readEscape(lexer);
     } else if (c === 36 && opensHole(lexer)) {
       const hole = findHole(lexer, true);
       if (hole) {
@@ -67,7 +67,7 @@ export function scanDoubleQuoted(lexer: Lexer): void {
     }
   }
   // A string over several lines with a name right behind it is most likely one that was not closed.
-  if (lexer.line > line && followedByOperand(lexer)) throw new UnclosedString(start);
+  if (lexer.line > line && followedByOperand(lexer)) throw new UnclosedString(blame(lexer, start));
   const token = lexer.push("string", start, line, column);
   if (forced) {
     lexer.report.add(
@@ -102,7 +102,7 @@ export function opensHole(lexer: Lexer): boolean {
 }
 
 /** One escape at the cursor. An unknown one keeps its backslash, so that Windows paths survive. */
-function escape(lexer: Lexer): string {
+function readEscape(lexer: Lexer): string {
   const c = lexer.code(lexer.pos + 1);
   lexer.pos += 2;
   switch (c) {
@@ -246,7 +246,7 @@ export function scanSingleQuoted(lexer: Lexer): void {
       text += "'";
       lexer.pos += 2;
     } else if (c === 92) {
-      text += escape(lexer);
+      text += readEscape(lexer);
     } else {
       text += lexer.source[lexer.pos++];
     }

@@ -3,10 +3,11 @@ import type { CallStatement, CallValue, Expr, LValue, Statement } from "../ast.t
 import { ALL_PHRASES } from "../catalogue/index.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
-import { parseExpression, parseItems, parseListItem, parseName, parseTail } from "./expressions.ts";
+import { parseExpression, parseListItem } from "./expressions.ts";
 import { parseHearValue } from "./hear.ts";
 import { describe, type Parser } from "./parser.ts";
 import { isAssignment, startsOperand } from "./phrases.ts";
+import { parseItems, parseName, parseTail } from "./primary.ts";
 import { STATEMENT_STARTS } from "./statement-words.ts";
 import { nearest } from "./suggest.ts";
 

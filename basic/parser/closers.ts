@@ -156,7 +156,7 @@ export function endsShort(p: Parser, kind: BlockKind, more = 0): boolean {
   let needed = more;
   for (const block of p.blocks) if (block.kind === kind) needed++;
   const at = p.at;
-  let depth = 0;
+  let depth = opens(p, kind) ? 1 : 0;
   p.skipLine();
   while (p.token.kind !== "end" && needed > 0) {
     if (p.token.kind === "eol") {

@@ -2,9 +2,10 @@
 import type { Expr, Hear, HearExpr, HearStatement, LValue } from "../ast.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import { parseTarget } from "./assignment.ts";
-import { BP, parseBinary, parsePostfix } from "./expressions.ts";
+import { BP, parseBinary } from "./expressions.ts";
 import { describe, type Parser } from "./parser.ts";
 import { startsOperand } from "./phrases.ts";
+import { parsePostfix } from "./primary.ts";
 
 /** Type words of HEAR and the canonical type of each (reference 5.2). */
 export const HEAR_TYPES: ReadonlyMap<string, string> = new Map(

@@ -1,10 +1,11 @@
 /** Value keywords inside expressions: `GET BOT MEMORY "k"`, `THINK KB q`, `FORMAT d AS "YYYY"`. */
 import type { Expr, Operand } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
-import { hasComma, parseItems } from "./expressions.ts";
+import { hasComma } from "./expressions.ts";
 import { parseOperands } from "./operands.ts";
 import type { Parser } from "./parser.ts";
 import { type PhraseMatch, phrasesAt, startsOperand } from "./phrases.ts";
+import { parseItems } from "./primary.ts";
 
 /** The longest phrase at the cursor that is a keyword call here; null where the words are names. */
 export function matchValueKeyword(p: Parser): PhraseMatch | null {

@@ -1,9 +1,10 @@
 /** Operands of a catalogue keyword: separators, soft words and forms, read from its row (reference 1.8, 1.9). */
 import type { ArrayLiteral, Expr, Literal, Operand } from "../ast.ts";
 import type { KeywordEntry, KeywordForm, OperandSpec } from "../catalogue/index.ts";
-import { BP, parseBinary, parseExpression, parsePostfix } from "./expressions.ts";
+import { BP, parseBinary, parseExpression } from "./expressions.ts";
 import { describe, type Parser } from "./parser.ts";
 import { startsOperand } from "./phrases.ts";
+import { parsePostfix } from "./primary.ts";
 import { atWhere, parseWhere } from "./where.ts";
 
 /**
@@ -174,7 +175,7 @@ export function exampleOf(entry: KeywordEntry): string {
 }
 
 function article(word: string): string {
-  return word.includes(" ") ? word : `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+  return word.includes(" ") || word.endsWith("s") ? word : `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
 }
 
 function parseOne(p: Parser, entry: KeywordEntry, spec: OperandSpec, reach: Reach): Operand {

@@ -3,8 +3,9 @@ import type { Description, Expr, Param, Parameter, Procedure, Statement } from "
 import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
 import { bad, expectEnd, inBlock, parseBody, parseHead } from "./blocks.ts";
-import { parseListItem, parsePostfix } from "./expressions.ts";
+import { parseListItem } from "./expressions.ts";
 import { describe, type Parser } from "./parser.ts";
+import { parsePostfix } from "./primary.ts";
 
 /** The cursor is at SUB or FUNCTION. Definitions inside other blocks are hoisted to the end of the script. */
 export function parseProcedure(p: Parser, out: Statement[]): void {

@@ -1,8 +1,9 @@
 /** The WHERE / ORDER BY / LIMIT / OFFSET / FIRST tail of FIND as a tree (reference 3.9). Clauses may stand in any order. */
 import type { Expr, FilterNode, FilterOperator, Where } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
-import { BP, hasComma, parseBinary, parseItems } from "./expressions.ts";
+import { BP, hasComma, parseBinary } from "./expressions.ts";
 import { describe, MAX_CHAIN, MAX_DEPTH, type Parser } from "./parser.ts";
+import { parseItems } from "./primary.ts";
 
 /** True where a clause of the tail begins. */
 export function atWhere(p: Parser): boolean {

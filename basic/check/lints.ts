@@ -1,0 +1,86 @@
+/** Warnings about what is legal but hardly meant (reference 6: H-48, H-59, and the notes of 2.4 and 3.9). */
+import type { Binary, Expr, KeywordCall, KeywordStatement, Operand } from "../ast.ts";
+import type { Report } from "./report.ts";
+import type { Symbols } from "./symbols.ts";
+
+export function lintExpression(e: Expr, symbols: Symbols, report: Report): void {
+  if (e.kind !== "binary" || (e.op !== "+" && e.op !== "-")) return;
+  if (isToday(e.left, symbols) && isNumber(e.right)) {
+    report.add(
+      "BAS403",
+      e.span,
+      `TODAY() ${e.op} a number counts seconds, not days`,
+      `write DATEADD(TODAY(), ${e.op === "-" ? "-n" : "n"}, "day") or TODAY() ${e.op} DAYS(n)`,
+    );
+  }
+  if (e.op === "+") lintAnswer(e, symbols, report);
+}
+
+/** H-48: a text answer and a number are joined, not added. */
+function lintAnswer(e: Binary, symbols: Symbols, report: Report): void {
+  for (const [side, other] of [
+    [e.left, e.right],
+    [e.right, e.left],
+  ] as const) {
+    if (side.kind !== "name" || !symbols.textAnswers.has(side.key) || !isNumber(other)) continue;
+    report.add(
+      "BAS402",
+      side.span,
+      `${side.name} is a text answer: + joins it to the number`,
+      `ask with HEAR ${side.name} AS NUMBER, or write VAL(${side.name})`,
+    );
+    return;
+  }
+}
+
+function isToday(e: Expr, symbols: Symbols): boolean {
+  if (e.kind === "call") return e.key === "today" && e.args.length === 0;
+  return e.kind === "name" && e.key === "today" && !symbols.variables.has("today");
+}
+
+const ARITHMETIC: ReadonlySet<string> = new Set(["-", "*", "/", "\\", "mod", "^"]);
+
+/** True for what is a number by its form alone. */
+function isNumber(e: Expr): boolean {
+  if (e.kind === "literal") return typeof e.value === "number";
+  return e.kind === "binary" && ARITHMETIC.has(e.op);
+}
+
+export function lintKeyword(k: KeywordStatement | KeywordCall, report: Report): void {
+  if (k.keyword === "WAIT") {
+    const seconds = exprOf(k.operands["seconds"]);
+    if (seconds?.kind === "literal" && typeof seconds.value === "number" && seconds.value > 300) {
+      report.add(
+        "BAS406",
+        seconds.span,
+        `WAIT ${seconds.value} pauses for 300 seconds, the most there is`,
+        `write WAIT ${seconds.value / 1000} if milliseconds are meant`,
+      );
+    }
+  } else if (k.keyword === "FIND") {
+    const filter = exprOf(k.operands["filter"]);
+    if (
+      filter &&
+      (filter.kind === "interpolation" ||
+        (filter.kind === "binary" && (filter.op === "+" || filter.op === "&") && !isConstantText(filter)))
+    ) {
+      report.add(
+        "BAS407",
+        filter.span,
+        "The filter is put together from text",
+        "write FIND source WHERE column = variable",
+      );
+    }
+  }
+}
+
+function exprOf(operand: Operand | undefined): Expr | null {
+  if (operand === undefined || Array.isArray(operand) || operand.kind === "where" || operand.kind === "word")
+    return null;
+  return operand;
+}
+
+function isConstantText(e: Expr): boolean {
+  if (e.kind === "literal") return true;
+  return e.kind === "binary" && isConstantText(e.left) && isConstantText(e.right);
+}
