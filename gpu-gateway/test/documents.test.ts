@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ExtractedDocument } from "../../contracts/gateway.ts";
 import type { GatewayClient, GatewayError } from "../../platform/gateway-client.ts";
 import { coreProperties, makeDocx, paragraph, table, withDeclaredSize } from "./support/docx-fixtures.ts";
-import { bytesOf, clientOf, makeKeys, type RunningGateway, startGateway } from "./support/gateway-process.ts";
+import {
+  bytesOf,
+  clientOf,
+  endAllGateways,
+  makeKeys,
+  type RunningGateway,
+  startGateway,
+} from "./support/gateway-process.ts";
 import {
   makeBombPdf,
   makeEmptyPages,
@@ -32,7 +39,7 @@ beforeAll(async () => {
   });
   client = clientOf(gateway, keys);
 });
-afterAll(() => gateway.stop());
+afterAll(endAllGateways);
 
 /** The heading must stand where its offset says. */
 function checkOffsets(document: ExtractedDocument): void {

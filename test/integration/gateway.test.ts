@@ -13,6 +13,7 @@ import {
   AUDIENCE,
   bytesOf,
   clientOf,
+  endAllGateways,
   makeKeys,
   makeStateFolder,
   post,
@@ -49,7 +50,7 @@ beforeAll(async () => {
   // A new ledger refuses tokens of the same second in which it was made.
   await new Promise((resolve) => setTimeout(resolve, 1_100));
 });
-afterAll(() => gateway.stop());
+afterAll(endAllGateways);
 
 /** The log line of a call; it comes through another pipe than the answer, and may come later. */
 async function logOf(running: RunningGateway, answer: Answer): Promise<Record<string, unknown> | undefined> {

@@ -1,6 +1,6 @@
 // Starts the real gateway as a child process and speaks to it, with good tokens and with bad ones.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
@@ -48,8 +48,19 @@ export interface GatewaySetup {
   readonly environment?: Record<string, string>;
 }
 
+const children = new Set<ChildProcess>();
+const folders: string[] = [];
+
 export function makeStateFolder(): string {
-  return mkdtempSync(join(tmpdir(), "basalt-gateway-"));
+  const folder = mkdtempSync(join(tmpdir(), "basalt-gateway-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** For afterAll: a test that failed before its end must not leave a gateway behind on its port. */
+export function endAllGateways(): void {
+  for (const child of children) child.kill("SIGKILL");
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
 export function spawnGateway(environment: Record<string, string>): {
@@ -61,10 +72,8 @@ export function spawnGateway(environment: Record<string, string>): {
     env: { PATH: process.env["PATH"] ?? "", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  // A test that fails before its end must not leave a gateway behind on its port.
-  const killWithTests = () => child.kill("SIGKILL");
-  process.once("exit", killWithTests);
-  child.once("exit", () => process.off("exit", killWithTests));
+  children.add(child);
+  child.once("exit", () => children.delete(child));
   const parts: string[] = [];
   child.stdout?.on("data", (data: Buffer) => parts.push(data.toString()));
   child.stderr?.on("data", (data: Buffer) => parts.push(data.toString()));
