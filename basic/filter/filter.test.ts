@@ -54,6 +54,8 @@ test.each([
   ["NOT (id = 1 OR id = 2)", [3, 4]],
   ["id = 1 OR id = 2 AND total > 1000", [1]],
   ["(id = 1 OR id = 2) AND total > 100", [2]],
+  ["id > 1 AND id < 4 AND total > 100", [2]],
+  ["id = 1 OR id = 2 OR id = 4", [1, 2, 4]],
   ["active = TRUE", [1, 4]],
   ["active=false", [2]],
   ["closed < 2025-01-01", [3]],
@@ -224,6 +226,6 @@ describe("whatever a value holds", () => {
         expect(error).toBeInstanceOf(BasicError);
       }
     }
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

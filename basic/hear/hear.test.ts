@@ -102,9 +102,14 @@ test.each<Row>([
   ["ZIP", "sw1a1aa", "SW1A 1AA"],
   ["ZIP", "1234", undefined],
   ["CPF", "52998224725", "529.982.247-25"],
+  ["CPF", "90992504791", "909.925.047-91"],
+  ["CPF", "86142554893", "861.425.548-93"],
+  ["CPF", "82009675304", "820.096.753-04"],
   ["CPF", "529.982.247-26", undefined],
   ["CPF", "111.111.111-11", undefined],
   ["CNPJ", "11222333000181", "11.222.333/0001-81"],
+  ["CNPJ", "91866480151091", "91.866.480/1510-91"],
+  ["CNPJ", "79141786349195", "79.141.786/3491-95"],
   ["CNPJ", "11222333000182", undefined],
   ["LANGUAGE", "pt-BR", "pt"],
   ["LANGUAGE", "Português", "pt"],
@@ -260,5 +265,5 @@ test("every type takes any text in bounded time", () => {
       " ".repeat(1999),
     ])
       answer(as, text);
-  expect(performance.now() - started).toBeLessThan(1500);
+  expect(performance.now() - started).toBeLessThan(5000);
 });
