@@ -29,6 +29,8 @@ export default defineConfig({
             "platform/**/*.test.ts",
             "cli/**/*.test.ts",
             "scripts/**/*.test.ts",
+            "durable-objects/**/*.test.ts",
+            "contracts/**/*.test.ts",
           ],
           exclude: ["test/worker/**", "**/node_modules/**"],
         },

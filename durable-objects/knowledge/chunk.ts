@@ -63,6 +63,22 @@ function withoutHeading(text: string, heading: string): string {
   return text.startsWith(heading) ? text.slice(heading.length) : text;
 }
 
+/** A line at least this long was wrapped by its author or by the page, rather than ended. */
+const WRAPPED = 55;
+const LIST_ITEM = /^\s*([-*•·–]|\p{N}{1,3}[.)])\s/u;
+
+/** Joins the lines of a paragraph; lists, short lines and empty ones keep their breaks. */
+function reflow(body: string): string {
+  let text = "";
+  let previous = "";
+  for (const line of body.split("\n")) {
+    const goesOn = previous.length >= WRAPPED && line.trim() !== "" && !LIST_ITEM.test(line);
+    text += text === "" ? line : `${goesOn ? " " : "\n"}${goesOn ? line.trimStart() : line}`;
+    previous = line.trim();
+  }
+  return text;
+}
+
 interface Unit {
   text: string;
   /** What stood between this unit and the next. */
@@ -71,7 +87,7 @@ interface Unit {
 
 /** The body in pieces of at most CHUNK_LENGTH; a piece starts with the last sentences of the one before. */
 function cut(body: string): string[] {
-  const units = sentences(body);
+  const units = sentences(reflow(body));
   const pieces: string[] = [];
   let current: Unit[] = [];
   let fresh = 0; // Units of `current` that no earlier piece holds.

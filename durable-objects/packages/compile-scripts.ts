@@ -1,5 +1,5 @@
 /** Compiles a package's scripts. One that does not compile is unusable alone; the others and the release go on. */
-import { checkScript, compile, type Diagnostic, encodeProgram, FUNCTION_NAMES, ISA, parse } from "../../basic/index.ts";
+import { compile, encodeProgram, ISA, parse } from "../../basic/index.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 import { sha256 } from "./hash.ts";
 
@@ -68,20 +68,20 @@ async function compileOne(
   const named = `${COMPILER_GENERATION}\n${source.path}\n${source.text}`;
   const hash = await sha256(new TextEncoder().encode(named));
   const { script, diagnostics } = parse(source.text, source.path);
-  const findings: Diagnostic[] = [...diagnostics, ...checkScript(script, { functions: FUNCTION_NAMES })];
   const compiled = compile(script, { hash });
-  findings.push(...compiled.diagnostics);
   return {
     hash,
-    program: compiled.program === null ? null : encodeProgram(compiled.program),
-    diagnostics: findings.map(({ file, line, column, severity, code, message, hint }) => ({
-      file,
-      line,
-      column,
-      severity,
-      code,
-      message,
-      hint,
-    })),
+    program: compiled.program === null ? null : new Uint8Array(encodeProgram(compiled.program)),
+    diagnostics: [...diagnostics, ...compiled.diagnostics].map(
+      ({ file, line, column, severity, code, message, hint }) => ({
+        file,
+        line,
+        column,
+        severity,
+        code,
+        message,
+        hint,
+      }),
+    ),
   };
 }
