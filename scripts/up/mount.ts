@@ -1,0 +1,97 @@
+/** Mounts packages: publishes each once, and again whenever its files change. */
+import path from "node:path";
+import { watch } from "chokidar";
+import type { Operator, Published } from "./operator.ts";
+import { findPackages, PACKAGE_SUFFIX, type PackageFolder, packPackage } from "./packages.ts";
+import { reasonOf } from "./problem.ts";
+
+/** An editor saves in several steps; the last one counts. */
+const SETTLE_MS = 250;
+const SHOWN_DIAGNOSTICS = 10;
+
+export interface Mount {
+  /** The bots that are there, in the order of the folders. */
+  bots: string[];
+  stop(): Promise<void>;
+}
+
+/** Publishes every package under the folders; a later folder's package takes the place of an earlier one's of that name. */
+export async function mountPackages(
+  folders: readonly string[],
+  watched: readonly string[],
+  operator: Operator,
+  say: (line: string) => void,
+): Promise<Mount> {
+  const byBot = new Map<string, PackageFolder>();
+  const look = (folder: string): void => {
+    const found = findPackages(folder);
+    for (const line of found.problems) say(line);
+    for (const one of found.packages) byBot.set(one.bot, one);
+  };
+  for (const folder of folders) look(folder);
+  const mounted: string[] = [];
+  for (const one of byBot.values()) if (await publish(one, operator, say, false)) mounted.push(one.bot);
+
+  const timers = new Map<string, NodeJS.Timeout>();
+  let queue: Promise<unknown> = Promise.resolve();
+  const watcher = watch([...watched], {
+    ignoreInitial: true,
+    ignored: (place) => path.basename(place).startsWith("."),
+  });
+  watcher.on("all", (_event, place) => {
+    const folder = packageOf(place);
+    if (folder === undefined) return;
+    clearTimeout(timers.get(folder));
+    timers.set(
+      folder,
+      setTimeout(() => {
+        timers.delete(folder);
+        // One at a time: two publishings of one bot must not overtake each other.
+        queue = queue.then(async () => {
+          const found = findPackages(folder).packages[0];
+          if (found !== undefined) await publish(found, operator, say, true);
+        });
+      }, SETTLE_MS),
+    );
+  });
+  watcher.on("error", (error) => say(`Changes of the packages are no longer seen: ${reasonOf(error)}`));
+  return {
+    bots: mounted,
+    async stop() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      await watcher.close();
+    },
+  };
+}
+
+/** The package folder that a file lies in. */
+function packageOf(place: string): string | undefined {
+  const parts = path.resolve(place).split(path.sep);
+  const at = parts.findIndex((part) => part.endsWith(PACKAGE_SUFFIX));
+  return at === -1 ? undefined : parts.slice(0, at + 1).join(path.sep);
+}
+
+async function publish(
+  { bot, folder }: PackageFolder,
+  operator: Operator,
+  say: (line: string) => void,
+  again: boolean,
+): Promise<boolean> {
+  try {
+    const report = await operator.publish(bot, packPackage(folder));
+    if (again && report.changed) say(`${bot}: mounted again as release ${report.release.slice(0, 12)}.`);
+    if (again || report.changed) tellDiagnostics(folder, report, say);
+    return true;
+  } catch (error) {
+    say(`${bot} is not mounted from ${folder}: ${reasonOf(error)}`);
+    return false;
+  }
+}
+
+function tellDiagnostics(folder: string, { diagnostics }: Published, say: (line: string) => void): void {
+  for (const { file, line, column, severity, code, message } of diagnostics.slice(0, SHOWN_DIAGNOSTICS)) {
+    say(`${path.join(folder, file)}:${line}:${column}: ${severity} ${code}: ${message}`);
+  }
+  if (diagnostics.length > SHOWN_DIAGNOSTICS)
+    say(`... and ${diagnostics.length - SHOWN_DIAGNOSTICS} more; basalt check ${folder} shows all.`);
+}

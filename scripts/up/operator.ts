@@ -1,0 +1,74 @@
+/** The start script's own calls to the worker, signed with the operator key. */
+import { SignJWT } from "jose";
+import { z } from "zod";
+
+const TOKEN_SECONDS = 120;
+const CALL_TIMEOUT_MS = 30_000;
+
+const linkSchema = z.object({ url: z.string() });
+const reportSchema = z.object({
+  release: z.string(),
+  changed: z.boolean(),
+  diagnostics: z.array(
+    z.object({
+      file: z.string(),
+      line: z.number(),
+      column: z.number(),
+      severity: z.string(),
+      code: z.string(),
+      message: z.string(),
+    }),
+  ),
+});
+export type Published = z.output<typeof reportSchema>;
+
+export interface Operator {
+  publish(bot: string, zip: Uint8Array<ArrayBuffer>): Promise<Published>;
+  /** The address of the console with a sign-in that works once. */
+  administratorLink(): Promise<string>;
+  isAlive(): Promise<boolean>;
+}
+
+/** `key`: OPERATOR_KEY, base64url. Calls throw an Error with the answer's own words when they are refused. */
+export function createOperator(baseUrl: string, key: string): Operator {
+  const secret = Buffer.from(key, "base64url");
+
+  const call = async (
+    path: string,
+    init: { contentType?: string; body?: Uint8Array<ArrayBuffer> },
+  ): Promise<unknown> => {
+    const now = Math.floor(Date.now() / 1000);
+    const token = await new SignJWT({})
+      .setProtectedHeader({ alg: "HS256" })
+      .setAudience("basalt-operator")
+      .setIssuedAt(now)
+      .setExpirationTime(now + TOKEN_SECONDS)
+      .sign(secret);
+    const response = await fetch(new URL(path, baseUrl), {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(init.contentType === undefined ? {} : { "content-type": init.contentType }),
+      },
+      ...(init.body === undefined ? {} : { body: init.body }),
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+    });
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (response.ok) return answer;
+    const problem = z.object({ detail: z.string().optional(), title: z.string().optional() }).safeParse(answer);
+    throw new Error(problem.data?.detail ?? problem.data?.title ?? `the worker answered ${response.status}`);
+  };
+
+  return {
+    publish: async (bot, zip) =>
+      reportSchema.parse(await call(`/api/v1/bots/${bot}/releases`, { contentType: "application/zip", body: zip })),
+    administratorLink: async () => linkSchema.parse(await call("/api/v1/admin/links", {})).url,
+    async isAlive() {
+      try {
+        return (await fetch(new URL("/healthz", baseUrl), { signal: AbortSignal.timeout(2_000) })).ok;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

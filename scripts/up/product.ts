@@ -1,0 +1,204 @@
+/** The running product: its parts in the order of their start, and their end in the opposite order. */
+import fs from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { missingSecrets } from "../../platform/secret-names.ts";
+import { buildPublic, bundleWorker } from "./bundle.ts";
+import { startCron } from "./cron.ts";
+import { openDataFolder } from "./data-folder.ts";
+import { startDatabase } from "./database.ts";
+import { startEdge } from "./edge.ts";
+import { startGateway } from "./gateway.ts";
+import { type FolderLock, lockFolder, OWNER_VARIABLE } from "./lock.ts";
+import { mountPackages } from "./mount.ts";
+import { createOperator } from "./operator.ts";
+import type { UpOptions } from "./options.ts";
+import { checkPort } from "./ports.ts";
+import { isSystemError, reasonOf, StartProblem } from "./problem.ts";
+import { startRedisEndpoint } from "./redis/endpoint.ts";
+import { openSecrets } from "./secrets.ts";
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const CHILD_GRACE_MS = 4_000;
+const HEALTH_LIMIT_MS = 20_000;
+
+export interface Product {
+  /** Starts everything and prints the links. Throws a StartProblem when that cannot be, with nothing left running. */
+  start(): Promise<void>;
+  /** Ends every part in order and gives the folder back. */
+  stop(): Promise<void>;
+  /** Ends the children at once and without order. */
+  abandon(): void;
+}
+
+export function createProduct(options: UpOptions, say: (line: string) => void): Product {
+  /** What has been started, to be ended in the opposite order. */
+  const ends: (() => Promise<void> | undefined | void)[] = [];
+  const running = new Map<string, number>();
+  let lock: FolderLock | undefined;
+  const note = (name: string, pid: number | undefined): void => {
+    if (pid === undefined) running.delete(name);
+    else running.set(name, pid);
+    lock?.note(name, pid);
+  };
+
+  const start = async (): Promise<void> => {
+    const began = Date.now();
+    const config = wranglerConfig();
+    const data = openDataFolder(options.data);
+    const held = await lockFolder(data.root);
+    lock = held;
+    ends.push(() => held.release());
+    if (held.ended.length > 0) say(`An earlier run had left ${held.ended.join(", ")} running on ${data.root}; ended.`);
+    await checkPort(options.port);
+    const secrets = openSecrets(data.secretsFile);
+    const env = { [OWNER_VARIABLE]: held.owner };
+    const common = { root: ROOT, data, env, note, say };
+
+    const builds = Promise.all([
+      bundleWorker(config.main, data.build),
+      config.hasAssets ? buildPublic(ROOT) : undefined,
+    ]);
+    builds.catch(() => {}); // heard below; the parts in between must not be left running by an unheard failure
+    const database = await startDatabase({ ...common, password: secrets.databasePassword });
+    ends.push(() => database.child.stop(CHILD_GRACE_MS));
+    const gateway = await startGateway({ ...common, key: secrets.gatewayKey });
+    ends.push(() => gateway?.child.stop(CHILD_GRACE_MS));
+    const redis = await startRedisEndpoint({ token: secrets.redisToken, redisUrl: process.env["REDIS_URL"], say });
+    ends.push(() => redis.stop());
+    const [module] = await builds;
+
+    const bindings = {
+      CONVERSATION_KEYS: JSON.stringify(secrets.conversationKeys),
+      OPERATOR_KEY: secrets.operatorKey,
+      DATABASE_URL: database.url,
+      NEON_PROXY: database.proxy,
+      UPSTASH_REDIS_REST_URL: redis.url,
+      UPSTASH_REDIS_REST_TOKEN: secrets.redisToken,
+      ...(gateway === undefined
+        ? {}
+        : { GATEWAY_URL: gateway.url, GATEWAY_PRIVATE_JWK: JSON.stringify(secrets.gatewayKey) }),
+    };
+    const missing = missingSecrets(bindings);
+    if (missing.length > 0)
+      throw new StartProblem(
+        `The worker would start without ${missing.map(({ name, purpose }) => `${name} (${purpose})`).join(", ")}.`,
+      );
+
+    const edge = await startEdge({
+      config: config.file,
+      module,
+      port: options.port,
+      stateFolder: data.state,
+      tmpFolder: emptyFolder(path.join(data.build, "tmp")),
+      logFolder: data.logs,
+      bindings,
+      env,
+      note,
+      say,
+    });
+    ends.push(() => edge.stop());
+
+    const url = `http://127.0.0.1:${options.port}`;
+    const operator = createOperator(url, secrets.operatorKey);
+    await untilAlive(() => operator.isAlive(), data.logs);
+    const examples = path.join(ROOT, "examples");
+    const mount = await mountPackages(
+      [...(fs.existsSync(examples) ? [examples] : []), ...options.bots],
+      options.bots,
+      operator,
+      say,
+    );
+    ends.push(() => mount.stop());
+    const cron = startCron(
+      (at) => edge.scheduled("* * * * *", at),
+      (error) => say(`The scheduled work of this minute did not run: ${reasonOf(error)}`),
+    );
+    ends.push(() => cron.stop());
+
+    await printLinks(url, mount.bots, () => operator.administratorLink(), say);
+    say(
+      `Started in ${((Date.now() - began) / 1000).toFixed(1)} s. Everything is kept in ${data.root}; Ctrl-C ends it.`,
+    );
+  };
+
+  const stop = async (): Promise<void> => {
+    lock?.markEnding();
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+
+  return {
+    async start() {
+      try {
+        await start();
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+    stop,
+    abandon() {
+      for (const pid of running.values()) {
+        try {
+          process.kill(pid, "SIGKILL");
+        } catch {
+          // It is gone already.
+        }
+      }
+    },
+  };
+}
+
+/** wrangler.toml of this folder, or the configuration that BASALT_CONFIG names. */
+function wranglerConfig(): { file: string; main: string; hasAssets: boolean } {
+  const file = path.resolve(process.env["BASALT_CONFIG"] ?? path.join(ROOT, "wrangler.toml"));
+  let text: string;
+  try {
+    text = fs.readFileSync(file, "utf8");
+  } catch (error) {
+    throw new StartProblem(
+      `${file} cannot be read (${isSystemError(error) ? error.code : reasonOf(error)}): check the folder out again.`,
+    );
+  }
+  const main = /^main\s*=\s*"([^"]+)"/m.exec(text)?.[1];
+  if (main === undefined) throw new StartProblem(`${file} names no worker: it needs a line main = "FILE".`);
+  return { file, main: path.resolve(path.dirname(file), main), hasAssets: /^\[assets\]/m.test(text) };
+}
+
+/** Miniflare leaves its temporary files behind when it is killed. */
+function emptyFolder(folder: string): string {
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+async function untilAlive(isAlive: () => Promise<boolean>, logs: string): Promise<void> {
+  const until = Date.now() + HEALTH_LIMIT_MS;
+  while (!(await isAlive())) {
+    if (Date.now() > until)
+      throw new StartProblem(`The worker started but does not answer: its log is ${path.join(logs, "edge.log")}.`);
+    await sleep(50);
+  }
+}
+
+async function printLinks(
+  url: string,
+  bots: readonly string[],
+  administratorLink: () => Promise<string>,
+  say: (line: string) => void,
+): Promise<void> {
+  const bot = bots.includes("helpdesk") ? "helpdesk" : bots[0];
+  say("");
+  if (bot === undefined) say("  No bot is mounted: put a package under a folder and name the folder with --bots DIR.");
+  else {
+    say(`  Chat            ${url}/${bot}`);
+    say(`  In a page       ${url}/embed/demo/${bot}`);
+  }
+  try {
+    say(`  Administrator   ${await administratorLink()}   (works once)`);
+  } catch (error) {
+    say(`  Administrator   no link could be made: ${reasonOf(error)}`);
+  }
+  say("");
+}
