@@ -5,7 +5,7 @@
  * only then moves the watermark. The hint holds no data: losing, doubling or reordering hints costs nothing, and a session
  * that hears no confirmation sends another.
  */
-import type { ProjectionHint } from "../../contracts/objects.ts";
+import type { ProjectionHint, SessionApi } from "../../contracts/objects.ts";
 import { type Database, openDatabase } from "../../db/client.ts";
 import { storeHistory } from "../../db/queries/history.ts";
 import type { Env } from "../env.ts";
@@ -41,7 +41,9 @@ export async function projectHistory(batch: MessageBatch<ProjectionHint>, env: E
 }
 
 async function projectConversation(db: Database, env: Env, name: string): Promise<void> {
-  const session = env.SESSION.get(env.SESSION.idFromName(name));
+  // The platform's stub types spell out cloning for nested JSON, and the compiler gives up on that depth.
+  const stub: unknown = env.SESSION.get(env.SESSION.idFromName(name));
+  const session = stub as SessionApi;
   for (;;) {
     const answer = await session.unprojected(BATCH);
     if (!answer.ok) return; // erased meanwhile
