@@ -106,7 +106,8 @@ function read(text: string, depth: number): Inline[] {
       at += plain.length;
     }
   }
-  return joinText(emphasise(pieces));
+  const parts = joinText(emphasise(pieces));
+  return depth === 0 ? linkMail(parts) : parts;
 }
 
 /** What can begin at a character that has one meaning only. */
@@ -235,6 +236,31 @@ function fits(opener: Delimiter | null, closer: Delimiter): boolean {
 function asInline(piece: Piece): Inline {
   if (typeof piece === "string" || !("delimiter" in piece)) return piece;
   return piece.delimiter.mark.repeat(piece.delimiter.count);
+}
+
+/** Bare mail addresses in what is left as text. From each `@` outwards: a pattern from the left would be quadratic. */
+function linkMail(parts: Inline[]): Inline[] {
+  return parts.flatMap((part): Inline[] => {
+    if (typeof part !== "string") {
+      const inner = "content" in part && part.type !== "link";
+      return [inner ? { ...part, content: linkMail(part.content) } : part];
+    }
+    const found: Inline[] = [];
+    let from = 0;
+    for (let at = part.indexOf("@"); at >= 0; at = part.indexOf("@", at + 1)) {
+      const local = /[\w.+-]{1,64}$/.exec(part.slice(Math.max(from, at - 64), at))?.[0];
+      const domain = /^@(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,63}/i.exec(part.slice(at, at + 255))?.[0];
+      if (!local || !domain) continue;
+      const address = local + domain;
+      found.push(part.slice(from, at - local.length), {
+        type: "link",
+        address: `mailto:${address}`,
+        content: [address],
+      });
+      from = at + domain.length;
+    }
+    return [...found, part.slice(from)].filter((piece) => piece !== "");
+  });
 }
 
 function joinText(pieces: Inline[]): Inline[] {

@@ -9,7 +9,7 @@ import { Announcer } from "./announcer.tsx";
 import { Choices } from "./choices.tsx";
 import { Composer } from "./composer.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
-import { groupEntries } from "./groups.ts";
+import { type Group, groupEntries } from "./groups.ts";
 import { Avatar, MessageGroup } from "./messages.tsx";
 
 export interface ChatProps {
@@ -57,6 +57,11 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
     atEnd.current = true;
     return conversation.send(text, value);
   };
+  /** Groups of the same minute share the last one's time. */
+  const timeOf = (group: Group, next: Group | undefined) => {
+    const time = clock(times.get(group.turn));
+    return next && clock(times.get(next.turn)) === time ? "" : time;
+  };
   const ended = transcript.state === "ended";
   const clock = useMemo(() => timeFormat(language), [language]);
   const choices = ended ? [] : choicesOf(transcript.choices, transcript.question?.as, texts);
@@ -69,7 +74,7 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
       <header class="head">
         <Avatar name={settings.name} logo={settings.logo} />
         <div class="names">
-          <h1>{settings.title}</h1>
+          {onClose ? <p class="title">{settings.title}</p> : <h1 class="title">{settings.title}</h1>}
           {settings.description !== "" && <p>{settings.description}</p>}
         </div>
         {onClose && (
@@ -106,14 +111,14 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
         >
           <div class="page">
             {conversation.renewed && <p class="notice">{texts.renewed}</p>}
-            {groups.map((group) => (
+            {groups.map((group, index) => (
               <MessageGroup
                 key={group.key}
                 group={group}
                 texts={texts}
                 botName={settings.name}
                 logo={settings.logo}
-                time={clock(times.get(group.turn))}
+                time={timeOf(group, groups[index + 1])}
                 onRetry={(id) => conversation.retry(id)}
                 onDiscard={(id) => conversation.discard(id)}
               />

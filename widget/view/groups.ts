@@ -4,7 +4,7 @@ import type { Entry } from "../client/transcript.ts";
 
 export interface Group {
   key: string;
-  side: "bot" | "user" | "notice";
+  side: "bot" | "user" | "alert";
   name: string;
   agent: boolean;
   turn: number;
@@ -18,7 +18,7 @@ export function groupEntries(entries: readonly Entry[], outgoing: readonly Outgo
   const said = new Set<string>();
   for (const entry of entries) {
     if (entry.kind === "user") said.add(entry.id);
-    const side = entry.kind === "user" ? "user" : entry.kind === "error" ? "notice" : "bot";
+    const side = entry.kind === "user" ? "user" : entry.kind === "error" ? "alert" : "bot";
     const name = entry.kind === "bot" ? entry.name : "";
     const agent = entry.kind === "bot" && entry.agent;
     const last = groups.at(-1);

@@ -26,11 +26,9 @@ function block(part: Block): JSX.Element {
   switch (part.type) {
     case "paragraph":
       return <p>{inlines(part.content)}</p>;
-    case "heading": {
-      // Below the page's own heading, and no deeper than there are.
-      const Heading = `h${Math.min(6, part.level + 1)}` as "h2" | "h3" | "h4" | "h5" | "h6"; // 2 to 6 by the line above
-      return <Heading class={part.level < 3 ? "big" : ""}>{inlines(part.content)}</Heading>;
-    }
+    case "heading":
+      // A message's heading is emphasis: as a heading of the page it would tear holes into the page's outline.
+      return <p class={part.level < 3 ? "h big" : "h"}>{inlines(part.content)}</p>;
     case "code":
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reachable by keyboard

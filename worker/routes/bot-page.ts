@@ -20,7 +20,7 @@ botPage.get("/:bot", async (c) => {
     scripts: ["/embed/v1.js"],
     // The widget takes the settings from here, so that the first paint has the bot's colours.
     body: `${jsonBlock("basalt-settings", settings)}
-<basalt-chat bot="${escapeHtml(bot)}" layout="page"></basalt-chat>
+<main><basalt-chat bot="${escapeHtml(bot)}" layout="page"></basalt-chat></main>
 <noscript><p class="notice">${escapeHtml(settings.name)}: this chat needs JavaScript.</p></noscript>`,
     frameAncestors: embedOrigins(manifest),
   });
