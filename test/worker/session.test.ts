@@ -3,6 +3,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { CATALOGUE } from "../../basic/index.ts";
+import type { DataApi } from "../../contracts/objects.ts";
 import { EFFECTS } from "../../durable-objects/session/effects/index.ts";
 import { mint, parseConversationKeys } from "../../platform/conversation-token.ts";
 import { bot, conversation, Device, open, told, unwrap, upgradeHeaders } from "./support-session.ts";
@@ -448,15 +449,15 @@ describe("recovery", () => {
       'HEAR x\nSAVE "log", { "text": x }\nTALK LLM("go")\nr = FIND "log"\nTALK "rows " + r.count\n',
     );
     const talk = await open(name);
-    // Stopped at the model call, behind the barrier that SAVE made and the one of the slow call; then put back to the
-    // first one, as if the process had been killed right after the write.
+    // Killed in the model call before that one has made its own barrier: the last commit is the one before the write.
     await withModel([{ reply: "late", delayMs: 60_000 }], async () => {
-      await runInDurableObject(talk.stub, (_, state) =>
-        state.storage.sql.exec("CREATE TABLE keep AS SELECT * FROM snapshot"),
-      );
-      await talk.send("x", "q", 600);
+      await talk.send("x", "q", 120);
+      expect(await rows(talk.stub, "SELECT body FROM journal WHERE type = 'effect.done'")).toEqual([]);
       await abort(talk.stub);
     });
+    const data = env.DATA.getByName(`default/${name}`) as unknown as DataApi;
+    const query = { filter: null, orderBy: [], limit: 10, offset: 0, now: 0, timeZone: "UTC" };
+    expect(unwrap(await data.find("log", query)).rows).toHaveLength(1);
     await withModel([{ reply: "went" }], async () => {
       await talk.say("x", "q");
     });

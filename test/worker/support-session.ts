@@ -83,24 +83,29 @@ export interface Talk {
 /** A conversation that has not been opened. */
 export function conversation(name: string): Talk {
   const key = { tenant: TENANT, bot: name, conversation: newConversationId() };
-  const stub = env.SESSION.getByName(`${key.tenant}/${key.bot}/${key.conversation}`);
-  // The platform's types lose recursive JSON types on the way; the object implements exactly this interface.
-  const api = stub as unknown as SessionApi;
+  // A stub breaks with the object behind it, so each call takes a new one. The platform's types lose recursive JSON types
+  // on the way; the object implements exactly this interface.
+  const stub = () => env.SESSION.getByName(`${key.tenant}/${key.bot}/${key.conversation}`);
+  const api = () => stub() as unknown as SessionApi;
   return {
     key,
-    stub: stub as unknown as DurableObjectStub<undefined>,
-    api,
+    get stub() {
+      return stub() as unknown as DurableObjectStub<undefined>;
+    },
+    get api() {
+      return api();
+    },
     say: async (text, id = `m-${++messages}`, value = null) =>
-      unwrap(await api.receive({ id, text, value, attachments: [] }, 20_000)),
-    send: (text, id, waitMs = 20_000) => api.receive({ id, text, value: null, attachments: [] }, waitMs),
-    transcript: async () => unwrap(await api.frames(0, 10_000)).items,
+      unwrap(await api().receive({ id, text, value, attachments: [] }, 20_000)),
+    send: (text, id, waitMs = 20_000) => api().receive({ id, text, value: null, attachments: [] }, waitMs),
+    transcript: async () => unwrap(await api().frames(0, 10_000)).items,
   };
 }
 
 export async function open(name: string, request: Partial<OpenRequest> = {}): Promise<Talk & { first: TurnAnswer }> {
   const talk = conversation(name);
   const whole = { channel: "web", user: null, locale: null, args: {}, ...request };
-  return { ...talk, first: unwrap(await talk.api.open(talk.key, whole)) };
+  return Object.assign(talk, { first: unwrap(await talk.api.open(talk.key, whole)) });
 }
 
 export function unwrap<T>(result: Result<T>): T {
