@@ -79,6 +79,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       ...(gateway === undefined
         ? {}
         : { GATEWAY_URL: gateway.url, GATEWAY_PRIVATE_JWK: JSON.stringify(secrets.gatewayKey) }),
+      ...testSwitches(),
     };
     const missing = missingSecrets(bindings);
     if (missing.length > 0)
@@ -101,6 +102,12 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     ends.push(() => edge.stop());
 
     const url = `http://127.0.0.1:${options.port}`;
+    announce(path.join(data.root, "addresses.json"), {
+      edge: url,
+      database: database.proxy,
+      gateway: gateway?.url ?? null,
+      redis: redis.url,
+    });
     const operator = createOperator(url, secrets.operatorKey);
     await untilAlive(() => operator.isAlive(), data.logs);
     const examples = path.join(ROOT, "examples");
@@ -148,6 +155,17 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       }
     },
   };
+}
+
+/** Where the parts listen, for tools that look into a running product. Holds no secret. */
+function announce(file: string, addresses: Record<string, string | null>): void {
+  fs.writeFileSync(file, `${JSON.stringify(addresses, null, 2)}\n`);
+}
+
+/** What a test that runs the product as a process may switch; the worker heeds it only with BASALT_TEST=1. */
+function testSwitches(): Record<string, string> {
+  const { BASALT_TEST, BASALT_TEST_BREAK } = process.env;
+  return BASALT_TEST === "1" ? { BASALT_TEST, BASALT_TEST_BREAK: BASALT_TEST_BREAK ?? "" } : {};
 }
 
 /** wrangler.toml of this folder, or the configuration that BASALT_CONFIG names. */

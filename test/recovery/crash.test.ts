@@ -117,7 +117,7 @@ async function historyOf(data: string, conversation: string): Promise<{ seq: num
   const { databasePassword } = JSON.parse(readFileSync(join(data, "secrets.json"), "utf8")) as {
     databasePassword: string;
   };
-  const { proxy } = JSON.parse(readFileSync(join(data, "database.json"), "utf8")) as { proxy: string };
+  const { database: proxy } = JSON.parse(readFileSync(join(data, "addresses.json"), "utf8")) as { database: string };
   const db = openDatabase({ url: `postgres://basalt:${databasePassword}@localhost/basalt`, proxy });
   return readHistory(db, "default", BOT, conversation);
 }
