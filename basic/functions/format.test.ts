@@ -1,10 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parseDate } from "../dates/parse.ts";
 import { object, testContext } from "../operations/testing.ts";
 import type { Value } from "../values.ts";
 import { format } from "./format.ts";
 import { FUNCTIONS } from "./index.ts";
+
+// Property tests take long on a machine that is busy with others.
+vi.setConfig({ testTimeout: 30_000 });
 
 const context = testContext();
 const NBSP = "\u00a0";

@@ -6,6 +6,8 @@ export interface FunctionContext {
   now(): number;
   /** IANA name of the bot's time zone. */
   readonly timeZone: string;
+  /** Which number of `3/4/2025` is the day; the first unless the bot's `date-format` says otherwise. */
+  readonly dayFirst?: boolean;
   /** BCP 47 tag of the bot's language: month and day names. */
   readonly locale: string;
   /** Strict mode raises where the lenient default yields NULL. */

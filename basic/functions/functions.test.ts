@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parseDate } from "../dates/parse.ts";
 import { BasicError } from "../errors.ts";
 import { object, testContext } from "../operations/testing.ts";
@@ -7,6 +7,9 @@ import { toText } from "../operations/text-form.ts";
 import { DIM_BOUND, Duration, RecordSet, type Value } from "../values.ts";
 import type { FunctionContext } from "./function.ts";
 import { FUNCTION_FAMILIES, FUNCTIONS, METHODS } from "./index.ts";
+
+// Property tests take long on a machine that is busy with others.
+vi.setConfig({ testTimeout: 30_000 });
 
 const context = testContext();
 const strict = testContext({ strict: true });
@@ -222,6 +225,8 @@ const VALUES: Row[] = [
     [object({ "a b": "<&>", list: [1, 2] })],
     '<?xml version="1.0" encoding="UTF-8"?>\n<root><a_b>&lt;&amp;&gt;</a_b><list><item>1</item><item>2</item></list></root>',
   ],
+  ["ERROR", ["x"], object({ error: true, message: "x" })],
+  ["IS_ERROR", [object({ message: "x" })], false],
   ["IS_ERROR", [object({ error: true, message: "x" })], true],
   ["GET_ERROR_MESSAGE", [object({ error: true, message: "x" })], "x"],
   ["CBOOL", ["no"], false],
@@ -295,6 +300,17 @@ test("no function breaks on NULL or on a wrong type: it answers or raises an err
   }
 });
 
+test("REVERSE keeps every character of a long text whole", () => {
+  const long = "ab😀".repeat(10_000);
+  expect(run("REVERSE", [long]) === Array.from(long).reverse().join("")).toBe(true);
+});
+
+test("where the bot writes the month first, every function reads so", () => {
+  const world = testContext({ dayFirst: false });
+  expect(run("MONTH", ["3/4/2025"], world)).toBe(3);
+  expect(run("MONTH", ["3/4/2025"])).toBe(4);
+});
+
 test("work is charged by size", () => {
   const long = "x".repeat(100_000);
   for (const [name, args] of [
@@ -316,6 +332,9 @@ describe("limits and domains", () => {
   test.each<[string, Value[], number]>([
     ["REPEAT", ["x".repeat(1000), 100_000], 14],
     ["SPACE", [1e9], 14],
+    ["SPLIT", ["x".repeat(1_100_000), ""], 14],
+    ["SPLIT", [",".repeat(1_100_000), ","], 14],
+    ["REPLACE", ["x".repeat(100_000), "x", "y".repeat(1000)], 14],
     ["RANGE", [1, 1e9], 14],
     ["CHR", [0xd800], 5],
     ["EXP", [1000], 6],

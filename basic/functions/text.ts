@@ -2,7 +2,7 @@
 import { BasicError, ERR } from "../errors.ts";
 import { isWide, textIndexOf, textLength, textSlice } from "../operations/code-points.ts";
 import { isObject, listOf } from "../operations/compare.ts";
-import { checkListLength, checkTextLength, SLOT_BYTES } from "../operations/context.ts";
+import { checkListLength, checkTextLength, MAX_LIST, SLOT_BYTES } from "../operations/context.ts";
 import { contains } from "../operations/membership.ts";
 import { toText } from "../operations/text-form.ts";
 import type { Value } from "../values.ts";
@@ -67,11 +67,17 @@ function replace(args: readonly Value[], context: FunctionContext): string {
   const by = textArgument(args, 2, context);
   if (find === "") return text;
   chargeText(text, context);
-  const parts = text.split(find);
-  const length = text.length + (parts.length - 1) * (by.length - find.length);
+  const length = text.length + countOf(text, find) * (by.length - find.length);
   checkTextLength(length);
-  context.charge(parts.length / 8 + length / 64);
-  return parts.join(by);
+  context.charge(length / 64);
+  // A function, because `$&` in a replacement text would mean the match.
+  return text.replaceAll(find, () => by);
+}
+
+function countOf(text: string, find: string): number {
+  let count = 0;
+  for (let at = text.indexOf(find); at >= 0; at = text.indexOf(find, at + find.length)) count++;
+  return count;
 }
 
 function split(args: readonly Value[], context: FunctionContext): Value {
@@ -79,7 +85,8 @@ function split(args: readonly Value[], context: FunctionContext): Value {
   if (text === "") return [];
   chargeText(text, context);
   const separator = args.length > 1 ? textArgument(args, 1, context) : ",";
-  const parts = separator === "" ? Array.from(text) : text.split(separator);
+  if (separator === "") checkListLength(textLength(text));
+  const parts = separator === "" ? Array.from(text) : text.split(separator, MAX_LIST + 1);
   checkListLength(parts.length);
   context.charge(parts.length / 8);
   context.allocate(SLOT_BYTES * parts.length + 2 * text.length);
@@ -158,7 +165,19 @@ function reverse(args: readonly Value[], context: FunctionContext): Value {
   }
   const text = textArgument(args, 0, context);
   chargeText(text, context);
-  return isWide(text) ? Array.from(text).reverse().join("") : text.split("").reverse().join("");
+  return reversed(text);
+}
+
+/** In pieces, so that a text of megabytes does not become a list of as many elements. */
+function reversed(text: string): string {
+  const pieces: string[] = [];
+  for (let end = text.length; end > 0; ) {
+    let start = Math.max(0, end - 8192);
+    if (start > 0 && /^[\udc00-\udfff]/.test(text.charAt(start))) start--;
+    pieces.push(Array.from(text.slice(start, end)).reverse().join(""));
+    end = start;
+  }
+  return pieces.join("");
 }
 
 export const TEXT_FUNCTIONS: readonly BasicFunction[] = [
@@ -233,12 +252,14 @@ export const TEXT_FUNCTIONS: readonly BasicFunction[] = [
   define("EXTRACT_BETWEEN(text, open, close)", "What stands between two marks, or an empty text.", between),
   define("EXTRACT_BEFORE(text, mark)", "What stands before the mark; the whole text without one.", (args, context) => {
     const text = textArgument(args, 0, context);
+    chargeText(text, context);
     const at = text.indexOf(textArgument(args, 1, context));
     return at < 0 ? text : text.slice(0, at);
   }),
   define("EXTRACT_AFTER(text, mark)", "What stands behind the mark; an empty text without one.", (args, context) => {
     const text = textArgument(args, 0, context);
     const mark = textArgument(args, 1, context);
+    chargeText(text, context);
     const at = text.indexOf(mark);
     return at < 0 ? "" : text.slice(at + mark.length);
   }),

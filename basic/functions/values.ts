@@ -6,7 +6,7 @@ import { fromJson, toJson } from "../operations/json.ts";
 import { wholeNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
 import { isEmpty, isNull, truthy } from "../operations/truth.ts";
-import { BasicDate, Duration, type Value } from "../values.ts";
+import { BasicDate, Duration, newObject, type Value } from "../values.ts";
 import { argument, define, integerArgument, textArgument } from "./arguments.ts";
 import { parseCsv, toCsv } from "./csv.ts";
 import { format } from "./format.ts";
@@ -96,6 +96,12 @@ export const VALUE_FUNCTIONS: readonly BasicFunction[] = [
   test("ISOBJECT(value)", "It is an object.", isObject, ["IS_OBJECT"]),
   test("ISNUMERIC(value)", "It is a number or a text that is one.", isNumeric, ["IS_NUMERIC"]),
   test("IS_ERROR(value)", "It is an error value.", isErrorValue),
+  define("ERROR(message)", "An error value: an object with `error` TRUE and the message.", (args, context) =>
+    newObject([
+      ["error", true],
+      ["message", textArgument(args, 0, context)],
+    ]),
+  ),
   define("GET_ERROR_MESSAGE(value)", "The message of an error value, else an empty text.", (args, context) => {
     const value = argument(args, 0);
     return isErrorValue(value) ? toText(getField(value, "message", context), context) : "";

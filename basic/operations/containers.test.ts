@@ -1,11 +1,14 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parseDate } from "../dates/parse.ts";
 import { type BasicObject, FileValue, RecordSet, type Value } from "../values.ts";
 import { getIndex, iterate, setIndex } from "./elements.ts";
 import { getField, setField } from "./fields.ts";
 import { fromJson, toJson } from "./json.ts";
 import { object, testContext } from "./testing.ts";
+
+// Property tests take long on a machine that is busy with others.
+vi.setConfig({ testTimeout: 30_000 });
 
 const context = testContext();
 const strict = testContext({ strict: true });

@@ -7,7 +7,10 @@ import { BasicError, ERR } from "../errors.ts";
 import type { FunctionContext } from "../functions/function.ts";
 import type { Value } from "../values.ts";
 
-export type OperationContext = Pick<FunctionContext, "timeZone" | "strict" | "charge" | "allocate" | "warn">;
+export type OperationContext = Pick<
+  FunctionContext,
+  "timeZone" | "dayFirst" | "strict" | "charge" | "allocate" | "warn"
+>;
 
 /** Longest text and list that an operator or function makes (reference 5.4), in UTF-16 units and elements. */
 export const MAX_TEXT = 10 * 1024 * 1024;

@@ -1,7 +1,7 @@
 /** Elements of lists: `a[i]`, 0-based, and what FOR EACH goes over (reference 2.2, 2.9, 3.2). */
 import { BasicError, ERR } from "../errors.ts";
 import { newObject, RecordSet, type Value } from "../values.ts";
-import { charAt, characters } from "./code-points.ts";
+import { charAt, characters, textLength } from "./code-points.ts";
 import { isObject, listOf } from "./compare.ts";
 import { checkListLength, describe, type OperationContext, SLOT_BYTES } from "./context.ts";
 import { getField, setField } from "./fields.ts";
@@ -92,7 +92,10 @@ export function iterate(value: Value, context: OperationContext): Value[] {
   if (value === null) return [];
   const list = listOf(value);
   if (list) return copied(list, context);
-  if (typeof value === "string") return copied(characters(value), context);
+  if (typeof value === "string") {
+    checkListLength(textLength(value));
+    return copied(characters(value), context);
+  }
   if (isObject(value)) {
     const values = Object.values(value);
     const isDictionary =

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parseDate } from "../dates/parse.ts";
 import { Duration, FileValue, RecordSet, type Value } from "../values.ts";
 import { add, concatenate, divide, intDivide, modulo, multiply, negate, power, subtract } from "./arithmetic.ts";
@@ -12,6 +12,9 @@ import { numberText } from "./numbers.ts";
 import { object, testContext } from "./testing.ts";
 import { toText } from "./text-form.ts";
 import { isEmpty, isNull, truthy } from "./truth.ts";
+
+// Property tests take long on a machine that is busy with others.
+vi.setConfig({ testTimeout: 30_000 });
 
 const context = testContext();
 const strict = testContext({ strict: true });

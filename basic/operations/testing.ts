@@ -8,7 +8,7 @@ export interface TestContext extends FunctionContext {
 }
 
 export function testContext(
-  changes: Partial<Pick<FunctionContext, "timeZone" | "locale" | "strict" | "now">> = {},
+  changes: Partial<Pick<FunctionContext, "timeZone" | "dayFirst" | "locale" | "strict" | "now">> = {},
 ): TestContext {
   const warnings: number[] = [];
   const charged = { units: 0 };
