@@ -29,6 +29,7 @@ export default defineConfig({
             "platform/**/*.test.ts",
             "cli/**/*.test.ts",
             "scripts/**/*.test.ts",
+            "widget/**/*.test.ts",
             "durable-objects/**/*.test.ts",
             "contracts/**/*.test.ts",
           ],

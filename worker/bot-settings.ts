@@ -1,12 +1,12 @@
 /** What the edge knows of a bot: its looks and who may embed it, read from the current release and kept for a moment. */
 import type { ChatSettings } from "../contracts/chat-settings.ts";
-import type { Result } from "../contracts/faults.ts";
+import { fail, type Result } from "../contracts/faults.ts";
 import { blobKey, type ReleaseFile, type ReleaseManifest } from "../contracts/release.ts";
 import type { Env } from "../durable-objects/env.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Ctx } from "./context.ts";
 import { botStub, callObject } from "./objects.ts";
-import { FaultError } from "./problem.ts";
+import { expectOk, FaultError } from "./problem.ts";
 import { readTheme, themeOfColour } from "./theme.ts";
 
 const TTL_MS = 10_000;
@@ -29,7 +29,10 @@ export async function manifestOf(
   const answer = await callObject(() => botStub(env, tenant, bot).current());
   if (!answer.ok) {
     manifests.delete(name);
-    return answer;
+    // A bot comes into being by its first release: without one there is no bot of this name.
+    return answer.code === "bot.no-release"
+      ? fail("bot.unknown", "No bot has been published under this name.")
+      : answer;
   }
   if (manifests.size >= MAX_ENTRIES) manifests.delete(manifests.keys().next().value ?? "");
   manifests.set(name, { manifest: answer.value, until: systemClock.now() + TTL_MS });
@@ -38,13 +41,11 @@ export async function manifestOf(
 
 /**
  * Refuses a page that the bot's `embed-origins` does not list. Without the list, or without an Origin header, anyone may
- * call; our own pages always may. Call it after the token is verified: it can wake the bot's object.
+ * call; our own pages always may. Call it after the token is verified: it can wake the bot's object, and an unknown bot
+ * ends here.
  */
 export async function checkOrigin(c: Ctx, bot: string): Promise<void> {
-  const manifest = await manifestOf(c.env, c.get("tenant"), bot);
-  // An unknown bot is for the conversation's object to report, in one place.
-  if (!manifest.ok) return;
-  const listed = embedOrigins(manifest.value);
+  const listed = embedOrigins(expectOk(await manifestOf(c.env, c.get("tenant"), bot)));
   c.set("embedOrigins", listed);
   const origin = c.req.header("origin");
   if (origin === undefined || listed.length === 0 || listed.includes(origin)) return;

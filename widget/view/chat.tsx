@@ -64,7 +64,8 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
   };
   const ended = transcript.state === "ended";
   const clock = useMemo(() => timeFormat(language), [language]);
-  const choices = ended ? [] : choicesOf(transcript.choices, transcript.question?.as, texts);
+  const answered = outbox.messages.some((message) => !message.failed);
+  const choices = ended || answered ? [] : choicesOf(transcript.choices, transcript.question?.as, texts);
   const refused = conversation.phase === "refused";
   const busy =
     !refused && (transcript.working || (conversation.phase === "opening" && conversation.status !== "offline"));

@@ -93,13 +93,14 @@ export function Composer({ texts, question, onSend, focusOnMount }: ComposerProp
     setDraft("");
     field.current?.focus({ preventScroll: true });
   };
+  const again = question?.retry === true && draft === "";
   const common = {
     ref: field,
     id: "field",
     value: draft,
     placeholder,
     "aria-describedby": "field-note",
-    "aria-invalid": question?.retry === true && draft === "" ? ("true" as const) : undefined,
+    "aria-invalid": again ? ("true" as const) : undefined,
     enterKeyHint: "send" as const,
     dir: "auto" as const,
     onInput: (event: TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) => setDraft(event.currentTarget.value),
@@ -116,7 +117,6 @@ export function Composer({ texts, question, onSend, focusOnMount }: ComposerProp
     event.preventDefault();
     submit();
   };
-  const note = mistake || (question?.retry ? texts.again : "");
   return (
     <form
       class="composer"
@@ -125,10 +125,10 @@ export function Composer({ texts, question, onSend, focusOnMount }: ComposerProp
         submit();
       }}
     >
-      <p id="field-note" class={note ? "note" : "hidden"} role={note ? "alert" : undefined}>
-        {note}
+      <p id="field-note" class={mistake ? "note" : "hidden"} role={mistake ? "alert" : undefined}>
+        {mistake || (again ? texts.again : "")}
       </p>
-      <div class="row">
+      <div class={again ? "row retry" : "row"}>
         <label class="hidden" for="field">
           {texts.message}
         </label>

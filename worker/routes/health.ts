@@ -35,11 +35,10 @@ async function readiness(env: Env): Promise<Readiness> {
     ["postgres", false, env.DATABASE_URL ? () => pingPostgres(env, env.DATABASE_URL ?? "") : null],
     ["redis", false, env.UPSTASH_REDIS_REST_URL ? () => pingRedis(env) : null],
   ];
-  await Promise.all(
-    probes.map(async ([name, required, probe]) => {
-      parts[name] = probe ? await ask(probe, required) : { state: "absent", latencyMs: null, required };
-    }),
-  );
+  const asked = probes.map(async ([, required, probe]): Promise<PartState> => {
+    return probe ? ask(probe, required) : { state: "absent", latencyMs: null, required };
+  });
+  for (const [index, state] of (await Promise.all(asked)).entries()) parts[probes[index]?.[0] ?? ""] = state;
   const down = Object.values(parts).filter((part) => part.state === "down");
   const status = down.some((part) => part.required) ? "unavailable" : down.length > 0 ? "degraded" : "ready";
   return { status, parts };
