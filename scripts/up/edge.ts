@@ -28,9 +28,15 @@ export interface EdgePlan {
   bindings: Record<string, string>;
   /** Environment of the workerd process. */
   env: Record<string, string>;
+  /** Workers beside the product in the same workerd, each with a route of its own (benchmarks). */
+  beside?: V4Workers;
+  /** Opens workerd's inspector on this port of the loopback address (profiling). */
+  inspectorPort?: number;
   note(name: string, pid: number | undefined): void;
   say(line: string): void;
 }
+
+type V4Workers = Extract<Parameters<typeof convertV4MiniflareOptions>[0], { workers: unknown }>["workers"];
 
 export interface Edge {
   /** Runs the worker's scheduled handler, as the clock of the production platform does. */
@@ -38,11 +44,11 @@ export interface Edge {
   stop(): Promise<void>;
 }
 
-/** After so many short lives in a row it waits before the next start. */
+/** A worker that dies as soon as it is ready is started again at once so many times in a row; then with delays. */
 const SHORT_LIVES_ALLOWED = 5;
-const SHORT_LIFE_MS = 700;
+const SHORT_LIFE_MS = 100;
 const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 15_000;
+const LONGEST_DELAY_MS = 10_000;
 const READY_TIMEOUT_MS = 30_000;
 
 /** Starts the edge and keeps it alive. Throws a StartProblem when the first start fails. */
@@ -54,6 +60,7 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
   let miniflare: Miniflare;
   let deaths = 0;
   let shortLives = 0;
+  let readyAt = Number.POSITIVE_INFINITY;
 
   // Miniflare does not tell the process id of its workerd. Node announces every child before its program runs.
   const onChild = (announced: unknown): void => {
@@ -63,7 +70,6 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
     queueMicrotask(() => {
       if (!/workerd(\.exe)?$/.test(child.spawnfile ?? "") || child.pid === undefined) return;
       workerd = child;
-      const bornAt = Date.now();
       plan.note("workerd", child.pid);
       workerdExit = new Promise((resolve) => {
         child.once("exit", (code, signal) => {
@@ -73,7 +79,8 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
           plan.note("workerd", undefined);
           if (stopping) return;
           deaths += 1;
-          shortLives = Date.now() - bornAt < SHORT_LIFE_MS ? shortLives + 1 : 0;
+          shortLives = Date.now() - readyAt < SHORT_LIFE_MS ? shortLives + 1 : 0;
+          readyAt = Number.POSITIVE_INFINITY;
           void recover(signal ?? `exit ${code}`);
         });
       });
@@ -114,6 +121,7 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
             await create();
           }
           if (workerd !== undefined && deaths === seen) {
+            readyAt = Date.now();
             plan.say(`The edge worker died (${how}) and runs again after ${Date.now() - started} ms.`);
             return;
           }
@@ -132,6 +140,7 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
 
   try {
     await create();
+    readyAt = Date.now();
   } catch (error) {
     stopping = true;
     await takeDown();
@@ -198,7 +207,9 @@ function options(plan: EdgePlan, log: EdgeLog): MiniflareOptions {
           bindings: Object.assign({}, workerOptions.bindings, plan.bindings),
         },
         ...externalWorkers,
+        ...(plan.beside ?? []),
       ],
+      ...(plan.inspectorPort === undefined ? {} : { inspectorPort: plan.inspectorPort, inspectorHost: "127.0.0.1" }),
     }),
     logRequests: false,
     enableDevRegistry: false,

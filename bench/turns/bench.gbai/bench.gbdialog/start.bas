@@ -1,0 +1,5 @@
+OPTION DIALECT
+DO
+  HEAR word
+  TALK word
+LOOP

@@ -1,0 +1,108 @@
+/**
+ * The product as `basalt up` starts its edge, with the echo floor beside it in the same workerd process, and without the
+ * parts that an ordinary turn does not use: Postgres, Redis, the gateway.
+ */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { bundleWorker } from "../../scripts/up/bundle.ts";
+import { openDataFolder } from "../../scripts/up/data-folder.ts";
+import { startEdge } from "../../scripts/up/edge.ts";
+import { createOperator } from "../../scripts/up/operator.ts";
+import { packPackage } from "../../scripts/up/packages.ts";
+import { freePort } from "../../scripts/up/ports.ts";
+import { openSecrets } from "../../scripts/up/secrets.ts";
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const ROOT = path.resolve(HERE, "../..");
+const ALIVE_LIMIT_MS = 20_000;
+const ECHO_PATH = "/bench-echo";
+export const BENCH_BOT = "bench";
+
+export interface BenchProduct {
+  /** http://127.0.0.1:PORT */
+  origin: string;
+  /** Web socket address of the echo objects; `/NAME` is appended. */
+  echo: string;
+  /** Process id of workerd. */
+  pid: number;
+  stop(): Promise<void>;
+}
+
+export interface BenchProductOptions {
+  /** Free port when absent. */
+  port?: number;
+  /** Opens workerd's inspector there. */
+  inspectorPort?: number;
+}
+
+/** Starts it on a new temporary folder, which is removed at the end. Throws an Error when it does not start. */
+export async function startBenchProduct(options: BenchProductOptions = {}): Promise<BenchProduct> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "basalt-bench-"));
+  const remove = (): void => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    return await start(folder, options, remove);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function start(folder: string, options: BenchProductOptions, remove: () => void): Promise<BenchProduct> {
+  const data = openDataFolder(folder);
+  const secrets = openSecrets(data.secretsFile);
+  const port = options.port ?? (await freePort());
+  const [module, echo] = await Promise.all([
+    bundleWorker(path.join(ROOT, "worker/index.ts"), data.build),
+    bundleWorker(path.join(HERE, "echo-worker.ts"), path.join(data.build, "echo")),
+  ]);
+  let pid = 0;
+  const edge = await startEdge({
+    config: path.join(ROOT, "wrangler.toml"),
+    module,
+    port,
+    stateFolder: data.state,
+    tmpFolder: path.join(data.build, "tmp"),
+    logFolder: data.logs,
+    bindings: { CONVERSATION_KEYS: JSON.stringify(secrets.conversationKeys), OPERATOR_KEY: secrets.operatorKey },
+    env: {},
+    beside: [
+      {
+        name: "echo",
+        rootPath: path.dirname(echo),
+        modulesRoot: path.dirname(echo),
+        modules: [{ type: "ESModule", path: echo }],
+        compatibilityDate: "2026-10-01",
+        durableObjects: { ECHO: { className: "EchoObject", useSQLite: true } },
+        routes: [`127.0.0.1${ECHO_PATH}/*`],
+      },
+    ],
+    ...(options.inspectorPort === undefined ? {} : { inspectorPort: options.inspectorPort }),
+    note: (_, started) => {
+      if (started !== undefined) pid = started;
+    },
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+  const stop = async (): Promise<void> => {
+    await edge.stop();
+    remove();
+  };
+  try {
+    const origin = `http://127.0.0.1:${port}`;
+    const operator = createOperator(origin, secrets.operatorKey);
+    const until = Date.now() + ALIVE_LIMIT_MS;
+    while (!(await operator.isAlive())) {
+      if (Date.now() > until) throw new Error("the worker started but does not answer");
+      await sleep(50);
+    }
+    const { diagnostics } = await operator.publish(BENCH_BOT, packPackage(path.join(HERE, `${BENCH_BOT}.gbai`)));
+    const [finding] = diagnostics;
+    if (finding !== undefined) throw new Error(`the bench bot has a finding: ${finding.code} ${finding.message}`);
+    return { origin, echo: `ws://127.0.0.1:${port}${ECHO_PATH}`, pid, stop };
+  } catch (error) {
+    await edge.stop();
+    throw error;
+  }
+}
