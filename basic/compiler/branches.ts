@@ -8,7 +8,7 @@ import { compileBlock } from "./statements.ts";
 
 export function compileIf(c: Context, s: If): void {
   const end = new Label();
-  c.blocks.push({ kind: "if", exit: end });
+  c.blocks.push({ kind: "if", exit: end, isLine: s.span.line === s.span.endLine });
   s.branches.forEach((branch, i) => {
     const isLast = i === s.branches.length - 1 && s.else === null;
     const otherwise = isLast ? end : new Label();
@@ -26,7 +26,7 @@ export function compileIf(c: Context, s: If): void {
 
 export function compileSelect(c: Context, s: Select): void {
   const mark = c.height;
-  const subject = c.temporary();
+  const subject = c.blockRegisters(1);
   into(c, s.subject, subject);
   const end = new Label();
   for (const branch of s.cases) {

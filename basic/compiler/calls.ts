@@ -7,10 +7,16 @@ import { argument, elementOf, errorPart, into, value, whenNotNull, writeLiteral 
 
 export function compileCall(c: Context, e: Call, target: number): void {
   if (callProcedure(c, e.key, e.args, target, e)) return;
-  if (c.isArray(e.key) && e.args.length > 0) return elementOf(c, e, "ELEM", target);
+  if (c.isArray(e.key) && e.args.length > 0) {
+    elementOf(c, e, "ELEM", target);
+    return;
+  }
   if (callErrorFunction(c, e, target)) return;
   if (callBuiltin(c, e.key, e.args, target, e)) return;
-  if (c.variable(e.key) && e.args.length > 0) return elementOf(c, e, "ELEM", target);
+  if (c.variable(e.key) && e.args.length > 0) {
+    elementOf(c, e, "ELEM", target);
+    return;
+  }
   const window = c.height;
   for (const arg of e.args) argument(c, arg);
   c.buffer.emit("CALLNAME", target + PACK * e.args.length, c.buffer.constant(e.key), window);
@@ -95,17 +101,25 @@ export function compileCallStatement(c: Context, s: CallStatement): void {
 }
 
 function callTarget(c: Context, target: Expr, args: Expr[], result: number, at: CallStatement | CallValue): void {
-  if (target.kind === "literal" && typeof target.value === "string") return callScript(c, target.value, args, result);
-  if (target.kind === "call") return compileCall(c, target, result);
+  if (target.kind === "literal" && typeof target.value === "string") {
+    callScript(c, target.value, args, result);
+    return;
+  }
+  if (target.kind === "call") {
+    compileCall(c, target, result);
+    return;
+  }
   if (target.kind === "name") {
     if (callProcedure(c, target.key, args, result, at)) return;
+    if (callErrorFunction(c, { kind: "call", name: target.name, key: target.key, args, span: at.span }, result)) return;
     if (callBuiltin(c, target.key, args, result, at)) return;
     // CALL name with no such procedure is the script name.bas; a variable holds the script's name.
     if (
       !c.script.assigned.has(target.key) &&
       !(c.variable(target.key) && !c.isBody && c.scope.registers.has(target.key))
     ) {
-      return callScript(c, target.name, args, result);
+      callScript(c, target.name, args, result);
+      return;
     }
   }
   const window = c.height;

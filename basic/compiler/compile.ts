@@ -42,6 +42,7 @@ export function compile(
     c.size = c.height;
     if (scope.hasOnError) c.errorMode = c.hidden();
     if (scope.hasFinally) c.carried = c.hidden();
+    if (scope.hasGosub) c.reserveOwn(countBlocks(statements) * REGISTERS_OF_BLOCK);
     findLabels(c, statements);
     compileBlock(c, statements);
     returnResult(c);
@@ -86,6 +87,18 @@ export function compile(
 export function scriptId(file: string): string {
   const base = file.slice(file.lastIndexOf("/") + 1).toLowerCase();
   return base.endsWith(".bas") ? base.slice(0, -4) : base;
+}
+
+/** Most registers that a block keeps: a FOR with a stand-in for its variable. */
+const REGISTERS_OF_BLOCK = 4;
+
+function countBlocks(statements: Statement[]): number {
+  let count = 0;
+  walk(statements, (node) => {
+    if (/^(for|for-each|while|do|select|try)$/.test(node.kind)) count++;
+    return node.kind !== "procedure";
+  });
+  return count;
 }
 
 /** Labels of the body with the list that each stands in; those of procedures are their own. */

@@ -16,7 +16,10 @@ export function jumpIf(c: Context, e: Expr, sense: boolean, label: Label): void 
 }
 
 function emitJump(c: Context, e: Expr, sense: boolean, label: Label): void {
-  if (e.kind === "unary" && e.op === "not") return jumpIf(c, e.operand, !sense, label);
+  if (e.kind === "unary" && e.op === "not") {
+    jumpIf(c, e.operand, !sense, label);
+    return;
+  }
   if (e.kind === "logical" && e.op !== "??") {
     // AND leaves when the left side is false, OR when it is true.
     const leavesOn = e.op === "or";
@@ -31,7 +34,10 @@ function emitJump(c: Context, e: Expr, sense: boolean, label: Label): void {
     c.buffer.bind(skip);
     return;
   }
-  if (e.kind === "binary" && !e.negated && Object.hasOwn(JUMPS, e.op)) return compareAndJump(c, e, sense, label);
+  if (e.kind === "binary" && !e.negated && Object.hasOwn(JUMPS, e.op)) {
+    compareAndJump(c, e, sense, label);
+    return;
+  }
   c.buffer.jump(sense ? "JT" : "JF", label, value(c, e));
 }
 

@@ -8,7 +8,7 @@ import type { Scope, ScriptScope } from "./scope.ts";
 /** A block that an EXIT, CONTINUE, RETURN or GOTO may have to leave. */
 export type Block =
   | { kind: "loop"; words: readonly string[]; exit: Label; next: Label }
-  | { kind: "if"; exit: Label }
+  | { kind: "if"; exit: Label; isLine: boolean }
   | { kind: "finally"; selector: number; entry: Label; pending: Pending[] };
 
 /** A way out that leads through a FINALLY: what goes on behind it. */
@@ -48,6 +48,7 @@ export class Context {
   readonly errorDispatch = new Label();
   /** First register that no living value occupies. */
   height = 0;
+  private nextOwn = 0;
   size = 0;
 
   constructor(
@@ -81,6 +82,27 @@ export class Context {
   hidden(): number {
     this.scope.names.push("");
     return this.temporary();
+  }
+
+  /**
+   * Registers that a block keeps until it ends, one behind the other. In a body with GOSUB each block has its own for good:
+   * a subroutine may stand anywhere, and it runs while the blocks around its caller are open.
+   */
+  blockRegisters(count: number): number {
+    if (this.scope.hasGosub) {
+      const first = this.nextOwn;
+      this.nextOwn += count;
+      return first;
+    }
+    const first = this.temporary();
+    for (let i = 1; i < count; i++) this.temporary();
+    return first;
+  }
+
+  /** Sets aside what `blockRegisters` hands out in a body with GOSUB; only before the first statement. */
+  reserveOwn(count: number): void {
+    this.nextOwn = this.height;
+    for (let i = 0; i < count; i++) this.hidden();
   }
 
   /** Where a variable lives: a register of this frame, or one of the script's own frame (`global`). */

@@ -38,23 +38,39 @@ export function compileExit(c: Context, s: Exit): void {
   if (s.what === "script") {
     const result = c.temporary();
     writeLiteral(c, null, result);
-    return leave(c, 0, () => c.buffer.emit("END", result));
+    leave(c, 0, () => c.buffer.emit("END", result));
+    return;
   }
   if (s.what === "sub" || s.what === "function") {
-    if (c.isBody) return misplaced(c, s, `EXIT ${s.what.toUpperCase()}`, "a procedure");
-    return leave(c, 0, () => returnResult(c));
+    if (c.isBody) {
+      misplaced(c, s, `EXIT ${s.what.toUpperCase()}`, "a procedure");
+      return;
+    }
+    leave(c, 0, () => returnResult(c));
+    return;
   }
-  const word = s.what;
-  const at = findBlock(c, (b) => (word === "if" ? b.kind === "if" : b.kind === "loop" && b.words.includes(word)));
+  const at = s.what === "if" ? findIf(c) : findBlock(c, (b) => b.kind === "loop" && b.words.includes(s.what));
   const block = c.blocks[at];
-  if (!block || block.kind === "finally") return misplaced(c, s, `EXIT ${word.toUpperCase()}`, `such a block`);
+  if (!block || block.kind === "finally") {
+    misplaced(c, s, `EXIT ${s.what.toUpperCase()}`, "such a block");
+    return;
+  }
   leave(c, at, () => jumpTo(c, block.exit));
+}
+
+/** `IF c THEN EXIT IF` on one line leaves the block around it; its own end would be no exit. */
+function findIf(c: Context): number {
+  const block = findBlock(c, (b) => b.kind === "if" && !b.isLine);
+  return block >= 0 ? block : findBlock(c, (b) => b.kind === "if");
 }
 
 export function compileContinue(c: Context, s: Continue): void {
   const at = findBlock(c, (b) => b.kind === "loop" && b.words.includes(s.what));
   const block = c.blocks[at];
-  if (block?.kind !== "loop") return misplaced(c, s, "CONTINUE", "a loop");
+  if (block?.kind !== "loop") {
+    misplaced(c, s, "CONTINUE", "a loop");
+    return;
+  }
   leave(c, at, () => jumpTo(c, block.next));
 }
 
@@ -76,7 +92,10 @@ export function returnResult(c: Context): void {
 
 export function compileReturn(c: Context, s: Return): void {
   if (s.value === null && c.scope.hasGosub) c.buffer.emit("RETSUB");
-  if (s.value === null) return leave(c, 0, () => returnResult(c));
+  if (s.value === null) {
+    leave(c, 0, () => returnResult(c));
+    return;
+  }
   const op = c.isBody ? "END" : "RETURN";
   const result = value(c, s.value);
   if (!c.blocks.some((b) => b.kind === "finally")) {
@@ -101,6 +120,9 @@ export function compileGoto(c: Context, s: Goto): void {
     );
     return;
   }
-  if (!s.sub) return leave(c, list.depth, () => jumpTo(c, target.label));
+  if (!s.sub) {
+    leave(c, list.depth, () => jumpTo(c, target.label));
+    return;
+  }
   c.buffer.jump("GOSUB", target.label, target.label.pc < 0 ? 1 : c.buffer.costSince(target.label), c.height);
 }

@@ -78,7 +78,8 @@ function write(c: Context, e: Expr, target: number): void {
   const { buffer } = c;
   switch (e.kind) {
     case "literal":
-      return writeLiteral(c, e.value, target);
+      writeLiteral(c, e.value, target);
+      return;
     case "interpolation": {
       const window = c.height;
       for (const part of e.parts) {
@@ -89,11 +90,14 @@ function write(c: Context, e: Expr, target: number): void {
       return;
     }
     case "name":
-      return writeName(c, e, target);
+      writeName(c, e, target);
+      return;
     case "array":
-      return writeArray(c, e.items, target);
+      writeArray(c, e.items, target);
+      return;
     case "object":
-      return writeObject(c, e, target);
+      writeObject(c, e, target);
+      return;
     case "unary": {
       const number = smallInteger(e);
       if (number !== null) buffer.emit("LOADI", target, number);
@@ -101,9 +105,11 @@ function write(c: Context, e: Expr, target: number): void {
       return;
     }
     case "binary":
-      return writeBinary(c, e, target);
+      writeBinary(c, e, target);
+      return;
     case "logical":
-      return writeLogical(c, e, target);
+      writeLogical(c, e, target);
+      return;
     case "conditional": {
       const otherwise = new Label();
       const end = new Label();
@@ -137,26 +143,33 @@ function write(c: Context, e: Expr, target: number): void {
       return;
     }
     case "member":
-      return writeMember(c, e, target);
+      writeMember(c, e, target);
+      return;
     case "index": {
       if (e.safe) {
         const object = valueBefore(c, e.object, [e.index]);
-        return whenNotNull(c, object, target, (result) => buffer.emit("GETI", result, object, value(c, e.index)));
+        whenNotNull(c, object, target, (result) => buffer.emit("GETI", result, object, value(c, e.index)));
+        return;
       }
       const object = valueBefore(c, e.object, [e.index]);
       buffer.emit("GETI", target, object, value(c, e.index));
       return;
     }
     case "call":
-      return compileCall(c, e, target);
+      compileCall(c, e, target);
+      return;
     case "method":
-      return compileMethod(c, e, target);
+      compileMethod(c, e, target);
+      return;
     case "keyword":
-      return compileKeyword(c, e.keyword, e.operands, target);
+      compileKeyword(c, e.keyword, e.operands, target);
+      return;
     case "call-value":
-      return compileCallValue(c, e, target);
+      compileCallValue(c, e, target);
+      return;
     case "hear":
-      return compileHear(c, e, target);
+      compileHear(c, e, target);
+      return;
   }
 }
 
@@ -201,7 +214,10 @@ function writeName(c: Context, e: Name, target: number): void {
     return;
   }
   const variable = c.variable(e.key);
-  if (!variable) return writeLiteral(c, null, target);
+  if (!variable) {
+    writeLiteral(c, null, target);
+    return;
+  }
   c.buffer.emit(variable.global ? "LOADG" : "MOVE", target, variable.register);
   checkSet(c, e, target);
 }

@@ -15,7 +15,7 @@ import { compileBlock } from "./statements.ts";
 function loopVariable(c: Context, target: Name): { register: number; open(): void; close(): void } {
   const variable = c.variable(target.key);
   if (variable && !variable.global) return { register: variable.register, open() {}, close() {} };
-  const register = c.temporary();
+  const register = c.blockRegisters(1);
   return {
     register,
     open: () => store(c, target.key, register),
@@ -32,9 +32,8 @@ function isOne(e: Expr | null): boolean {
 export function compileFor(c: Context, s: For): void {
   const mark = c.height;
   const variable = loopVariable(c, s.target);
-  const hidden = c.temporary();
-  const step = c.temporary();
-  c.temporary();
+  const hidden = c.blockRegisters(3);
+  const step = hidden + 1;
   const start = c.temporary();
   into(c, s.from, start);
   into(c, s.to, hidden);
@@ -68,9 +67,8 @@ export function compileFor(c: Context, s: For): void {
 export function compileForEach(c: Context, s: ForEach): void {
   const mark = c.height;
   const variable = loopVariable(c, s.target);
-  const hidden = c.temporary();
-  c.temporary();
-  const count = c.temporary();
+  const hidden = c.blockRegisters(3);
+  const count = hidden + 2;
   into(c, s.list, hidden);
   if (s.take) into(c, s.take.count, count);
   const exit = new Label();
@@ -103,7 +101,7 @@ type Test = { until: boolean; test: Expr } | null;
 /** The test stands before the first round and again behind the body, so that a round takes one jump and is counted exactly. */
 function conditionLoop(c: Context, words: string[], pre: Test, post: Test, s: While | Do): void {
   const mark = c.height;
-  const rounds = c.temporary();
+  const rounds = c.blockRegisters(1);
   writeLiteral(c, 0, rounds);
   const exit = new Label();
   const next = new Label();

@@ -31,48 +31,67 @@ export function compileBlock(c: Context, statements: Statement[]): void {
 function compileStatement(c: Context, s: Statement): void {
   switch (s.kind) {
     case "assign":
-      return compileAssign(c, s);
+      compileAssign(c, s);
+      return;
     case "const":
-      return assignVariable(c, s.key, s.value);
+      assignVariable(c, s.key, s.value);
+      return;
     case "dim":
-      return compileDim(c, s);
+      compileDim(c, s);
+      return;
     case "if":
-      return compileIf(c, s);
+      compileIf(c, s);
+      return;
     case "select":
-      return compileSelect(c, s);
+      compileSelect(c, s);
+      return;
     case "for":
-      return compileFor(c, s);
+      compileFor(c, s);
+      return;
     case "for-each":
-      return compileForEach(c, s);
+      compileForEach(c, s);
+      return;
     case "while":
-      return compileWhile(c, s);
+      compileWhile(c, s);
+      return;
     case "do":
-      return compileDo(c, s);
+      compileDo(c, s);
+      return;
     case "exit":
-      return compileExit(c, s);
+      compileExit(c, s);
+      return;
     case "continue":
-      return compileContinue(c, s);
+      compileContinue(c, s);
+      return;
     case "call-statement":
-      return compileCallStatement(c, s);
+      compileCallStatement(c, s);
+      return;
     case "return":
-      return compileReturn(c, s);
+      compileReturn(c, s);
+      return;
     case "try":
-      return compileTry(c, s);
+      compileTry(c, s);
+      return;
     case "throw":
-      return compileThrow(c, s);
+      compileThrow(c, s);
+      return;
     case "assert":
-      return compileAssert(c, s);
+      compileAssert(c, s);
+      return;
     case "with":
-      return compileWith(c, s);
+      compileWith(c, s);
+      return;
     case "on-error":
-      return compileOnError(c, s);
+      compileOnError(c, s);
+      return;
     case "label": {
       const target = c.labels.get(s.key);
       if (target && target.label.pc < 0) c.buffer.bind(target.label);
       return;
     }
     case "goto":
-      return compileGoto(c, s);
+      compileGoto(c, s);
+      return;
     case "hear-statement":
       for (const target of s.targets) {
         const mark = c.height;
@@ -83,11 +102,14 @@ function compileStatement(c: Context, s: Statement): void {
       }
       return;
     case "keyword-statement":
-      return compileKeyword(c, s.keyword, s.operands, c.temporary());
+      compileKeyword(c, s.keyword, s.operands, c.temporary());
+      return;
     case "param":
-      return compileParam(c, s);
+      compileParam(c, s);
+      return;
     case "expr-statement":
-      return into(c, s.expr, c.temporary());
+      into(c, s.expr, c.temporary());
+      return;
     case "bad":
       c.buffer.emit("RAISE", ERR.unknownStatement, c.buffer.constant(`Unknown statement: ${s.text}`.slice(0, 300)));
       return;
@@ -100,14 +122,19 @@ function compileStatement(c: Context, s: Statement): void {
 
 function compileAssign(c: Context, s: Assign): void {
   if (s.op === "=") {
-    if (s.target.kind === "name") return assignVariable(c, s.target.key, s.value);
+    if (s.target.kind === "name") {
+      assignVariable(c, s.target.key, s.value);
+      return;
+    }
     const source = c.temporary();
     into(c, s.value, source);
-    return openPlace(c, s.target).set(source);
+    openPlace(c, s.target).set(source);
+    return;
   }
   const op = s.op.slice(0, -1) as Binary["op"];
   if (s.target.kind === "name") {
-    return assignVariable(c, s.target.key, { kind: "binary", op, left: s.target, right: s.value, span: s.span });
+    assignVariable(c, s.target.key, { kind: "binary", op, left: s.target, right: s.value, span: s.span });
+    return;
   }
   // The target's indexes are evaluated once: the sum is made of two registers that stand in for its sides.
   const right = argument(c, s.value);

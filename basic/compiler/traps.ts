@@ -19,7 +19,7 @@ export function compileTry(c: Context, s: Try): void {
 function compileCatch(c: Context, s: Try): void {
   const end = new Label();
   const mark = c.height;
-  const error = c.temporary();
+  const error = c.blockRegisters(1);
   const from = c.buffer.pc;
   compileBlock(c, s.body);
   const to = c.buffer.pc;
@@ -34,8 +34,8 @@ function compileCatch(c: Context, s: Try): void {
 /** The selector says what follows the FINALLY: 0 the next statement, -1 the error goes on, n the n-th way out. */
 function compileWithFinally(c: Context, s: Try, body: Statement[]): void {
   const mark = c.height;
-  const selector = c.temporary();
-  const error = c.temporary();
+  const selector = c.blockRegisters(2);
+  const error = selector + 1;
   const entry = new Label();
   const block: Block & { kind: "finally" } = { kind: "finally", selector, entry, pending: [] };
   c.blocks.push(block);
@@ -91,7 +91,8 @@ export function compileOnError(c: Context, s: OnError): void {
     if (!c.labels.has(s.label)) {
       c.report("BAS312", `There is no label ${s.label} here.`, `Write ${s.label}: before a statement.`, s.span);
     }
-    return writeLiteral(c, index + 2, c.errorMode);
+    writeLiteral(c, index + 2, c.errorMode);
+    return;
   }
   writeLiteral(c, s.mode === "resume-next" ? 1 : 0, c.errorMode);
 }

@@ -59,24 +59,35 @@ export class ValueWriter {
   }
 
   value(value: Value): void {
-    if (value === null) return this.out.byte(TAG.null);
+    if (value === null) {
+      this.out.byte(TAG.null);
+      return;
+    }
     switch (typeof value) {
       case "number":
-        return this.number(value);
+        this.number(value);
+        return;
       case "string":
-        return this.text(value);
+        this.text(value);
+        return;
       case "boolean":
-        return this.out.byte(value ? TAG.true : TAG.false);
+        this.out.byte(value ? TAG.true : TAG.false);
+        return;
       default:
-        return this.container(value);
+        this.container(value);
+        return;
     }
   }
 
   private number(value: number): void {
     if (Number.isInteger(value) && !Object.is(value, -0) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
-      if (value >= 0 && value < 128) return this.out.byte(TAG.small + value);
+      if (value >= 0 && value < 128) {
+        this.out.byte(TAG.small + value);
+        return;
+      }
       this.out.byte(value >= 0 ? TAG.count : TAG.negative);
-      return this.out.count(value >= 0 ? value : -1 - value);
+      this.out.count(value >= 0 ? value : -1 - value);
+      return;
     }
     this.out.byte(TAG.double);
     this.out.double(value);
@@ -87,7 +98,8 @@ export class ValueWriter {
       const known = this.texts.get(value);
       if (known !== undefined) {
         this.out.byte(TAG.textAgain);
-        return this.out.count(known);
+        this.out.count(known);
+        return;
       }
       this.texts.set(value, this.texts.size);
     }
@@ -98,21 +110,25 @@ export class ValueWriter {
   private container(value: Exclude<Value, null | string | number | boolean>): void {
     if (value instanceof BasicDate) {
       this.out.byte(value.dateOnly ? TAG.day : TAG.date);
-      return this.out.double(value.ms);
+      this.out.double(value.ms);
+      return;
     }
     if (value instanceof Duration) {
       this.out.byte(TAG.duration);
-      return this.out.double(value.ms);
+      this.out.double(value.ms);
+      return;
     }
     if (value instanceof FileValue) {
       this.out.byte(TAG.file);
       for (const text of [value.path, value.name, value.mime, value.url]) this.out.text(text);
-      return this.out.double(value.size);
+      this.out.double(value.size);
+      return;
     }
     const known = this.seen.get(value);
     if (known !== undefined) {
       this.out.byte(TAG.again);
-      return this.out.count(known);
+      this.out.count(known);
+      return;
     }
     this.seen.set(value, this.seen.size);
     if (++this.depth > MAX_DEPTH) throw new FormatError(`A value is nested deeper than ${MAX_DEPTH} levels.`);

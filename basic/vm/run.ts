@@ -35,6 +35,7 @@ import {
   field,
   freshObject,
   lastError,
+  loopHeight,
   notAbove,
   notBelow,
   passedOn,
@@ -426,7 +427,8 @@ export function execute(state: State, slice: number): number {
             const height = code[pc + 3]!;
             if (limited) state.countJump();
             pc = code[pc + 1]!;
-            if ((budget -= cost) < 0) {
+            budget -= cost;
+            if (budget < 0) {
               state.height = height;
               return leave(state, pc, base, budget);
             }
@@ -624,8 +626,9 @@ export function execute(state: State, slice: number): number {
             registers[r] = z;
             if (step >= 0 ? z <= limit : z >= limit) {
               if (limited) countRound(state, h + 2);
-              if ((budget -= packed >>> 16) < 0) {
-                state.height = code[pc + 3]! + 3;
+              budget -= packed >>> 16;
+              if (budget < 0) {
+                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
                 return leave(state, code[pc + 1]!, base, budget);
               }
               pc = code[pc + 1]!;
@@ -643,8 +646,9 @@ export function execute(state: State, slice: number): number {
             registers[r] = z;
             if (z <= limit) {
               if (limited) countRound(state, h + 2);
-              if ((budget -= packed >>> 16) < 0) {
-                state.height = code[pc + 3]! + 3;
+              budget -= packed >>> 16;
+              if (budget < 0) {
+                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
                 return leave(state, code[pc + 1]!, base, budget);
               }
               pc = code[pc + 1]!;
@@ -671,8 +675,9 @@ export function execute(state: State, slice: number): number {
               registers[base + (packed & 65535)] = list[i] ?? null;
               registers[h + 1] = i + 1;
               if (limited) countRound(state, h + 2);
-              if ((budget -= packed >>> 16) < 0) {
-                state.height = code[pc + 3]! + 3;
+              budget -= packed >>> 16;
+              if (budget < 0) {
+                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
                 return leave(state, code[pc + 1]!, base, budget);
               }
               pc = code[pc + 1]!;
@@ -687,7 +692,8 @@ export function execute(state: State, slice: number): number {
             // LOOP
             const packed = code[pc + 2]!;
             if (limited) countRound(state, base + (packed & 65535), 1);
-            if ((budget -= packed >>> 16) < 0) {
+            budget -= packed >>> 16;
+            if (budget < 0) {
               state.height = code[pc + 3]!;
               return leave(state, code[pc + 1]!, base, budget);
             }
@@ -709,7 +715,8 @@ export function execute(state: State, slice: number): number {
             if (base + functions[f + 1]! > registers.length) state.reserve(base + functions[f + 1]!);
             for (let i = base + functions[f + 2]!, end = base + functions[f + 3]!; i < end; i++) registers[i] = null;
             pc = functions[f]!;
-            if ((budget -= functions[f + 4]!) < 0) {
+            budget -= functions[f + 4]!;
+            if (budget < 0) {
               state.height = functions[f + 3]!;
               return leave(state, pc, base, budget);
             }
@@ -750,7 +757,8 @@ export function execute(state: State, slice: number): number {
             const cost = code[pc + 2]!;
             const height = code[pc + 3]!;
             pc = code[pc + 1]!;
-            if ((budget -= cost) < 0) {
+            budget -= cost;
+            if (budget < 0) {
               state.height = height;
               return leave(state, pc, base, budget);
             }
@@ -797,7 +805,8 @@ export function execute(state: State, slice: number): number {
             globals = state.activation.base;
             base = state.base;
             pc = state.pc;
-            if ((budget -= functions[4]!) < 0) return leave(state, pc, base, budget);
+            budget -= functions[4]!;
+            if (budget < 0) return leave(state, pc, base, budget);
             break;
           }
           case 98: {
@@ -814,7 +823,8 @@ export function execute(state: State, slice: number): number {
             globals = state.activation.base;
             base = state.base;
             pc = state.pc;
-            if ((budget -= functions[4]!) < 0) return leave(state, pc, base, budget);
+            budget -= functions[4]!;
+            if (budget < 0) return leave(state, pc, base, budget);
             break;
           }
           case 100: {
@@ -831,7 +841,8 @@ export function execute(state: State, slice: number): number {
             globals = state.activation.base;
             base = state.base;
             pc = state.pc;
-            if ((budget -= functions[4]!) < 0) return leave(state, pc, base, budget);
+            budget -= functions[4]!;
+            if (budget < 0) return leave(state, pc, base, budget);
             break;
           }
           case 110: {
@@ -1058,7 +1069,8 @@ export function execute(state: State, slice: number): number {
       base = state.base;
       pc = state.pc;
       // A handler may lie before the place of the error: going there is charged like a jump back.
-      if ((budget -= HANDLER_COST) < 0) return budget;
+      budget -= HANDLER_COST;
+      if (budget < 0) return budget;
     }
   }
 }

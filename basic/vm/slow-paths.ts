@@ -7,6 +7,7 @@ import { getField } from "../operations/fields.ts";
 import { toNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
 import { BasicDate, type BasicObject, Duration, FileValue, newObject, RecordSet, type Value } from "../values.ts";
+import { functionAt } from "./loaded.ts";
 import { thrownError } from "./objects.ts";
 import type { State } from "./state.ts";
 import { LIST_HEADER, SLOT } from "./weigh.ts";
@@ -99,6 +100,12 @@ export function countRound(state: State, register: number, before = 0): void {
     throw new BasicError(ERR.overflow, `Loop limit: a loop ran more than ${state.limits.maxLoopIterations} rounds.`);
   }
   state.registers[register] = rounds;
+}
+
+/** Live registers at the back-edge of a FOR: its hidden ones, and those of blocks that keep theirs for good. */
+export function loopHeight(state: State, pc: number, above: number): number {
+  const { program } = state.activation.loaded;
+  return Math.max(above, program.functions[functionAt(program, pc)]!.locals);
 }
 
 /** Moves what functions have charged into the loop's own count. */

@@ -142,7 +142,10 @@ function verifyTries(program: Program): void {
     const f = functions.findLastIndex((info) => info.entry <= from);
     const info = functions[f];
     const end = functions[f + 1]?.entry ?? code.length;
-    if (!info || from % 4 !== 0 || to % 4 !== 0 || handler % 4 !== 0) return fail();
+    if (!info || from % 4 !== 0 || to % 4 !== 0 || handler % 4 !== 0) {
+      fail();
+      return;
+    }
     if (from >= to || to > end || handler < info.entry || handler >= end) fail();
     const slot = register < 0 ? -1 - register : register;
     if (slot >= info.size) fail();

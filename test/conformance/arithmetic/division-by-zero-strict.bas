@@ -1,0 +1,6 @@
+TALK "before"
+x = 1 / 0
+TALK "behind"
+' strict
+' expect: before
+' expect error: 11 line 2

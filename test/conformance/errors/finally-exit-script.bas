@@ -1,0 +1,9 @@
+TRY
+  TALK "a"
+  EXIT
+FINALLY
+  TALK "cleanup"
+END TRY
+TALK "never"
+' expect: a
+' expect: cleanup

@@ -1,0 +1,3 @@
+a = [1]
+a.explode()
+' expect error: 438 line 2

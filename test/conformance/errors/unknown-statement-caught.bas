@@ -1,0 +1,6 @@
+TRY
+  FROBNICATE THE "x"
+CATCH e
+  TALK e.number
+END TRY
+' expect: 73

@@ -1,0 +1,7 @@
+TALK "a"
+IF TRUE THEN
+  END
+END IF
+TALK "never"
+' expect: a
+' expect result: 

@@ -1,0 +1,5 @@
+FOR i = 1 TO 5
+  IF i = 3 THEN RETURN "got " + i
+NEXT
+TALK "never"
+' expect result: got 3

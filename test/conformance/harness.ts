@@ -1,0 +1,255 @@
+/**
+ * Runs one program of the corpus and collects what the person would see. The comments of a program say what that must
+ * be:
+ *
+ *   ' expect: text            one message of TALK; `\n` stands for a line break
+ *   ' expect error: 11        ends with this error number; `11 line 3` also names the line
+ *   ' expect result: text     the value of the script's RETURN, in its text form
+ *   ' input: line             answers HEAR, in order; an input that is refused gives a line `? message`, which is not compared
+ *   ' var: name = JSON        set before the first statement
+ *   ' limits: JSON            limits of the machine
+ *   ' strict                  strict mode
+ *   ' table name: JSON        rows that FIND gives
+ */
+import { applyFilter } from "../../basic/filter/apply.ts";
+import { parseFilter } from "../../basic/filter/parse.ts";
+import type { FilterTree } from "../../basic/filter/tree.ts";
+import { acceptAnswer } from "../../basic/hear/answer.ts";
+import {
+  compile,
+  createMachine,
+  type EffectRequest,
+  type HearRequest,
+  type Machine,
+  type MachineLimits,
+  type Program,
+  parse,
+  RecordSet,
+  restore,
+  scriptId,
+  toText,
+  type Value,
+} from "../../basic/index.ts";
+import { fromPlain } from "../../basic/operations/json.ts";
+import type { BasicObject } from "../../basic/values.ts";
+
+/** Monday, 2 June 2025, 10:30:45 UTC. */
+export const NOW = Date.UTC(2025, 5, 2, 10, 30, 45);
+
+const CONTEXT = {
+  timeZone: "UTC",
+  locale: "en",
+  strict: false,
+  charge() {},
+  allocate() {},
+  random: () => 0.5,
+  now: () => NOW,
+};
+
+export interface Expectation {
+  lines: string[];
+  error: { number: number; line: number | null } | null;
+  result: string | null;
+  inputs: string[];
+  variables: Record<string, Value>;
+  limits: Partial<MachineLimits>;
+  strict: boolean;
+  tables: Map<string, BasicObject[]>;
+}
+
+export interface Observed {
+  lines: string[];
+  error: { number: number; line: number; message: string } | null;
+  result: string;
+}
+
+function plain(json: string): Value {
+  return fromPlain(JSON.parse(json), CONTEXT);
+}
+
+export function expectationOf(source: string): Expectation {
+  const found: Expectation = {
+    lines: [],
+    error: null,
+    result: null,
+    inputs: [],
+    variables: {},
+    limits: {},
+    strict: false,
+    tables: new Map(),
+  };
+  for (const line of source.split("\n")) {
+    const match = /^\s*' (expect|expect error|expect result|input|var|limits|strict|table (\w+))(?::(?: (.*))?)?$/.exec(
+      line,
+    );
+    if (!match) continue;
+    const rest = match[3] ?? "";
+    switch (match[1]) {
+      case "expect":
+        found.lines.push(rest.replaceAll("\\n", "\n"));
+        break;
+      case "expect error": {
+        const [number, at] = rest.split(" line ");
+        found.error = { number: Number(number), line: at === undefined ? null : Number(at) };
+        break;
+      }
+      case "expect result":
+        found.result = rest;
+        break;
+      case "input":
+        found.inputs.push(rest);
+        break;
+      case "var": {
+        const [name = "", value = ""] = rest.split(/ = (.*)/);
+        found.variables[name] = plain(value);
+        break;
+      }
+      case "limits":
+        found.limits = JSON.parse(rest) as Partial<MachineLimits>;
+        break;
+      case "strict":
+        found.strict = true;
+        break;
+      default:
+        found.tables.set(match[2] ?? "", plain(rest) as BasicObject[]);
+    }
+  }
+  return found;
+}
+
+export function compileSource(source: string, file: string): Program {
+  const parsed = parse(source, file);
+  const { program, diagnostics } = compile(parsed.script, { hash: `hash of ${file}` });
+  if (!program) throw new Error(diagnostics.map((d) => `${d.line}:${d.column} ${d.message}`).join("\n"));
+  return program;
+}
+
+/** How the run is interrupted: steps of a slice, and whether it goes through bytes at each stop. */
+export interface Manner {
+  slice: number;
+  throughBytes: boolean;
+}
+
+export function runProgram(
+  source: string,
+  file: string,
+  siblings: ReadonlyMap<string, Program>,
+  manner: Manner,
+): Observed {
+  const expectation = expectationOf(source);
+  const program = compileSource(source, file);
+  const link = (name: string) => siblings.get(name) ?? (name === scriptId(file) ? program : null);
+  const host = new Host(expectation);
+  const { limits, strict, variables } = expectation;
+  let machine: Machine = createMachine(program, {
+    seed: 7,
+    timeZone: "UTC",
+    locale: "en",
+    limits,
+    strict,
+    variables,
+    link,
+  });
+  for (let stops = 0; stops < 500_000; stops++) {
+    const outcome = machine.run(NOW, manner.slice);
+    if (outcome.kind === "done") return { lines: host.lines, error: null, result: toText(outcome.value, CONTEXT) };
+    if (outcome.kind === "error") return { lines: host.lines, error: outcome.error, result: "" };
+    if (manner.throughBytes) {
+      machine = restore([program, ...siblings.values()], machine.snapshot(), { limits, link });
+      // What waits must be asked again in the same words.
+      if (outcome.kind !== "preempted") {
+        const again = machine.run(NOW, manner.slice);
+        if (JSON.stringify(again) !== JSON.stringify(outcome))
+          throw new Error("the restored machine asks for something else");
+      }
+    }
+    if (outcome.kind === "preempted") continue;
+    try {
+      const answer = outcome.kind === "effect" ? host.perform(outcome.effect) : host.answer(outcome.hear);
+      if (answer === undefined) return { lines: host.lines, error: null, result: "" };
+      machine.resume(answer);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      machine.raise(error.number, error.message);
+    }
+  }
+  throw new Error("the program does not end");
+}
+
+class HostError extends Error {
+  readonly number: number;
+  constructor(number: number, message: string) {
+    super(message);
+    this.number = number;
+  }
+}
+
+/** The least of a host: messages, answers, bot memory, tables. */
+class Host {
+  readonly lines: string[] = [];
+  private readonly expectation: Expectation;
+  private readonly memory = new Map<string, Value>();
+  private nextInput = 0;
+
+  constructor(expectation: Expectation) {
+    this.expectation = expectation;
+  }
+
+  perform(effect: EffectRequest): Value {
+    const { args } = effect;
+    switch (effect.keyword) {
+      case "TALK":
+      case "BEGIN TALK": {
+        const parts = Array.isArray(args["text"]) ? args["text"] : [args["text"] ?? null];
+        this.lines.push(parts.map((part) => toText(part, CONTEXT)).join(""));
+        return null;
+      }
+      case "PRINT":
+      case "WAIT":
+      case "ADD SUGGESTION":
+      case "CLEAR SUGGESTIONS":
+        return null;
+      case "SET BOT MEMORY":
+        this.memory.set(toText(args["key"] ?? null, CONTEXT), args["value"] ?? null);
+        return null;
+      case "GET BOT MEMORY":
+        return this.memory.get(toText(args["key"] ?? null, CONTEXT)) ?? null;
+      case "FIND":
+        return this.find(args);
+      case "SAVE":
+        this.lines.push(
+          `SAVE ${toText(args["table"] ?? null, CONTEXT)} ${JSON.stringify(args["values"])} ${JSON.stringify(args["columns"])}`,
+        );
+        return "1";
+      case "CALL":
+        throw new HostError(404, `There is no service ${String(args["service"])}.`);
+      default:
+        throw new HostError(500, `${effect.keyword} failed.`);
+    }
+  }
+
+  private find(args: Record<string, Value>): Value {
+    const name = toText(args["source"] ?? null, CONTEXT);
+    const rows = this.expectation.tables.get(name) ?? [];
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    const where = args["where"] as (FilterTree & { first?: boolean }) | undefined;
+    const filter = args["filter"];
+    const tree = where ?? (filter === undefined ? null : parseFilter(toText(filter, CONTEXT)));
+    const found = tree ? applyFilter(tree, rows, CONTEXT) : rows;
+    return new RecordSet(structuredCloneRows(found), columns, where?.first === true && found.length > 0);
+  }
+
+  answer(hear: HearRequest): Value | undefined {
+    if (hear.prompt !== null) this.lines.push(hear.prompt);
+    for (let attempt = 1; ; attempt++) {
+      const text = this.expectation.inputs[this.nextInput++];
+      if (text === undefined) return undefined;
+      const result = acceptAnswer(hear, attempt, { text }, CONTEXT);
+      if (result.kind !== "retry") return result.value;
+    }
+  }
+}
+
+function structuredCloneRows(rows: readonly BasicObject[]): BasicObject[] {
+  return rows.map((row) => fromPlain(JSON.parse(JSON.stringify(row)), CONTEXT) as BasicObject);
+}

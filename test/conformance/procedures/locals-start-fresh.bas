@@ -1,0 +1,9 @@
+SUB s()
+  LOCAL n
+  n = n + 1
+  TALK n
+END SUB
+s()
+s()
+' expect: 1
+' expect: 1

@@ -1,0 +1,6 @@
+SUB greet(first)
+  PARAM last AS STRING
+  TALK first & " " & last
+END SUB
+greet("Ann", "Lee")
+' expect: Ann Lee

@@ -1,0 +1,4 @@
+TALK "start"
+x = nowhere(5)
+' expect: start
+' expect error: 424 line 2

@@ -1,0 +1,5 @@
+PARAM what AS STRING
+FOR EACH x IN [1]
+  HEAR answer WITH "your " + what + "?"
+NEXT
+RETURN answer

@@ -1,0 +1,6 @@
+PARAM name AS STRING
+PARAM age AS INTEGER
+TALK "child " & name & " " & age
+TALK "x there: " & x
+x = 99
+RETURN "child result " & name

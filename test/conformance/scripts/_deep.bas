@@ -1,0 +1,2 @@
+CALL "deep.bas"
+x = 1

@@ -1,0 +1,7 @@
+SUB inner()
+  TALK "leaving"
+  EXIT
+END SUB
+inner()
+TALK "never"
+RETURN 5

@@ -1,0 +1,5 @@
+TALK f(9)
+FUNCTION f(n)
+  RETURN "own " & n
+END FUNCTION
+RETURN "own result"

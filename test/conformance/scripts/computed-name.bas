@@ -1,0 +1,4 @@
+which = "child"
+CALL which, "Zed", 1
+' expect: child Zed 1
+' expect: x there: 

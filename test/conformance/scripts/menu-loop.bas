@@ -1,0 +1,10 @@
+n = GET BOT MEMORY "n"
+IF n IS NULL THEN n = 0
+n = n + 1
+SET BOT MEMORY "n", n
+IF n > 100 THEN
+  TALK "hundred"
+ELSE
+  CALL "menu-loop.bas"
+END IF
+' expect: hundred

@@ -1,0 +1,3 @@
+CALL "deep.bas"
+TALK "never"
+' expect error: 6
