@@ -160,8 +160,10 @@ export class Sockets {
       if (!push(socket, JSON.stringify(frame))) return true;
       sent = frame.seq;
     }
+    // Nothing is there only when a test has switched the outbox off; then the cursor passes over what was not kept.
+    if (page.length === 0) sent = last;
     write(socket, { ...attachment, sent });
-    return sent >= last || page.length === 0;
+    return sent >= last;
   }
 }
 
