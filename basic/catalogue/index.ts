@@ -96,3 +96,6 @@ export function findKeyword(phrase: string): KeywordEntry | undefined {
   }
   return node.phrase?.entry ?? undefined;
 }
+
+/** Phrases that this version only reserves. */
+export { RESERVED as RESERVED_PHRASES } from "./reserved.ts";

@@ -16,8 +16,9 @@ export class Report {
     this.file = file;
   }
 
+  /** So many errors that reading on is pointless; the last one says so. */
   get full(): boolean {
-    return this.errors >= MAX_ERRORS;
+    return this.errors > MAX_ERRORS;
   }
 
   add(code: DiagnosticCode, span: Span, message: string, hint = ""): void {

@@ -96,23 +96,34 @@ export function endsOperand(token: Token | undefined): boolean {
 export function joinLines(tokens: Token[]): void {
   const closed = pairBrackets(tokens);
   const open: Token[] = [];
+  /** How many of the open brackets are never closed. */
+  let dangling = 0;
   let write = 0;
   let statement = 0;
   for (let read = 0; read < tokens.length; read++) {
     const token = tokens[read]!;
     if (token.kind === "symbol") {
       const symbol = token.upper;
-      if (symbol === "(" || symbol === "[" || symbol === "{") open.push(token);
-      else if (PARTNER[symbol] && open.length > 0) open.pop();
-      else if (symbol === BROKEN) open.length = 0;
-      else if (symbol === ":" && open.length === 0) statement = write + 1;
+      if (symbol === "(" || symbol === "[" || symbol === "{") {
+        open.push(token);
+        if (!closed.has(token)) dangling++;
+      } else if (PARTNER[symbol]) {
+        const opener = open.pop();
+        if (opener && !closed.has(opener)) dangling--;
+      } else if (symbol === BROKEN) {
+        open.length = 0;
+        dangling = 0;
+      } else if (symbol === ":" && open.length === 0) {
+        statement = write + 1;
+      }
     } else if (token.kind === "eol") {
-      const goesOn =
-        open.length > 0
-          ? bracketGoesOn(tokens, write, read, open, closed)
-          : statementGoesOn(tokens, statement, write, read);
+      const inBracket = open.length > 0;
+      const goesOn = inBracket
+        ? bracketGoesOn(tokens, write, read, dangling > 0)
+        : statementGoesOn(tokens, statement, write, read);
       if (goesOn) continue;
       open.length = 0;
+      dangling = 0;
       statement = write + 1;
     }
     tokens[write++] = token;
@@ -185,17 +196,11 @@ function matchIndexes(tokens: readonly Token[]): void {
   }
 }
 
-function bracketGoesOn(
-  tokens: Token[],
-  write: number,
-  read: number,
-  open: readonly Token[],
-  closed: ReadonlySet<Token>,
-): boolean {
+function bracketGoesOn(tokens: Token[], write: number, read: number, dangling: boolean): boolean {
   const next = tokens[read + 1];
   if (!next || next.kind === "end") return false;
   if (beginsStatement(tokens, read + 1)) return false;
-  if (open.every((token) => closed.has(token))) return true;
+  if (!dangling) return true;
   // Never closed: go on only while the lines fit together.
   const after = tokens[read + 2];
   if (next.kind === "word" && after?.kind === "symbol" && after.upper === "=" && after.text === "=") return false;

@@ -111,7 +111,7 @@ export class Lexer {
     const last = this.last();
     if (!last) return false;
     if (last.kind === "symbol") {
-      if (last.text === ":") return this.depth > 0;
+      if (last.text === ":") return this.depth > 0 || this.afterQuestion();
       return !(last.text === ")" || last.text === "]" || last.text === "}" || last.text === "*");
     }
     if (last.kind !== "word") return false;
@@ -119,6 +119,16 @@ export class Lexer {
     if (before?.kind === "symbol" && (before.text === "." || before.text === "?.")) return false;
     const word = last.upper.includes("_") ? last.upper.slice(last.upper.lastIndexOf("_") + 1) : last.upper;
     return ARGUMENT_WORDS.has(word) || PHRASE_END_WORDS.has(word) || SOFT_WORDS.has(word);
+  }
+
+  /** True where the colon before the cursor can be that of `c ? a : b`. */
+  private afterQuestion(): boolean {
+    for (let i = this.tokens.length - 2; i >= 0 && i > this.tokens.length - 64; i--) {
+      const token = this.tokens[i]!;
+      if (token.kind === "eol") return false;
+      if (token.kind === "symbol" && token.text === "?") return true;
+    }
+    return false;
   }
 
   span(start: number, end: number): Span {

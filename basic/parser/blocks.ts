@@ -10,6 +10,7 @@ import { parseStatement } from "./statements.ts";
 export function parseBody(p: Parser, out: Statement[]): Closer | null {
   const block = p.blocks[p.blocks.length - 1];
   for (;;) {
+    if (p.report.full) throw new Abort();
     const token = p.token;
     if (token.kind === "eol" || (token.kind === "symbol" && token.upper === ":")) {
       p.advance();

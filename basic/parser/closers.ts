@@ -126,10 +126,18 @@ export function judgeCloser(p: Parser, closer: Closer): "take" | "close" {
     p.skipLine();
     return "close";
   }
+  const kind = closer.kinds[0]!;
+  const depth = p.blocks.length;
+  const known = p.orphan?.kind === kind && p.orphan.depth === depth;
+  p.orphan = closer.branch ? { kind, depth } : null;
+  if (known) {
+    p.skipLine();
+    return "take";
+  }
   p.report.add(
     "BAS205",
     span,
-    `${closer.name} has no ${OPENERS[closer.kinds[0]!]} before it`,
+    `${closer.name} has no ${OPENERS[kind]} before it`,
     closer.branch ? "remove it, or begin the block before it" : "remove it, or write the line that opens the block",
   );
   p.skipLine();
@@ -156,6 +164,8 @@ export function endsShort(p: Parser, kind: BlockKind, more = 0): boolean {
   let needed = more;
   for (const block of p.blocks) if (block.kind === kind) needed++;
   const at = p.at;
+  // Every look ahead is linear; a budget keeps their sum so as well. Without it the block counts as closed.
+  if (p.scanBudget <= 0) return false;
   let depth = opens(p, kind) ? 1 : 0;
   p.skipLine();
   while (p.token.kind !== "end" && needed > 0) {
@@ -172,6 +182,7 @@ export function endsShort(p: Parser, kind: BlockKind, more = 0): boolean {
     }
     p.skipLine();
   }
+  p.scanBudget -= p.at - at;
   p.at = at;
   return needed > 0;
 }

@@ -70,6 +70,10 @@ export class Parser {
   readonly hoisted: Procedure[] = [];
   /** WITH blocks around, in which `.field` is a value. */
   withDepth = 0;
+  /** A branch without its block was reported at this depth: the rest of that block is stepped over in silence. */
+  orphan: { kind: BlockKind; depth: number } | null = null;
+  /** Tokens that may still be looked over to tell how a broken block goes on. */
+  scanBudget: number;
   /** Depth of strings inside holes of strings. */
   readonly holeDepth: number;
 
@@ -79,6 +83,7 @@ export class Parser {
     this.report = report;
     this.names = names;
     this.holeDepth = holeDepth;
+    this.scanBudget = 20 * tokens.length + 1000;
   }
 
   get token(): Token {
@@ -185,6 +190,10 @@ export class Parser {
 
   /** Reports what a statement or head failed with. */
   reportFault(fault: Fault): void {
+    // The lexer has reported something on this line already: one mistake, one error.
+    for (let i = this.at; i < this.tokens.length && this.tokens[i]!.kind !== "eol"; i++) {
+      if (this.tokens[i]!.kind === "symbol" && this.tokens[i]!.upper === BROKEN) return;
+    }
     if (fault.code) this.report.add(fault.code, fault.span, fault.message, fault.hint);
   }
 }

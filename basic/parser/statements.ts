@@ -123,7 +123,7 @@ const HANDLERS = new Map<string, (p: Parser, out: Statement[]) => void>([
   ["BREAK", (p, out) => out.push({ kind: "exit", what: "loop", span: tokenSpan(p.advance()) })],
   ["CONTINUE", (p, out) => out.push(parseContinue(p))],
   ["STOP", (p, out) => out.push({ kind: "exit", what: "script", span: tokenSpan(p.advance()) })],
-  ["END", (p, out) => out.push({ kind: "exit", what: "script", span: tokenSpan(p.advance()) })],
+  ["END", parseEnd],
   [
     "RETURN",
     (p, out) => {
@@ -177,6 +177,21 @@ const HANDLERS = new Map<string, (p: Parser, out: Statement[]) => void>([
     },
   ],
 ]);
+
+/** END alone ends the script. The ENDs of blocks have been told apart before; what is left belongs to a text. */
+function parseEnd(p: Parser, out: Statement[]): void {
+  const start = p.advance();
+  if (p.token.kind === "word" && !p.atStatementEnd()) {
+    const name = p.token.upper;
+    p.fail(
+      "BAS205",
+      start,
+      `END ${name} has no beginning before it`,
+      name === "TALK" ? "write BEGIN TALK before the text" : "remove it",
+    );
+  }
+  out.push({ kind: "exit", what: "script", span: tokenSpan(start) });
+}
 
 /** Statement words that are names where nothing that they need follows. */
 function handles(p: Parser): boolean {

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { formatDiagnostic } from "../diagnostics.ts";
+import { parse } from "../parser/parse.ts";
+import { CATALOGUE, findKeyword, RESERVED_PHRASES } from "./index.ts";
+
+describe("catalogue", () => {
+  test("phrases are unique, in capitals, and not reserved as well", () => {
+    const phrases = CATALOGUE.flatMap((entry) => [entry.keyword, ...(entry.aliases ?? [])]);
+    expect(new Set(phrases).size).toBe(phrases.length);
+    for (const phrase of phrases) {
+      expect(phrase).toMatch(/^[A-Z]+( [A-Z]+)*$/);
+      expect(RESERVED_PHRASES).not.toContain(phrase);
+    }
+    expect(new Set(RESERVED_PHRASES).size).toBe(RESERVED_PHRASES.length);
+  });
+
+  test.each(CATALOGUE.map((entry) => [entry.keyword, entry] as const))(
+    "%s: its example parses, and uses it",
+    (_name, entry) => {
+      const { script, diagnostics } = parse(entry.example, "example.bas");
+      expect(diagnostics.map(formatDiagnostic)).toEqual([]);
+      const shown = JSON.stringify(script.body);
+      const trace = entry.function
+        ? `"${entry.function.toLowerCase()}"`
+        : entry.literal
+          ? `"${entry.literal}"`
+          : entry.ownGrammar
+            ? '"hear'
+            : `"${entry.keyword}"`;
+      expect(shown).toContain(trace);
+      expect(entry.summary).toMatch(/\.$/);
+      if (entry.effect === "unsafe") expect(entry.policy).toBeDefined();
+      else expect(entry.policy).toBeUndefined();
+    },
+  );
+
+  test("look-up ignores case, blanks and underscores, and knows aliases", () => {
+    expect(findKeyword("set  bot_memory")?.keyword).toBe("SET BOT MEMORY");
+    expect(findKeyword("Search KB")?.keyword).toBe("THINK KB");
+    expect(findKeyword("SET BOT")).toBeUndefined();
+    expect(findKeyword("SEND MAIL")).toBeUndefined();
+  });
+});
