@@ -48,7 +48,8 @@ export interface Edge {
 const SHORT_LIVES_ALLOWED = 5;
 const SHORT_LIFE_MS = 100;
 const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 10_000;
+const LONGEST_DELAY_MS = 5_000;
+const LONGEST_DELAY_BETWEEN_LIVES_MS = 1_000;
 const READY_TIMEOUT_MS = 30_000;
 
 /** Starts the edge and keeps it alive. Throws a StartProblem when the first start fails. */
@@ -114,9 +115,11 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
             await withTimeout(miniflare.ready, READY_TIMEOUT_MS);
           } else {
             await takeDown();
-            await sleep(
-              Math.min(FIRST_DELAY_MS * 2 ** Math.max(attempt - 1, shortLives - SHORT_LIVES_ALLOWED), LONGEST_DELAY_MS),
+            const between = Math.min(
+              FIRST_DELAY_MS * 2 ** (shortLives - SHORT_LIVES_ALLOWED),
+              LONGEST_DELAY_BETWEEN_LIVES_MS,
             );
+            await sleep(attempt === 0 ? between : Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS));
             if (stopping) return;
             await create();
           }
