@@ -67,8 +67,8 @@ Put 18 g of ground coffee into the double basket, tamp it level, and wipe the ri
 ## Programming the amount
 Hold Cup until it blinks, let the coffee run, and press Cup again at the amount you like. The Brisa remembers it, for single and double separately. Hold Cup and Steam together for ten seconds to go back to 30 ml and 60 ml.
 
-## Temperature
-Hold Menu, turn to Temperature and choose from -2 to +2. The setting 0 is 93 °C, each step is one degree. Use +1 or +2 for light roasts and -1 for dark ones.
+## Coffee temperature
+To change it, hold Menu, turn to Temperature and choose from -2 to +2. The setting 0 is 93 °C, each step is one degree. Use +1 or +2 for light roasts and -1 for dark ones.
 
 ## Switching off by itself
 After 30 minutes without use the Brisa goes to sleep. Under Menu, Sleep you can choose 15, 30, 60 minutes or never.`,

@@ -29,7 +29,6 @@ export function putDocument(sql: SqlStorage, document: KnowledgeDocument): void 
       chunks.reduce((sum, { content }) => sum + content.length, 0),
     )
     .one();
-  const indexedTitle = indexText(title);
   chunks.forEach((chunk, ordinal) => {
     const stored = sql
       .exec<{ id: number }>(
@@ -42,10 +41,10 @@ export function putDocument(sql: SqlStorage, document: KnowledgeDocument): void 
       )
       .one();
     sql.exec(
-      "INSERT INTO chunk_index (rowid, title, headings, body) VALUES (?, ?, ?, ?)",
+      "INSERT INTO chunk_index (rowid, context, heading, body) VALUES (?, ?, ?, ?)",
       stored.id,
-      indexedTitle,
-      indexText(chunk.headings.join(" ")),
+      indexText([...new Set([title, ...chunk.headings.slice(0, -1)])].join(" ")),
+      indexText(chunk.heading ?? ""),
       indexText(chunk.content),
     );
   });

@@ -1,7 +1,8 @@
 /**
  * How a collection lies in SQLite: documents, their chunks, and a full-text index over the chunks. The index is
  * contentless: it holds only terms, so that what is indexed (words set apart in scripts without blanks, the chain of
- * headings) may differ from what is shown, and no text is stored twice.
+ * headings) may differ from what is shown, and no text is stored twice. `context` is what a passage inherits: the title
+ * of its document and the headings above its own.
  */
 export function createKnowledgeSchema(sql: SqlStorage): void {
   sql.exec(`
@@ -13,7 +14,7 @@ export function createKnowledgeSchema(sql: SqlStorage): void {
       heading TEXT, content TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks (document_id, ordinal);
     CREATE VIRTUAL TABLE IF NOT EXISTS chunk_index USING fts5 (
-      title, headings, body, content = '', contentless_delete = 1, prefix = '4 5 6',
+      context, heading, body, content = '', contentless_delete = 1, prefix = '4 5 6',
       tokenize = 'unicode61 remove_diacritics 2');
   `);
 }

@@ -1,17 +1,22 @@
 /** Finds the passages that answer a question in plain words. */
 import type { Passage } from "../../contracts/objects.ts";
-import { MAX_TERMS, type QueryTerm, queryTerms } from "./words.ts";
+import { parseQuestion, type QueryTerm } from "./words.ts";
 
 /** Passages that the ranking looks at closely, and the most that an answer holds. */
 const CANDIDATES = 60;
 export const MAX_PASSAGES = 50;
-/** BM25 weights of title, headings and body: a heading names its passage's subject. */
-const WEIGHTS = "2.0, 3.0, 1.0";
-/** What a word counts that was found only in another form, and one that the collection does not know at all. */
+/** BM25 weights of context, heading and body: a heading names its passage's subject. */
+const WEIGHTS = "1.0, 3.0, 1.0";
+/** What a word counts that the passage has only in another form, that stands only in its context, or nowhere at all. */
 const OTHER_FORM = 0.75;
+const IN_CONTEXT = 0.5;
 const UNKNOWN = 0.5;
+/** In the passage itself, by FTS5's column filter. */
+const OWN = "{heading body} : ";
 /** Part of the relevance that BM25 decides; the rest is how much of the question the passage covers. */
 const BM25_SHARE = 0.3;
+/** Part of the relevance that goes to words which stand side by side as in the question. */
+const PAIR_SHARE = 0.15;
 const MIN_RELEVANCE = 0.05;
 
 interface Candidate extends Record<string, SqlStorageValue> {
@@ -30,12 +35,13 @@ interface StoredChunk extends Record<string, SqlStorageValue> {
 
 /**
  * Relevance is the share of the question's words that the passage holds, each weighted by its rarity in the collection
- * (inverse document frequency as in BM25), lowered by up to 30 % for a poor BM25 rank among the candidates: so 1 means
- * that everything asked for is there, and the figure of two collections may be compared.
+ * (inverse document frequency as in BM25), lowered by up to 30 % for a poor BM25 rank among the candidates and by up to
+ * 15 % where its words stand apart: so 1 means that everything asked for is there, and the figures of two collections
+ * may be compared.
  * The best passage of each document comes first, in order of relevance, then the others.
  */
 export function searchChunks(sql: SqlStorage, query: string, limit: number): Passage[] {
-  const terms = queryTerms(query);
+  const { terms, pairs } = parseQuestion(query);
   if (terms.length === 0 || limit < 1) return [];
   const wanted = Math.min(Math.floor(limit), MAX_PASSAGES);
   const match = terms.flatMap(({ exact, prefix }) => (exact === prefix ? [exact] : [exact, prefix])).join(" OR ");
@@ -47,13 +53,16 @@ export function searchChunks(sql: SqlStorage, query: string, limit: number): Pas
     )
     .toArray();
   if (candidates.length === 0) return [];
-  const covered = coverage(sql, terms, candidates);
+  const ids = JSON.stringify(candidates.map(({ id }) => id));
+  const covered = coverage(sql, terms, ids);
+  const paired = pairing(sql, pairs, ids);
   // FTS5 gives BM25 negated: the best is the lowest.
   const best = Math.min(...candidates.map(({ rank }) => rank));
   const relevance = new Map(
     candidates.map(({ id, rank }) => {
       const share = best < 0 ? rank / best : 1;
-      return [id, (covered.get(id) ?? 0) * (1 - BM25_SHARE + BM25_SHARE * share)];
+      const ranked = 1 - BM25_SHARE + BM25_SHARE * share;
+      return [id, (covered.get(id) ?? 0) * ranked * (1 - PAIR_SHARE + PAIR_SHARE * paired(id))];
     }),
   );
   const passages = loadChunks(sql, candidates)
@@ -64,24 +73,32 @@ export function searchChunks(sql: SqlStorage, query: string, limit: number): Pas
 }
 
 /** For each candidate the weighted share of the terms that it holds, 0 to 1. */
-function coverage(sql: SqlStorage, terms: readonly QueryTerm[], candidates: readonly Candidate[]): Map<number, number> {
+function coverage(sql: SqlStorage, terms: readonly QueryTerm[], ids: string): Map<number, number> {
   const { total } = sql.exec<{ total: number }>("SELECT count(*) AS total FROM chunks").one();
-  const ids = JSON.stringify(candidates.map(({ id }) => id));
   const sums = new Map<number, number>();
   let whole = 0;
-  for (const { exact, prefix } of terms.slice(0, MAX_TERMS)) {
+  for (const { exact, prefix } of terms) {
     const known = sql
       .exec<{ count: number }>("SELECT count(*) AS count FROM chunk_index WHERE chunk_index MATCH ?", prefix)
       .one().count;
     const weight = Math.log(1 + (total - known + 0.5) / (known + 0.5));
     whole += known === 0 ? weight * UNKNOWN : weight;
     if (known === 0) continue;
-    const inExact = holders(sql, exact, ids);
-    for (const id of exact === prefix ? inExact : holders(sql, prefix, ids)) {
-      sums.set(id, (sums.get(id) ?? 0) + weight * (inExact.has(id) ? 1 : OTHER_FORM));
+    const inExact = holders(sql, OWN + exact, ids);
+    const inOwn = exact === prefix ? inExact : holders(sql, OWN + prefix, ids);
+    for (const id of holders(sql, prefix, ids)) {
+      const share = inExact.has(id) ? 1 : inOwn.has(id) ? OTHER_FORM : IN_CONTEXT;
+      sums.set(id, (sums.get(id) ?? 0) + weight * share);
     }
   }
   return new Map([...sums].map(([id, sum]) => [id, whole === 0 ? 0 : sum / whole]));
+}
+
+/** Tells for a candidate which share of the pairs it holds, 0 to 1. */
+function pairing(sql: SqlStorage, pairs: readonly string[], ids: string): (id: number) => number {
+  if (pairs.length === 0) return () => 1;
+  const held = pairs.map((pair) => holders(sql, OWN + pair, ids));
+  return (id) => held.filter((holder) => holder.has(id)).length / held.length;
 }
 
 function holders(sql: SqlStorage, match: string, ids: string): Set<number> {

@@ -1,6 +1,6 @@
 /** Words that a question in English, Portuguese, Spanish or German has whatever it asks for; without accents. */
 const WORDS = `
-  a about after all also am an and any are as at be because been before being but by can could did do does doing done
+  a about after all also am an and any are as at be because been before being but by came can come comes coming could did do does doing done
   for from get gets getting give go going got had has have having he hello help her here hey hi him his how i if in into
   is it its just know let like make many may me might mine more most much must my need needs no not now of off on once
   one only or other our ours out please pls over own really same shall she should so some such tell than thank thanks

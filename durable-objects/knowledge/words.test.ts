@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { indexText, MAX_TERMS, queryTerms } from "./words.ts";
+import { indexText, MAX_TERMS, parseQuestion } from "./words.ts";
 
+const queryTerms = (query: string) => parseQuestion(query).terms;
 const exact = (query: string): string[] => queryTerms(query).map((term) => term.exact);
 
 describe("the words of a question", () => {
@@ -28,6 +29,16 @@ describe("the words of a question", () => {
     ]);
   });
 
+  test("neighbours are looked for side by side, with the stop words between them", () => {
+    expect(parseQuestion("Is damage by limescale covered?").pairs).toEqual([
+      '"is dama"*',
+      '"damage by"*',
+      '"by limesc"*',
+      '"limescale cover"*',
+    ]);
+    expect(parseQuestion("to be or not").pairs).toEqual([]);
+  });
+
   test("nothing a person types is syntax", () => {
     for (const query of [
       '" OR 1',
@@ -44,6 +55,7 @@ describe("the words of a question", () => {
         expect(word).toMatch(/^"[\p{L}\p{N}]+"$/u);
         expect(prefix).toMatch(/^"[\p{L}\p{N}]+"\*?$/u);
       }
+      for (const pair of parseQuestion(query).pairs) expect(pair).toMatch(/^"[\p{L}\p{N}]+ [\p{L}\p{N}]+"\*$/u);
     }
   });
 

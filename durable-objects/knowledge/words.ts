@@ -23,13 +23,29 @@ export function indexText(text: string): string {
   return [...new Intl.Segmenter("und", { granularity: "word" }).segment(text)].map(({ segment }) => segment).join(" ");
 }
 
-/** The words of a question that carry meaning; where it has none but stop words, all of them. */
-export function queryTerms(query: string): QueryTerm[] {
-  const words = [
-    ...new Set((indexText(query.normalize("NFC").slice(0, MAX_QUERY)).toLowerCase().match(WORD) ?? []).map(bare)),
-  ].filter((word) => word !== "");
-  const telling = words.filter((word) => !STOP_WORDS.has(word) && !(word.length === 1 && /[a-z]/.test(word)));
-  return (telling.length > 0 ? telling : words).slice(0, MAX_TERMS).map(term);
+export interface Question {
+  /** The words that carry meaning; where the question has none but stop words, all of them. */
+  terms: QueryTerm[];
+  /**
+   * Neighbours of which one carries meaning, as FTS5 phrases: "no steam" and "damage by" tell passages apart that have
+   * the same words.
+   */
+  pairs: string[];
+}
+
+export function parseQuestion(query: string): Question {
+  const text = indexText(query.normalize("NFC").slice(0, MAX_QUERY)).toLowerCase();
+  const words = (text.match(WORD) ?? []).map(bare).filter((word) => word !== "");
+  const isTelling = (word: string): boolean => !STOP_WORDS.has(word) && !(word.length === 1 && /[a-z]/.test(word));
+  const telling = words.filter(isTelling);
+  const pairs = words.flatMap((word, index) => {
+    const next = words[index + 1];
+    return next !== undefined && (isTelling(word) || isTelling(next)) ? [`"${word} ${beginning(next)}"*`] : [];
+  });
+  return {
+    terms: [...new Set(telling.length > 0 ? telling : words)].slice(0, MAX_TERMS).map(term),
+    pairs: [...new Set(pairs)].slice(0, MAX_TERMS),
+  };
 }
 
 /** Without accents, as the index has it (`remove_diacritics 2`), so that lengths and stop words agree. */
@@ -39,10 +55,14 @@ const bare = (word: string): string => word.normalize("NFD").replace(/\p{M}/gu, 
  * Words of one meaning begin alike in the languages that inflect at the end: about two thirds of a word, at least four
  * letters, find "descaling" for "descale" and "entregas" for "entrega". Short words and numbers are meant as written.
  */
-function term(word: string): QueryTerm {
+function beginning(word: string): string {
   const letters = [...word];
-  const exact = `"${word}"`;
-  if (letters.length < 4 || /\p{N}/u.test(word) || UNSPACED.test(word)) return { exact, prefix: exact };
-  const length = Math.max(4, Math.ceil(letters.length * 0.65));
-  return { exact, prefix: `"${letters.slice(0, length).join("")}"*` };
+  if (letters.length < 4 || /\p{N}/u.test(word) || UNSPACED.test(word)) return word;
+  return letters.slice(0, Math.max(4, Math.ceil(letters.length * 0.65))).join("");
+}
+
+function term(word: string): QueryTerm {
+  const start = beginning(word);
+  const isWhole = [...word].length < 4 || (start === word && !/^\p{L}{4}$/u.test(word));
+  return { exact: `"${word}"`, prefix: isWhole ? `"${word}"` : `"${start}"*` };
 }
