@@ -69,6 +69,17 @@ function scanBody(lexer: Lexer, opener: Token, end: string): void {
     bodyEnd = lexer.pos;
     if (lexer.pos < lexer.end) lexer.newLine();
   }
+  if (!closed) {
+    const kept = presumedEnd(lexer, opener, lines);
+    if (kept < lines.length) {
+      lines.length = kept;
+      const last = lines[kept - 1]!;
+      lexer.pos = last.end;
+      lexer.line = last.line;
+      lexer.lineStart = last.start;
+      bodyEnd = last.end;
+    }
+  }
   const stop = { pos: lexer.pos, line: lexer.line, lineStart: lexer.lineStart };
   if (!closed) {
     lexer.report.add(
@@ -88,6 +99,22 @@ function scanBody(lexer: Lexer, opener: Token, end: string): void {
   if (parts.some((part) => typeof part !== "string")) token.parts = parts;
   else token.value = parts.join("");
   token.upper = closed ? "CLOSED" : "OPEN";
+}
+
+/**
+ * How many lines an unclosed text keeps, so that what follows is still read as statements: where the text is indented,
+ * up to the first line that stands no deeper than its BEGIN; else all.
+ */
+function presumedEnd(lexer: Lexer, opener: Token, lines: readonly { start: number; end: number }[]): number {
+  const indents = lines.map(({ start, end }) => {
+    const text = lexer.source.slice(start, end);
+    return text.trim() === "" ? Number.POSITIVE_INFINITY : text.length - text.trimStart().length;
+  });
+  const own = opener.column - 1;
+  const first = indents.find((indent) => indent !== Number.POSITIVE_INFINITY);
+  if (first === undefined || first <= own) return lines.length;
+  const end = indents.findIndex((indent) => indent <= own);
+  return end < 0 ? lines.length : end;
 }
 
 /** Blank lines at both ends dropped, common indentation removed, inner lines kept as they are. */

@@ -322,7 +322,7 @@ function beginsClause(tokens: readonly Token[], at: number): boolean {
       return false;
   }
   const token = tokens[after];
-  if (!token || token.kind !== "symbol") return true;
+  if (token?.kind !== "symbol") return true;
   if (token.upper === "=" || token.upper === "." || token.upper === "[") return false;
   if (token.upper !== "(") return true;
   let depth = 0;

@@ -61,6 +61,10 @@ const MISTAKES: readonly [string, string, string[]][] = [
   ],
   ["a block text not closed", "BEGIN TALK\n hello", ["1:1 BAS106"]],
   ["other lines in WITH", 'WITH r\n a = 1\n TALK "x"\n b = 2\nEND WITH', ["3:2 BAS210"]],
+  ["END WITH missing", 'WITH r\n  a = 1\nTALK "x"\nIF a THEN\n  b = )\nEND IF', ["1:1 BAS204", "5:7 BAS105"]],
+  ["END TALK alone", "x = 1\nEND TALK\ny = 1", ["2:1 BAS205"]],
+  ["a block without its head", "ELSE IF a THEN\n  x = 1\nELSE\n  x = 2\nEND IF\ny = 1", ["1:1 BAS205"]],
+  ["END TALK missing in a block", "IF a THEN\n  BEGIN TALK\n    hello\nEND IF\ny = )", ["2:3 BAS106", "5:5 BAS105"]],
   [
     "declarations",
     "DIM x = 5\nCONST\nEXIT FOO\nGOTO\nON ERROR",

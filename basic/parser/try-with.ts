@@ -4,7 +4,7 @@ import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
 import { parseTarget } from "./assignment.ts";
 import { bad, expectEnd, inBlock, parseBody, parseHead } from "./blocks.ts";
-import { closeHint, closerAt, judgeCloser } from "./closers.ts";
+import { closeHint, closerAt, endsShort, judgeCloser } from "./closers.ts";
 import { parseExpression } from "./expressions.ts";
 import { describe, Fault, type Parser } from "./parser.ts";
 
@@ -90,12 +90,27 @@ function parseLines(p: Parser, start: Token, lines: With["lines"]): void {
       if (judgeCloser(p, closer) === "close") return;
       continue;
     }
+    const at = p.at;
     try {
       lines.push(parseLine(p));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      p.reportFault(error);
       p.depth = 0;
+      p.optionalCommas = true;
+      if (error.code === "BAS210") {
+        // Another statement: either it strayed in here, or END WITH is missing before it.
+        p.at = at;
+        if (endsShort(p, "with")) {
+          p.report.add(
+            "BAS204",
+            tokenSpan(start),
+            `This WITH is not closed before line ${token.line}`,
+            `write ${closeHint("with")} before line ${token.line}`,
+          );
+          return;
+        }
+      }
+      p.reportFault(error);
       p.optionalCommas = true;
       p.skipLine();
     }
