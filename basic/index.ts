@@ -11,6 +11,7 @@ export { type Diagnostic, formatDiagnostic, type Severity } from "./diagnostics.
 export { BasicError, ERR, type RunError } from "./errors.ts";
 export { FUNCTIONS, METHODS } from "./functions/index.ts";
 export { acceptAnswer } from "./hear/answer.ts";
+export { acceptAnswer, type HearAnswer, type HearContext, type HearResult } from "./hear/answer.ts";
 export type { EffectRequest, HearRequest, Machine, MachineLimits, MachineOptions, Outcome } from "./machine.ts";
 export { toJson } from "./operations/json.ts";
 export { toText } from "./operations/text-form.ts";

@@ -69,7 +69,8 @@ export class FileValue {
 export const DIM_BOUND: unique symbol = Symbol("dim-bound");
 
 export function newObject(entries?: Iterable<readonly [string, Value]>): BasicObject {
-  const object: BasicObject = Object.create(null);
+  // Object.create(null) would give V8's slow dictionary form; an object that loses its prototype keeps the fast one.
+  const object: BasicObject = Object.setPrototypeOf({}, null);
   if (entries) for (const [key, value] of entries) object[key] = value;
   return object;
 }

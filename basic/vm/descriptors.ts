@@ -91,7 +91,7 @@ function filterCount(node: unknown, depth: number): number | null {
     return sum;
   }
   const column = node["column"];
-  const isTest =
-    node["kind"] === "test" && isRecord(column) && typeof column["name"] === "string" && typeof node["op"] === "string";
-  return isTest && isCount(node["values"]) ? node["values"] : null;
+  if (node["kind"] !== "test" || typeof node["op"] !== "string" || !isRecord(column)) return null;
+  const isColumn = typeof column["name"] === "string" && (column["fn"] === null || typeof column["fn"] === "string");
+  return isColumn && isCount(node["values"]) ? node["values"] : null;
 }

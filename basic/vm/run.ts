@@ -12,7 +12,7 @@ import { contains, isIn, like } from "../operations/membership.ts";
 import { toNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
 import { isEmpty, isNull, truthy } from "../operations/truth.ts";
-import type { BasicObject, Value } from "../values.ts";
+import { newObject, type Value } from "../values.ts";
 import { enterNamed } from "./named-calls.ts";
 import {
   boundParameter,
@@ -866,7 +866,7 @@ export function execute(state: State, slice: number): number {
             const packed = code[pc + 1]!;
             const keys = constants[code[pc + 2]!] as string[];
             const first = base + code[pc + 3]!;
-            const object: BasicObject = Object.create(null);
+            const object = newObject();
             for (let i = 0; i < keys.length; i++) object[keys[i]!] = registers[first + i]!;
             state.allocate(LIST_HEADER + 2 * SLOT * keys.length);
             registers[base + (packed & 65535)] = object;

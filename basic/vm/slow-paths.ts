@@ -6,7 +6,7 @@ import { compare, isObject } from "../operations/compare.ts";
 import { getField } from "../operations/fields.ts";
 import { toNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
-import { BasicDate, type BasicObject, Duration, FileValue, newObject, RecordSet, type Value } from "../values.ts";
+import { type BasicObject, Duration, newObject, type Value } from "../values.ts";
 import { functionAt } from "./loaded.ts";
 import { thrownError } from "./objects.ts";
 import type { State } from "./state.ts";
@@ -41,19 +41,11 @@ export function concat(state: State, first: number, count: number): string {
   return state.text(text);
 }
 
-/** A field by its exact spelling at once; everything else as the operators have it. */
+/** A field by its exact spelling at once; everything else as the operators have it. Only plain objects have no prototype. */
 export function field(state: State, x: Value, name: string): Value {
-  if (typeof x === "object" && x !== null && !Array.isArray(x)) {
-    const isPlain = !(
-      x instanceof RecordSet ||
-      x instanceof BasicDate ||
-      x instanceof Duration ||
-      x instanceof FileValue
-    );
-    if (isPlain) {
-      const value = x[name];
-      if (value !== undefined && Object.getPrototypeOf(x) === null) return value;
-    }
+  if (typeof x === "object" && x !== null && Object.getPrototypeOf(x) === null) {
+    const value = (x as BasicObject)[name];
+    if (value !== undefined) return value;
   }
   return getField(x, name, state);
 }
