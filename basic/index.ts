@@ -5,12 +5,12 @@
  */
 export type { Expr, Script, Span, Statement } from "./ast.ts";
 export { CATALOGUE, findKeyword, type KeywordEntry } from "./catalogue/index.ts";
+export { type CheckContext, checkScript } from "./check/check-script.ts";
 export { type CompileOptions, compile, scriptId } from "./compiler/compile.ts";
 export { type Diagnosis, diagnose } from "./diagnose.ts";
 export { type Diagnostic, formatDiagnostic, type Severity } from "./diagnostics.ts";
 export { BasicError, ERR, type RunError } from "./errors.ts";
 export { FUNCTIONS, METHODS } from "./functions/index.ts";
-export { acceptAnswer } from "./hear/answer.ts";
 export { acceptAnswer, type HearAnswer, type HearContext, type HearResult } from "./hear/answer.ts";
 export type { EffectRequest, HearRequest, Machine, MachineLimits, MachineOptions, Outcome } from "./machine.ts";
 export { toJson } from "./operations/json.ts";
