@@ -11,6 +11,8 @@ const WEIGHTS = "1.0, 3.0, 1.0";
 const OTHER_FORM = 0.75;
 const IN_CONTEXT = 0.5;
 const UNKNOWN = 0.5;
+/** A code, a model or a number is meant to the letter: it counts more than a word of the same rarity. */
+const CODE = 1.5;
 /** In the passage itself, by FTS5's column filter. */
 const OWN = "{heading body} : ";
 /** Part of the relevance that BM25 decides; the rest is how much of the question the passage covers. */
@@ -81,7 +83,8 @@ function coverage(sql: SqlStorage, terms: readonly QueryTerm[], ids: string): Ma
     const known = sql
       .exec<{ count: number }>("SELECT count(*) AS count FROM chunk_index WHERE chunk_index MATCH ?", prefix)
       .one().count;
-    const weight = Math.log(1 + (total - known + 0.5) / (known + 0.5));
+    const rarity = Math.log(1 + (total - known + 0.5) / (known + 0.5));
+    const weight = /\p{N}/u.test(exact) ? rarity * CODE : rarity;
     whole += known === 0 ? weight * UNKNOWN : weight;
     if (known === 0) continue;
     const inExact = holders(sql, OWN + exact, ids);

@@ -2,7 +2,7 @@
 const WORDS = `
   a about after all also am an and any are as at be because been before being but by came can come comes coming could did do does doing done
   for from get gets getting give go going got had has have having he hello help her here hey hi him his how i if in into
-  is it its just know let like make many may me might mine more most much must my need needs no not now of off on once
+  is it its just know let like make many may me mean means might mine more most much must my need needs no not now of off on once
   one only or other our ours out please pls over own really same shall she should so some such tell than thank thanks
   that the their them then there these they this those to too under until up us very want wants was we were what when
   where which while who whom whose why will with within without would yes you your yours

@@ -1,5 +1,5 @@
 /** Compiles a package's scripts. One that does not compile is unusable alone; the others and the release go on. */
-import { compile, encodeProgram, ISA, parse } from "../../basic/index.ts";
+import { compile, diagnose, encodeProgram, ISA } from "../../basic/index.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 import { sha256 } from "./hash.ts";
 
@@ -27,11 +27,12 @@ export interface CompiledScripts {
 
 export async function compileScripts(sources: readonly ScriptSource[]): Promise<CompiledScripts> {
   const result: CompiledScripts = { scripts: [], programs: new Map(), diagnostics: [] };
+  const names = sources.flatMap(({ inner }) => [wholeName(inner), shortName(inner)]);
   const taken = new Set<string>();
   // `x.bas` goes before `tools/x.bas`, so that the plain name is its.
   for (const source of sources.toSorted((a, b) => depth(a) - depth(b))) {
     const name = nameOf(source, taken, result.diagnostics);
-    const { hash, program, diagnostics } = await compileOne(source);
+    const { hash, program, diagnostics } = await compileOne(source, names);
     if (program !== null) result.programs.set(hash, program);
     result.scripts.push({ name, path: source.path, program: program === null ? null : hash });
     result.diagnostics.push(...diagnostics);
@@ -41,10 +42,13 @@ export async function compileScripts(sources: readonly ScriptSource[]): Promise<
 
 const depth = ({ inner }: ScriptSource): number => inner.split("/").length;
 
+const wholeName = (inner: string): string => inner.replace(/\.bas$/i, "").toLowerCase();
+const shortName = (inner: string): string => wholeName(inner.slice(inner.lastIndexOf("/") + 1));
+
 /** The file's name without `.bas`; with its folders where another script has that name already. */
 function nameOf(source: ScriptSource, taken: Set<string>, diagnostics: PackageDiagnostic[]): string {
-  const whole = source.inner.replace(/\.bas$/i, "").toLowerCase();
-  const short = whole.slice(whole.lastIndexOf("/") + 1);
+  const whole = wholeName(source.inner);
+  const short = shortName(source.inner);
   const name = taken.has(short) ? whole : short;
   if (name !== short) {
     diagnostics.push({
@@ -63,25 +67,25 @@ function nameOf(source: ScriptSource, taken: Set<string>, diagnostics: PackageDi
 
 async function compileOne(
   source: ScriptSource,
+  scripts: readonly string[],
 ): Promise<{ hash: string; program: Uint8Array<ArrayBuffer> | null; diagnostics: PackageDiagnostic[] }> {
   // The path is part of the program (messages name it), so two scripts of the same text are two programs.
   const named = `${COMPILER_GENERATION}\n${source.path}\n${source.text}`;
   const hash = await sha256(new TextEncoder().encode(named));
-  const { script, diagnostics } = parse(source.text, source.path);
-  const compiled = compile(script, { hash });
+  const { script, diagnostics } = diagnose(source.text, source.path, hash, scripts);
+  // A statement that cannot be parsed is reported here and fails when it is reached; the rest of the script is of use.
+  const { program } = compile(script, { hash });
   return {
     hash,
-    program: compiled.program === null ? null : new Uint8Array(encodeProgram(compiled.program)),
-    diagnostics: [...diagnostics, ...compiled.diagnostics].map(
-      ({ file, line, column, severity, code, message, hint }) => ({
-        file,
-        line,
-        column,
-        severity,
-        code,
-        message,
-        hint,
-      }),
-    ),
+    program: program === null ? null : new Uint8Array(encodeProgram(program)),
+    diagnostics: diagnostics.map(({ file, line, column, severity, code, message, hint }) => ({
+      file,
+      line,
+      column,
+      severity,
+      code,
+      message,
+      hint,
+    })),
   };
 }

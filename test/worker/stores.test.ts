@@ -11,7 +11,10 @@ import type { JsonValue } from "../../contracts/json.ts";
 import type { BotApi, DataApi, FindQuery, KnowledgeApi, KnowledgeDocument, SaveRow } from "../../contracts/objects.ts";
 import { blobKey, programKey, releaseKey } from "../../contracts/release.ts";
 import type { BotObject } from "../../durable-objects/bot-object.ts";
+import startBas from "../../examples/helpdesk.gbai/helpdesk.gbdialog/start.bas?raw";
+import configCsv from "../../examples/helpdesk.gbai/helpdesk.gbot/config.csv?raw";
 import helpdesk from "../examples/helpdesk-pages.json";
+import { open, told } from "./support-session.ts";
 
 const TENANT = "default";
 let names = 0;
@@ -142,7 +145,7 @@ describe("publishing", () => {
   test("what is no package is refused, and nothing changes", async () => {
     const bot = freshName();
     expect(await botOf(bot).current()).toMatchObject({ ok: false, code: "bot.no-release" });
-    const refused = await botOf(bot).publish(TENANT, bot, new TextEncoder().encode("no zip").buffer);
+    const refused = await botOf(bot).publish(TENANT, bot, new Uint8Array(8).buffer);
     expect(refused).toMatchObject({ ok: false, code: "release.invalid", detail: expect.stringContaining("ZIP") });
     const climbing = await botOf(bot).publish(TENANT, bot, pack({ "../start.bas": TALK }));
     expect(climbing).toMatchObject({ ok: false, code: "release.invalid", detail: expect.stringContaining("out of") });
@@ -849,5 +852,79 @@ describe("knowledge", () => {
         expect(best?.relevance ?? 0).toBeLessThan(SHOWN);
       }
     });
+  });
+});
+
+describe("the example's dialog, played through", () => {
+  async function helpDesk(): Promise<string> {
+    const bot = freshName();
+    const documents = Object.keys(helpdesk).map((name) => [`h.gbai/h.gbkb/${folderOf(name)}/${name}`, name]);
+    const report = value(
+      await botOf(bot).publish(
+        TENANT,
+        bot,
+        pack({
+          "h.gbai/h.gbdialog/start.bas": startBas,
+          "h.gbai/h.gbot/config.csv": configCsv,
+          ...Object.fromEntries(documents),
+        }),
+      ),
+    );
+    expect(report.diagnostics.filter(({ severity }) => severity !== "hint")).toEqual([]);
+    for (const [name, read] of Object.entries(helpdesk)) {
+      await knowledgeOf(`${TENANT}/${bot}/${folderOf(name)}`).put({
+        path: `h.gbkb/${folderOf(name)}/${name}`,
+        hash: name,
+        title: read.title,
+        pages: read.pages.map((page) => ({ ...page, page: isPagedType(read.type as "pdf") ? page.page : 0 })),
+      });
+    }
+    return bot;
+  }
+  const folderOf = (name: string): string => (/manual|espresso|grinder|water/.test(name) ? "machines" : "shop");
+
+  test("a problem that the handbook solves", async () => {
+    const talk = await open(await helpDesk());
+    expect(told(talk.first.frames).join("\n")).toMatch(
+      /Welcome to Casa Arábica!.*suggestions Solve a problem\|Look up/s,
+    );
+    await talk.say("Solve a problem");
+    await talk.say("zoë");
+    const retried = await talk.say("no address");
+    expect(told(retried.frames)).toContain("hear EMAIL again");
+    const asked = await talk.say("Zoe@Example.com");
+    expect(told(asked.frames)).toContain("suggestions Error E4|Descaling|Delivery time");
+    const answered = told((await talk.say("Error E4", "click", "What does error E4 mean and what do I do?")).frames);
+    expect(answered.join("\n")).toMatch(/Descale the machine twice in a row/);
+    expect(answered).toContain("bot: 📖 *Source: Brisa user manual › E4: limescale in the flow meter, page 7*");
+    expect(answered.at(-2)).toBe("hear BOOLEAN");
+    expect(told((await talk.say("yes")).frames)).toContain("bot: Wonderful! 🎉");
+    const end = await talk.say("No, that is all");
+    expect(told(end.frames).join("\n")).toMatch(/Thank you for your visit, Zoë/);
+    expect(end.state).toBe("idle");
+  });
+
+  test("a ticket is written, read back, and shown to its owner only", async () => {
+    const bot = await helpDesk();
+    const talk = await open(bot);
+    for (const text of ["1", "Ana Souza", "ana@example.com", "My cup holder glows purple"]) await talk.say(text);
+    // Whatever it finds, it does not help.
+    let frames = told(await talk.transcript());
+    for (let round = 0; round < 4 && frames.at(-2) === "hear BOOLEAN"; round += 1) {
+      await talk.say("no");
+      frames = told(await talk.transcript());
+    }
+    await talk.say("Write a ticket");
+    const written = told((await talk.say("yes")).frames).join("\n");
+    const number = /\*\*Ticket (\d{6})\*\* · open · urgent/.exec(written)?.[1] ?? "";
+    expect(written).toMatch(/By: Ana Souza, ana@example\.com\n\* Problem: My cup holder glows purple/);
+    await talk.say("Look up a ticket");
+    expect(told((await talk.say(number)).frames).join("\n")).toContain("Problem: My cup holder glows purple");
+
+    const stranger = await open(bot);
+    for (const text of ["Look up a ticket", "Eve", "eve@example.com"]) await stranger.say(text);
+    const refused = told((await stranger.say(number)).frames).join("\n");
+    expect(refused).toContain(`I found no ticket ${number} under eve@example.com`);
+    expect(refused).not.toContain("purple");
   });
 });
