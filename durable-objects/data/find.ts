@@ -35,9 +35,11 @@ export async function findRows(
     return { columns: [], rows: [], warning: `There is no table "${brief(name)}" yet; SAVE makes it.` };
   }
   const filter = rowFilter(asked.tree, query, table);
-  const wanted = Math.min(asked.limit, DATA_LIMITS.foundRows);
+  const isComputed = asked.order.some(({ by }) => by.kind !== "column");
+  // An order by something computed needs all rows at hand; any other is SQLite's, which stops at the limit.
+  const wanted = isComputed ? DATA_LIMITS.foundRows : Math.min(asked.limit, DATA_LIMITS.foundRows);
   const rows: Row[] = [];
-  let skip = asked.offset;
+  let skip = isComputed ? 0 : asked.offset;
   let length = 0;
   const columns = table.columns.map((column) => column.name);
   if (wanted === 0) return { columns, rows, warning: null };
@@ -56,13 +58,16 @@ export async function findRows(
         );
       }
       rows.push(row);
+      if (isComputed && rows.length === wanted) {
+        throw new DataError(`ORDER BY a computed value takes at most ${wanted} rows: narrow the filter.`);
+      }
       if (rows.length === wanted) {
         const warning = `FIND brings at most ${wanted} rows, and there may be more: use a filter, or LIMIT and OFFSET.`;
         return { columns, rows, warning: asked.limit > wanted ? warning : null };
       }
     }
   }
-  return { columns, rows, warning: null };
+  return { columns, rows: isComputed ? filter.arrange(rows, asked) : rows, warning: null };
 }
 
 interface StoredRow extends Record<string, SqlStorageValue> {
@@ -122,12 +127,10 @@ async function* slices(
  * point, and where a column holds both, numbers come before texts.
  */
 function orderBy(table: Table, asked: ParsedQuery): string {
+  if (asked.order.some(({ by }) => by.kind !== "column")) return "";
   return asked.order
     .flatMap(({ by, descending }) => {
-      if (by.kind !== "column") {
-        throw new DataError("ORDER BY of a table takes columns: save what to sort by in a column of its own.");
-      }
-      const known = table.columns.find(({ folded }) => folded === foldName(by.name));
+      const known = table.columns.find(({ folded }) => by.kind === "column" && folded === foldName(by.name));
       return known === undefined ? [] : [`${columnValue(known.position)} ${descending ? "DESC" : "ASC"}, `];
     })
     .join("");

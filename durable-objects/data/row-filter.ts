@@ -1,25 +1,30 @@
 /** A parsed filter over a table: what SQLite discards beforehand, and what the language decides of the rest. */
 
 import { BasicError } from "../../basic/errors.ts";
-import { type FilterContext, matches } from "../../basic/filter/apply.ts";
+import { applyFilter, type FilterContext, matches } from "../../basic/filter/apply.ts";
 import type { FilterTree } from "../../basic/filter/tree.ts";
+import type { BasicObject } from "../../basic/values.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { FindQuery } from "../../contracts/objects.ts";
 import { prefilter } from "./prefilter.ts";
+import type { ParsedQuery } from "./query.ts";
 import { DataError, type Table } from "./tables.ts";
 
 export interface RowFilter {
   /** A condition that every accepted row meets; others may meet it as well. */
   sql: string;
   bindings: (string | number)[];
-  accepts(row: Record<string, JsonValue>): boolean;
+  accepts(row: Row): boolean;
+  /** Rows in an order that only the language can compute, from the offset on, up to the limit. */
+  arrange(rows: Row[], asked: Pick<ParsedQuery, "order" | "limit" | "offset">): Row[];
 }
+
+type Row = Record<string, JsonValue>;
 
 /** Steps of evaluation that one FIND may take, over all rows. */
 const MAX_STEPS = 50_000_000;
 
 export function rowFilter(tree: FilterTree | null, query: FindQuery, table: Table): RowFilter {
-  if (tree === null) return { sql: "TRUE", bindings: [], accepts: () => true };
   let steps = 0;
   const context: FilterContext = {
     now: () => query.now,
@@ -33,17 +38,25 @@ export function rowFilter(tree: FilterTree | null, query: FindQuery, table: Tabl
     },
     allocate() {},
   };
-  const { sql, bindings } = prefilter(tree, table);
+  const { sql, bindings } = tree === null ? { sql: "TRUE", bindings: [] } : prefilter(tree, table);
   return {
     sql,
     bindings,
-    accepts(row) {
-      try {
-        return matches(tree, row, context);
-      } catch (error) {
-        if (error instanceof BasicError) throw new DataError(error.message);
-        throw error;
-      }
+    accepts: (row) => tree === null || inWords(() => matches(tree, row, context)),
+    arrange: (rows, { order, limit, offset }) => {
+      const places = new Map<BasicObject, Row>(rows.map((row) => [row, row]));
+      const arranged = inWords(() => applyFilter({ where: null, order, limit, offset }, [...places.keys()], context));
+      return arranged.map((row) => places.get(row)).filter((row) => row !== undefined);
     },
   };
+}
+
+/** What the language raises is the filter's fault. */
+function inWords<T>(evaluate: () => T): T {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof BasicError) throw new DataError(error.message);
+    throw error;
+  }
 }

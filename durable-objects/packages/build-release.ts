@@ -10,7 +10,7 @@ import {
   type ReleaseManifest,
   type ReleaseScript,
 } from "../../contracts/release.ts";
-import { COMPILER_GENERATION, compileScripts, type ScriptSource } from "./compile-scripts.ts";
+import { compileScripts, type ScriptSource } from "./compile-scripts.ts";
 import { readConfigCsv } from "./config-csv.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 import { sha256 } from "./hash.ts";
@@ -63,14 +63,14 @@ export async function buildRelease(zip: ArrayBuffer, options: BuildOptions): Pro
     const bytes = item.file.read();
     hashes.set(item, { path: item.path, hash: await sha256(bytes), size: bytes.length });
     if (layout.scripts.includes(item))
-      sources.push({ path: item.path, inner: item.inner, text: scriptText(item, bytes) });
+      sources.push({ path: item.path, inner: item.inner, text: scriptText(item, bytes, diagnostics) });
     else if (isConfig(layout, item)) {
-      const read = readConfigCsv(decode(item.path, bytes), item.path);
+      const read = readConfigCsv(decode(item.path, bytes, diagnostics), item.path);
       config = read.config;
       diagnostics.push(...read.diagnostics);
     } else if (isPrompt(layout, item) && prompt === null) {
       if (bytes.length > MAX_PROMPT) throw new PackageError(`${item.path} is longer than ${MAX_PROMPT / 1024} KB.`);
-      prompt = decode(item.path, bytes).trim() || null;
+      prompt = decode(item.path, bytes, diagnostics).trim() || null;
     }
   }
   const compiled = await compileScripts(sources);
@@ -78,7 +78,7 @@ export async function buildRelease(zip: ArrayBuffer, options: BuildOptions): Pro
   const listed = (items: readonly PlacedFile[]): ReleaseFile[] => items.flatMap((item) => hashes.get(item) ?? []);
   const files = listed(placed).toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const manifest: ReleaseManifest = {
-    hash: await releaseHash(files),
+    hash: await releaseHash(files, compiled.programs),
     bot: options.bot,
     createdAt: new Date(options.now).toISOString(),
     scripts: compiled.scripts.map(({ name, path, program }): ReleaseScript => ({ name, path, program })),
@@ -130,14 +130,14 @@ async function inParallel(work: (() => Promise<void>)[]): Promise<void> {
   );
 }
 
-/** Covers every file and whatever else decides what the release does. */
-async function releaseHash(files: readonly ReleaseFile[]): Promise<string> {
-  const lines = files.map(({ path, hash }) => `${hash} ${path}`);
-  return sha256(
-    new TextEncoder().encode(
-      [`manifest ${MANIFEST_GENERATION}`, `compiler ${COMPILER_GENERATION}`, ...lines].join("\n"),
-    ),
-  );
+/** Covers every file, and the programs that the compiler of today made of the scripts. */
+async function releaseHash(files: readonly ReleaseFile[], programs: ReadonlyMap<string, unknown>): Promise<string> {
+  const lines = [
+    `manifest ${MANIFEST_GENERATION}`,
+    ...files.map(({ path, hash }) => `${hash} ${path}`),
+    ...[...programs.keys()].sort(),
+  ];
+  return sha256(new TextEncoder().encode(lines.join("\n")));
 }
 
 const isConfig = (layout: Layout, item: PlacedFile): boolean =>
@@ -145,18 +145,27 @@ const isConfig = (layout: Layout, item: PlacedFile): boolean =>
 const isPrompt = (layout: Layout, item: PlacedFile): boolean =>
   layout.bot.includes(item) && /^prompt\.(md|txt)$/i.test(item.inner);
 
-function scriptText(item: PlacedFile, bytes: Uint8Array): string {
+function scriptText(item: PlacedFile, bytes: Uint8Array, diagnostics: PackageDiagnostic[]): string {
   if (bytes.length > MAX_SCRIPT)
     throw new PackageError(`The script ${item.path} is longer than ${MAX_SCRIPT / 1024} KB.`);
-  return decode(item.path, bytes);
+  return decode(item.path, bytes, diagnostics);
 }
 
-/** UTF-8; a text that is none was written by an old editor of Western Windows, which every byte is valid in. */
-function decode(path: string, bytes: Uint8Array): string {
+/** UTF-8; a text that is none was written by an old editor of Western Windows, whose code every byte is valid in. */
+function decode(path: string, bytes: Uint8Array, diagnostics: PackageDiagnostic[]): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     if (bytes.includes(0)) throw new PackageError(`${path} is no text: save it as UTF-8.`);
+    diagnostics.push({
+      file: path,
+      line: 1,
+      column: 1,
+      severity: "warning",
+      code: "PKG104",
+      message: `${path} is not UTF-8; it was read as Windows-1252.`,
+      hint: "Save it as UTF-8.",
+    });
     return new TextDecoder("windows-1252").decode(bytes);
   }
 }

@@ -1,13 +1,7 @@
 /** Compiles a package's scripts. One that does not compile is unusable alone; the others and the release go on. */
-import { compile, diagnose, encodeProgram, ISA } from "../../basic/index.ts";
+import { compile, diagnose, encodeProgram, type Program } from "../../basic/index.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 import { sha256 } from "./hash.ts";
-
-/**
- * Part of every program's name. Raise its last figure with every change of the compiler that makes other code of the
- * same source: otherwise a script that is published again keeps the program that storage has.
- */
-export const COMPILER_GENERATION = `${ISA}.1`;
 
 export interface ScriptSource {
   /** Path inside the package, for messages. */
@@ -32,9 +26,9 @@ export async function compileScripts(sources: readonly ScriptSource[]): Promise<
   // `x.bas` goes before `tools/x.bas`, so that the plain name is its.
   for (const source of sources.toSorted((a, b) => depth(a) - depth(b))) {
     const name = nameOf(source, taken, result.diagnostics);
-    const { hash, program, diagnostics } = await compileOne(source, names);
-    if (program !== null) result.programs.set(hash, program);
-    result.scripts.push({ name, path: source.path, program: program === null ? null : hash });
+    const { program, diagnostics } = await compileOne(source, names);
+    if (program !== null) result.programs.set(program.hash, program.bytes);
+    result.scripts.push({ name, path: source.path, program: program?.hash ?? null });
     result.diagnostics.push(...diagnostics);
   }
   return result;
@@ -68,16 +62,12 @@ function nameOf(source: ScriptSource, taken: Set<string>, diagnostics: PackageDi
 async function compileOne(
   source: ScriptSource,
   scripts: readonly string[],
-): Promise<{ hash: string; program: Uint8Array<ArrayBuffer> | null; diagnostics: PackageDiagnostic[] }> {
-  // The path is part of the program (messages name it), so two scripts of the same text are two programs.
-  const named = `${COMPILER_GENERATION}\n${source.path}\n${source.text}`;
-  const hash = await sha256(new TextEncoder().encode(named));
-  const { script, diagnostics } = diagnose(source.text, source.path, hash, scripts);
+): Promise<{ program: SealedProgram | null; diagnostics: PackageDiagnostic[] }> {
+  const { script, diagnostics } = diagnose(source.text, source.path, "", scripts);
   // A statement that cannot be parsed is reported here and fails when it is reached; the rest of the script is of use.
-  const { program } = compile(script, { hash });
+  const { program } = compile(script, { hash: "" });
   return {
-    hash,
-    program: program === null ? null : new Uint8Array(encodeProgram(program)),
+    program: program === null ? null : await seal(program, source.text),
     diagnostics: diagnostics.map(({ file, line, column, severity, code, message, hint }) => ({
       file,
       line,
@@ -88,4 +78,19 @@ async function compileOne(
       hint,
     })),
   };
+}
+
+interface SealedProgram {
+  hash: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Names a program by its source and by the code that came of it. So a compiler that makes other code of the same source
+ * makes another program and another release, and what a conversation began with stays what it was.
+ */
+async function seal(program: Program, source: string): Promise<SealedProgram> {
+  const code = await sha256(encodeProgram(program));
+  const hash = await sha256(new TextEncoder().encode(`${code}\n${source}`));
+  return { hash, bytes: new Uint8Array(encodeProgram({ ...program, hash })) };
 }

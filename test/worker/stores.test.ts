@@ -3,7 +3,9 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { type Zippable, zipSync } from "fflate";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { matches } from "../../basic/filter/apply.ts";
 import { parseFilter } from "../../basic/filter/parse.ts";
+import type { Condition, FilterTree, Operand } from "../../basic/filter/tree.ts";
 import { decodeProgram } from "../../basic/index.ts";
 import type { Result } from "../../contracts/faults.ts";
 import { isPagedType } from "../../contracts/gateway.ts";
@@ -112,6 +114,11 @@ describe("publishing", () => {
     const back = value(await botOf(bot).publish(TENANT, bot, pack(files)));
     expect(back).toMatchObject({ release: first.release, changed: true, added: ["b.gbkb/loose.md"] });
     expect(await env.FILES.head(releaseKey(TENANT, bot, first.release))).not.toBeNull();
+    // What the object no longer keeps at hand, storage has.
+    await runInDurableObject(botStub(bot), (_, state) => {
+      state.storage.sql.exec("DELETE FROM releases WHERE hash = ?", second.release);
+    });
+    expect(value(await botOf(bot).release(second.release)).hash).toBe(second.release);
   });
 
   test("every file counts for the release's hash, configuration and theme included", async () => {
@@ -643,11 +650,71 @@ describe("tables", () => {
       ["NAME = 'Ana' OR LENGTH(code) = 3", [1]],
       ["n > 1 ORDER BY n DESC LIMIT 2", [10, 4]],
       ["ORDER BY name LIMIT 3", [1, 4, 2]],
+      ["n > 1 ORDER BY LENGTH(name) DESC, n LIMIT 2 OFFSET 1", [3, 10]],
     ];
     test.each(cases)("%s", async (text, expected) => {
       const data = await filled(rows);
       expect(value(await data.find("t", where(text))).rows.map((item) => item["n"])).toEqual(expected);
     });
+  });
+
+  test("a table and a list in a script agree on any filter", async () => {
+    const pool: JsonValue[] = [
+      null,
+      "",
+      0,
+      1,
+      -1.5,
+      0.1,
+      0.30000000000000004,
+      1e21,
+      true,
+      false,
+      "true",
+      "no",
+      "1",
+      "01",
+      " 1 ",
+      "1e0",
+      "a",
+      "A",
+      "ä",
+      "z☕",
+      "2025-01-01",
+      "2025-1-1",
+      [1],
+      { a: 1 },
+    ];
+    const rows = pool.flatMap((a, i) => [{ n: i, a, b: pool[(i * 7 + 3) % pool.length] ?? null }]);
+    const data = await filled(rows);
+    const context = { now: () => NOW, timeZone: "UTC", strict: false, caseSensitive: true, charge() {}, allocate() {} };
+    const literals = pool.filter((item) => typeof item !== "object" || item === null);
+    const ops = ["=", "<>", "<", "<=", ">", ">="] as const;
+    for (const [i, literal] of literals.entries()) {
+      for (const op of ops) {
+        const left = { kind: "column", name: "a" } as const;
+        const right = { kind: "literal", value: literal } as Extract<Operand, { kind: "literal" }>;
+        const other = { kind: "literal", value: literals[(i + 5) % literals.length] } as typeof right;
+        const one = { kind: "compare", op, left, right } as const;
+        const two = { kind: "compare", op: "=", left: { kind: "column", name: "B" }, right: other } as const;
+        const conditions: Condition[] = [
+          one,
+          { kind: "not", item: one },
+          { kind: "and", items: [one, { kind: "not", item: two }] },
+          { kind: "or", items: [one, two] },
+          { kind: "in", left, values: [right, other] },
+          { kind: "compare", op, left: right, right: left },
+        ];
+        for (const condition of conditions) {
+          const tree: FilterTree = { where: condition, order: [], limit: null, offset: 0 };
+          const found = value(await data.find("t", { ...all, filter: tree as unknown as JsonValue })).rows.map(
+            (item) => item["n"],
+          );
+          const expected = rows.filter((item) => matches(tree, item, context)).map((item) => item.n);
+          expect(found, JSON.stringify(condition)).toEqual(expected);
+        }
+      }
+    }
   });
 
   test("order, limit and offset, over several slices", async () => {
