@@ -21,6 +21,8 @@ import {
 } from "drizzle-orm/pg-core";
 
 export const appRole = pgRole("basalt_app").existing();
+/** Reads the table of hosts, across tenants, and nothing else: the edge copies it to its own store. */
+export const edgeRole = pgRole("basalt_edge").existing();
 
 /** The tenant that the transaction named; null when it named none, which matches no row. */
 const currentTenant = sql`current_setting('basalt.tenant', true)`;
@@ -50,7 +52,11 @@ export const hosts = pgTable(
       .references(() => tenants.id, { onDelete: "cascade" }),
     createdAt: created(),
   },
-  (t) => [index("hosts_tenant").on(t.tenantId), ofTenant("tenant_id")],
+  (t) => [
+    index("hosts_tenant").on(t.tenantId),
+    ofTenant("tenant_id"),
+    pgPolicy("edge_reads", { for: "select", to: edgeRole, using: sql`true` }),
+  ],
 ).enableRLS();
 
 export const bots = pgTable(

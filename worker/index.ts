@@ -9,6 +9,7 @@ import type { ProjectionHint } from "../contracts/objects.ts";
 import type { Env } from "../durable-objects/env.ts";
 import { projectHistory } from "../durable-objects/projections/history.ts";
 import { createApp } from "./app.ts";
+import { copyHosts } from "./hosts.ts";
 
 export { BotObject } from "../durable-objects/bot-object.ts";
 export { DataObject } from "../durable-objects/data-object.ts";
@@ -21,4 +22,7 @@ const app = createApp();
 export default {
   fetch: (request, env, context) => app.fetch(request, env, context),
   queue: (batch, env) => projectHistory(batch, env),
+  scheduled: async (_, env) => {
+    await copyHosts(env);
+  },
 } satisfies ExportedHandler<Env, ProjectionHint>;

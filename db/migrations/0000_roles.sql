@@ -1,11 +1,15 @@
--- The role that queries run under: it owns nothing and sees only the rows of the tenant that the transaction named.
-DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'basalt_app') THEN
-    CREATE ROLE basalt_app NOLOGIN;
-  END IF;
-END $$;
---> statement-breakpoint
-DO $$ BEGIN
-  EXECUTE format('GRANT basalt_app TO %I', current_user);
-EXCEPTION WHEN invalid_grant_operation THEN NULL; -- a superuser that is the role's admin already
+-- The roles that queries run under; they own nothing. basalt_app sees the rows of the tenant that the transaction named,
+-- basalt_edge the table of hosts.
+DO $$
+DECLARE name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['basalt_app', 'basalt_edge'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+      EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+    END IF;
+    BEGIN
+      EXECUTE format('GRANT %I TO %I', name, current_user);
+    EXCEPTION WHEN invalid_grant_operation THEN NULL; -- the role's admin already
+    END;
+  END LOOP;
 END $$;

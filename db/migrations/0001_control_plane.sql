@@ -89,6 +89,7 @@ CREATE POLICY "tenant_rows" ON "api_tokens" AS PERMISSIVE FOR ALL TO "basalt_app
 CREATE POLICY "tenant_rows" ON "bots" AS PERMISSIVE FOR ALL TO "basalt_app" USING ("tenant_id" = current_setting('basalt.tenant', true)) WITH CHECK ("tenant_id" = current_setting('basalt.tenant', true));--> statement-breakpoint
 CREATE POLICY "tenant_rows" ON "conversations" AS PERMISSIVE FOR ALL TO "basalt_app" USING ("tenant_id" = current_setting('basalt.tenant', true)) WITH CHECK ("tenant_id" = current_setting('basalt.tenant', true));--> statement-breakpoint
 CREATE POLICY "tenant_rows" ON "hosts" AS PERMISSIVE FOR ALL TO "basalt_app" USING ("tenant_id" = current_setting('basalt.tenant', true)) WITH CHECK ("tenant_id" = current_setting('basalt.tenant', true));--> statement-breakpoint
+CREATE POLICY "edge_reads" ON "hosts" AS PERMISSIVE FOR SELECT TO "basalt_edge" USING (true);--> statement-breakpoint
 CREATE POLICY "tenant_rows" ON "messages" AS PERMISSIVE FOR ALL TO "basalt_app" USING ("tenant_id" = current_setting('basalt.tenant', true)) WITH CHECK ("tenant_id" = current_setting('basalt.tenant', true));--> statement-breakpoint
 CREATE POLICY "tenant_rows" ON "releases" AS PERMISSIVE FOR ALL TO "basalt_app" USING ("tenant_id" = current_setting('basalt.tenant', true)) WITH CHECK ("tenant_id" = current_setting('basalt.tenant', true));--> statement-breakpoint
 CREATE POLICY "tenant_rows" ON "tenants" AS PERMISSIVE FOR ALL TO "basalt_app" USING ("id" = current_setting('basalt.tenant', true)) WITH CHECK ("id" = current_setting('basalt.tenant', true));

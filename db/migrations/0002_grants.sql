@@ -1,8 +1,10 @@
-GRANT USAGE ON SCHEMA public TO basalt_app;
+GRANT USAGE ON SCHEMA public TO basalt_app, basalt_edge;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON tenants, hosts, bots, releases, conversations, messages, api_tokens TO basalt_app;
 --> statement-breakpoint
 GRANT SELECT ON store TO basalt_app;
+--> statement-breakpoint
+GRANT SELECT ON hosts TO basalt_edge;
 --> statement-breakpoint
 -- The owner, too, is held to the policies: a forgotten SET ROLE shows nothing rather than everything.
 ALTER TABLE tenants FORCE ROW LEVEL SECURITY;
