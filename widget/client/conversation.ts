@@ -47,6 +47,8 @@ export class Conversation {
   #connection: Connection;
   #listeners = new Set<() => void>();
   #neverOpened = 0;
+  /** A lost conversation was replaced, and the new one has not been online yet. */
+  #renewing = false;
   #live = false;
   #generation = 0;
 
@@ -201,6 +203,7 @@ export class Conversation {
     this.status = status;
     this.retryAt = this.#options.now() + retryInMs;
     if (status === "online") {
+      this.#renewing = false;
       this.#neverOpened = Math.min(this.#neverOpened, BLOCKED_AFTER);
       this.#flush();
     } else {
@@ -219,6 +222,14 @@ export class Conversation {
     if (this.#identity !== identity) return "stop";
     if (verdict === "gone") {
       this.#forget();
+      // A new conversation that is unknown too would be replaced for ever: something is wrong that we cannot mend.
+      if (this.#renewing) {
+        this.phase = "refused";
+        this.refusal = "conversation.unknown";
+        this.#changed();
+        return "stop";
+      }
+      this.#renewing = true;
       this.renewed = true;
       void this.start();
       return "stop";

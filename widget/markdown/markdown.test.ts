@@ -6,24 +6,25 @@ import type { Inline } from "./inlines.ts";
 
 /** Both readings as one plain notation. */
 function ours(blocks: Block[]): unknown[] {
-  return blocks.map((block) => {
-    switch (block.type) {
-      case "paragraph":
-        return ["p", ...inlines(block.content)];
-      case "heading":
-        return [`h${block.level}`, ...inlines(block.content)];
-      case "code":
-        return ["pre", block.text];
-      case "quote":
-        return ["quote", ...ours(block.blocks)];
-      case "list":
-        return [block.start ?? "ul", ...block.items.map((item) => ours(item))];
-      case "table":
-        return ["table", block.align, ...[block.head, ...block.rows].map((row) => row.map(inlines))];
-      case "rule":
-        return ["hr"];
-    }
-  });
+  return blocks.map((block): unknown[] => ourBlock(block));
+}
+function ourBlock(block: Block): unknown[] {
+  switch (block.type) {
+    case "paragraph":
+      return ["p", ...inlines(block.content)];
+    case "heading":
+      return [`h${block.level}`, ...inlines(block.content)];
+    case "code":
+      return ["pre", block.text];
+    case "quote":
+      return ["quote", ...ours(block.blocks)];
+    case "list":
+      return [block.start ?? "ul", ...block.items.map((item) => ours(item))];
+    case "table":
+      return ["table", block.align, ...[block.head, ...block.rows].map((row) => row.map(inlines))];
+    case "rule":
+      return ["hr"];
+  }
 }
 function inlines(parts: Inline[]): unknown[] {
   return parts.map((part) => {
