@@ -37,7 +37,7 @@ function callProcedure(
   if (args.length > procedure.params) {
     const name = procedure.procedure?.name ?? key;
     const message = `${name} takes ${procedure.params} arguments at most, not ${args.length}.`;
-    c.report("BAS321", message, "Leave out the last ones or add parameters.", at.span);
+    c.report("BAS303", message, "Leave out the last ones or add parameters.", at.span);
   }
   const window = c.height;
   for (let i = 0; i < procedure.params; i++) {
@@ -70,7 +70,7 @@ function callBuiltin(
   const found = findFunction(key);
   if (!found) return false;
   if (args.length < found.min || args.length > found.max) {
-    c.report("BAS322", `${found.name} does not take ${args.length} arguments.`, `Write ${found.signature}.`, at.span);
+    c.report("BAS303", `${found.name} does not take ${args.length} arguments.`, `Write ${found.signature}.`, at.span);
   }
   const window = c.height;
   for (const arg of args) argument(c, arg);

@@ -58,7 +58,7 @@ export function compile(
     if (scope.procedure) compileBody(scope.procedure.body, scope, scope.procedure.name);
   }
   if (buffer.pc > MAX_INSTRUCTIONS * 4) {
-    report("BAS902", "The script is too long to compile.", "Split it into several scripts.", {
+    report("BAS901", "The script is too long to compile.", "Split it into several scripts.", {
       line: 1,
       column: 1,
       endLine: 1,
@@ -119,7 +119,7 @@ function findLabels(c: Context, statements: Statement[]): void {
 }
 
 function duplicate(c: Context, node: LabelNode): void {
-  c.report("BAS313", `The label ${node.key} stands twice.`, "Rename one of them.", node.span);
+  c.report("BAS306", `The label ${node.key} stands twice.`, "Rename one of them.", node.span);
 }
 
 /** The statement lists directly inside a node. */

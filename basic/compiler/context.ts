@@ -73,7 +73,7 @@ export class Context {
     if (this.height > this.size) this.size = this.height;
     if (this.height === MAX_REGISTERS) {
       const span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
-      this.report("BAS901", "The statement needs too many values at once.", "Split the literal or the call.", span);
+      this.report("BAS904", "The statement needs too many values at once.", "Split the literal or the call.", span);
     }
     return register;
   }

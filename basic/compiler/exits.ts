@@ -75,7 +75,7 @@ export function compileContinue(c: Context, s: Continue): void {
 }
 
 function misplaced(c: Context, s: Exit | Continue, what: string, where: string): void {
-  c.report("BAS311", `${what} stands outside ${where}.`, "Take it out or move it inside.", s.span);
+  c.report("BAS304", `${what} stands outside ${where}.`, "Take it out or move it inside.", s.span);
 }
 
 /** Falls off the end of a procedure: the FUNCTION's result, or NULL. */
@@ -113,7 +113,7 @@ export function compileGoto(c: Context, s: Goto): void {
   if (!target || !list) {
     const message = target ? `The label ${s.key} lies inside a block.` : `There is no label ${s.key} here.`;
     c.report(
-      "BAS312",
+      "BAS307",
       message,
       target ? "A jump into a block is not possible." : `Write ${s.key}: before a statement.`,
       s.span,

@@ -375,7 +375,7 @@ function writeMember(c: Context, e: Member, target: number): void {
   if (e.object === null) {
     if (c.withObject >= 0) c.buffer.emit("GETF", target, c.withObject, name);
     else {
-      c.report("BAS331", `.${e.name} stands outside a WITH block.`, "Write the object in front of the dot.", e.span);
+      c.report("BAS210", `.${e.name} stands outside a WITH block.`, "Write the object in front of the dot.", e.span);
       writeLiteral(c, null, target);
     }
     return;

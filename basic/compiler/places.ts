@@ -84,7 +84,7 @@ function elementPlace(c: Context, target: Call): Place {
 
 function withObject(c: Context, e: Member): number {
   if (c.withObject >= 0) return c.withObject;
-  c.report("BAS331", `.${e.name} stands outside a WITH block.`, "Write the object in front of the dot.", e.span);
+  c.report("BAS210", `.${e.name} stands outside a WITH block.`, "Write the object in front of the dot.", e.span);
   return c.temporary();
 }
 

@@ -89,7 +89,7 @@ export function compileOnError(c: Context, s: OnError): void {
     let index = c.errorLabels.indexOf(s.label);
     if (index < 0) index = c.errorLabels.push(s.label) - 1;
     if (!c.labels.has(s.label)) {
-      c.report("BAS312", `There is no label ${s.label} here.`, `Write ${s.label}: before a statement.`, s.span);
+      c.report("BAS307", `There is no label ${s.label} here.`, `Write ${s.label}: before a statement.`, s.span);
     }
     writeLiteral(c, index + 2, c.errorMode);
     return;

@@ -45,13 +45,15 @@ import {
   tooDeep,
   unsetName,
 } from "./slow-paths.ts";
-import type { State } from "./state.ts";
+import { FinalError, type State } from "./state.ts";
 import { LIST_HEADER, SLOT } from "./weigh.ts";
 
 /** What is above it is an overflow: the language never shows Infinity. */
 const MAX = Number.MAX_VALUE;
 
 const HANDLER_COST = 10;
+/** The classic number of an error that is not the script's. */
+const INTERNAL_ERROR = 51;
 
 /**
  * Runs until the script waits, ends, fails, or has used up `budget` steps; returns what is left of it. Below zero means
@@ -130,10 +132,12 @@ export function execute(state: State, slice: number): number {
             // SUB
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number") {
-              const z = x - y;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : subtract(x, y, state);
-            } else registers[base + code[pc + 1]!] = subtract(x, y, state);
+            const z = typeof x === "number" && typeof y === "number" ? x - y : Number.NaN;
+            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = subtract(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -141,10 +145,12 @@ export function execute(state: State, slice: number): number {
             // MUL
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number") {
-              const z = x * y;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : multiply(x, y, state);
-            } else registers[base + code[pc + 1]!] = multiply(x, y, state);
+            const z = typeof x === "number" && typeof y === "number" ? x * y : Number.NaN;
+            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = multiply(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -152,10 +158,12 @@ export function execute(state: State, slice: number): number {
             // DIV
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && y !== 0) {
-              const z = x / y;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : divide(x, y, state);
-            } else registers[base + code[pc + 1]!] = divide(x, y, state);
+            const z = typeof x === "number" && typeof y === "number" && y !== 0 ? x / y : Number.NaN;
+            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = divide(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -163,10 +171,12 @@ export function execute(state: State, slice: number): number {
             // IDIV
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && y !== 0) {
-              const z = Math.trunc(x / y) + 0;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : intDivide(x, y, state);
-            } else registers[base + code[pc + 1]!] = intDivide(x, y, state);
+            const z = typeof x === "number" && typeof y === "number" && y !== 0 ? Math.trunc(x / y) + 0 : Number.NaN;
+            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = intDivide(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -174,8 +184,12 @@ export function execute(state: State, slice: number): number {
             // MOD
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] =
-              typeof x === "number" && typeof y === "number" && x >= 0 && y > 0 ? x % y : modulo(x, y, state);
+            if (typeof x === "number" && typeof y === "number" && x >= 0 && y > 0)
+              registers[base + code[pc + 1]!] = x % y;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = modulo(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -183,10 +197,12 @@ export function execute(state: State, slice: number): number {
             // POW
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && (x !== 0 || y >= 0)) {
-              const z = x ** y;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : power(x, y, state);
-            } else registers[base + code[pc + 1]!] = power(x, y, state);
+            const z = typeof x === "number" && typeof y === "number" && (x !== 0 || y >= 0) ? x ** y : Number.NaN;
+            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = power(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -205,10 +221,12 @@ export function execute(state: State, slice: number): number {
             // SUBI
             const x = registers[base + code[pc + 2]!]!;
             const y = code[pc + 3]!;
-            if (typeof x === "number") {
-              const z = x - y;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : subtract(x, y, state);
-            } else registers[base + code[pc + 1]!] = subtract(x, y, state);
+            const z = typeof x === "number" ? x - y : Number.NaN;
+            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = subtract(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -216,10 +234,12 @@ export function execute(state: State, slice: number): number {
             // MULI
             const x = registers[base + code[pc + 2]!]!;
             const y = code[pc + 3]!;
-            if (typeof x === "number") {
-              const z = x * y;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : multiply(x, y, state);
-            } else registers[base + code[pc + 1]!] = multiply(x, y, state);
+            const z = typeof x === "number" ? x * y : Number.NaN;
+            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = multiply(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -227,10 +247,12 @@ export function execute(state: State, slice: number): number {
             // DIVI
             const x = registers[base + code[pc + 2]!]!;
             const y = code[pc + 3]!;
-            if (typeof x === "number") {
-              const z = x / y;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : divide(x, y, state);
-            } else registers[base + code[pc + 1]!] = divide(x, y, state);
+            const z = typeof x === "number" ? x / y : Number.NaN;
+            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = divide(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -238,7 +260,11 @@ export function execute(state: State, slice: number): number {
             // MODI
             const x = registers[base + code[pc + 2]!]!;
             const y = code[pc + 3]!;
-            registers[base + code[pc + 1]!] = typeof x === "number" && x >= 0 ? x % y : modulo(x, y, state);
+            if (typeof x === "number" && x >= 0) registers[base + code[pc + 1]!] = x % y;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = modulo(x, y, state);
+            }
             pc += 4;
             break;
           }
@@ -1084,9 +1110,13 @@ function leave(state: State, pc: number, base: number, budget: number): number {
   return budget;
 }
 
-/** What the engine itself throws at its limits becomes an error of the language. */
+/**
+ * What the engine itself throws at its limits becomes an error of the language. Anything else is a fault of the machine:
+ * the script ends with it, untrapped, and the host goes on.
+ */
 function asBasicError(error: unknown): BasicError {
   if (error instanceof BasicError) return error;
-  if (error instanceof RangeError) return new BasicError(ERR.memory, `Memory limit: ${error.message}`);
-  throw error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError) return new BasicError(ERR.memory, `Memory limit: ${message}`);
+  return new FinalError(`Internal error: ${message}`, INTERNAL_ERROR);
 }
