@@ -4,19 +4,6 @@
  */
 import { z } from "zod";
 
-const WORDS: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  on: true,
-  "1": true,
-  enabled: true,
-  false: false,
-  no: false,
-  off: false,
-  "0": false,
-  disabled: false,
-};
-
 const text = (longest: number) => z.string().max(longest, `must have at most ${longest} characters`).default("");
 const number = (low: number, high: number, value: number) =>
   z
@@ -31,13 +18,6 @@ const whole = (low: number, high: number, value: number) =>
     .regex(/^\d{1,15}$/, "must be a whole number")
     .transform(Number)
     .refine((n) => n >= low && n <= high, `must be from ${low} to ${high}`)
-    .default(value);
-const flag = (value: boolean) =>
-  z
-    .string()
-    .transform((word) => word.toLowerCase())
-    .refine((word) => Object.hasOwn(WORDS, word), "must be true or false")
-    .transform((word) => WORDS[word] === true)
     .default(value);
 const list = (value: string[]) =>
   z
@@ -84,14 +64,9 @@ export const packageConfig = z.object({
     .regex(/^[a-z]{2,3}([-_][a-z0-9]{2,8})*$/i, "must be a language tag such as en or pt-BR")
     .default("en"),
   timezone: z.string().refine(isTimeZone, "must be a time zone such as Europe/Lisbon").default("UTC"),
-  /** How an ambiguous date such as 3/4/2026 is read. */
-  "date-format": z
-    .string()
-    .transform((order) => order.toLowerCase())
-    .pipe(z.enum(["dmy", "mdy", "ymd"], "must be dmy, mdy or ymd"))
-    .default("dmy"),
   "theme-color1": color,
-  "theme-color2": color,
+  /** The older key of one colour by its name; theme-color1 goes before it. */
+  "theme-color": color,
   "theme-logo": text(500),
   "theme-title": text(100),
   /** Origins of pages that may embed the bot; empty = any. */
@@ -102,19 +77,27 @@ export const packageConfig = z.object({
   "llm-temperature": number(0, 2, 0.7),
   "llm-max-tokens": whole(1, 1_000_000, 4_096),
   /** Seconds for one answer. */
-  "llm-timeout": whole(1, 600, 60),
+  "llm-timeout": whole(1, 300, 60),
+  /** Messages of history that the model sees. */
+  "history-limit": whole(0, 200, 20),
   /** Passages that a search brings. */
   "rag-max-results": whole(1, 50, 10),
   /** 0 to 1: passages below are left out. */
   "rag-min-score": number(0, 1, 0),
+  /** Rows that a FIND without LIMIT brings. */
+  "find-max-rows": whole(1, 10_000, 1_000),
   /** Seconds that a HEAR waits; 0 = for ever. */
-  "hear-timeout-secs": whole(0, 31_536_000, 0),
+  "hear-timeout-secs": whole(0, 366 * 86_400, 0),
+  /** Seconds that a conversation stays open after its script has ended; 0 = for ever. */
+  "session-timeout": whole(0, 366 * 86_400, 1_800),
+  /** Said when it ends then. */
+  "timeout-message": text(2_000),
   /** Words that end what a parked script asks. */
   "cancel-words": list(["cancel", "/cancel", "/stop"]),
-  "script-max-steps": whole(1_000, 1_000_000_000, 5_000_000),
-  "loop-max-iterations": whole(1, 1_000_000_000, 100_000),
-  "goto-max-iterations": whole(1, 1_000_000_000, 1_000_000),
-  "mcp-server": flag(false),
+  "script-max-steps": whole(1_000, 100_000_000, 5_000_000),
+  "loop-max-iterations": whole(1, 100_000_000, 100_000),
+  /** Who looks after the bot: the script variable `admin`. */
+  admin: text(500),
 });
 export type PackageConfig = z.infer<typeof packageConfig>;
 export type ConfigKey = keyof PackageConfig;
@@ -124,7 +107,6 @@ const ALIASES: Readonly<Record<string, ConfigKey>> = {
   "bot-system-prompt": "system-prompt",
   "max-tokens": "llm-max-tokens",
   "rag-top-k": "rag-max-results",
-  "server-api": "mcp-server",
 };
 
 const squash = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, "");

@@ -78,13 +78,11 @@ describe("the configuration in effect", () => {
   test("types, and the default where a value is none", () => {
     const { config, problems } = readPackageConfig({
       "llm-timeout": "90",
-      "mcp-server": "Yes",
       "cancel-words": "stop; basta , ",
       timezone: "Mars/Olympus",
       "llm-url": "javascript:alert(1)",
     });
     expect(config["llm-timeout"]).toBe(90);
-    expect(config["mcp-server"]).toBe(true);
     expect(config["cancel-words"]).toEqual(["stop", "basta"]);
     expect(config.timezone).toBe("UTC");
     expect(problems.map(({ key }) => key)).toEqual(["timezone", "llm-url"]);
