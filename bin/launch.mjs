@@ -12,7 +12,9 @@ const args = process.argv.slice(2);
 
 try {
   const node = await prepare(root);
-  process.exitCode = await handOver(node, [...entryOf(args[0]), ...args.slice(1)]);
+  // For scripts that go on with the Node of the product.
+  if (args[0] === "--node") process.stdout.write(`${node}\n`);
+  else process.exitCode = await handOver(node, [...entryOf(args[0]), ...args.slice(1)]);
 } catch (error) {
   process.exitCode = fail(error);
 }

@@ -21,8 +21,7 @@ export function openDataFolder(folder: string): DataFolder {
   const wanted = path.resolve(folder);
   let root: string;
   try {
-    // Secrets and conversations are inside: nobody else on the machine needs to look.
-    fs.mkdirSync(wanted, { recursive: true, mode: 0o700 });
+    makeFolder(wanted);
     root = fs.realpathSync(wanted);
     const probe = path.join(root, `.probe-${process.pid}`);
     fs.writeFileSync(probe, "");
@@ -54,12 +53,25 @@ export function openDataFolder(folder: string): DataFolder {
   return layout;
 }
 
+/**
+ * Makes the folder and those above it. Not by `recursive`: Node 24 tries for ever where making a folder answers ENOENT
+ * below a folder that exists, as in /proc (seen 2026-11-23).
+ */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  // Secrets and conversations are inside: nobody else on the machine needs to look.
+  fs.mkdirSync(folder, { mode: 0o700 });
+}
+
 function explain(error: unknown): string {
   if (!isSystemError(error)) return String(error);
   switch (error.code) {
     case "EEXIST":
     case "ENOTDIR":
       return "it, or a part of its path, is a file";
+    case "ENOENT":
+      return "no folder can be made there";
     case "EACCES":
     case "EPERM":
     case "EROFS":

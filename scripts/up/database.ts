@@ -16,43 +16,45 @@ export interface DatabasePlan {
 }
 
 export interface LocalDatabase {
-  child: SupervisedChild;
+  /** Starts the child. It makes itself ready in the background; nothing waits for it. */
+  start(): SupervisedChild;
   /** For the worker: with the proxy's password in it. */
   url: string;
   /** host:port */
   proxy: string;
 }
 
-/** Returns at once: the database starts in the background, and the product does not wait for it. */
-export async function startDatabase(plan: DatabasePlan): Promise<LocalDatabase> {
+/** Names the place where the database will be. */
+export async function planDatabase(plan: DatabasePlan): Promise<LocalDatabase> {
   const port = await freePort();
   let lastFailure = "";
-  const child = supervise({
-    name: "database",
-    program: path.join(plan.root, "db/local/server.ts"),
-    cwd: plan.root,
-    env: {
-      ...plan.env,
-      BASALT_DB_PORT: String(port),
-      BASALT_DB_FOLDER: plan.data.database,
-      BASALT_DB_PASSWORD: plan.password,
-    },
-    logFolder: plan.data.logs,
-    note: plan.note,
-    say: plan.say,
-    onMessage: (message) => {
-      if (!isReport(message)) return;
-      if (message.type === "failed") {
-        if (message.message !== lastFailure) plan.say(`Chat goes on without Postgres: ${message.message}`);
-        lastFailure = message.message;
-      } else if (message.moved !== undefined) {
-        plan.say(
-          `The embedded database did not open (${message.moved.reason}). Its folder is kept as ${message.moved.to}; a fresh one was made and is filled again from the conversations.`,
-        );
-      }
-    },
-  });
-  return { child, url: `postgresql://${PROXY_USER}:${plan.password}@127.0.0.1/basalt`, proxy: `127.0.0.1:${port}` };
+  const start = (): SupervisedChild =>
+    supervise({
+      name: "database",
+      program: path.join(plan.root, "db/local/server.ts"),
+      cwd: plan.root,
+      env: {
+        ...plan.env,
+        BASALT_DB_PORT: String(port),
+        BASALT_DB_FOLDER: plan.data.database,
+        BASALT_DB_PASSWORD: plan.password,
+      },
+      logFolder: plan.data.logs,
+      note: plan.note,
+      say: plan.say,
+      onMessage: (message) => {
+        if (!isReport(message)) return;
+        if (message.type === "failed") {
+          if (message.message !== lastFailure) plan.say(`Chat goes on without Postgres: ${message.message}`);
+          lastFailure = message.message;
+        } else if (message.moved !== undefined) {
+          plan.say(
+            `The embedded database did not open (${message.moved.reason}). Its folder is kept as ${message.moved.to}; a fresh one was made and is filled again from the conversations.`,
+          );
+        }
+      },
+    });
+  return { start, url: `postgresql://${PROXY_USER}:${plan.password}@127.0.0.1/basalt`, proxy: `127.0.0.1:${port}` };
 }
 
 function isReport(message: unknown): message is DatabaseReport {

@@ -7,7 +7,7 @@ import { missingSecrets } from "../../platform/secret-names.ts";
 import { buildPublic, bundleWorker } from "./bundle.ts";
 import { startCron } from "./cron.ts";
 import { openDataFolder } from "./data-folder.ts";
-import { startDatabase } from "./database.ts";
+import { planDatabase } from "./database.ts";
 import { startEdge } from "./edge.ts";
 import { startGateway } from "./gateway.ts";
 import { type FolderLock, lockFolder, OWNER_VARIABLE } from "./lock.ts";
@@ -18,6 +18,7 @@ import { checkPort } from "./ports.ts";
 import { isSystemError, reasonOf, StartProblem } from "./problem.ts";
 import { startRedisEndpoint } from "./redis/endpoint.ts";
 import { openSecrets } from "./secrets.ts";
+import type { SupervisedChild } from "./supervise.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const CHILD_GRACE_MS = 4_000;
@@ -61,8 +62,9 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       config.hasAssets ? buildPublic(ROOT) : undefined,
     ]);
     builds.catch(() => {}); // heard below; the parts in between must not be left running by an unheard failure
-    const database = await startDatabase({ ...common, password: secrets.databasePassword });
-    ends.push(() => database.child.stop(CHILD_GRACE_MS));
+    const database = await planDatabase({ ...common, password: secrets.databasePassword });
+    let databaseChild: SupervisedChild | undefined;
+    ends.push(() => databaseChild?.stop(CHILD_GRACE_MS));
     const gateway = await startGateway({ ...common, key: secrets.gatewayKey });
     ends.push(() => gateway?.child.stop(CHILD_GRACE_MS));
     const redis = await startRedisEndpoint({ token: secrets.redisToken, redisUrl: process.env["REDIS_URL"], say });
@@ -100,6 +102,8 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       say,
     });
     ends.push(() => edge.stop());
+    // Last, because a first start computes for seconds: who opens the chat must not wait for it.
+    databaseChild = database.start();
 
     const url = `http://127.0.0.1:${options.port}`;
     announce(path.join(data.root, "addresses.json"), {
