@@ -109,7 +109,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
         return blob === null ? null : new Uint8Array(await blob.arrayBuffer());
       },
       gateway:
-        baseUrl && jwk ? createGatewayClient({ baseUrl, privateJwk: JSON.parse(jwk), clock: systemClock }) : null,
+        baseUrl && jwk ? () => createGatewayClient({ baseUrl, privateJwk: JSON.parse(jwk), clock: systemClock }) : null,
       collection: (name) => KNOWLEDGE.getByName(`${tenant}/${bot}/${name}`),
     };
   }

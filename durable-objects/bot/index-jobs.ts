@@ -25,8 +25,8 @@ export interface IndexingParts {
   clock: Clock;
   /** The bytes of a document by its hash; null when storage has none. */
   read(hash: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Null when no gateway is configured. */
-  gateway: Pick<GatewayClient, "extract"> | null;
+  /** Null when no gateway is configured; throws when it is configured wrongly. */
+  gateway: (() => Pick<GatewayClient, "extract">) | null;
   collection(name: string): Pick<KnowledgeApi, "put" | "remove">;
 }
 
@@ -40,17 +40,16 @@ interface Job extends Record<string, SqlStorageValue> {
 /** Writes down what the release wants. To be called in the transaction that switches to it. */
 export function planIndexing(sql: SqlStorage, manifest: ReleaseManifest, now: number): void {
   const wanted = new Set(manifest.knowledge.map(({ collection, path }) => `${collection}/${path}`));
-  for (const { collection, path, hash, size } of manifest.knowledge) {
+  for (const { collection, path, hash } of manifest.knowledge) {
     sql.exec(
-      `INSERT INTO index_jobs (collection, path, wanted_hash, size, indexed_hash, state, attempts, due_at, reason)
-       VALUES (?1, ?2, ?3, ?4, NULL, 'pending', 0, ?5, NULL)
+      `INSERT INTO index_jobs (collection, path, wanted_hash, indexed_hash, state, attempts, due_at, reason)
+       VALUES (?1, ?2, ?3, NULL, 'pending', 0, ?4, NULL)
        ON CONFLICT (collection, path) DO UPDATE SET
-         wanted_hash = ?3, size = ?4, attempts = 0, due_at = ?5, reason = NULL,
+         wanted_hash = ?3, attempts = 0, due_at = ?4, reason = NULL,
          state = CASE WHEN indexed_hash = ?3 THEN 'done' ELSE 'pending' END`,
       collection,
       path,
       hash,
-      size,
       now,
     );
   }
@@ -146,7 +145,7 @@ async function readDocument(parts: IndexingParts, path: string, hash: string): P
   const body = await parts.read(hash);
   if (body === null) throw new Fault("The file is no longer in storage: publish the package again.");
   const fileName = path.slice(path.lastIndexOf("/") + 1);
-  const read = await parts.gateway.extract({ body, contentType: contentTypeOf(path), fileName });
+  const read = await parts.gateway().extract({ body, contentType: contentTypeOf(path), fileName });
   const isPaged = isPagedType(read.type);
   return {
     path,

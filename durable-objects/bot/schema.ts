@@ -7,8 +7,7 @@ export function createBotSchema(sql: SqlStorage): void {
     CREATE TABLE IF NOT EXISTS memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS index_jobs (
       collection TEXT NOT NULL, path TEXT NOT NULL,
-      wanted_hash TEXT, size INTEGER NOT NULL,
-      indexed_hash TEXT,
+      wanted_hash TEXT, indexed_hash TEXT,
       state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed')),
       attempts INTEGER NOT NULL, due_at INTEGER NOT NULL, reason TEXT,
       PRIMARY KEY (collection, path)) WITHOUT ROWID;

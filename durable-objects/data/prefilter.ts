@@ -4,6 +4,7 @@
  * are bound, columns are positions: nothing of the filter's text is ever part of a statement.
  */
 import type { Comparison, Condition, FilterTree, Operand } from "../../basic/filter/tree.ts";
+import { wholeNumber } from "../../basic/operations/numbers.ts";
 import { foldName, type Table } from "./tables.ts";
 
 export interface Prefilter {
@@ -81,9 +82,18 @@ function comparison(op: Comparison, left: Operand, right: Operand, table: Table)
   const value = column(left, table);
   if (value === null || right.kind !== "literal" || op === "<>") return null;
   if (typeof right.value === "number") return withNumber(op, value, right.value);
-  if (typeof right.value === "string") return withText(op, value, right.value);
-  return null;
+  if (typeof right.value !== "string" || !isBindable(right.value)) return null;
+  if (op === "=" && isId(left) && wholeNumber(right.value) === undefined) return byId(right.value);
+  return withText(op, value, right.value);
 }
+
+/** An empty text equals NULL, and a bound text ends at NUL for some functions of SQLite. */
+const isBindable = (literal: string): boolean => literal !== "" && !literal.includes("\0") && literal.isWellFormed();
+
+const isId = (operand: Operand): boolean => operand.kind === "column" && foldName(operand.name) === "id";
+
+/** By the index. A numeric text is left out: 7, "7" and "07" are equal, and their keys are not. */
+const byId = (id: string): Prefilter => ({ sql: "id_key = ?", bindings: [id] });
 
 /** A number meets numbers, booleans and numeric text by value, other text as text: that text stays a candidate. */
 function withNumber(op: Comparison, value: string, literal: number): Prefilter | null {
@@ -102,9 +112,7 @@ function withNumber(op: Comparison, value: string, literal: number): Prefilter |
 }
 
 /** A text meets text by code point, as SQLite orders it; what is no text stays a candidate. */
-function withText(op: Comparison, value: string, literal: string): Prefilter | null {
-  // An empty text equals NULL, and a bound text ends at NUL for some functions of SQLite.
-  if (literal === "" || literal.includes("\0") || !literal.isWellFormed()) return null;
+function withText(op: Comparison, value: string, literal: string): Prefilter {
   const sign = op === "=" ? "=" : op.startsWith("<") ? "<=" : ">=";
   return { sql: `(typeof(${value}) <> 'text' OR ${value} ${sign} ?)`, bindings: [literal] };
 }

@@ -326,6 +326,18 @@ describe("indexing documents in the background", () => {
     expect((await botOf(bot).status()).knowledge).toEqual({ pending: 0, failed: [], documents: 2 });
   }, 30_000);
 
+  test("a gateway that is configured wrongly delays, with the reason", async () => {
+    const bot = freshName();
+    Object.assign(env, { GATEWAY_URL: "http://gateway.test", GATEWAY_PRIVATE_JWK: "no JSON" });
+    value(await botOf(bot).publish(TENANT, bot, documents({ "a.md": "zebra" })));
+    await alarm(bot);
+    expect((await botOf(bot).status()).knowledge).toEqual({ pending: 1, failed: [], documents: 0 });
+    const reason = await runInDurableObject(botStub(bot), (_, state) =>
+      String(state.storage.sql.exec("SELECT reason FROM index_jobs").one()["reason"]),
+    );
+    expect(reason).toMatch(/JSON/);
+  });
+
   test("without any gateway documents wait, and the bot is published all the same", async () => {
     const bot = freshName();
     value(await botOf(bot).publish(TENANT, bot, documents({ "a.md": "zebra" })));
@@ -562,6 +574,38 @@ describe("tables", () => {
     ]);
     for (const result of again) expect(value(result)).toEqual(first);
     expect(value(await dataOf(bot).find("t", all)).rows).toHaveLength(1);
+  });
+
+  test("of the names of applied writes the newest are kept, by count and by bytes", async () => {
+    for (const [size, kept] of [
+      [2, 50_000],
+      [1_000, 33_555],
+    ] as const) {
+      const bot = freshName();
+      await runInDurableObject(env.DATA.getByName(`${TENANT}/${bot}`), (_, state) => {
+        state.storage.sql.exec(
+          `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 512 * 110 - 1)
+           INSERT INTO applied_effects (name, result) SELECT 'old/' || i, printf('%.*c', ?, '1') FROM n`,
+          size,
+        );
+      });
+      const name = effect();
+      const first = value(await dataOf(bot).save(name, "t", [row({ n: 1 })]));
+      const count = await runInDurableObject(env.DATA.getByName(`${TENANT}/${bot}`), (_, state) =>
+        Number(state.storage.sql.exec("SELECT count(*) AS n FROM applied_effects").one()["n"]),
+      );
+      expect(count).toBe(kept);
+      expect(value(await dataOf(bot).save(name, "t", [row({ n: 1 })]))).toEqual(first);
+    }
+  });
+
+  test("an id is found by its index, in every spelling that is equal", async () => {
+    const data = await filled([{ id: "A-1" }, { id: 7 }, { id: "07" }, { id: "a-1" }]);
+    const ids = async (filter: string) => value(await data.find("t", where(filter))).rows.map((item) => item["id"]);
+    expect(await ids("id = 'A-1'")).toEqual(["A-1"]);
+    expect(await ids("ID = 7")).toEqual([7, "07"]);
+    expect(await ids("id = '07' OR id = 'a-1'")).toEqual([7, "07", "a-1"]);
+    expect(await ids("id IN ('A-1', 'x')")).toEqual(["A-1"]);
   });
 
   test("a write that fails in the middle leaves nothing", async () => {
