@@ -43,10 +43,10 @@ export async function completeInParts(
 function settings(choice: ModelChoice, request: CompletionRequest) {
   return {
     model: choice.model,
+    temperature: choice.temperature,
+    maxOutputTokens: choice.maxTokens,
     maxRetries: MAX_RETRIES,
     abortSignal: request.signal,
     ...(request.system === null ? {} : { system: request.system }),
-    ...(choice.temperature === null ? {} : { temperature: choice.temperature }),
-    ...(choice.maxTokens === null ? {} : { maxOutputTokens: choice.maxTokens }),
   };
 }

@@ -47,6 +47,7 @@ export class Conversation implements TurnHost {
   projection: Projection;
   begun: boolean;
   live: LiveScript | null = null;
+  onWarning: ((message: string, line: number) => void) | null = null;
 
   constructor(parts: ConversationParts, data: ConversationData, begun: boolean) {
     this.env = parts.env;
@@ -62,7 +63,7 @@ export class Conversation implements TurnHost {
     this.state = data.state;
     this.projection = data.projection;
     this.begun = begun;
-    this.config = readConfig(data.release);
+    this.config = readConfig(data.release, parts.env);
     this.programs = new Programs(parts.env.FILES, data.identity.key.tenant, data.release);
     this.history = Boolean(parts.env.DATABASE_URL);
   }

@@ -34,6 +34,8 @@ export interface TurnHost {
   begun: boolean;
   /** Null after a restart or a failed turn: then the snapshot is read. */
   live: LiveScript | null;
+  /** Takes what a lenient default of the running script let pass; the turn that runs sets it. */
+  onWarning: ((message: string, line: number) => void) | null;
   /** True where there is a database to project to. */
   readonly history: boolean;
   /** Frames that are durable now, in order, to every device. */

@@ -28,7 +28,7 @@ export function userFrame(message: InboundMessage): FrameBody {
 /** The script has reached a HEAR: its prompt is said, and the next message is its answer. */
 export function park(turn: Turn, hear: HearRequest): void {
   if (hear.prompt !== null) turn.output.talk(hear.prompt);
-  const seconds = hear.timeout || turn.host.config.hearTimeout;
+  const seconds = hear.timeout || turn.host.config.keys["hear-timeout-secs"];
   turn.draft.hear = {
     as: hear.as,
     options: hear.options,
@@ -41,11 +41,17 @@ export function park(turn: Turn, hear: HearRequest): void {
 export function reportEnd(turn: Turn, script: LiveScript, value: Value): void {
   turn.output.record(turn.step, { v: 1, type: "script.ended", script: script.name, steps: script.machine.steps });
   if (turn.cause === "start") {
-    if (!turn.output.spoke && turn.host.config.welcomeMessage) turn.output.talk(turn.host.config.welcomeMessage);
+    if (!turn.output.spoke) welcome(turn);
   } else if (!turn.output.spoke && value !== null) {
     const text = talkText(value, turn.host.config);
     if (text !== null) turn.output.talk(text);
   }
+}
+
+/** What a start says that says nothing itself. */
+export function welcome(turn: Turn): void {
+  const text = turn.host.config.keys["welcome-message"];
+  if (text) turn.output.talk(text);
 }
 
 /** A neutral sentence for the person; the journal has file, line and stack. */
@@ -77,7 +83,7 @@ export function closeTurn(turn: Turn): void {
       retry: draft.hear.attempt > 0,
     });
   }
-  const timeout = turn.host.config.sessionTimeout;
+  const timeout = turn.host.config.keys["session-timeout"];
   draft.expiresAt = draft.mode === "idle" && timeout > 0 ? draft.now + timeout * 1000 : null;
   output.emit({ type: "state", state: draft.mode });
 }

@@ -3,10 +3,11 @@ import { createMachine, restore } from "../../basic/index.ts";
 import type { MachineOptions } from "../../basic/machine.ts";
 import { fromPlain } from "../../basic/operations/json.ts";
 import { BasicDate, type Value } from "../../basic/values.ts";
+import { scriptParameters } from "../../contracts/package-config.ts";
 import { newSeed } from "../../platform/ids.ts";
 import { hostValues } from "./config.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
-import { reportError } from "./respond.ts";
+import { reportError, welcome } from "./respond.ts";
 import { snapshotBytes } from "./snapshot.ts";
 import type { Turn } from "./turn.ts";
 
@@ -18,7 +19,7 @@ export async function startScript(turn: Turn, name: string): Promise<LiveScript 
   const { host, draft } = turn;
   const script = host.release.scripts.find((item) => item.name === name);
   if (!script) {
-    if (turn.cause === "start" && host.config.welcomeMessage) turn.output.talk(host.config.welcomeMessage);
+    if (turn.cause === "start") welcome(turn);
     return null;
   }
   if (script.program === null) {
@@ -52,7 +53,12 @@ function machineOptions(host: TurnHost): Omit<MachineOptions, "seed"> {
   return {
     timeZone: config.timeZone,
     locale: config.locale,
-    limits: { maxSteps: config.maxSteps, maxLoopIterations: config.maxLoopIterations, maxMemory: MAX_MEMORY },
+    limits: {
+      maxSteps: config.keys["script-max-steps"],
+      maxLoopIterations: config.keys["loop-max-iterations"],
+      maxMemory: MAX_MEMORY,
+    },
+    onWarning: ({ message, line }) => host.onWarning?.(message, line),
     link: (name) => host.programs.sibling(name),
   };
 }
@@ -64,11 +70,8 @@ function variables(turn: Turn): Record<string, Value> {
   const values = hostValues(host.config);
   const variables: Record<string, Value> = {};
   for (const [name, value] of Object.entries(request.args)) variables[name.toLowerCase()] = fromPlain(value, values);
-  for (const [name, value] of Object.entries(host.config.raw)) {
-    if (name.startsWith("param-") && name.length > 6) variables[name.slice(6)] = value;
-  }
-  const admin = host.config.raw["admin"] ?? host.config.raw["admin1"];
-  if (admin !== undefined) variables["admin"] = admin;
+  Object.assign(variables, scriptParameters(host.config.raw));
+  if (host.config.keys.admin) variables["admin"] = host.config.keys.admin;
   return Object.assign(variables, {
     username: request.user?.name ?? null,
     user: request.user?.id ?? null,

@@ -7,7 +7,7 @@ import type { FramesPage, InboundMessage, OpenRequest, TurnAnswer } from "../../
 import { fail, ok, type Result } from "../../contracts/faults.ts";
 import { type DurableFrame, LIMITS } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
-import type { HistoryBatch } from "../../contracts/objects.ts";
+import type { HistoryBatch, JournalPage } from "../../contracts/objects.ts";
 import { type Clock, within } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
 import { type DueKind, dues, earliest, projectionRetryDelay } from "./alarm.ts";
@@ -194,6 +194,19 @@ export class Session {
     this.store.writeProjection(conversation.projection, this.nextAlarm(conversation));
   }
 
+  /** The store of histories is a new one: everything is announced again. */
+  reproject(): void {
+    const conversation = this.conversation;
+    if (!conversation?.begun) return;
+    conversation.projection = { watermark: 0, attempts: 0, next: this.clock.now() };
+    this.store.writeProjection(conversation.projection, this.nextAlarm(conversation));
+  }
+
+  journal(after: number, limit: number): Result<JournalPage> {
+    if (!this.conversation?.begun) return fail("conversation.unknown", "There is no such conversation.");
+    return ok({ items: this.store.journal(after, limit) });
+  }
+
   /** Does what is due and sets the alarm for what is due next. */
   async alarm(): Promise<void> {
     this.store.disarmed();
@@ -322,7 +335,7 @@ export class Session {
     const { running } = conversation.state;
     if (job.kind === "take-up" && !running) return;
     let messageId = job.kind === "begin" && job.input.cause === "message" ? job.input.message.id : null;
-    if (job.kind === "begin" && !stillDue(conversation.state, job.input)) {
+    if (job.kind === "begin" && !stillDue(conversation.state, job.input, this.clock.now())) {
       if (messageId !== null) this.settle(messageId, (waiting) => waiting.reject(new ConversationEnded()));
       return;
     }
@@ -421,8 +434,8 @@ class ConversationEnded extends Error {
 }
 
 /** What the alarm asked for may have been overtaken by a message. */
-function stillDue(state: SessionState, input: TurnInput): boolean {
-  if (input.cause === "hear-timeout") return state.hear?.due != null;
-  if (input.cause === "expiry") return state.mode === "idle" && state.expiresAt !== null;
+function stillDue(state: SessionState, input: TurnInput, now: number): boolean {
+  if (input.cause === "hear-timeout") return state.hear?.due != null && state.hear.due <= now;
+  if (input.cause === "expiry") return state.mode === "idle" && state.expiresAt !== null && state.expiresAt <= now;
   return state.mode !== "ended";
 }

@@ -5,6 +5,7 @@
  */
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import type { ConversationState, DurableFrame, TalkFrame, UserFrame } from "../../contracts/frames.ts";
+import type { JournalItem } from "../../contracts/objects.ts";
 import type { JournalEntry } from "./journal.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import type { Identity, InboxRow, PinnedRelease, Projection, SessionState } from "./state.ts";
@@ -147,6 +148,18 @@ export class SessionStore {
   /** The alarm has fired: it is no longer set. */
   disarmed(): void {
     this.alarm = null;
+  }
+
+  /** Journal entries after a position, bounded in number. */
+  journal(after: number, limit: number): JournalItem[] {
+    return this.sql
+      .exec<{ position: number; turn: number; step: number; body: string }>(
+        "SELECT position, turn, step, body FROM journal WHERE position > ? ORDER BY position LIMIT ?",
+        after,
+        limit,
+      )
+      .toArray()
+      .map(({ body, ...place }) => ({ ...place, event: JSON.parse(body) }));
   }
 
   message(id: string): InboxRow | null {

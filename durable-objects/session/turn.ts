@@ -38,6 +38,8 @@ const RUN_TIME_MS = 300_000;
 const SLOW_EFFECT_MS = 250;
 /** A turn that was taken up so often without getting further is ended with an error. */
 const MAX_TAKE_UPS = 8;
+/** Of one turn, in the journal. */
+const MAX_WARNINGS = 100;
 
 export class Turn {
   readonly host: TurnHost;
@@ -62,6 +64,7 @@ export class Turn {
   /** A script is under way, even where its machine is not loaded yet. */
   private scripted: boolean;
   private interruption: AbortController | null = null;
+  private warnings = 0;
 
   private constructor(host: TurnHost, cause: TurnCause, message: InboundMessage | null, running: RunningTurn | null) {
     this.host = host;
@@ -76,6 +79,7 @@ export class Turn {
     const early = host.test.outbox ? null : host.deliver.bind(host);
     this.output = new TurnOutput(this.draft, host.config.botName, early ? (frame) => early([frame]) : null);
     this.output.spoke = running?.spoke ?? false;
+    host.onWarning = (message, line) => this.warn(message, line);
   }
 
   static begin(host: TurnHost, input: TurnInput): Turn {
@@ -156,7 +160,7 @@ export class Turn {
         return this.started(await giveUpHear(this));
       case "expiry":
         this.draft.mode = "ended";
-        if (this.host.config.timeoutMessage) this.output.talk(this.host.config.timeoutMessage);
+        if (this.host.config.keys["timeout-message"]) this.output.talk(this.host.config.keys["timeout-message"]);
         return null;
       case "message":
         return this.started(await (this.draft.hear ? answerHear(this) : answerUnscripted(this)));
@@ -323,6 +327,11 @@ export class Turn {
       attempts: this.attempts,
       spoke: this.output.spoke,
     };
+  }
+
+  private warn(text: string, line: number): void {
+    this.warnings += 1;
+    if (this.warnings <= MAX_WARNINGS) this.output.record(this.step, { v: 1, type: "warned", text, line });
   }
 
   private phase(phase: Parameters<NonNullable<TurnHost["test"]["phase"]>>[2]): void {

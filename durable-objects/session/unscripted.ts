@@ -58,7 +58,7 @@ function scriptName(value: string): string {
 
 function configuredModel(turn: Turn): ModelChoice | null {
   try {
-    return chooseModel(turn.host.config.raw, turn.host.env);
+    return chooseModel(turn.host.config.keys, turn.host.env);
   } catch (error) {
     const text = error instanceof Error ? error.message : "the model's configuration is malformed";
     turn.output.record(turn.step, { v: 1, type: "warned", text, line: 0 });
@@ -98,7 +98,7 @@ async function answerByModel(
   const stream = `${draft.turn}.1`;
   const messages = [...history(turn), { role: "user" as const, content: question }];
   const system = modelBackground(draft, host.config, passages);
-  const wait = { what: "The language model", limitMs: host.config.llmTimeout * 1000, pending: null };
+  const wait = { what: "The language model", limitMs: host.config.keys["llm-timeout"] * 1000, pending: null };
   const text = await turn.outside(wait, (signal) =>
     completeInParts(model, { system, messages, signal }, (part) => host.stream(draft.turn, stream, part)),
   );
@@ -108,7 +108,7 @@ async function answerByModel(
 
 /** What was said before, oldest first, without this turn's message. */
 function history(turn: Turn): { role: "user" | "assistant"; content: string }[] {
-  const limit = turn.host.config.historyLimit;
+  const limit = turn.host.config.keys["history-limit"];
   if (limit === 0) return [];
   return turn.host.store.said(limit, turn.draft.turn).map(({ frame }) => ({
     role: frame.type === "user" ? ("user" as const) : ("assistant" as const),

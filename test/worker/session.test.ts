@@ -104,6 +104,12 @@ describe("a turn", () => {
     expect((await talk.say("still there?")).state).toBe("idle");
   });
 
+  test("what a lenient default lets pass is noted in the journal", async () => {
+    const talk = await open(await bot("x = 1 / 0\nTALK 2\n"));
+    const journal = await rows(talk.stub, "SELECT body FROM journal WHERE type = 'warned'");
+    expect(JSON.stringify(journal)).toMatch(/\\"line\\":1/);
+  });
+
   test("a start script that did not compile is an error frame, not a dead conversation", async () => {
     const talk = await open(await bot({ scripts: { start: 'IF THEN THEN ( "DOES NOT COMPILE\n' } }));
     expect(told(talk.first.frames)).toEqual([expect.stringMatching(/^error: /), "state idle"]);

@@ -28,7 +28,7 @@ export async function searchKnowledge(
   collections: readonly string[],
   query: string,
 ): Promise<FoundPassage[]> {
-  const limit = context.config.ragMaxResults;
+  const limit = context.config.keys["rag-max-results"];
   const lists = await Promise.all(
     collections.map(async (collection) => {
       const object = knowledgeObject(context.env, context.identity.key, collection);
@@ -40,7 +40,7 @@ export async function searchKnowledge(
   );
   const merged = lists
     .flat()
-    .filter((passage) => passage.relevance >= context.config.ragMinScore)
+    .filter((passage) => passage.relevance >= context.config.keys["rag-min-score"])
     .sort((a, b) => b.relevance - a.relevance);
   let tokens = 0;
   return merged.slice(0, limit).filter((passage) => {

@@ -14,7 +14,7 @@ export const NO_MODEL =
   "No language model is configured: set the keys llm-url and llm-model (and llm-key where the server wants one) in config.csv.";
 
 const llm: EffectHandler = {
-  limitMs: (context) => context.config.llmTimeout * 1000,
+  limitMs: (context) => context.config.keys["llm-timeout"] * 1000,
   async run(args, context) {
     const prompt = toText(args["prompt"] ?? null, context.values);
     if (prompt.length > MAX_PROMPT) throw new BasicError(ERR.memory, `A prompt has at most ${MAX_PROMPT} characters.`);
@@ -31,7 +31,7 @@ const llm: EffectHandler = {
 
 function modelOf(context: EffectContext): ModelChoice {
   try {
-    const choice = chooseModel(context.config.raw, context.env);
+    const choice = chooseModel(context.config.keys, context.env);
     if (choice) return choice;
   } catch (error) {
     throw new BasicError(ERR.remote, `The language model cannot be used: ${reason(error)}.`);

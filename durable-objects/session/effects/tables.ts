@@ -24,7 +24,7 @@ const ALL_ROWS: FilterTree = { where: null, order: [], limit: null, offset: 0 };
 const find: EffectHandler = {
   async run(args, context) {
     const { tree, first } = filterOf(args, context);
-    const limit = Math.min(tree.limit ?? context.config.findMaxRows, MAX_ROWS);
+    const limit = Math.min(tree.limit ?? context.config.keys["find-max-rows"], MAX_ROWS);
     const bounded = { ...tree, limit: first ? 1 : limit };
     const source = args["source"] ?? null;
     const rows = rowsOf(source);
