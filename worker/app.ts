@@ -18,6 +18,7 @@ import { documentation } from "./routes/documentation.ts";
 import { embed, loader } from "./routes/embed.ts";
 import { frames } from "./routes/frames.ts";
 import { health } from "./routes/health.ts";
+import { journal } from "./routes/journal.ts";
 import { releases } from "./routes/releases.ts";
 import { sockets } from "./routes/socket.ts";
 
@@ -55,6 +56,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", frames);
   app.route("/api/v1", sockets);
   app.route("/api/v1", releases(tokensOf));
+  app.route("/api/v1", journal(tokensOf));
   app.route("/api/v1", admin(tokensOf));
   app.route("/", botPage);
   return app;

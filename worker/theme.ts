@@ -15,15 +15,16 @@ const ALIASES: Record<ThemeProperty, readonly string[]> = {
   "--basalt-font": ["font", "font-family", "font-sans"],
 };
 const COLOUR = /^(?:#[0-9a-f]{3,8}|[a-z]{3,24}|(?:rgb|hsl)a?\(\s*[\d.]+(?:deg)?%?(?:\s*[,/\s]\s*[\d.]+%?){2,3}\s*\))$/i;
-const FORMS: Record<ThemeProperty, RegExp> = {
-  "--basalt-accent": COLOUR,
-  "--basalt-accent-text": COLOUR,
-  "--basalt-background": COLOUR,
-  "--basalt-surface": COLOUR,
-  "--basalt-text": COLOUR,
-  "--basalt-radius": /^(?:0|\d{1,2}(?:\.\d+)?(?:px|rem|em))$/,
-  "--basalt-font": /^[\p{L}\d ,'"-]{1,200}$/u,
-};
+const RADIUS = /^(?:0|\d{1,2}(?:\.\d+)?(?:px|rem|em))$/;
+/** One name of a font list; a quote that is not closed would swallow what follows. */
+const FONT = /^(?:[\p{L}\d -]+|"[\p{L}\d -]+"|'[\p{L}\d -]+')$/u;
+
+function isSafe(property: ThemeProperty, value: string): boolean {
+  if (value.length > 200) return false;
+  if (property === "--basalt-font") return value.split(",").every((name) => FONT.test(name.trim()));
+  return property === "--basalt-radius" ? RADIUS.test(value) : COLOUR.test(value);
+}
+
 const MAX_CSS = 64 * 1024;
 
 /** Properties of `:root` blocks, light ones and those under `prefers-color-scheme: dark`. Anything else is passed over. */
@@ -33,8 +34,10 @@ export function readTheme(css: string): { light: ThemeValues; dark: ThemeValues 
   const dark = /@media[^{]*prefers-color-scheme\s*:\s*dark[^{]*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}/gi;
   for (const match of text.matchAll(dark)) readRoots(match[1] ?? "", theme.dark);
   readRoots(text.replace(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, ""), theme.light);
-  completeText(theme.light);
-  if (theme.dark["--basalt-accent"]) completeText(theme.dark);
+  for (const values of [theme.light, theme.dark]) {
+    completeText(values);
+    keepReadable(values);
+  }
   return theme;
 }
 
@@ -56,7 +59,7 @@ function readRoots(css: string, into: ThemeValues): void {
     }
   for (const property of THEME_PROPERTIES) {
     const names = [property, ...ALIASES[property].map((alias) => `--${alias}`)];
-    const value = names.map((name) => declared.get(name)).find((text) => text && FORMS[property].test(text));
+    const value = names.map((name) => declared.get(name)).find((text) => text && isSafe(property, text));
     if (value) into[property] = value;
   }
 }
@@ -76,6 +79,29 @@ function completeText(values: ThemeValues): void {
   if (givenRgb && contrast(luminance, relativeLuminance(givenRgb)) >= 4.5) return;
   values["--basalt-accent-text"] = contrast(luminance, 1) >= contrast(luminance, 0) ? "#ffffff" : "#000000";
 }
+
+/** Paper and ink go together: ink that cannot be read on the given paper is replaced, and so is a surface under it. */
+function keepReadable(values: ThemeValues): void {
+  const paper = hexToRgb(values["--basalt-background"] ?? "");
+  const ink = hexToRgb(values["--basalt-text"] ?? "");
+  if (!paper) {
+    // Half of a pair, or colours that we cannot weigh: ours are readable together.
+    delete values["--basalt-background"];
+    delete values["--basalt-surface"];
+    delete values["--basalt-text"];
+    return;
+  }
+  const luminance = relativeLuminance(paper);
+  const readable = ink && contrast(luminance, relativeLuminance(ink)) >= 4.5;
+  const text = readable ? ink : contrast(luminance, 1) >= contrast(luminance, 0) ? WHITE : BLACK;
+  if (!readable) values["--basalt-text"] = text === WHITE ? "#ffffff" : "#000000";
+  const surface = hexToRgb(values["--basalt-surface"] ?? "");
+  if (!surface || contrast(relativeLuminance(surface), relativeLuminance(text)) < 4.5)
+    values["--basalt-surface"] = values["--basalt-background"] ?? "";
+}
+
+const WHITE: [number, number, number] = [255, 255, 255];
+const BLACK: [number, number, number] = [0, 0, 0];
 
 function hexToRgb(colour: string): [number, number, number] | null {
   const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(colour)?.[1];

@@ -85,7 +85,7 @@ function theirInlines(tokens: Token[]): unknown[] {
       case "link":
         return [["a", token["href"], ...theirInlines(token.tokens ?? [])]];
       default:
-        return [token["text"] ?? token.raw];
+        return ["text" in token ? token["text"] : token.raw];
     }
   });
   const joined: unknown[] = [];

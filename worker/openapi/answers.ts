@@ -16,7 +16,7 @@ import type { ChatSettings } from "../../contracts/chat-settings.ts";
 import type { FramesPage, OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
 import type { Problem } from "../../contracts/faults.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
-import type { PublishReport } from "../../contracts/objects.ts";
+import type { JournalPage, PublishReport } from "../../contracts/objects.ts";
 
 const seq = z.int().min(1);
 const durable = { seq, turn: z.int().min(0) };
@@ -136,6 +136,9 @@ export const answers: Record<string, z.ZodType> = {
         }),
       ),
     }),
+  ),
+  JournalPage: typed<JournalPage>(
+    z.object({ items: z.array(z.object({ position: z.int(), turn: z.int(), step: z.int(), event: json })) }),
   ),
   ApiTokenPage: typed<Page<ApiToken>>(z.object({ items: z.array(z.object(token)), nextCursor: z.string().nullable() })),
   NewApiToken: typed<NewApiToken>(z.object({ ...token, token: z.string() })),

@@ -1,6 +1,6 @@
 /** Every documented operation: one row each, with the very schemas that check its requests. */
 import { z } from "zod";
-import { sessionRequest, tokenRequest } from "../../contracts/admin.ts";
+import { reprojectRequest, sessionRequest, tokenRequest } from "../../contracts/admin.ts";
 import { messageRequest, openRequest } from "../../contracts/conversation.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 
@@ -119,6 +119,16 @@ export const operations: Operation[] = [
   },
   {
     method: "get",
+    path: `${CONVERSATION}/journal`,
+    id: "readJournal",
+    summary: "What happened in a conversation, turn by turn: scripts, effects, errors with file and line.",
+    security: "api",
+    query: { after: whole, limit: z.int().min(1).max(1_000) },
+    answers: { 200: "JournalPage" },
+    faults: [...ADMIN, "conversation.unknown", "request.invalid"],
+  },
+  {
+    method: "get",
     path: "/api/v1/tokens",
     id: "listTokens",
     summary: "API tokens, the newest first.",
@@ -153,6 +163,16 @@ export const operations: Operation[] = [
     security: "operator",
     answers: { 201: "OneTimeLink" },
     faults: ["auth.required", "auth.invalid"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/admin/projections",
+    id: "reproject",
+    summary: "Makes conversations send their history to the database again, after it was rebuilt.",
+    security: "operator",
+    body: reprojectRequest,
+    answers: { 204: "" },
+    faults: ["auth.required", "auth.invalid", "request.invalid"],
   },
   {
     method: "post",

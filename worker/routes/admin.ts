@@ -6,6 +6,7 @@ import {
   type NewApiToken,
   type OneTimeLink,
   type Page,
+  reprojectRequest,
   sessionRequest,
   tokenRequest,
 } from "../../contracts/admin.ts";
@@ -63,6 +64,14 @@ export function admin(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   routes.delete("/admin/session", async (c) => {
     await requireConsole(c);
     signOut(c);
+    return c.body(null, 204);
+  });
+
+  // The history's store was rebuilt: these conversations send theirs again.
+  routes.post("/admin/projections", async (c) => {
+    await requireOperator(c);
+    const { objects } = await readJson(c.req.raw, reprojectRequest);
+    for (const id of objects) await callObject(() => c.env.SESSION.get(c.env.SESSION.idFromString(id)).reproject());
     return c.body(null, 204);
   });
 
