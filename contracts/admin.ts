@@ -3,10 +3,13 @@ import { z } from "zod";
 import type { BotStatus } from "./objects.ts";
 
 /** What an API token may do. A token does nothing beyond its scopes, and never makes tokens. */
-export const SCOPES = ["bots:read", "bots:publish"] as const;
+export const SCOPES = ["bots:read", "bots:publish", "conversations:read"] as const;
 export type Scope = (typeof SCOPES)[number];
 /** API tokens can be told from any other secret, also by scanners of leaked code. */
 export const API_TOKEN_PREFIX = "bsk_";
+
+/** Names of session objects, as the platform's storage spells them. */
+export const reprojectRequest = z.object({ objects: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(1_000) });
 
 export const sessionRequest = z.object({ token: z.string().min(1).max(2_000) });
 

@@ -21,6 +21,22 @@ export interface SessionApi {
   unprojected(limit: number): Promise<Result<HistoryBatch>>;
   /** Moves the watermark; a lower one than stored is ignored. */
   confirmProjected(seq: number): Promise<void>;
+  /** Sends the whole history again: the store was rebuilt. An object without a conversation does nothing. */
+  reproject(): Promise<void>;
+  /** What happened in each turn, after a position, `limit` entries at most. */
+  journal(after: number, limit: number): Promise<Result<JournalPage>>;
+}
+
+export interface JournalPage {
+  items: JournalItem[];
+}
+export interface JournalItem {
+  /** 1, 2, 3 ... in the conversation. */
+  position: number;
+  turn: number;
+  step: number;
+  /** An event of durable-objects/session/journal.ts: `type` and `v` tell its fields. */
+  event: JsonValue;
 }
 
 export interface HistoryBatch {

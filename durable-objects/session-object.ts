@@ -6,7 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { FramesPage, InboundMessage, OpenRequest, TurnAnswer } from "../contracts/conversation.ts";
 import type { Result } from "../contracts/faults.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
-import type { HistoryBatch, SessionApi } from "../contracts/objects.ts";
+import type { HistoryBatch, JournalPage, SessionApi } from "../contracts/objects.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Env } from "./env.ts";
 import { Session } from "./session/session.ts";
@@ -22,6 +22,7 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     const test = readTestSwitch(env);
+    test.constructed?.(context.id.toString());
     const store = new SessionStore(context.storage, test);
     this.sockets = new Sockets(context, systemClock, {
       lastSeq: () => this.session.lastSeq,
@@ -59,6 +60,14 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
 
   async confirmProjected(seq: number): Promise<void> {
     this.session.confirmProjected(seq);
+  }
+
+  async reproject(): Promise<void> {
+    this.session.reproject();
+  }
+
+  async journal(after: number, limit: number): Promise<Result<JournalPage>> {
+    return this.session.journal(after, limit);
   }
 
   /** A WebSocket upgrade that the worker has checked; nothing else comes this way. */

@@ -1,7 +1,8 @@
 /**
  * Switches that break a promise on purpose, so that the crash test can show that it would notice. They are read here
  * and nowhere else, and only when the worker was started for tests (BASALT_TEST=1). The same variable turns on the
- * phase marks: one line on the worker's console per change of phase, `basalt.phase CONVERSATION TURN PHASE`.
+ * marks, one line each on the worker's console: `basalt.phase CONVERSATION TURN PHASE` per change of phase, and
+ * `basalt.constructed OBJECT` whenever an object comes into memory.
  */
 import type { Env } from "../env.ts";
 
@@ -14,11 +15,13 @@ export interface TestSwitch {
   readonly journal: boolean;
   /** Reports where a turn is, to a process that survives this one. */
   readonly phase: ((conversation: string, turn: number, phase: Phase) => void) | null;
+  /** Reports that an object of this id came into memory. */
+  readonly constructed: ((object: string) => void) | null;
 }
 
 export type Phase = "receive" | "run" | "effect" | "barrier" | "commit" | "deliver";
 
-const WHOLE: TestSwitch = { dedupe: true, outbox: true, journal: true, phase: null };
+const WHOLE: TestSwitch = { dedupe: true, outbox: true, journal: true, phase: null, constructed: null };
 
 export function readTestSwitch(env: Env): TestSwitch {
   if (env.BASALT_TEST !== "1") return WHOLE;
@@ -27,5 +30,6 @@ export function readTestSwitch(env: Env): TestSwitch {
     outbox: env.BASALT_TEST_BREAK !== "outbox",
     journal: env.BASALT_TEST_BREAK !== "journal",
     phase: (conversation, turn, phase) => console.log(`basalt.phase ${conversation} ${turn} ${phase}`),
+    constructed: (object) => console.log(`basalt.constructed ${object}`),
   };
 }

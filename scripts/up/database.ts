@@ -13,6 +13,8 @@ export interface DatabasePlan {
   env: Record<string, string>;
   note(name: string, pid: number | undefined): void;
   say(line: string): void;
+  /** The embedded database is a new, empty one. */
+  onRebuilt(): void;
 }
 
 export interface LocalDatabase {
@@ -51,6 +53,7 @@ export async function planDatabase(plan: DatabasePlan): Promise<LocalDatabase> {
           plan.say(
             `The embedded database did not open (${message.moved.reason}). Its folder is kept as ${message.moved.to}; a fresh one was made and is filled again from the conversations.`,
           );
+          plan.onRebuilt();
         }
       },
     });

@@ -24,6 +24,8 @@ export type Published = z.output<typeof reportSchema>;
 
 export interface Operator {
   publish(bot: string, zip: Uint8Array<ArrayBuffer>): Promise<Published>;
+  /** Makes conversations send their history again; by the names of their objects. */
+  reproject(objects: readonly string[]): Promise<void>;
   /** The address of the console with a sign-in that works once. */
   administratorLink(): Promise<string>;
   isAlive(): Promise<boolean>;
@@ -62,6 +64,12 @@ export function createOperator(baseUrl: string, key: string): Operator {
   return {
     publish: async (bot, zip) =>
       reportSchema.parse(await call(`/api/v1/bots/${bot}/releases`, { contentType: "application/zip", body: zip })),
+    async reproject(objects) {
+      await call("/api/v1/admin/projections", {
+        contentType: "application/json",
+        body: new TextEncoder().encode(JSON.stringify({ objects })),
+      });
+    },
     administratorLink: async () => linkSchema.parse(await call("/api/v1/admin/links", {})).url,
     async isAlive() {
       try {

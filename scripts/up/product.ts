@@ -17,6 +17,7 @@ import type { UpOptions } from "./options.ts";
 import { checkPort } from "./ports.ts";
 import { isSystemError, reasonOf, StartProblem } from "./problem.ts";
 import { startRedisEndpoint } from "./redis/endpoint.ts";
+import { Reprojection } from "./reproject.ts";
 import { openSecrets } from "./secrets.ts";
 import type { SupervisedChild } from "./supervise.ts";
 
@@ -62,7 +63,12 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       config.hasAssets ? buildPublic(ROOT) : undefined,
     ]);
     builds.catch(() => {}); // heard below; the parts in between must not be left running by an unheard failure
-    const database = await planDatabase({ ...common, password: secrets.databasePassword });
+    const reprojection = new Reprojection(data.root, data.state, say);
+    const database = await planDatabase({
+      ...common,
+      password: secrets.databasePassword,
+      onRebuilt: () => reprojection.ask(),
+    });
     let databaseChild: SupervisedChild | undefined;
     ends.push(() => databaseChild?.stop(CHILD_GRACE_MS));
     const gateway = await startGateway({ ...common, key: secrets.gatewayKey });
@@ -114,6 +120,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     });
     const operator = createOperator(url, secrets.operatorKey);
     await untilAlive(() => operator.isAlive(), data.logs);
+    reprojection.begin(operator);
     const examples = path.join(ROOT, "examples");
     const mount = await mountPackages(
       [...(fs.existsSync(examples) ? [examples] : []), ...options.bots],
