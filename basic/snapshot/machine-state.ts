@@ -11,7 +11,7 @@ import { ISA, type Program } from "../program.ts";
 import { functionAt, type Loaded, load } from "../vm/loaded.ts";
 import { OP, PACK } from "../vm/opcodes.ts";
 import { Random } from "../vm/random.ts";
-import { BY_ACTIVATION, FRAME, State, type Status } from "../vm/state.ts";
+import { type Activation, BY_ACTIVATION, FRAME, State, type Status } from "../vm/state.ts";
 import { checksum, FormatError, Reader, Writer } from "./bytes.ts";
 import { ValueReader, ValueWriter } from "./values.ts";
 
@@ -33,7 +33,7 @@ export function encodeState(state: State): Uint8Array {
   out.text(state.locale);
   out.byte((state.strict ? 1 : 0) | (state.graced ? 2 : 0));
   for (const word of state.generator.state) out.uint32(word);
-  out.count(state.clock);
+  out.double(state.clock);
   out.count(state.steps);
   out.count(Math.max(0, Math.round(state.memory)));
   out.count(state.jumps);
@@ -59,14 +59,15 @@ export function encodeState(state: State): Uint8Array {
 
 function writeFrames(state: State, out: Writer, values: ValueWriter, scripts: readonly Program[]): void {
   let activation = 0;
-  out.count(scripts.indexOf(state.activations[0]!.loaded.program));
+  writeActivation(state.activations[0]!, out, scripts);
   out.count(state.depth / FRAME);
   for (let at = 0; at < state.depth; at += FRAME) {
     const { program } = state.activations[activation]!.loaded;
     writePlace(program, state.frames[at]!, out);
     const isScript = state.frames[at + 2] === BY_ACTIVATION;
     if (isScript) activation++;
-    out.count(isScript ? 1 + scripts.indexOf(state.activations[activation]!.loaded.program) : 0);
+    out.byte(isScript ? 1 : 0);
+    if (isScript) writeActivation(state.activations[activation]!, out, scripts);
   }
   out.count(state.gosubs.length / 2);
   for (let i = 0; i < state.gosubs.length; i += 2) {
@@ -79,6 +80,11 @@ function writeFrames(state: State, out: Writer, values: ValueWriter, scripts: re
   const live = state.base + state.height;
   out.count(live);
   for (let i = 0; i < live; i++) values.value(state.registers[i] ?? null);
+}
+
+function writeActivation(activation: Activation, out: Writer, scripts: readonly Program[]): void {
+  out.count(scripts.indexOf(activation.loaded.program));
+  out.byte(activation.discard ? 1 : 0);
 }
 
 /** A place as function and distance from its entry. */
@@ -126,7 +132,7 @@ export function decodeState(programs: readonly Program[], bytes: Uint8Array, opt
     generator,
   );
   state.graced = (flags & 2) !== 0;
-  state.clock = from.count();
+  state.clock = from.double();
   state.steps = from.count();
   state.memory = from.count();
   state.jumps = from.count();
@@ -146,15 +152,10 @@ export function decodeState(programs: readonly Program[], bytes: Uint8Array, opt
 const CALLS: ReadonlySet<number> = new Set([OP.SCRIPT, OP.SCRIPTV, OP.CALLNAME]);
 
 function readFrames(state: State, from: Reader, values: ValueReader, scripts: readonly Loaded[]): void {
-  const scriptAt = (index: number): Loaded => {
-    const loaded = scripts[index];
-    if (!loaded) throw new FormatError("The snapshot names a script that it does not hold.");
-    return loaded;
-  };
-  state.activations = [{ loaded: scriptAt(from.count()), base: 0, frames: 0, target: 0 }];
+  state.activations = [{ ...readScript(from, scripts), base: 0, frames: 0, target: 0 }];
   const count = from.size();
   while (state.frames.length < count * FRAME) state.growFrames();
-  for (let i = 0; i < count; i++) enterFrame(state, from, scriptAt);
+  for (let i = 0; i < count; i++) enterFrame(state, from, scripts);
   const gosubs = from.size();
   const returns: { depth: number; pc: number }[] = [];
   for (let i = 0; i < gosubs; i++) returns.push({ depth: from.count() * FRAME, pc: from.count() });
@@ -171,12 +172,18 @@ function readFrames(state: State, from: Reader, values: ValueReader, scripts: re
   for (let i = 0; i < live; i++) state.registers[i] = values.value();
 }
 
-function enterFrame(state: State, from: Reader, scriptAt: (index: number) => Loaded): void {
+function readScript(from: Reader, scripts: readonly Loaded[]): Pick<Activation, "loaded" | "discard"> {
+  const loaded = scripts[from.count()];
+  if (!loaded) throw new FormatError("The snapshot names a script that it does not hold.");
+  return { loaded, discard: from.byte() === 1 };
+}
+
+function enterFrame(state: State, from: Reader, scripts: readonly Loaded[]): void {
   const { loaded } = state.activation;
   const returnTo = readPlace(loaded, from);
   const call = returnTo - 4;
   const op = call < 0 ? 0 : loaded.code[call]!;
-  const kind = from.count();
+  const kind = from.byte();
   if (kind === 0 ? op !== OP.CALL : !CALLS.has(op))
     throw new FormatError("A frame of the snapshot was not opened by a call.");
   const target = kind === 0 ? loaded.code[call + 1]! : BY_ACTIVATION;
@@ -185,7 +192,12 @@ function enterFrame(state: State, from: Reader, scriptAt: (index: number) => Loa
   state.base += loaded.code[call + 3]!;
   if (kind > 0) {
     const destination = loaded.code[call + 1]! & (PACK - 1);
-    state.activations.push({ loaded: scriptAt(kind - 1), base: state.base, frames: state.depth, target: destination });
+    state.activations.push({
+      ...readScript(from, scripts),
+      base: state.base,
+      frames: state.depth,
+      target: destination,
+    });
   }
 }
 

@@ -210,10 +210,7 @@ export function execute(state: State, slice: number): number {
             // ADDI
             const x = registers[base + code[pc + 2]!]!;
             const y = code[pc + 3]!;
-            if (typeof x === "number") {
-              const z = x + y;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : add(x, y, state);
-            } else registers[base + code[pc + 1]!] = addSlow(state, x, y);
+            registers[base + code[pc + 1]!] = typeof x === "number" ? x + y : addSlow(state, x, y);
             pc += 4;
             break;
           }
@@ -221,12 +218,7 @@ export function execute(state: State, slice: number): number {
             // SUBI
             const x = registers[base + code[pc + 2]!]!;
             const y = code[pc + 3]!;
-            const z = typeof x === "number" ? x - y : Number.NaN;
-            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = subtract(x, y, state);
-            }
+            registers[base + code[pc + 1]!] = typeof x === "number" ? x - y : subtract(x, y, state);
             pc += 4;
             break;
           }

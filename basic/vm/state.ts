@@ -36,6 +36,8 @@ export interface Activation {
   frames: number;
   /** Register of the caller's frame that takes the value; -1 when the caller's own frame was given up. */
   target: number;
+  /** The script took the place of one that had nothing more to do: its value is not that one's. */
+  discard: boolean;
 }
 
 export interface LastError {
@@ -90,7 +92,7 @@ export class State implements FunctionContext {
 
   constructor(program: Program, options: MachineOptions, generator?: Random) {
     const loaded = load(program);
-    this.activations = [{ loaded, base: 0, frames: 0, target: 0 }];
+    this.activations = [{ loaded, base: 0, frames: 0, target: 0, discard: false }];
     this.height = loaded.functions[3]!;
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.generator = generator ?? Random.seeded(options.seed);
@@ -146,7 +148,7 @@ export class State implements FunctionContext {
   }
 
   private chargeFailed(): void {
-    const owed = this.owed;
+    const owed = Math.ceil(this.owed);
     this.owed = 0;
     this.steps += owed;
     throw this.stepLimit();
@@ -231,13 +233,13 @@ export class State implements FunctionContext {
     if (giveUp) {
       const given = this.activations.pop()!;
       this.depth = given.frames;
-      this.activations.push({ loaded, base: given.base, frames: given.frames, target: given.target });
+      this.activations.push({ ...given, loaded, discard: true });
       this.base = given.base;
     } else {
       if (this.depth + FRAME > this.frames.length) this.growFrames();
       this.frames.set([returnTo, this.base, BY_ACTIVATION], this.depth);
       this.depth += FRAME;
-      this.activations.push({ loaded, base, frames: this.depth, target });
+      this.activations.push({ loaded, base, frames: this.depth, target, discard: false });
       this.base = base;
     }
     this.reserve(this.base + loaded.largest + PACK / 64);
@@ -279,8 +281,9 @@ export class State implements FunctionContext {
   }
 
   /** Ends the running script with a value; returns false when it was the first one, which is then done. */
-  endScript(value: Value): boolean {
+  endScript(returned: Value): boolean {
     const ended = this.activation;
+    const value = ended.discard ? null : returned;
     this.depth = ended.frames;
     if (this.activations.length === 1) {
       this.status = "done";

@@ -117,6 +117,8 @@ function verifyInstruction(program: Program, index: number, pc: number, end: num
         break;
     }
   }
+  // A script's body ends with END: there is no frame of a caller that RETURN could take away.
+  if (opcode.name === "RETURN" && index === 0) return "it returns from the script's body";
   if (opcode.name === "BUILTIN") return verifyArity(program.constants[operand(1)], count);
   return null;
 }

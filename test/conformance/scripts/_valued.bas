@@ -1,0 +1,2 @@
+TALK "valued"
+RETURN 5

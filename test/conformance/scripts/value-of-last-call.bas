@@ -1,0 +1,7 @@
+x = CALL "caller.bas"
+TALK x IS NULL
+CALL "valued.bas"
+' expect: valued
+' expect: true
+' expect: valued
+' expect result: 
