@@ -7,14 +7,19 @@ const CANDIDATES = 60;
 export const MAX_PASSAGES = 50;
 /** BM25 weights of context, heading and body: a heading names its passage's subject. */
 const WEIGHTS = "1.0, 3.0, 1.0";
-/** What a word counts that the passage has only in another form, that stands only in its context, or nowhere at all. */
-const OTHER_FORM = 0.75;
+/**
+ * What a word counts by where it is: 1 in the heading, less in the text, in another form, only in the context. A word
+ * that the whole collection lacks takes less from the whole than one that only this passage lacks.
+ */
+const IN_TEXT = 0.9;
+const OTHER_FORM = 0.7;
 const IN_CONTEXT = 0.5;
 const UNKNOWN = 0.5;
 /** A code, a model or a number is meant to the letter: it counts more than a word of the same rarity. */
 const CODE = 1.5;
 /** In the passage itself, by FTS5's column filter. */
 const OWN = "{heading body} : ";
+const HEADING = "heading : ";
 /** Part of the relevance that BM25 decides; the rest is how much of the question the passage covers. */
 const BM25_SHARE = 0.3;
 /** Part of the relevance that goes to words which stand side by side as in the question. */
@@ -37,9 +42,9 @@ interface StoredChunk extends Record<string, SqlStorageValue> {
 
 /**
  * Relevance is the share of the question's words that the passage holds, each weighted by its rarity in the collection
- * (inverse document frequency as in BM25), lowered by up to 30 % for a poor BM25 rank among the candidates and by up to
- * 15 % where its words stand apart: so 1 means that everything asked for is there, and the figures of two collections
- * may be compared.
+ * (inverse document frequency as in BM25) and by the place where it stands, lowered by up to 30 % for a poor BM25 rank among the candidates and by up to
+ * 15 % where its words stand apart: so 1 means that the heading says all that is asked for, and the figures of two
+ * collections may be compared.
  * The best passage of each document comes first, in order of relevance, then the others.
  */
 export function searchChunks(sql: SqlStorage, query: string, limit: number): Passage[] {
@@ -87,11 +92,20 @@ function coverage(sql: SqlStorage, terms: readonly QueryTerm[], ids: string): Ma
     const weight = /\p{N}/u.test(exact) ? rarity * CODE : rarity;
     whole += known === 0 ? weight * UNKNOWN : weight;
     if (known === 0) continue;
-    const inExact = holders(sql, OWN + exact, ids);
-    const inOwn = exact === prefix ? inExact : holders(sql, OWN + prefix, ids);
-    for (const id of holders(sql, prefix, ids)) {
-      const share = inExact.has(id) ? 1 : inOwn.has(id) ? OTHER_FORM : IN_CONTEXT;
-      sums.set(id, (sums.get(id) ?? 0) + weight * share);
+    // From the best place to the worst; a passage counts where it is found first.
+    const places: [string, number][] = [
+      [HEADING + exact, 1],
+      [OWN + exact, IN_TEXT],
+      [OWN + prefix, OTHER_FORM],
+      [prefix, IN_CONTEXT],
+    ];
+    const counted = new Set<number>();
+    for (const [match, share] of places) {
+      for (const id of holders(sql, match, ids)) {
+        if (counted.has(id)) continue;
+        counted.add(id);
+        sums.set(id, (sums.get(id) ?? 0) + weight * share);
+      }
     }
   }
   return new Map([...sums].map(([id, sum]) => [id, whole === 0 ? 0 : sum / whole]));
