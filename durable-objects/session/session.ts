@@ -18,23 +18,13 @@ import { newState, type SessionState } from "./state.ts";
 import type { SessionStore } from "./store.ts";
 import type { TestSwitch } from "./test-switch.ts";
 import { type TakeUpReason, Turn, type TurnEnd, type TurnInput } from "./turn.ts";
+import { type WaitingMessage, WaitingMessages } from "./waiting-messages.ts";
 
 /** What happens outside of the conversation: its devices. */
 export interface SessionEvents {
   deliver(frames: DurableFrame[]): void;
   working(turn: number): void;
   stream(turn: number, stream: string, text: string): void;
-}
-
-/** A message on its way: whoever sends the same id waits for the same turn. */
-interface Waiting {
-  message: InboundMessage;
-  quiet: Promise<void>;
-  resolve(): void;
-  reject(error: unknown): void;
-  /** Called once the message is durable. */
-  onDurable: (() => void)[];
-  durable: boolean;
 }
 
 type Job = { kind: "begin"; input: TurnInput } | { kind: "take-up"; reason: TakeUpReason };
@@ -54,7 +44,7 @@ export class Session {
   private conversation: Conversation | null;
   private opening: Promise<Result<void>> | null = null;
   private readonly jobs: Job[] = [];
-  private readonly waiting = new Map<string, Waiting>();
+  private readonly waiting = new WaitingMessages();
   private turn: Turn | null = null;
   private working: Promise<void> | null = null;
   private settling: PromiseWithResolvers<void> | null = null;
@@ -135,8 +125,7 @@ export class Session {
     this.takeUpUnfinished();
     const known = this.waiting.get(message.id);
     if (known && this.test.dedupe) {
-      if (known.durable) onDurable();
-      else known.onDurable.push(onDurable);
+      this.waiting.whenDurable(message.id, onDurable);
       return ok(known.quiet);
     }
     const row = this.store.message(message.id);
@@ -149,18 +138,17 @@ export class Session {
     // Behind a turn that has passed a barrier a message may wait for long: it is made durable, and acknowledged, at once.
     const behind = conversation.state.running !== null;
     if (behind) this.store.queue(message);
-    const waiting = this.enqueue(message, behind);
-    if (behind) onDurable();
-    else waiting.onDurable.push(onDurable);
+    const { quiet } = this.enqueue(message, behind);
+    this.waiting.whenDurable(message.id, onDurable);
     this.work();
-    return ok(waiting.quiet);
+    return ok(quiet);
   }
 
   /** Aborts what the running turn waits for. */
   stop(): void {
     if (this.turn?.stop()) return;
     const running = this.conversation?.state.running;
-    if (!this.turn && running && running.wakeAt !== null) this.takeUp("stopped");
+    if (running && running.wakeAt !== null) this.takeUp("stopped");
   }
 
   frames(after: number, limit: number): Result<FramesPage> {
@@ -219,8 +207,7 @@ export class Session {
         .map(({ kind }) => kind),
     );
     if (due.has("projection")) await this.announce(conversation);
-    if (due.has("wait")) this.takeUp("wait-over");
-    if (due.has("recovery")) this.takeUpUnfinished();
+    if (due.has("wait") || due.has("recovery")) this.takeUpUnfinished();
     if (due.has("hear")) this.begin({ cause: "hear-timeout" });
     if (due.has("expiry")) this.begin({ cause: "expiry" });
     await this.working;
@@ -250,14 +237,9 @@ export class Session {
     return ok(undefined);
   }
 
-  private enqueue(message: InboundMessage, durable: boolean): Waiting {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    // Nobody may be waiting for it: a socket's message has its answer in the frames.
-    promise.catch(() => {});
-    const waiting: Waiting = { message, quiet: promise, resolve, reject, onDurable: [], durable };
-    this.waiting.set(message.id, waiting);
+  private enqueue(message: InboundMessage, durable: boolean): WaitingMessage {
     this.jobs.push({ kind: "begin", input: { cause: "message", message } });
-    return waiting;
+    return this.waiting.add(message, durable);
   }
 
   private begin(input: TurnInput): void {
@@ -265,32 +247,21 @@ export class Session {
     this.work();
   }
 
-  /** A turn behind a barrier that nobody runs: left by a crash, or by a failure in this process. */
+  /** A turn behind a barrier that nobody runs: left by a crash or a failure of ours, or a WAIT whose time has come. */
   private takeUpUnfinished(): void {
     const running = this.conversation?.state.running;
-    if (!running || this.turn || this.jobs.some((job) => job.kind === "take-up")) return;
-    if (running.messageId !== null && !this.waiting.has(running.messageId)) this.expect(running.messageId);
+    if (!running) return;
+    if (running.messageId !== null && !this.waiting.get(running.messageId)) {
+      // Known again, so that the same id joins the turn.
+      const row = this.store.message(running.messageId);
+      if (row) this.waiting.add(row.message, true);
+    }
     if (running.wakeAt === null) this.takeUp("restart");
     else if (running.wakeAt <= this.clock.now()) this.takeUp("wait-over");
   }
 
-  /** The message of an unfinished turn is known again, so that the same id joins it. */
-  private expect(messageId: string): void {
-    const row = this.store.message(messageId);
-    if (!row) return;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    promise.catch(() => {});
-    this.waiting.set(messageId, {
-      message: row.message,
-      quiet: promise,
-      resolve,
-      reject,
-      onDurable: [],
-      durable: true,
-    });
-  }
-
   private takeUp(reason: TakeUpReason): void {
+    if (this.turn || this.jobs.some((job) => job.kind === "take-up")) return;
     this.jobs.unshift({ kind: "take-up", reason });
     this.work();
   }
@@ -336,7 +307,7 @@ export class Session {
     if (job.kind === "take-up" && !running) return;
     let messageId = job.kind === "begin" && job.input.cause === "message" ? job.input.message.id : null;
     if (job.kind === "begin" && !stillDue(conversation.state, job.input, this.clock.now())) {
-      if (messageId !== null) this.settle(messageId, (waiting) => waiting.reject(new ConversationEnded()));
+      if (messageId !== null) this.waiting.failed(messageId, new ConversationEnded());
       return;
     }
     try {
@@ -351,7 +322,7 @@ export class Session {
         if (conversation.begun) this.events.working(this.turn.draft.turn);
         end = await this.turn.run();
       } else return;
-      if (messageId !== null && end.kind === "quiet") this.settle(messageId, (waiting) => waiting.resolve());
+      if (messageId !== null && end.kind === "quiet") this.waiting.done(messageId);
     } catch (error) {
       this.failed(conversation, messageId, error);
     } finally {
@@ -366,21 +337,8 @@ export class Session {
   private failed(conversation: Conversation, messageId: string | null, error: unknown): void {
     console.error("turn failed", conversation.identity.key.conversation, error);
     conversation.live = null;
-    if (messageId !== null && !conversation.state.running) this.settle(messageId, (waiting) => waiting.reject(error));
+    if (messageId !== null && !conversation.state.running) this.waiting.failed(messageId, error);
     if (conversation.begun) this.store.arm(this.nextAlarm(conversation));
-  }
-
-  private settle(messageId: string, how: (waiting: Waiting) => void): void {
-    const waiting = this.waiting.get(messageId);
-    this.waiting.delete(messageId);
-    if (waiting) how(waiting);
-  }
-
-  private acknowledge(messageId: string): void {
-    const waiting = this.waiting.get(messageId);
-    if (!waiting || waiting.durable) return;
-    waiting.durable = true;
-    for (const call of waiting.onDurable.splice(0)) call();
   }
 
   // ------------------------------------------------------------------------------------------------- rest
@@ -418,11 +376,8 @@ export class Session {
       store: this.store,
       test: this.test,
       deliver: (frames) => this.events.deliver(frames),
-      acknowledge: (messageId) => this.acknowledge(messageId),
-      waiting: (running) =>
-        [...this.waiting.values()]
-          .filter(({ message, durable }) => !durable && message.id !== running)
-          .map(({ message }) => message),
+      acknowledge: (messageId) => this.waiting.markDurable(messageId),
+      waiting: (running) => this.waiting.notDurable(running),
       stream: (turn, stream, text) => this.events.stream(turn, stream, text),
     };
   }

@@ -525,6 +525,52 @@ describe("recovery", () => {
     });
   });
 
+  test("a turn that never gets further is given up with an error, and the conversation goes on", async () => {
+    const talk = await killedInEffect();
+    await runInDurableObject(talk.stub, (_, state) => {
+      state.storage.sql.exec("UPDATE meta SET value = json_set(value, '$.running.attempts', 8) WHERE key = 'state'");
+      state.abort("read it again");
+    }).catch(() => {});
+    expect(told((await talk.say("question", "q")).frames)).toEqual([
+      "user: question",
+      "bot: before",
+      expect.stringMatching(/^error: /),
+      "state idle",
+    ]);
+    expect((await talk.say("hello?")).state).toBe("idle");
+  });
+
+  test("an answer of the model without a script is asked for again", async () => {
+    const talk = await open(await bot("TALK 1\n"));
+    await withModel([{ reply: "late", delayMs: 60_000 }], async () => {
+      await talk.send("question", "q", 600);
+      await abort(talk.stub);
+    });
+    await withModel([{ reply: "the answer" }], async () => {
+      expect(told((await talk.say("question", "q")).frames)).toEqual([
+        "user: question",
+        "bot: the answer",
+        "state idle",
+      ]);
+    });
+  });
+
+  test("two long waits, one after the other, with a restart in each", { timeout: 15_000 }, async () => {
+    const talk = await open(await bot('HEAR x\nWAIT 2\nTALK "one"\nWAIT 2\nTALK "two"\n'));
+    await talk.send("go", "w", 300);
+    await abort(talk.stub);
+    const begun = Date.now();
+    await expect
+      .poll(async () => told(await talk.transcript()).at(-1), { timeout: 8_000, interval: 100 })
+      .toBe("bot: one");
+    await abort(talk.stub);
+    await expect
+      .poll(async () => told(await talk.transcript()).at(-1), { timeout: 8_000, interval: 100 })
+      .toBe("state idle");
+    expect(Date.now() - begun).toBeGreaterThan(3_000);
+    expect(told(await talk.transcript()).slice(2)).toEqual(["user: go", "bot: one", "bot: two", "state idle"]);
+  });
+
   test("a message accepted behind a barrier survives the kill, in its place", async () => {
     const name = await bot("DO\n  HEAR x\n  TALK LLM(x)\nLOOP\n");
     const talk = await open(name);
