@@ -29,6 +29,8 @@ export interface Operator {
   /** The address of the console with a sign-in that works once. */
   administratorLink(): Promise<string>;
   isAlive(): Promise<boolean>;
+  /** A GET of an administrative route. */
+  read<T>(path: string): Promise<T>;
 }
 
 /** `key`: OPERATOR_KEY, base64url. Calls throw an Error with the answer's own words when they are refused. */
@@ -37,7 +39,7 @@ export function createOperator(baseUrl: string, key: string): Operator {
 
   const call = async (
     path: string,
-    init: { contentType?: string; body?: Uint8Array<ArrayBuffer> },
+    init: { method?: "GET" | "POST"; contentType?: string; body?: Uint8Array<ArrayBuffer> },
   ): Promise<unknown> => {
     const now = Math.floor(Date.now() / 1000);
     const token = await new SignJWT({})
@@ -47,7 +49,7 @@ export function createOperator(baseUrl: string, key: string): Operator {
       .setExpirationTime(now + TOKEN_SECONDS)
       .sign(secret);
     const response = await fetch(new URL(path, baseUrl), {
-      method: "POST",
+      method: init.method ?? "POST",
       headers: {
         authorization: `Bearer ${token}`,
         ...(init.contentType === undefined ? {} : { "content-type": init.contentType }),
@@ -71,6 +73,8 @@ export function createOperator(baseUrl: string, key: string): Operator {
       });
     },
     administratorLink: async () => linkSchema.parse(await call("/api/v1/admin/links", {})).url,
+    // The shape is the worker's own, of the same version as this program.
+    read: async <T>(path: string) => (await call(path, { method: "GET" })) as T,
     async isAlive() {
       try {
         return (await fetch(new URL("/healthz", baseUrl), { signal: AbortSignal.timeout(2_000) })).ok;

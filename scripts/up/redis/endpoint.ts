@@ -117,16 +117,15 @@ async function answer(
   }
 }
 
-/** Data of a text is base64 when the client asked for it; the status OK never is. */
+/** Text is base64 when the client asked for it; the reply OK never is, but an element OK of a list is. */
 function shown(reply: Reply, base64: boolean): { result: unknown } {
   const show = (value: Reply): unknown => {
     if (Array.isArray(value)) return value.map(show);
     if (typeof value !== "string" && !Buffer.isBuffer(value)) return value;
-    const bytes = Buffer.from(value);
-    const text = bytes.toString("utf8");
-    return base64 && text !== "OK" ? bytes.toString("base64") : text;
+    return Buffer.from(value).toString(base64 ? "base64" : "utf8");
   };
-  return { result: show(reply) };
+  const isOk = !Array.isArray(reply) && reply !== null && String(reply) === "OK";
+  return { result: isOk ? "OK" : show(reply) };
 }
 
 function failed(error: unknown): { error: string } {

@@ -71,6 +71,8 @@ function asReply(value: unknown): Reply {
   if (value === null || value === undefined) return null;
   if (typeof value === "number" || typeof value === "string" || Buffer.isBuffer(value)) return value;
   if (Array.isArray(value)) return value.map(asReply);
+  // ioredis makes a record of HGETALL's list.
+  if (typeof value === "object") return Object.entries(value).flatMap(([field, text]) => [field, asReply(text)]);
   return String(value);
 }
 
