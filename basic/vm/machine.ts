@@ -10,8 +10,8 @@ import { destinationOf, effectRequest, hearRequest, heightOf, serviceRequest } f
 import { execute } from "./run.ts";
 import { State } from "./state.ts";
 
-/** A number of steps that no run reaches, and that can still be counted down one by one. */
-const UNLIMITED = 2 ** 50;
+/** Steps that the loop is given at once: it counts in small integers, which cost nothing. */
+const MOST_AT_ONCE = 0x3fffffff;
 
 /** A machine at the start of the script. Throws VerifyError for a program that is not well-formed. */
 export function createMachine(program: Program, options: MachineOptions): Machine {
@@ -46,15 +46,18 @@ export class RunningMachine implements Machine {
   run(now: number, slice: number): Outcome {
     const { state } = this;
     state.clock = now;
+    let rest = slice;
     while (state.status === "ready") {
       const left = state.limits.maxSteps - state.steps;
       if (left <= 0) {
         state.unwind(state.stepLimit());
         continue;
       }
-      const given = Math.max(0, Math.min(slice, left, UNLIMITED));
-      state.steps += given - execute(state, given);
-      if (state.status === "ready" && state.steps < state.limits.maxSteps) return { kind: "preempted" };
+      const given = Math.max(0, Math.min(Math.trunc(Math.min(rest, MOST_AT_ONCE)), left));
+      const used = given - execute(state, given);
+      state.steps += used;
+      rest -= used;
+      if (state.status === "ready" && rest <= 0 && state.steps < state.limits.maxSteps) return { kind: "preempted" };
     }
     return this.outcome();
   }

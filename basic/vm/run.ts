@@ -2,6 +2,8 @@
  * The hot loop. Everything it touches in each instruction is a local variable; the cases are literal numbers, because V8
  * builds a jump table only for literals (vm/opcodes.ts names them, and a test compares). Two numbers are the first test
  * of each operator, the operators of basic/operations the rest. Steps are charged at calls and backward jumps.
+ *
+ * The file is longer than others may be: the loop has to be one function, or its state would live in memory.
  */
 import { BasicError, ERR } from "../errors.ts";
 import { add, divide, intDivide, modulo, multiply, negate, power, subtract } from "../operations/arithmetic.ts";
