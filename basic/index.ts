@@ -29,6 +29,7 @@ export {
   RecordSet,
   type Value,
 } from "./values.ts";
+export { effectsOf } from "./vm/effects-of.ts";
 export { createMachine, restore } from "./vm/machine.ts";
 export { DEFAULT_LIMITS } from "./vm/state.ts";
 export { VerifyError, verify } from "./vm/verify.ts";

@@ -13,14 +13,14 @@ interface Command {
 
 /** Loaded when called: `check` must not wait for what `up` needs. */
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
-  up: () => import("./commands/up.ts"),
   check: () => import("./commands/check.ts"),
   run: () => import("./commands/run.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };
 
 async function help(): Promise<string> {
-  const lines = ["Usage: basalt COMMAND [...]", "", "Commands:"];
+  // The launcher hands `up` to the start script itself (scripts/up.ts).
+  const lines = ["Usage: basalt COMMAND [...]", "", "Commands:", "  up       runs the product on this machine"];
   for (const [name, load] of Object.entries(COMMANDS))
     lines.push(`  ${name.padEnd(8)} ${(await load()).command.summary}`);
   return `${lines.join("\n")}\n\nbasalt COMMAND --help says more.\n`;

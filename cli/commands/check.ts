@@ -1,0 +1,46 @@
+/** `basalt check`: every mistake of scripts and packages in one run, each with its place and how to mend it. */
+import { parseArgs } from "node:util";
+import { type Diagnostic, diagnose, formatDiagnostic } from "../../basic/index.ts";
+import { EXIT, type ExitCode, UsageError } from "../exit.ts";
+import { scriptsOf } from "../scripts-of.ts";
+
+export const command = {
+  summary: "compiles scripts or packages and lists every mistake",
+  usage: "check PATH... [--json] [--strict]",
+  run,
+};
+
+async function run(args: string[]): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, strict: { type: "boolean", default: false } },
+  });
+  if (positionals.length === 0) throw new UsageError("name at least one script or package");
+  const scripts = (await Promise.all(positionals.map(scriptsOf))).flat();
+  if (scripts.length === 0) throw new UsageError(`there is no script (.bas) in ${positionals.join(", ")}`);
+  const diagnostics = scripts.flatMap(({ file, source }) => diagnose(source, file).diagnostics);
+  // Strict: what would only be warned about stops the check, too.
+  const errors = diagnostics.filter(
+    (d) => d.severity === "error" || (values.strict && d.severity === "warning"),
+  ).length;
+  const warnings = diagnostics.filter((d) => d.severity === "warning").length;
+  if (values.json)
+    process.stdout.write(
+      `${JSON.stringify({ files: scripts.length, errors, warnings, diagnostics: diagnostics.map(shown) }, null, 2)}\n`,
+    );
+  else print(diagnostics, scripts.length, errors, warnings);
+  return errors > 0 ? EXIT.foundErrors : EXIT.done;
+}
+
+/** Exactly the fields that the contract names. */
+function shown({ file, line, column, endLine, endColumn, severity, code, message, hint }: Diagnostic) {
+  return { file, line, column, endLine, endColumn, severity, code, message, hint };
+}
+
+function print(diagnostics: Diagnostic[], files: number, errors: number, warnings: number): void {
+  for (const diagnostic of diagnostics) process.stdout.write(`${formatDiagnostic(diagnostic)}\n`);
+  process.stderr.write(`${count(files, "file")}: ${count(errors, "error")}, ${count(warnings, "warning")}\n`);
+}
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

@@ -1,0 +1,186 @@
+/**
+ * A conversation with one script that needs no object: the language alone, in this process. What it waits for is written
+ * to the data folder, so that `--resume` goes on at the same statement.
+ */
+import { randomInt } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  acceptAnswer,
+  createMachine,
+  type EffectRequest,
+  type HearRequest,
+  type Machine,
+  type MachineOptions,
+  type Program,
+  restore,
+  toText,
+  type Value,
+} from "../basic/index.ts";
+import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Effects that a terminal can perform by itself. Any other needs the worker. */
+export const LOCAL_EFFECTS: ReadonlySet<string> = new Set([
+  "TALK",
+  "BEGIN TALK",
+  "PRINT",
+  "ADD SUGGESTION",
+  "CLEAR SUGGESTIONS",
+  "SET CONTEXT",
+  "WAIT",
+]);
+
+export interface LocalRun {
+  program: Program;
+  terminal: Terminal;
+  /** Where the parked state is kept. */
+  folder: string;
+  resume: boolean;
+  args: Record<string, string>;
+  /** Steps in all; Infinity = no limit. */
+  maxSteps: number;
+}
+
+const SLICE = 200_000;
+const MAX_WAIT_SECONDS = 300;
+/** A conversation in a terminal speaks as the machine does: English, in the machine's time zone. */
+const LOCALE = "en";
+const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Nobody's budget is spent by what a person types at their own terminal. */
+const context = {
+  now: Date.now,
+  timeZone: TIME_ZONE,
+  locale: LOCALE,
+  strict: false,
+  charge: () => {},
+  allocate: () => {},
+};
+
+interface Parked {
+  program: string;
+  snapshot: string;
+  attempt: number;
+  suggestions: string[];
+}
+
+export async function runLocal(run: LocalRun): Promise<ExitCode> {
+  const file = join(run.folder, `${run.program.name}.parked.json`);
+  const parked = run.resume ? await readParked(file, run.program) : null;
+  // Only --max-steps limits a run in the terminal; whoever started it can stop it.
+  const options: Omit<MachineOptions, "seed"> = {
+    timeZone: TIME_ZONE,
+    locale: LOCALE,
+    limits: { maxSteps: run.maxSteps, maxLoopIterations: Number.POSITIVE_INFINITY },
+    onWarning: (warning) => run.terminal.note(`${warning.file}:${warning.line}: warning: ${warning.message}`),
+  };
+  const machine = parked
+    ? restore(run.program, Buffer.from(parked.snapshot, "base64"), options)
+    : createMachine(run.program, { ...options, seed: randomInt(2 ** 32), variables: lowerKeys(run.args) });
+  const talk = new LocalTalk(run.terminal, parked);
+  for (;;) {
+    const outcome = machine.run(Date.now(), SLICE);
+    if (outcome.kind === "done") {
+      await rm(file, { force: true });
+      return EXIT.done;
+    }
+    if (outcome.kind === "error") {
+      const { error } = outcome;
+      run.terminal.note(`${error.file}:${error.line}:${error.column}: error ${error.number}: ${error.message}`);
+      for (const call of error.stack) run.terminal.note(`  in ${call.name} at ${call.file}:${call.line}`);
+      await rm(file, { force: true });
+      return EXIT.foundErrors;
+    }
+    if (outcome.kind === "effect") await talk.perform(machine, outcome.effect);
+    if (outcome.kind === "hear" && !(await talk.hear(machine, outcome.hear))) {
+      await mkdir(run.folder, { recursive: true, mode: 0o700 });
+      const state: Parked = {
+        program: run.program.hash,
+        snapshot: Buffer.from(machine.snapshot()).toString("base64"),
+        attempt: talk.attempt,
+        suggestions: talk.suggestions,
+      };
+      await writeFile(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
+      await rename(`${file}.new`, file);
+      run.terminal.note(`Parked. Go on with: basalt run --resume ${run.program.file}`);
+      return EXIT.done;
+    }
+  }
+}
+
+/** What the script says and asks, and what was asked so far. */
+class LocalTalk {
+  attempt: number;
+  suggestions: string[];
+  private readonly terminal: Terminal;
+  private asked: boolean;
+
+  constructor(terminal: Terminal, parked: Parked | null) {
+    this.terminal = terminal;
+    this.attempt = parked?.attempt ?? 1;
+    this.suggestions = parked?.suggestions ?? [];
+    // The prompt was shown before the run was parked.
+    this.asked = parked !== null;
+  }
+
+  async perform(machine: Machine, effect: EffectRequest): Promise<void> {
+    const { keyword, args } = effect;
+    if (keyword === "TALK" || keyword === "BEGIN TALK") this.terminal.say(textOf(args["text"]));
+    else if (keyword === "PRINT") this.terminal.note(textOf(args["text"]));
+    else if (keyword === "ADD SUGGESTION")
+      this.suggestions.push(textOf(args["label"] ?? args["value"] ?? args["text"] ?? args["tool"]));
+    else if (keyword === "CLEAR SUGGESTIONS") this.suggestions = [];
+    else if (keyword === "WAIT") {
+      const seconds = args["seconds"];
+      if (typeof seconds !== "number" || !(seconds >= 0)) {
+        machine.raise(5, "WAIT takes a number of seconds, zero or more.");
+        return;
+      }
+      await sleep(Math.min(seconds, MAX_WAIT_SECONDS) * 1_000);
+    }
+    machine.resume(null);
+  }
+
+  /** False at the end of the input: the machine stays where it is. */
+  async hear(machine: Machine, hear: HearRequest): Promise<boolean> {
+    if (!this.asked) {
+      if (hear.prompt !== null) this.terminal.say(hear.prompt);
+      this.attempt = 1;
+    }
+    this.asked = true;
+    const labels = hear.options ?? this.suggestions;
+    this.terminal.offer(labels);
+    const line = await this.terminal.ask();
+    if (line === null) return false;
+    const index = this.terminal.chosen(line);
+    // A menu understands numbers itself; a suggestion's number stands for its label.
+    const text = index !== null && hear.options === null && hear.as === "TEXT" ? (labels[index] ?? line) : line;
+    const answer = acceptAnswer(hear, this.attempt, { text }, context);
+    if (answer.kind === "retry") {
+      this.terminal.say(answer.message);
+      this.attempt += 1;
+      return true;
+    }
+    this.asked = false;
+    machine.resume(answer.value);
+    return true;
+  }
+}
+
+function textOf(value: Value | undefined): string {
+  const values = Array.isArray(value) ? value : [value ?? null];
+  return values.map((item) => toText(item, context)).join("");
+}
+
+async function readParked(file: string, program: Program): Promise<Parked> {
+  const text = await readFile(file, "utf8").catch(() => null);
+  if (text === null) throw new UsageError(`nothing is parked for ${program.name}: start it without --resume`);
+  const parked = JSON.parse(text) as Parked;
+  if (parked.program !== program.hash)
+    throw new UsageError(`${program.file} was changed since it was parked: start it without --resume`);
+  return parked;
+}
+
+const lowerKeys = (args: Record<string, string>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,0 +1,87 @@
+/**
+ * The product's own worker for one conversation in the terminal: the same bundle, objects and gateway as `up`, on a port of
+ * the loopback that lives as long as the command. There is no second implementation of any effect.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { bundleWorker } from "../scripts/up/bundle.ts";
+import { openDataFolder } from "../scripts/up/data-folder.ts";
+import { startEdge } from "../scripts/up/edge.ts";
+import { startGateway } from "../scripts/up/gateway.ts";
+import { lockFolder, OWNER_VARIABLE } from "../scripts/up/lock.ts";
+import { createOperator, type Operator } from "../scripts/up/operator.ts";
+import { freePort } from "../scripts/up/ports.ts";
+import { openSecrets } from "../scripts/up/secrets.ts";
+import { MissingPartError } from "./exit.ts";
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const ALIVE_LIMIT_MS = 20_000;
+const GATEWAY_GRACE_MS = 2_000;
+
+export interface WorkerHost {
+  /** http://127.0.0.1:PORT */
+  url: string;
+  operator: Operator;
+  stop(): Promise<void>;
+}
+
+export interface WorkerHostPlan {
+  folder: string;
+  /** A file with the replies of a scripted model. */
+  scriptedModel: string | null;
+  note(line: string): void;
+}
+
+/** Starts the worker on a data folder. Throws a StartProblem when the folder is in use or damaged. */
+export async function startWorkerHost(plan: WorkerHostPlan): Promise<WorkerHost> {
+  const ends: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    const data = openDataFolder(plan.folder);
+    const lock = await lockFolder(data.root);
+    ends.push(() => lock.release());
+    const secrets = openSecrets(data.secretsFile);
+    const children = {
+      env: { [OWNER_VARIABLE]: lock.owner },
+      note: (name: string, pid: number | undefined) => lock.note(name, pid),
+      say: plan.note,
+    };
+    const [module, gateway, port] = await Promise.all([
+      bundleWorker(path.join(ROOT, "worker/index.ts"), data.build),
+      startGateway({ ...children, root: ROOT, data, key: secrets.gatewayKey }),
+      freePort(),
+    ]);
+    ends.push(() => gateway?.child.stop(GATEWAY_GRACE_MS));
+    const bindings: Record<string, string> = {
+      CONVERSATION_KEYS: JSON.stringify(secrets.conversationKeys),
+      OPERATOR_KEY: secrets.operatorKey,
+    };
+    if (gateway)
+      Object.assign(bindings, { GATEWAY_URL: gateway.url, GATEWAY_PRIVATE_JWK: JSON.stringify(secrets.gatewayKey) });
+    if (plan.scriptedModel !== null) bindings["SCRIPTED_MODEL"] = readFileSync(plan.scriptedModel, "utf8");
+    const edge = await startEdge({
+      ...children,
+      config: path.join(ROOT, "wrangler.toml"),
+      module,
+      port,
+      stateFolder: data.state,
+      tmpFolder: path.join(data.build, "tmp"),
+      logFolder: data.logs,
+      bindings,
+    });
+    ends.push(() => edge.stop());
+    const url = `http://127.0.0.1:${port}`;
+    const operator = createOperator(url, secrets.operatorKey);
+    for (const until = Date.now() + ALIVE_LIMIT_MS; !(await operator.isAlive()); await sleep(50)) {
+      if (Date.now() > until) throw new MissingPartError(`the worker does not answer; its log is in ${data.logs}`);
+    }
+    return { url, operator, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
