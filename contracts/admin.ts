@@ -1,10 +1,9 @@
 /** Bodies of the administrative routes: sign-in by link, API tokens, bots. */
 import { z } from "zod";
 import type { BotStatus } from "./objects.ts";
+import { SCOPES } from "./scopes.ts";
 
-/** What an API token may do. A token does nothing beyond its scopes, and never makes tokens. */
-export const SCOPES = ["bots:read", "bots:publish", "conversations:read"] as const;
-export type Scope = (typeof SCOPES)[number];
+export { SCOPES, type Scope } from "./scopes.ts";
 /** API tokens can be told from any other secret, also by scanners of leaked code. */
 export const API_TOKEN_PREFIX = "bsk_";
 

@@ -39,7 +39,10 @@ function unavailable(error: unknown): FaultError {
   // The reason stays in the log: it can hold internals. The object's own messages never hold what a person wrote.
   const reason = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown";
   console.error(JSON.stringify({ level: "error", event: "object.call-failed", reason }));
-  return new FaultError("service.unavailable", "The conversation cannot be reached at the moment; send it again.");
+  return new FaultError(
+    "service.unavailable",
+    "The object that holds this cannot be reached at the moment; send the request again.",
+  );
 }
 
 function flag(error: unknown, name: "retryable" | "overloaded"): boolean {

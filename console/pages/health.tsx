@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { PartState, Readiness } from "../../contracts/admin.ts";
 import { call } from "../api.ts";
-import { Show } from "../frame.tsx";
+import { Show, Wide } from "../frame.tsx";
 import { useLoad } from "../use-load.ts";
 
 const REFRESH_MS = 10_000;
@@ -35,7 +35,7 @@ export function HealthPage(): JSX.Element {
         {({ status, parts }) => (
           <>
             <p class={`box ${status === "ready" ? "good" : status === "degraded" ? "warn" : "bad"}`}>{WORDS[status]}</p>
-            <div class="wide">
+            <Wide label="Parts">
               <table>
                 <thead>
                   <tr>
@@ -51,7 +51,7 @@ export function HealthPage(): JSX.Element {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Wide>
           </>
         )}
       </Show>

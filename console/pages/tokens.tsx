@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { type ApiToken, type NewApiToken, type Page, SCOPES, type TokenRequest } from "../../contracts/admin.ts";
+import type { ApiToken, NewApiToken, Page, TokenRequest } from "../../contracts/admin.ts";
+import { SCOPES } from "../../contracts/scopes.ts";
 import { call } from "../api.ts";
-import { Show, Time } from "../frame.tsx";
+import { Show, Time, Wide } from "../frame.tsx";
 import { useLoad } from "../use-load.ts";
 
 const load = () => call<Page<ApiToken>>("GET", "/api/v1/tokens");
@@ -152,7 +153,7 @@ function TokenTable({ tokens, onRevoked }: { tokens: ApiToken[]; onRevoked(): vo
     }
   };
   return (
-    <div class="wide">
+    <Wide label="API tokens">
       {mistake !== "" && (
         <p class="mistake" role="alert">
           {mistake}
@@ -197,6 +198,6 @@ function TokenTable({ tokens, onRevoked }: { tokens: ApiToken[]; onRevoked(): vo
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
