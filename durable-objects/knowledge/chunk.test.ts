@@ -36,6 +36,15 @@ describe("structure", () => {
     ]);
   });
 
+  test.each(["7", "- 7 -", "Page 7 of 12", "Seite 7", "7 / 12"])(
+    "the page's number at its foot is left out: %s",
+    (folio) => {
+      expect(chunkDocument([page(`Some text.\n\n${folio}`, [], 7)])[0]?.content).toBe("Some text.");
+      expect(chunkDocument([page(`Some text.\n\n${folio}`, [], 8)])[0]?.content).toContain("7");
+      expect(chunkDocument([page(`The sum is\n${folio}`)])[0]?.content).toContain("7");
+    },
+  );
+
   test("a format without pages has none; empty sections and rules are no passages", () => {
     const chunks = chunkDocument([
       page("A\n\nB\n\n---\n", [

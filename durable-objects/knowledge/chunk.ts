@@ -43,7 +43,17 @@ interface Section {
   body: string;
 }
 
-function sections(page: Page): Section[] {
+/** The page's own number at its foot is no part of the text: `7`, `- 7 -`, `Page 7 of 8`. */
+function withoutFolio({ page, text }: Page): string {
+  if (page === 0) return text;
+  return text.replace(
+    /\n[^\p{L}\p{N}\n]*(?:page |página |seite )?(\d+)(?: ?(?:\/|of|de|von) ?\d+)?[^\p{L}\p{N}\n]*$/iu,
+    (line, number) => (Number(number) === page ? "" : line),
+  );
+}
+
+function sections(source: Page): Section[] {
+  const page = { ...source, text: withoutFolio(source) };
   const marks = page.headings
     .filter(({ offset }) => offset >= 0 && offset < page.text.length)
     .toSorted((a, b) => a.offset - b.offset);

@@ -17,8 +17,7 @@ USE KB "shop"
 BEGIN TALK
   **Welcome to ${company}!** ☕
 
-  I know our machines, our grinder and our shop, and I can write a ticket to my
-  colleagues in Porto and Hamburg.
+  I know our machines and our shop, and I can write a ticket to my colleagues in Porto and Hamburg.
 END TALK
 
 ' A list after AS is a menu: the person clicks an entry, types it, or types its number.
