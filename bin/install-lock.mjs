@@ -5,7 +5,7 @@ const POLL_MS = 250;
 const GIVE_UP_MS = 15 * 60_000;
 
 /**
- * Takes the lock file and returns the function that gives it back. Waits while another living process holds it. A file
+ * Takes the lock file; returns how to name the process that does the work and how to give the file back. Waits while another living process holds it. A file
  * that a killed installer left is moved aside under a name of its own first, so that of two waiters only one can be
  * the one that removed it.
  */
@@ -15,7 +15,11 @@ export async function acquireInstallLock(file, say) {
   for (;;) {
     try {
       fs.writeFileSync(file, String(process.pid), { flag: "wx" });
-      return () => fs.rmSync(file, { force: true });
+      return {
+        // npm goes on when its launcher is killed: the lock holds until both are gone.
+        addWorker: (pid) => fs.appendFileSync(file, ` ${pid}`),
+        release: () => fs.rmSync(file, { force: true }),
+      };
     } catch (error) {
       if (error.code !== "EEXIST") {
         throw Object.assign(
@@ -27,7 +31,7 @@ export async function acquireInstallLock(file, say) {
       }
     }
     const holder = readHolder(file);
-    if (holder !== undefined && !isAlive(holder)) {
+    if (holder !== undefined && !holder.split(" ").some((pid) => isAlive(Number(pid)))) {
       removeStale(file, holder);
       continue;
     }
@@ -48,11 +52,11 @@ export async function acquireInstallLock(file, say) {
   }
 }
 
-/** The holder's process id; undefined while the file is being written or already gone. */
+/** The process ids of the holder and of its npm; undefined while the file is being written or already gone. */
 function readHolder(file) {
   try {
-    const pid = Number(fs.readFileSync(file, "utf8"));
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+    const text = fs.readFileSync(file, "utf8");
+    return /^[1-9]\d*( [1-9]\d*)?$/.test(text) ? text : undefined;
   } catch {
     return undefined;
   }

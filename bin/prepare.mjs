@@ -21,12 +21,12 @@ export async function prepare(root) {
     );
   }
   if (!isInstalled(root)) {
-    const release = await acquireInstallLock(path.join(root, ".basalt-install.lock"), say);
+    const lock = await acquireInstallLock(path.join(root, ".basalt-install.lock"), say);
     try {
       // Another launcher may have done the work while this one waited.
-      if (!isInstalled(root)) await install(root);
+      if (!isInstalled(root)) await install(root, lock.addWorker);
     } finally {
-      release();
+      lock.release();
     }
   }
   return findNode(root);
@@ -67,7 +67,7 @@ function installedPaths(packages) {
   return Object.entries(packages).filter(([place, entry]) => place.includes("node_modules/") && entry.link !== true);
 }
 
-async function install(root) {
+async function install(root, onStart) {
   const places = installedPaths(readPackages(path.join(root, "package-lock.json")) ?? {}).filter(
     ([, entry]) => entry.optional !== true,
   );
@@ -81,7 +81,7 @@ async function install(root) {
   }, PROGRESS_EVERY_MS);
   const started = Date.now();
   try {
-    const { code, errors } = await runNpm(root, [
+    const { code, errors } = await runNpm(root, onStart, [
       "ci",
       "--ignore-scripts",
       "--no-audit",
@@ -103,7 +103,7 @@ async function install(root) {
   say(`  done in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-function runNpm(root, args) {
+function runNpm(root, onStart, args) {
   // Under `npm start` npm names its own program, which also works where no npm is on the PATH.
   const npm = process.env.npm_execpath;
   const viaNode = npm !== undefined && /npm-cli\.c?js$/.test(npm);
@@ -113,6 +113,7 @@ function runNpm(root, args) {
     const child = viaNode
       ? spawn(process.execPath, [npm, ...args], { cwd: root, stdio: ["ignore", "ignore", "pipe"] })
       : spawn("npm", args, { cwd: root, stdio: ["ignore", "ignore", "pipe"], shell: windows });
+    if (child.pid !== undefined) onStart(child.pid);
     let errors = "";
     child.stderr.setEncoding("utf8");
     child.stderr.on("data", (text) => {
