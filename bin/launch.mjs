@@ -19,9 +19,10 @@ try {
   process.exitCode = fail(error);
 }
 
-/** The program of a command and the command's name for it. The start script is a program of its own. */
+/** The program of a command and the command's name for it. The start script and the benchmarks are programs of their own. */
 function entryOf(command) {
   if (command === "up") return [path.join(root, "scripts/up.ts")];
+  if (command === "bench") return [path.join(root, "bench/index.ts")];
   // `npm test` runs the project's own tests; `basalt test PACKAGE` is a command of the product.
   if (command === "--project-tests") return [path.join(root, "scripts/project-tests.ts")];
   const cli = path.join(root, "cli/main.ts");
