@@ -4,10 +4,10 @@ import type { Machine, MachineOptions, Outcome } from "../machine.ts";
 import type { Program } from "../program.ts";
 import { decodeState, encodeState, type RestoreOptions } from "../snapshot/machine-state.ts";
 import type { Value } from "../values.ts";
+import { execute } from "./generated/run.ts";
 import { callOf } from "./named-calls.ts";
 import { OP } from "./opcodes.ts";
 import { destinationOf, effectRequest, hearRequest, heightOf, serviceRequest } from "./requests.ts";
-import { execute } from "./run.ts";
 import { State } from "./state.ts";
 
 /** Steps that the loop is given at once: it counts in small integers, which cost nothing. */
