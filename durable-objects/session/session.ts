@@ -10,7 +10,7 @@ import type { ConversationKey } from "../../contracts/ids.ts";
 import type { HistoryBatch, JournalPage } from "../../contracts/objects.ts";
 import { type Clock, within } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
-import { type DueKind, dues, earliest, projectionRetryDelay } from "./alarm.ts";
+import { type DueKind, dues, earliest, projectionRetryDelay, recoveryDelay } from "./alarm.ts";
 import { Conversation, type ConversationParts } from "./conversation.ts";
 import { pinRelease } from "./open.ts";
 import { historyBatch } from "./projection.ts";
@@ -30,6 +30,8 @@ export interface SessionEvents {
 type Job = { kind: "begin"; input: TurnInput } | { kind: "take-up"; reason: TakeUpReason };
 
 const MAX_QUEUED = 100;
+/** Failed turns of acknowledged messages in a row before the alarm no longer tries; the next request does. */
+const MAX_FAILURES = 8;
 const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 /** While a turn is being run here, the alarm that would recover it is put off by this. */
 const LIVE_TURN_MS = 10_000;
@@ -47,6 +49,8 @@ export class Session {
   private readonly waiting = new WaitingMessages();
   private turn: Turn | null = null;
   private working: Promise<void> | null = null;
+  /** Turns of acknowledged messages that failed, one after the other. */
+  private failures = 0;
   private settling: PromiseWithResolvers<void> | null = null;
 
   constructor(parts: {
@@ -66,7 +70,7 @@ export class Session {
     const data = this.store.load();
     this.conversation = data ? new Conversation(this.parts(), data, true) : null;
     if (!data) return;
-    for (const message of this.store.queued()) this.enqueue(message, true);
+    this.enqueueAccepted();
     this.takeUpUnfinished();
     this.work();
   }
@@ -123,6 +127,8 @@ export class Session {
     const conversation = this.conversation;
     if (!conversation?.begun) return fail("conversation.unknown", "There is no such conversation.");
     this.takeUpUnfinished();
+    // What was accepted before and failed stays in front.
+    if (this.failures > 0) this.enqueueAccepted();
     const known = this.waiting.get(message.id);
     if (known && this.test.dedupe) {
       this.waiting.whenDurable(message.id, onDurable);
@@ -208,6 +214,8 @@ export class Session {
     );
     if (due.has("projection")) await this.announce(conversation);
     if (due.has("wait") || due.has("recovery")) this.takeUpUnfinished();
+    if (this.failures > 0) this.enqueueAccepted();
+    this.work();
     if (due.has("hear")) this.begin({ cause: "hear-timeout" });
     if (due.has("expiry")) this.begin({ cause: "expiry" });
     await this.working;
@@ -323,6 +331,7 @@ export class Session {
         end = await this.turn.run();
       } else return;
       if (messageId !== null && end.kind === "quiet") this.waiting.done(messageId);
+      this.failures = 0;
     } catch (error) {
       this.failed(conversation, messageId, error);
     } finally {
@@ -332,13 +341,27 @@ export class Session {
 
   /**
    * A turn that could not be finished, by a fault of ours. What was committed stands: behind a barrier the alarm takes
-   * the turn up again; without one the message was never acknowledged and may be sent again.
+   * the turn up again; without one the message was never acknowledged and may be sent again. One that was acknowledged
+   * while it waited is tried again by the alarm, and what came after it with it, so that the order stays.
    */
   private failed(conversation: Conversation, messageId: string | null, error: unknown): void {
     console.error("turn failed", conversation.identity.key.conversation, error);
     conversation.live = null;
-    if (messageId !== null && !conversation.state.running) this.waiting.failed(messageId, error);
+    if (messageId !== null && !conversation.state.running) {
+      const acknowledged = this.waiting.get(messageId)?.durable === true;
+      this.waiting.failed(messageId, error);
+      if (acknowledged) {
+        this.failures += 1;
+        this.jobs.length = 0;
+        this.waiting.allFailed(error);
+      }
+    }
     if (conversation.begun) this.store.arm(this.nextAlarm(conversation));
+  }
+
+  /** Messages that were accepted and never begun: left by a restart or a failure. */
+  private enqueueAccepted(): void {
+    for (const message of this.store.queued()) if (!this.waiting.get(message.id)) this.enqueue(message, true);
   }
 
   // ------------------------------------------------------------------------------------------------- rest
@@ -365,7 +388,11 @@ export class Session {
   }
 
   private nextAlarm(conversation: Conversation): number | null {
-    const at = earliest(dues(conversation.state, conversation.projection, conversation.history));
+    const list = dues(conversation.state, conversation.projection, conversation.history);
+    if (this.failures > 0 && this.failures <= MAX_FAILURES && this.jobs.length === 0) {
+      list.push({ kind: "recovery", at: this.clock.now() + recoveryDelay(this.failures) });
+    }
+    const at = earliest(list);
     return at !== null && this.turn ? Math.max(at, this.clock.now() + LIVE_TURN_MS) : at;
   }
 

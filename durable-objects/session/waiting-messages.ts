@@ -66,4 +66,8 @@ export class WaitingMessages {
     this.entries.get(id)?.reject(error);
     this.entries.delete(id);
   }
+
+  allFailed(error: unknown): void {
+    for (const id of [...this.entries.keys()]) this.failed(id, error);
+  }
 }

@@ -525,6 +525,30 @@ describe("recovery", () => {
     });
   });
 
+  test("an acknowledged message whose turn failed is tried again by the alarm, in its place", async () => {
+    const talk = await open(await bot("DO\n  HEAR x\n  TALK LLM(x)\nLOOP\n"));
+    await withModel([{ when: "one", reply: "ok", delayMs: 800 }, { reply: "ok" }], async () => {
+      await talk.send("one", "m1", 400);
+      await talk.send("two", "m2", 1);
+      await talk.send("three", "m3", 1);
+      await runInDurableObject(talk.stub, (instance) => breakNextTurns(instance, 2));
+      await settled(talk);
+    });
+    expect(await nextAlarm(talk.stub)).not.toBeNull();
+    expect(told(await talk.transcript()).filter((line) => line.startsWith("user"))).toEqual(["user: one"]);
+    await withModel([{ reply: "ok" }], async () => {
+      for (let i = 0; i < 3; i++) {
+        await runDurableObjectAlarm(talk.stub);
+        await settled(talk);
+      }
+    });
+    expect(told(await talk.transcript()).filter((line) => line.startsWith("user"))).toEqual([
+      "user: one",
+      "user: two",
+      "user: three",
+    ]);
+  });
+
   test("a turn that never gets further is given up with an error, and the conversation goes on", async () => {
     const talk = await killedInEffect();
     await runInDurableObject(talk.stub, (_, state) => {
@@ -767,4 +791,17 @@ async function withBindings(bindings: Record<string, unknown>, work: () => Promi
 
 async function nextAlarm(stub: DurableObjectStub<undefined>): Promise<number | null> {
   return runInDurableObject(stub, (_, state) => state.storage.getAlarm());
+}
+
+/** Makes the commits that end the next turns fail after the present one, as a storage fault would. */
+function breakNextTurns(instance: unknown, turns: number): void {
+  const { session } = instance as { session: { store: { commit(commit: { state: { running: unknown } }): void } } };
+  const { store } = session;
+  const commit = store.commit.bind(store);
+  let quiet = 0;
+  store.commit = (change) => {
+    if (change.state.running === null) quiet += 1;
+    if (quiet > 1 && quiet <= turns + 1) throw new Error("storage fault of the test");
+    commit(change);
+  };
 }
