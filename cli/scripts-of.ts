@@ -1,10 +1,10 @@
 /** Finds the scripts that a path names: a `.bas` file itself, or all of a folder's, in a stable order. */
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { UsageError } from "./exit.ts";
 
 export interface SourceFile {
-  /** As the person would name it: relative to where they stand. */
+  /** As the person named it. */
   file: string;
   source: string;
 }
@@ -19,9 +19,7 @@ export async function scriptsOf(path: string): Promise<SourceFile[]> {
   const paths = info.isDirectory() ? await walk(path) : [path];
   if (info.isFile() && !/\.bas$/i.test(path))
     throw new UsageError(`${path} is not a script (.bas) or a package folder`);
-  return Promise.all(
-    paths.map(async (file) => ({ file: relative(process.cwd(), file) || file, source: await readText(file) })),
-  );
+  return Promise.all(paths.map(async (file) => ({ file, source: await readText(file) })));
 }
 
 async function walk(folder: string): Promise<string[]> {

@@ -1,0 +1,224 @@
+/** The command line from outside: arguments and lines in, text and exit codes out (docs/contract.md, "Commands"). */
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "basalt-cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** Runs `bin/basalt` with lines on its standard input; the input ends after them. */
+function basalt(args: string[], lines: string[] = []): Promise<Ended> {
+  return new Promise((done, failed) => {
+    const child = spawn(join(root, "bin/basalt"), args, { cwd: folder });
+    const ended: Ended = { code: null, out: "", err: "" };
+    child.stdout.on("data", (chunk) => {
+      ended.out += String(chunk);
+    });
+    child.stderr.on("data", (chunk) => {
+      ended.err += String(chunk);
+    });
+    child.on("error", failed);
+    child.on("close", (code) => done({ ...ended, code }));
+    child.stdin.end(lines.map((line) => `${line}\n`).join(""));
+  });
+}
+
+function script(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe("basalt check", () => {
+  const FIVE = ["x = = 3", 'TLAK "hi"', "IF a THEN", '  TALK "b"', 'y = LEFT("abc")', 'TALK "unclosed'].join("\n");
+
+  it("reports five different mistakes in one run, each with its place and how to mend it", async () => {
+    const file = script("five.bas", FIVE);
+    const { code, out } = await basalt(["check", file]);
+    expect(code).toBe(1);
+    const found = out.trim().split("\n");
+    expect(found.map((line) => line.replace(file, "five.bas").replace(/(error \w+):.*/, "$1"))).toEqual([
+      "five.bas:1:5: error BAS207",
+      "five.bas:2:1: error BAS202",
+      "five.bas:3:1: error BAS204",
+      "five.bas:5:5: error BAS303",
+      "five.bas:6:6: error BAS101",
+    ]);
+    for (const line of found) expect(line).toMatch(/\(.+\)$/);
+    expect(found[1]).toContain("TALK");
+  });
+
+  it("gives the same as JSON, with ends and hints", async () => {
+    const { code, out } = await basalt(["check", "--json", script("five.bas", FIVE)]);
+    expect(code).toBe(1);
+    const report = JSON.parse(out) as {
+      files: number;
+      errors: number;
+      warnings: number;
+      diagnostics: Record<string, unknown>[];
+    };
+    expect(report).toMatchObject({ files: 1, errors: 5, warnings: 0 });
+    for (const one of report.diagnostics) {
+      expect(Object.keys(one).sort()).toEqual([
+        "code",
+        "column",
+        "endColumn",
+        "endLine",
+        "file",
+        "hint",
+        "line",
+        "message",
+        "severity",
+      ]);
+      expect(one["hint"]).not.toBe("");
+    }
+  });
+
+  it("finds nothing in the example bots, and takes several paths", async () => {
+    expect(
+      await basalt(["check", join(root, "examples/helpdesk.gbai"), join(root, "examples/hello.gbai")]),
+    ).toMatchObject({ code: 0, out: "" });
+  });
+
+  it("says what is wrong with how it was called", async () => {
+    expect(await basalt(["check"])).toMatchObject({ code: 2, out: "" });
+    expect((await basalt(["check", "absent.bas"])).err).toContain("absent.bas does not exist");
+    expect(await basalt(["check", "--colour"])).toMatchObject({ code: 2 });
+    expect(await basalt(["dance"])).toMatchObject({ code: 2 });
+  });
+});
+
+describe("basalt run", () => {
+  const ASK = [
+    'HEAR name AS NAME WITH "Your name?"',
+    'HEAR n AS INTEGER WITH "A number?"',
+    'HEAR colour AS "red", "green"',
+    'PRINT "noted"',
+    'TALK "${name} ${n * 2} ${colour}"',
+  ].join("\n");
+
+  it("talks in the terminal: prompts, menus, answers asked again, the log apart", async () => {
+    const { code, out, err } = await basalt(["run", script("ask.bas", ASK)], ["ana", "many", "4", "2"]);
+    expect(code).toBe(0);
+    const lines = out.trim().split("\n");
+    expect(lines[0]).toBe("Your name?");
+    expect(lines).toContain("  2) green");
+    expect(lines.at(-1)).toBe("Ana 8 green");
+    expect(lines).toHaveLength(6);
+    expect(err.trim()).toBe("noted");
+  });
+
+  it("parks at the end of the input, and --resume goes on at the statement", async () => {
+    const file = script("ask.bas", ASK);
+    const data = join(folder, "parked");
+    const first = await basalt(["run", file, "--data", data], ["ana"]);
+    expect(first).toMatchObject({ code: 0, out: "Your name?\nA number?\n" });
+    const second = await basalt(["run", file, "--data", data, "--resume"], ["5", "red"]);
+    expect(second.code).toBe(0);
+    expect(second.out).toBe("  1) red\n  2) green\nAna 10 red\n");
+    expect((await basalt(["run", file, "--data", data, "--resume"])).code).toBe(2);
+  });
+
+  it("refuses to resume a script that was changed", async () => {
+    const data = join(folder, "changed");
+    await basalt(["run", script("change.bas", "HEAR a"), "--data", data]);
+    const { code, err } = await basalt(["run", script("change.bas", "HEAR b"), "--data", data, "--resume"]);
+    expect(code).toBe(2);
+    expect(err).toContain("changed");
+  });
+
+  it("ends with 1 and the place of a run-time error", async () => {
+    const file = script("fail.bas", 'TALK "before"\nSUB deep\n  THROW "no coffee"\nEND SUB\nCALL deep');
+    const { code, out, err } = await basalt(["run", file]);
+    expect({ code, out }).toEqual({ code: 1, out: "before\n" });
+    expect(err).toMatch(/fail\.bas:3:3: error \d+: no coffee/);
+  });
+
+  it("takes arguments and holds a budget of steps", async () => {
+    const file = script("arg.bas", 'PARAM city AS STRING\nTALK "Off to ${city}"\nDO\n  n = n + 1\nLOOP');
+    const { code, out, err } = await basalt(["run", file, "--arg", "city=Porto", "--max-steps", "100000"]);
+    expect({ code, out }).toEqual({ code: 1, out: "Off to Porto\n" });
+    expect(err).toMatch(/arg\.bas:\d+:\d+: error/);
+  });
+
+  it("runs a script with tables in the worker, and keeps them", async () => {
+    const file = script(
+      "table.bas",
+      'SAVE "visits", { who: "ana" }\nPRINT "saved"\nTALK "Visits: " + COUNT(FIND("visits"))',
+    );
+    const data = join(folder, "tables");
+    const first = await basalt(["run", file, "--data", data]);
+    expect({ code: first.code, out: first.out }).toEqual({ code: 0, out: "Visits: 1\n" });
+    expect(first.err).toContain("saved");
+    expect((await basalt(["run", file, "--data", data])).out).toBe("Visits: 2\n");
+  }, 60_000);
+
+  it("holds the help desk's conversation, parks it and goes on", async () => {
+    const data = join(folder, "desk");
+    const bot = join(root, "examples/helpdesk.gbai");
+    const first = await basalt(["run", bot, "--data", data], ["1", "ana souza", "nonsense", "ana@example.org"]);
+    expect(first.code).toBe(0);
+    expect(first.out).toContain("Thank you, Ana Souza.");
+    expect(first.out).toContain("does not look like an e-mail address");
+    expect(first.err).toContain("Parked");
+    const second = await basalt(
+      ["run", bot, "--data", data, "--resume"],
+      ["What does error E4 mean?", "yes", "No, that is all"],
+    );
+    expect(second.code).toBe(0);
+    expect(second.out).toMatch(/Source: Brisa user manual.*page 7/);
+    expect(second.out).toContain("Thank you for your visit, Ana Souza");
+  }, 90_000);
+
+  it("answers LLM from a scripted model", async () => {
+    const file = script("model.bas", 'TALK LLM "Name a colour"');
+    const replies = script("replies.json", JSON.stringify([{ when: "colour", reply: "Teal." }]));
+    const { code, out } = await basalt([
+      "run",
+      file,
+      "--data",
+      join(folder, "model"),
+      "--model",
+      `scripted:${replies}`,
+    ]);
+    expect({ code, out }).toEqual({ code: 0, out: "Teal.\n" });
+  }, 60_000);
+
+  it("says that a model is missing where LLM is used without one", async () => {
+    const { code, err } = await basalt([
+      "run",
+      script("model.bas", 'TALK LLM "Name a colour"'),
+      "--data",
+      join(folder, "model"),
+    ]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/model\.bas|start\.bas/);
+    expect(err).toContain("llm-");
+  }, 60_000);
+});
+
+describe("basalt doctor", () => {
+  it("looks at every part and says what is absent", async () => {
+    const { code, out } = await basalt(["doctor", "--json", "--data", join(folder, "nowhere")]);
+    const { findings } = JSON.parse(out) as { findings: { part: string; state: string; mend: string }[] };
+    expect(code).toBe(0);
+    expect(findings.find((one) => one.part === "workerd")?.state).toBe("ok");
+    expect(findings.find((one) => one.part === "product")).toMatchObject({ state: "absent", mend: "npm start" });
+  });
+
+  it("finds damaged secrets and ends with 3", async () => {
+    const data = join(folder, "damaged");
+    mkdirSync(data);
+    writeFileSync(join(data, "secrets.json"), "{", { mode: 0o600 });
+    expect(await basalt(["doctor", "--data", data])).toMatchObject({ code: 3 });
+  });
+});
