@@ -2,7 +2,6 @@
 import { createOpenAI } from "@ai-sdk/openai";
 import type { LanguageModel } from "ai";
 import type { PackageConfig } from "../../contracts/package-config.ts";
-import type { Env } from "../env.ts";
 import { createScriptedModel } from "./scripted-model.ts";
 
 export interface ModelChoice {
@@ -12,7 +11,7 @@ export interface ModelChoice {
 }
 
 /** Null when no model is configured. */
-export function chooseModel(config: PackageConfig, env: Pick<Env, "SCRIPTED_MODEL">): ModelChoice | null {
+export function chooseModel(config: PackageConfig, env: { SCRIPTED_MODEL?: string }): ModelChoice | null {
   const settings = { temperature: config["llm-temperature"], maxTokens: config["llm-max-tokens"] };
   if (env.SCRIPTED_MODEL) return { model: createScriptedModel(env.SCRIPTED_MODEL), ...settings };
   if (!config["llm-url"] || !config["llm-model"]) return null;
