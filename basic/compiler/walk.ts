@@ -9,7 +9,9 @@ export function walk(node: unknown, visit: (node: Expr | Statement) => boolean |
   }
   if (typeof node !== "object" || node === null) return;
   if ("kind" in node && visit(node as Expr | Statement) === false) return;
-  for (const [key, value] of Object.entries(node)) {
-    if (key !== "span" && typeof value === "object") walk(value, visit);
+  const members = node as Record<string, unknown>;
+  for (const key in members) {
+    const value = members[key];
+    if (typeof value === "object" && key !== "span") walk(value, visit);
   }
 }

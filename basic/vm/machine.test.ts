@@ -110,6 +110,13 @@ describe("budgets", () => {
     expect(machine.run(0, 1e9)).toEqual({ kind: "done", value: 100_000 });
   });
 
+  it("end a script that traps the memory limit for ever", () => {
+    const source =
+      'l = []\nagain:\nTRY\nWHILE TRUE\nPUSH(l, "0123456789")\nWEND\nCATCH e\nn = n + 1\nEND TRY\nGOTO again\n';
+    const machine = machineOf(source, { limits: { maxMemory: 2_000_000, maxSteps: 2_000_000 } });
+    expect(machine.run(0, 1e9)).toMatchObject({ kind: "error", error: { number: 6 } });
+  });
+
   it("account for memory and give it back", () => {
     const machine = machineOf('FOR i = 1 TO 20000\nl = [i, "text", {a: i}]\nNEXT\nRETURN "fine"\n', {
       limits: { maxMemory: 500_000 },

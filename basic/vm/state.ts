@@ -24,6 +24,8 @@ export const DEFAULT_LIMITS: MachineLimits = {
 const MAX_SCRIPT_DEPTH = 32;
 /** GOTO jumps for each round that a loop may have (reference 5.4: 1,000,000 and 100,000). */
 const JUMPS_PER_ROUND = 10;
+/** Bytes that are weighed for one step. */
+const BYTES_PER_STEP = 256;
 /** What a script may still do after its first step limit, to clean up; behind it the limit cannot be trapped. */
 const GRACE = 0.1;
 
@@ -177,6 +179,8 @@ export class State implements FunctionContext {
     this.registers.fill(null, end);
     const asked = this.memory;
     this.memory = weigh(this.registers, end);
+    // Weighing takes time: a script that lives at its limit pays for it in steps.
+    this.owed += this.memory / BYTES_PER_STEP;
     const { maxMemory } = this.limits;
     // What is being made is not in a register yet, so a single request above the limit is refused as such.
     if (this.memory > maxMemory * 0.9 || asked - this.lastWeight > maxMemory * 8) {
