@@ -75,8 +75,16 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
       <header class="head">
         <Avatar name={settings.name} logo={settings.logo} />
         <div class="names">
-          {onClose ? <p class="title">{settings.title}</p> : <h1 class="title">{settings.title}</h1>}
-          {settings.description !== "" && <p>{settings.description}</p>}
+          {onClose ? (
+            <p class="title" dir="auto">
+              {settings.title}
+            </p>
+          ) : (
+            <h1 class="title" dir="auto">
+              {settings.title}
+            </h1>
+          )}
+          {settings.description !== "" && <p dir="auto">{settings.description}</p>}
         </div>
         {onClose && (
           <button type="button" class="close" aria-label={texts.closeChat} onClick={onClose}>
