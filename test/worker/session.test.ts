@@ -1,7 +1,7 @@
 /** The durable turn inside workerd: dedupe, order, eviction, recovery, sockets. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { CATALOGUE } from "../../basic/index.ts";
 import type { DataApi } from "../../contracts/objects.ts";
 import { EFFECTS } from "../../durable-objects/session/effects/index.ts";
@@ -471,6 +471,22 @@ describe("the test switches break what they name", () => {
       await talk.say("a");
       await evictDurableObject(talk.stub);
       expect(unwrap(await talk.api.frames(0, 100)).items.length).toBeLessThan(6);
+    }));
+
+  test("phases are marked on the console, outside of the process", () =>
+    withBindings({ BASALT_TEST: "1" }, async () => {
+      const print = vi.spyOn(console, "log").mockImplementation(() => {});
+      try {
+        const talk = await open(await bot(ECHO));
+        await talk.say("a");
+        const marks = print.mock.calls.map(([line]) => String(line)).filter((line) => line.startsWith("basalt.phase"));
+        const { conversation } = talk.key;
+        for (const phase of ["receive", "run", "effect", "commit", "deliver"]) {
+          expect(marks).toContain(`basalt.phase ${conversation} 2 ${phase}`);
+        }
+      } finally {
+        print.mockRestore();
+      }
     }));
 
   test("without BASALT_TEST they do nothing", () =>
