@@ -1,23 +1,22 @@
 // The local Postgres as the worker sees it: Neon's driver over HTTP and over web sockets, against the embedded database
 // and against a real server; then what the embedded one does when it is killed and when its folder is damaged.
-import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { neon, neonConfig, Pool, type PoolClient } from "@neondatabase/serverless";
 import { sql } from "drizzle-orm";
 import { drizzle as drizzleHttp } from "drizzle-orm/neon-http";
 import { drizzle as drizzleSocket } from "drizzle-orm/neon-serverless";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
+import { type LocalDatabaseProcess, startLocalDatabase, TEST_PASSWORD } from "../../test/support/local-database.ts";
 import { postgresPrograms, startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
 import { message } from "./wire.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
-const PASSWORD = "a-password-of-the-test";
+const PASSWORD = TEST_PASSWORD;
 const PORT = 19_250;
 const PROXY = `127.0.0.1:${PORT}`;
 const URL_OK = `postgresql://basalt:${PASSWORD}@127.0.0.1/basalt`;
@@ -30,43 +29,9 @@ neonConfig.pipelineConnect = false;
 neonConfig.pipelineTLS = false;
 neonConfig.webSocketConstructor = WebSocket;
 
-interface Server {
-  child: ChildProcess;
-  reports: { type: string; moved?: { to: string; reason: string } }[];
-  stop(signal?: NodeJS.Signals): Promise<number | null>;
-}
-
-async function startServer(folder: string, env: Record<string, string> = {}): Promise<Server> {
-  const child = spawn(process.execPath, [path.join(path.dirname(fileURLToPath(import.meta.url)), "server.ts")], {
-    env: {
-      ...process.env,
-      BASALT_DB_PORT: String(PORT),
-      BASALT_DB_FOLDER: folder,
-      BASALT_DB_PASSWORD: PASSWORD,
-      ...env,
-    },
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
-  let errors = "";
-  child.stderr?.on("data", (text) => {
-    errors += text;
-  });
-  const reports: Server["reports"] = [];
-  child.on("message", (report) => reports.push(report as Server["reports"][number]));
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  for (let tries = 0; !reports.some((report) => report.type === "ready"); tries += 1) {
-    if (child.exitCode !== null || tries > 600) throw new Error(`the database did not start: ${errors}`);
-    await sleep(50);
-  }
-  return {
-    child,
-    reports,
-    stop(signal = "SIGTERM") {
-      child.kill(signal);
-      return ended;
-    },
-  };
-}
+type Server = LocalDatabaseProcess;
+const startServer = (folder: string, env: Record<string, string> = {}): Promise<Server> =>
+  startLocalDatabase(PORT, folder, env);
 
 const scratch = (): string => fs.mkdtempSync(path.join(os.tmpdir(), "basalt-db-"));
 const KINDS = ["embedded", "PostgreSQL"].filter((kind) => kind === "embedded" || postgresPrograms() !== undefined);
