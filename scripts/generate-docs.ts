@@ -1,0 +1,268 @@
+/**
+ * `npm run docs`: writes docs/language.md and docs/diagnostics.md from the tables that the language itself is built on, so
+ * that the pages cannot say anything else than the parser, the checker and the machine do. Only the statements of the core
+ * language, which have no table, are written by hand, in generate-docs/core-language.md.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { CONVERSATION } from "../basic/catalogue/conversation.ts";
+import { DATA } from "../basic/catalogue/data.ts";
+import type { CrashPolicy, EffectClass, KeywordEntry, KeywordForm, OperandSpec } from "../basic/catalogue/entry.ts";
+import { FILES } from "../basic/catalogue/files.ts";
+import { CATALOGUE } from "../basic/catalogue/index.ts";
+import { KNOWLEDGE } from "../basic/catalogue/knowledge.ts";
+import { MEMORY } from "../basic/catalogue/memory.ts";
+import { VALUES } from "../basic/catalogue/values.ts";
+import { CODES, type CodeInfo } from "../basic/check/codes.ts";
+import { ERR } from "../basic/errors.ts";
+import { FUNCTION_FAMILIES, METHODS } from "../basic/functions/index.ts";
+import { HEAR_TYPE_WORDS, HEAR_TYPES, type HearType, hearType } from "../basic/hear/types.ts";
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const NOTE = "<!-- Written by `npm run docs`; change the tables that it reads. -->";
+
+const KEYWORD_FAMILIES: readonly { title: string; entries: readonly KeywordEntry[] }[] = [
+  { title: "Conversation", entries: CONVERSATION },
+  { title: "Memory", entries: MEMORY },
+  { title: "Knowledge and language model", entries: KNOWLEDGE },
+  { title: "Tables", entries: DATA },
+  { title: "Files and addresses", entries: FILES },
+  { title: "Values", entries: VALUES },
+];
+
+const EFFECTS: Readonly<Record<EffectClass, string>> = {
+  pure: "touches the conversation only.",
+  recordable:
+    "a read; its result is kept with the turn, and a turn that is run again after a crash may read once more.",
+  "internal-write": "a write to a store of the product; it is applied once, also when the turn is run again.",
+  unsafe: "reaches outside; the intention is written down before it and the outcome after it.",
+};
+const POLICIES: Readonly<Record<CrashPolicy, string>> = {
+  retry: "it is done again under the same idempotency key",
+  ask: "a person is asked",
+  raise: "the script sees a trappable error, and it is not repeated",
+};
+
+const FUNCTION_TITLES: Readonly<Record<string, string>> = {
+  text: "Texts",
+  number: "Numbers",
+  date: "Dates",
+  list: "Lists and objects",
+  row: "Rows",
+  value: "Values and types",
+};
+
+const HEAR_TEXTS: Readonly<Record<HearType, string>> = {
+  TEXT: "anything",
+  NAME: "a person's name",
+  EMAIL: "an e-mail address",
+  INTEGER: "a whole number",
+  NUMBER: "a number, with point or comma",
+  MONEY: "an amount, with or without its currency",
+  BOOLEAN: "yes or no, in several languages",
+  DATE: "a date",
+  DATETIME: "a date with a time of day",
+  HOUR: "a time of day",
+  MOBILE: "a telephone number of 10 to 15 digits",
+  ZIPCODE: "a postal code of Brazil, the United States or Britain",
+  CPF: "a Brazilian person's number with valid check digits",
+  CNPJ: "a Brazilian company's number with valid check digits",
+  LANGUAGE: "a language, by name or code",
+  URL: "an address of the web",
+  UUID: "a UUID",
+  COLOR: "a colour, by name or as #RRGGBB",
+  CREDITCARD: "a card number; only its first and last four digits are kept",
+  FILE: "a file",
+  IMAGE: "an image",
+  AUDIO: "a sound recording",
+  VIDEO: "a video",
+};
+
+const ERROR_TEXTS: Readonly<Record<keyof typeof ERR, string>> = {
+  badCall: "a function or keyword was called with a value that it cannot take",
+  overflow: "a number, or what one turn may do, is too large",
+  outOfMemory: "out of memory",
+  index: "there is no such element",
+  divisionByZero: "division by zero (strict mode; otherwise the result is NULL)",
+  type: "the value has the wrong type",
+  memory: "the script holds more than it may",
+  fileNotFound: "there is no such file",
+  noUser: "nobody is on the other side",
+  timeout: "the time was over",
+  permission: "not permitted",
+  unknownStatement: "the statement is not available",
+  path: "the path cannot be used",
+  nullObject: "a field of NULL",
+  badFilter: "the filter cannot be read",
+  serviceMissing: "the service is not configured",
+  unknownName: "nothing has this name",
+  noField: "the object has no such field or method",
+  remote: "a part outside of the script failed",
+};
+
+export function languageDocument(): string {
+  const core = fs.readFileSync(path.join(ROOT, "scripts/generate-docs/core-language.md"), "utf8").trim();
+  return `${[
+    "# The language",
+    NOTE,
+    core,
+    "## Keywords",
+    KEYWORD_INTRODUCTION,
+    ...KEYWORD_FAMILIES.flatMap(({ title, entries }) => [`### ${title}`, ...entries.map(keywordSection)]),
+    "## Types of answers",
+    hearSection(),
+    "## Functions",
+    FUNCTION_INTRODUCTION,
+    ...Object.entries(FUNCTION_FAMILIES).flatMap(([family, functions]) => [
+      `### ${FUNCTION_TITLES[family] ?? family}`,
+      table(
+        ["function", "gives", "also"],
+        functions.map(({ signature, summary, aliases }) => [
+          code(signature),
+          summary,
+          (aliases ?? []).map(code).join(", "),
+        ]),
+      ),
+    ]),
+    "## Methods",
+    "Written behind a value: `text.trim()`, `list.push(x)`. Positions count from 0 here, as in JavaScript.",
+    table(
+      ["method", "gives"],
+      [...new Map([...METHODS.values()].map((method) => [method.name, method])).values()].map(
+        ({ name, signature, summary }) => [code(`.${name}(${receiverless(signature)})`), summary],
+      ),
+    ),
+    "## Numbers of errors",
+    "What CATCH finds in `number`. THROW of a text has the number 0 unless it names one.",
+    table(
+      ["number", "when"],
+      (Object.keys(ERR) as (keyof typeof ERR)[]).map((name) => [String(ERR[name]), ERROR_TEXTS[name]]),
+    ),
+  ].join("\n\n")}\n`;
+}
+
+export function diagnosticsDocument(): string {
+  const groups = new Map<string, [string, CodeInfo][]>();
+  for (const [name, info] of Object.entries(CODES)) {
+    const group = name.slice(0, 4);
+    groups.set(group, [...(groups.get(group) ?? []), [name, info]]);
+  }
+  return `${[
+    "# Diagnostics",
+    NOTE,
+    `What \`basalt check\`, publishing and editors report. A code keeps its meaning for ever. An error keeps the script from being published as runnable, a warning
+and a hint do not; \`check --strict\` counts warnings as errors.`,
+    ...[...groups].flatMap(([group, codes]) => [
+      `## ${group}xx: ${DIAGNOSTIC_GROUPS[group] ?? group}`,
+      ...codes.map(
+        ([name, { severity, title, explanation }]) => `### ${name}\n\n**${title}** (${severity}). ${explanation}`,
+      ),
+    ]),
+  ].join("\n\n")}\n`;
+}
+
+/** Keywords that no family above holds: a new file of the catalogue needs its title here. */
+export function undocumentedKeywords(): string[] {
+  const documented = new Set(KEYWORD_FAMILIES.flatMap(({ entries }) => entries));
+  return CATALOGUE.filter((entry) => !documented.has(entry)).map(({ keyword }) => keyword);
+}
+
+const DIAGNOSTIC_GROUPS: Readonly<Record<string, string>> = {
+  BAS1: "characters, texts, brackets",
+  BAS2: "statements",
+  BAS3: "names and operands",
+  BAS4: "likely mistakes",
+  BAS9: "limits",
+};
+
+const KEYWORD_INTRODUCTION = `In the forms, \`[ ]\` may be left out, \`( a | b )\` is one of the two, \`...\` goes on in the same way. Blanks and underscores between the words of a keyword are
+the same. A keyword that yields a value stands where a value is due; its operands may be put in parentheses. Every keyword belongs to one class:
+
+${(Object.keys(EFFECTS) as EffectClass[]).map((name) => `* *${name}*: ${EFFECTS[name]}`).join("\n")}`;
+
+const FUNCTION_INTRODUCTION = `A name may carry a \`$\` (\`LEFT$\` is \`LEFT\`). What has no value is NULL, or error 5 in strict mode.`;
+
+function keywordSection(entry: KeywordEntry): string {
+  const { keyword, aliases, forms, result, statement, effect, policy, summary, example } = entry;
+  const use = [statement ? "statement" : null, result === null ? null : `value (${result})`].filter(
+    (part) => part !== null,
+  );
+  const facts = [
+    aliases === undefined ? null : `Also ${aliases.map(code).join(", ")}.`,
+    `Stands as ${use.join(" or as ")}.`,
+    `Class: *${effect}*${policy === undefined ? "" : `; after a crash with unknown outcome ${POLICIES[policy]}`}.`,
+  ];
+  return [
+    `#### ${keyword}`,
+    fence("text", forms.map((form) => formText(keyword, form)).join("\n")),
+    summary,
+    facts.filter((fact) => fact !== null).join(" "),
+    fence("basic", example),
+  ].join("\n\n");
+}
+
+function formText(keyword: string, { operands }: KeywordForm): string {
+  return keyword + operands.map((operand, i) => operandText(keyword, operand, i === 0)).join("");
+}
+
+function operandText(keyword: string, operand: OperandSpec, first: boolean): string {
+  const {
+    name,
+    kind,
+    after = [],
+    softOnly = false,
+    optional = false,
+    words = [],
+    whenFirst,
+    semicolons = false,
+  } = operand;
+  if (kind === "block") return `\n  ${name}\nEND ${keyword.slice(keyword.lastIndexOf(" ") + 1)}`;
+  if (kind === "where") return " [WHERE condition] [ORDER BY column [DESC], ...] [LIMIT count]";
+  const separators = [...after, ...(first || softOnly ? [] : [","])];
+  const separator = separators.length > 1 ? ` ( ${separators.join(" | ")} )` : (separators[0] ?? "");
+  const value = words.length > 0 ? `( ${[name, ...words].join(" | ")} )` : name;
+  const list = kind === "rest" ? `${value}[${semicolons ? "( ; | , )" : ","} ...]` : value;
+  const text = `${separator === "" || separator.startsWith(" ") || separator === "," ? separator : ` ${separator}`} ${list}`;
+  if (whenFirst !== undefined) return `[${text}]   (only behind "${whenFirst}")`;
+  return optional ? ` [${text.trim()}]` : text;
+}
+
+function hearSection(): string {
+  const aliases = (type: HearType): string =>
+    HEAR_TYPE_WORDS.filter((word) => word !== type && hearType(word) === type)
+      .map(code)
+      .join(", ");
+  const rows = (Object.keys(HEAR_TYPES) as HearType[]).map((type) => [code(type), HEAR_TEXTS[type], aliases(type)]);
+  return `An answer that does not fit is asked for again. Behind AS may also stand a list of texts, which is shown as a menu; \`*\` at its end lets any answer pass.
+
+${table(["type", "takes", "also"], rows)}`;
+}
+
+/** A signature's operands without the receiver. */
+function receiverless(signature: string): string {
+  const inner = signature.slice(signature.indexOf("(") + 1, signature.lastIndexOf(")"));
+  const rest = inner.replace(/^\w+\s*(,\s*)?/, "");
+  // `text[, start]` has its comma inside the bracket.
+  return rest.replace(/^\[,\s*/, "[");
+}
+
+const code = (text: string): string => `\`${text}\``;
+
+const fence = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+if (import.meta.main) {
+  for (const [name, text] of [
+    ["language.md", languageDocument()],
+    ["diagnostics.md", diagnosticsDocument()],
+  ] as const) {
+    fs.writeFileSync(path.join(ROOT, "docs", name), text);
+    process.stdout.write(`docs/${name}: ${text.split("\n").length - 1} lines\n`);
+  }
+}
