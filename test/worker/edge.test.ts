@@ -446,6 +446,13 @@ describe("pages and files", () => {
     const names = [...document.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1] ?? "");
     for (const name of names) expect(Object.keys(components.schemas)).toContain(name);
     expect(document).not.toContain("$defs");
+    const described = Object.entries<object>(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const served = createApp()
+      .routes.filter((route) => route.method !== "ALL" && route.path.startsWith("/api/"))
+      .map((route) => `${route.method} ${route.path.replace(/:(\w+)/g, "{$1}")}`);
+    expect(described).toEqual(expect.arrayContaining(served));
   });
 
   it("tells each part's state", async () => {
