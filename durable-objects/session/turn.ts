@@ -134,8 +134,8 @@ export class Turn {
   // --------------------------------------------------------------------------------------------- receive
 
   private receive(): void {
-    this.phase("receive");
     this.draft.turn += 1;
+    this.phase("receive");
     this.draft.expiresAt = null;
     this.advanceClock();
     this.output.record(0, {
