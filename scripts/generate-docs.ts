@@ -134,7 +134,7 @@ export function languageDocument(): string {
       ),
     ),
     "## Numbers of errors",
-    "What CATCH finds in `number`. THROW of a text has the number 0 unless it names one.",
+    "What CATCH finds in `number`. THROW of a text has the number 1000.",
     table(
       ["number", "when"],
       (Object.keys(ERR) as (keyof typeof ERR)[]).map((name) => [String(ERR[name]), ERROR_TEXTS[name]]),
