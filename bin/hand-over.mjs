@@ -1,5 +1,6 @@
 // Runs the command in the Node that was found, as if it had been started directly: same terminal, signals, exit code.
 import { spawn } from "node:child_process";
+import fs from "node:fs";
 import { constants } from "node:os";
 
 const FORWARDED = ["SIGINT", "SIGTERM", "SIGHUP"];
@@ -33,15 +34,28 @@ export function handOver(node, args) {
   });
 }
 
-/** npm forwards signals to its script, but cannot when it is killed itself: its death is seen by the new parent. */
+/**
+ * npm forwards signals to its script, but cannot when it is killed itself: its death shows in who the parent is. Between
+ * npm and this process stands a shell, which lives on, so its parent is looked at, too (where /proc tells it).
+ */
 function watchNpm(onDeath) {
   if (process.env.npm_lifecycle_event === undefined) return () => {};
-  const parent = process.ppid;
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = ancestors();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === before) return;
     clearInterval(timer);
     onDeath();
   }, PARENT_CHECK_MS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+function parentOf(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
+  } catch {
+    return "";
+  }
 }

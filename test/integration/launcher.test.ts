@@ -145,6 +145,33 @@ test("the command's exit code is passed on", async () => {
   expect((await launch(["up", "seven"]).ended).code).toBe(7);
 });
 
+test("npm itself is killed: what it started ends", async () => {
+  write(
+    "scripts/up.ts",
+    'console.log("running"); process.on("SIGTERM", () => process.exit(0)); setInterval(() => {}, 1_000);',
+  );
+  write("package.json", '{"type":"module","scripts":{"start":"node bin/launch.mjs up"}}');
+  await launch(["--node"]).ended; // installs
+  // As npm runs a script: through a shell that stays.
+  const npm = spawn(
+    process.execPath,
+    ["-e", 'require("node:child_process").spawn("node bin/launch.mjs up; true", { shell: true, stdio: "inherit" })'],
+    {
+      cwd: folder,
+      env: {
+        ...process.env,
+        npm_lifecycle_event: "start",
+        PATH: `${path.dirname(process.execPath)}:${process.env["PATH"]}`,
+      },
+    },
+  );
+  // The pipe closes when the last process that holds it has ended.
+  const closed = new Promise((resolve) => npm.stdout.on("close", resolve));
+  await new Promise((resolve) => npm.stdout.once("data", resolve));
+  npm.kill("SIGKILL");
+  await closed;
+});
+
 test("bin/basalt works through a link, from any folder", async () => {
   await launch(["up"]).ended;
   const link = path.join(folder, "link");
