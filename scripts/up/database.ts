@@ -12,6 +12,7 @@ export interface DatabasePlan {
   password: string;
   env: Record<string, string>;
   note(name: string, pid: number | undefined): void;
+  isEnding(): boolean;
   say(line: string): void;
   /** The embedded database is a new, empty one. */
   onRebuilt(): void;
@@ -43,6 +44,7 @@ export async function planDatabase(plan: DatabasePlan): Promise<LocalDatabase> {
       },
       logFolder: plan.data.logs,
       note: plan.note,
+      isEnding: plan.isEnding,
       say: plan.say,
       onMessage: (message) => {
         if (!isReport(message)) return;

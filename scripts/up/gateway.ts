@@ -12,6 +12,7 @@ export interface GatewayPlan {
   key: Secrets["gatewayKey"];
   env: Record<string, string>;
   note(name: string, pid: number | undefined): void;
+  isEnding(): boolean;
   say(line: string): void;
 }
 
@@ -40,6 +41,7 @@ export async function startGateway(plan: GatewayPlan): Promise<LocalGateway | un
     },
     logFolder: plan.data.logs,
     note: plan.note,
+    isEnding: plan.isEnding,
     say: plan.say,
   });
   return { child, url: `http://127.0.0.1:${port}` };

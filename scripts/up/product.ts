@@ -39,6 +39,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
   const ends: (() => Promise<void> | undefined | void)[] = [];
   const running = new Map<string, number>();
   let lock: FolderLock | undefined;
+  let ending = false;
   const note = (name: string, pid: number | undefined): void => {
     if (pid === undefined) running.delete(name);
     else running.set(name, pid);
@@ -56,7 +57,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     await checkPort(options.port);
     const secrets = openSecrets(data.secretsFile);
     const env = { [OWNER_VARIABLE]: held.owner };
-    const common = { root: ROOT, data, env, note, say };
+    const common = { root: ROOT, data, env, note, say, isEnding: () => ending };
 
     const builds = Promise.all([
       bundleWorker(config.main, data.build),
@@ -142,6 +143,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
   };
 
   const stop = async (): Promise<void> => {
+    ending = true;
     lock?.markEnding();
     for (const end of ends.splice(0).reverse()) await end();
   };

@@ -14,6 +14,8 @@ export interface ChildPlan {
   logFolder: string;
   /** Called with the process id at each start and with undefined at each end. */
   note(name: string, pid: number | undefined): void;
+  /** True once the product ends: a signal to the whole group reaches the child before its turn to be stopped. */
+  isEnding(): boolean;
   /** One line for the person. */
   say(line: string): void;
   onMessage?(message: unknown): void;
@@ -57,7 +59,7 @@ export function supervise(plan: ChildPlan): SupervisedChild {
         child = undefined;
         plan.note(plan.name, undefined);
         resolve();
-        if (stopping) return;
+        if (stopping || plan.isEnding()) return;
         failures = Date.now() - startedAt > STEADY_MS ? 1 : failures + 1;
         const delay = Math.min(FIRST_DELAY_MS * 2 ** (failures - 1), LONGEST_DELAY_MS);
         plan.say(

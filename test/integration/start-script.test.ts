@@ -267,8 +267,10 @@ describe("how it ends", () => {
     const asked = Date.now();
     run.child.kill("SIGTERM");
     run.child.kill("SIGTERM"); // the same signal again, as npm and the launcher send it
+    for (const name of ["gateway", "database"]) process.kill(children()[name] ?? 0, "SIGTERM"); // as a terminal does to the whole group
     expect((await run.ended).code).toBe(0);
     expect(Date.now() - asked).toBeLessThan(10_000);
+    expect(run.output()).not.toContain("starts again");
     expect(left.filter(isAlive)).toEqual([]);
     expect(fs.existsSync(path.join(folder, "data/lock"))).toBe(false);
   });
