@@ -55,7 +55,7 @@ const report = readReport();
 const skipped = report === undefined ? 0 : report.numPendingTests + report.numTodoTests;
 if (report !== undefined) {
   process.stderr.write(
-    `${report.numPassedTests} of ${report.numTotalTests} tests passed, ${report.numFailedTests} failed, ${skipped} skipped.\n`,
+    `Tests: ${report.numPassedTests} passed, ${report.numFailedTests} failed, ${skipped} skipped\n`,
   );
 }
 if (code !== 0) process.exitCode = 1;

@@ -26,6 +26,8 @@ export class Client {
   private readonly pause: () => number;
   private position = 0;
   private pending: { id: string; text: string } | null = null;
+  /** The pending message has left, at least once. */
+  private sent = false;
   private working = false;
   private acked = false;
   private socket: WebSocket | null = null;
@@ -48,6 +50,7 @@ export class Client {
 
   get phase(): Phase {
     if (this.pending === null) return this.isQuiet() ? "between turns" : "starting";
+    if (!this.sent) return "between turns";
     if (this.acked) return "acknowledged";
     if (!this.working) return "sent";
     return this.pending.text === "document" ? "in a gateway call" : "running";
@@ -62,7 +65,7 @@ export class Client {
     );
     this.socket = socket;
     socket.on("open", () => {
-      // What was sent and not seen to arrive goes again, under the same id.
+      // What was sent and not seen to arrive goes again, under the same id; what was about to be said is said now.
       if (this.pending) this.send(this.pending);
       else this.proceed();
     });
@@ -124,11 +127,16 @@ export class Client {
     this.position += 1;
     const next = { id: `w-${this.position}`, text };
     this.pending = next;
-    setTimeout(() => this.send(next), this.pause());
+    this.sent = false;
+    setTimeout(() => {
+      if (!this.sent) this.send(next);
+    }, this.pause());
   }
 
   private send(message: { id: string; text: string }): void {
     this.ids.add(message.id);
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type: "message", ...message }));
+    if (this.socket?.readyState !== WebSocket.OPEN) return;
+    this.sent = true;
+    this.socket.send(JSON.stringify({ type: "message", ...message }));
   }
 }
