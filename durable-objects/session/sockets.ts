@@ -191,10 +191,18 @@ function push(socket: WebSocket, text: string): boolean {
   }
 }
 
+/** Attachments as last written: each frame reads several, and the platform deserialises anew every time. */
+const attachments = new WeakMap<WebSocket, Attachment>();
+
 function read(socket: WebSocket): Attachment {
-  return socket.deserializeAttachment() as Attachment;
+  const known = attachments.get(socket);
+  if (known) return known;
+  const attachment = socket.deserializeAttachment() as Attachment;
+  attachments.set(socket, attachment);
+  return attachment;
 }
 
 function write(socket: WebSocket, attachment: Attachment): void {
+  attachments.set(socket, attachment);
   socket.serializeAttachment(attachment);
 }

@@ -60,7 +60,7 @@ export interface StoredFrame {
 }
 
 /** Bound parameters of a statement are limited to 100 by the platform; four stand in a row. */
-const FRAMES_PER_INSERT = 25;
+const ROWS_PER_INSERT = 25;
 
 export class SessionStore {
   private readonly storage: DurableObjectStorage;
@@ -105,15 +105,7 @@ export class SessionStore {
     this.storage.transactionSync(() => {
       if (commit.begin) this.begin(commit.begin.identity, commit.begin.release);
       for (const change of commit.inbox) this.writeInbox(change);
-      for (const entry of commit.journal) {
-        this.sql.exec(
-          "INSERT INTO journal (turn, step, type, body) VALUES (?, ?, ?, ?)",
-          entry.turn,
-          entry.step,
-          entry.event.type,
-          JSON.stringify(entry.event),
-        );
-      }
+      this.writeJournal(commit.journal);
       if (this.test.outbox) this.writeFrames(commit.frames);
       if (this.test.journal || commit.begin) {
         if (commit.snapshot) this.writeSnapshot(commit.snapshot);
@@ -268,9 +260,19 @@ export class SessionStore {
     );
   }
 
+  private writeJournal(journal: Commit["journal"]): void {
+    for (let i = 0; i < journal.length; i += ROWS_PER_INSERT) {
+      const part = journal.slice(i, i + ROWS_PER_INSERT);
+      this.sql.exec(
+        `INSERT INTO journal (turn, step, type, body) VALUES ${part.map(() => "(?, ?, ?, ?)").join(", ")}`,
+        ...part.flatMap(({ turn, step, event }) => [turn, step, event.type, JSON.stringify(event)]),
+      );
+    }
+  }
+
   private writeFrames(frames: Commit["frames"]): void {
-    for (let i = 0; i < frames.length; i += FRAMES_PER_INSERT) {
-      const part = frames.slice(i, i + FRAMES_PER_INSERT);
+    for (let i = 0; i < frames.length; i += ROWS_PER_INSERT) {
+      const part = frames.slice(i, i + ROWS_PER_INSERT);
       this.sql.exec(
         `INSERT INTO frames (seq, turn, at, body) VALUES ${part.map(() => "(?, ?, ?, ?)").join(", ")}`,
         ...part.flatMap(({ frame, at }) => [frame.seq, frame.turn, at, JSON.stringify(frame)]),

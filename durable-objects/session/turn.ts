@@ -71,7 +71,8 @@ export class Turn {
     this.cause = cause;
     this.message = message;
     this.kept = message;
-    this.draft = structuredClone(host.state);
+    // State is what its JSON says, as after a restart; structuredClone would add about 4 % to the CPU time of a turn.
+    this.draft = JSON.parse(JSON.stringify(host.state));
     this.step = running?.step ?? 0;
     this.attempts = running?.attempts ?? 0;
     this.scripted = running?.scripted ?? false;
