@@ -23,6 +23,11 @@ export interface Peer {
 
 const WARM_UP_MS = 1_000;
 const ANSWER_LIMIT_MS = 30_000;
+/**
+ * Without compression: the client library inflates every frame with a hop to its thread pool and back, which would be
+ * most of what is measured.
+ */
+const SOCKET_OPTIONS = { perMessageDeflate: false };
 /** What closes a turn's answer. Compared as bytes: parsing every frame would be measured too. */
 const STATE_FRAME = Buffer.from('"type":"state"');
 
@@ -48,7 +53,7 @@ export async function drive(peers: readonly Peer[], seconds: number, onWarm: () 
 
 /** A connection to the echo object: one insert, one frame back. */
 export async function echoPeer(url: string, name: string): Promise<Peer> {
-  return peerOf(await open(new WebSocket(`${url}/${name}`)), () => true);
+  return peerOf(await open(new WebSocket(`${url}/${name}`, SOCKET_OPTIONS)), () => true);
 }
 
 const opened = z.object({ id: z.string(), token: z.string(), seq: z.int() });
@@ -65,7 +70,7 @@ export async function turnPeer(origin: string, bot: string): Promise<Peer> {
     throw new Error(`a conversation with ${bot} was refused: ${answer.status} ${await answer.text()}`);
   const { id, token, seq } = opened.parse(await answer.json());
   const url = `${address.replace("http", "ws")}/${id}/socket?after=${seq}`;
-  const socket = await open(new WebSocket(url, ["basalt.v1", `basalt.token.${token}`]));
+  const socket = await open(new WebSocket(url, ["basalt.v1", `basalt.token.${token}`], SOCKET_OPTIONS));
   return peerOf(socket, (frame) => frame.includes(STATE_FRAME));
 }
 
