@@ -39,8 +39,11 @@ export async function requireConversation(c: Ctx): Promise<ConversationKey> {
   return key;
 }
 
+export const opensConversation = (c: Ctx, key: ConversationKey, token: string): Promise<boolean> =>
+  verify(keysOf(c.env), key, token);
+
 export async function checkToken(c: Ctx, key: ConversationKey, token: string): Promise<void> {
-  if (!(await verify(keysOf(c.env), key, token)))
+  if (!(await opensConversation(c, key, token)))
     throw new FaultError("auth.invalid", "The token does not open this conversation.");
 }
 

@@ -9,6 +9,7 @@ import type { AppEnv } from "../context.ts";
 import { callObject, sessionStub } from "../objects.ts";
 import { FaultError } from "../problem.ts";
 import { wholeNumber } from "../query.ts";
+import { holdUntilToken } from "./token-first.ts";
 
 export const sockets = new Hono<AppEnv>();
 
@@ -25,23 +26,20 @@ sockets.get("/bots/:bot/conversations/:id/socket", async (c) => {
   const after = wholeNumber(c.req.query("after"));
   if (token !== undefined) await checkToken(c, key, token.slice(TOKEN_SUBPROTOCOL_PREFIX.length));
   await checkOrigin(c, key.bot);
-  const handshake = await openSocket(c.env, key, after, token !== undefined);
-  if (!handshake.webSocket) return handshake;
   const headers = new Headers();
   if (offered.includes(SUBPROTOCOL)) headers.set("sec-websocket-protocol", SUBPROTOCOL);
+  const open = () => openSocket(c.env, key, after);
+  if (token === undefined) return new Response(null, { status: 101, webSocket: holdUntilToken(c, key, open), headers });
+  const handshake = await open();
+  if (!handshake.webSocket) return handshake;
   return new Response(null, { status: 101, webSocket: handshake.webSocket, headers });
 });
 
 /**
  * A socket to the conversation's object. The request is made anew, so that nothing which the client sent (its
- * `x-basalt-*` headers, its cookies, its token) reaches the object.
+ * `x-basalt-*` headers, its cookies, its token) reaches the object. The caller has verified the token.
  */
-export function openSocket(
-  env: Env,
-  key: ConversationKey,
-  after: number | undefined,
-  authenticated: boolean,
-): Promise<Response> {
+export function openSocket(env: Env, key: ConversationKey, after: number | undefined): Promise<Response> {
   const address = new URL(`https://session/api/v1/bots/${key.bot}/conversations/${key.conversation}/socket`);
   if (after !== undefined) address.searchParams.set("after", String(after));
   const headers = {
@@ -49,7 +47,7 @@ export function openSocket(
     "x-basalt-tenant": key.tenant,
     "x-basalt-bot": key.bot,
     "x-basalt-conversation": key.conversation,
-    "x-basalt-authenticated": authenticated ? "1" : "0",
+    "x-basalt-authenticated": "1",
   };
   return callObject(() => sessionStub(env, key).fetch(address.href, { headers }));
 }

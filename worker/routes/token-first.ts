@@ -1,0 +1,93 @@
+/**
+ * A socket whose token comes in its first frame. It is held here, at the edge, until it has: an object wakes for nobody
+ * unknown. Afterwards frames are passed on in both directions; a client that offers its token as a subprotocol is spared
+ * that.
+ *
+ * An object could not end such a socket either: a hibernating one that has received nothing yet never sends the close
+ * that is asked of it (seen with workerd 1.20261023, 2026-11-23).
+ */
+import { clientFrame, LIMITS } from "../../contracts/frames.ts";
+import type { ConversationKey } from "../../contracts/ids.ts";
+import { systemClock } from "../../platform/clock.ts";
+import { opensConversation } from "../auth/conversation.ts";
+import type { Ctx } from "../context.ts";
+
+/** Frames that a client may send ahead while its token is being checked. */
+const MAX_EARLY = 32;
+/** What may wait for a client that does not read; it comes back with `after`. */
+const MAX_BUFFERED = 8 * 1024 * 1024;
+
+/**
+ * The client's end of a socket that closes with 4401 unless its first frame brings the token within five seconds.
+ * `open` makes the socket to the conversation's object.
+ */
+export function holdUntilToken(c: Ctx, key: ConversationKey, open: () => Promise<Response>): WebSocket {
+  const { 0: client, 1: device } = new WebSocketPair();
+  device.binaryType = "arraybuffer";
+  device.accept();
+  const early: (string | ArrayBuffer)[] = [];
+  let object: WebSocket | null = null;
+  let asked = false;
+
+  const admit = async (data: string | ArrayBuffer): Promise<void> => {
+    if (sizeOf(data) > LIMITS.frameBytes) return close(device, 1009, "the frame is larger than 64 KiB");
+    const token = tokenOf(data);
+    if (token === null || !(await opensConversation(c, key, token))) return close(device, 4401, "not authenticated");
+    const handshake = await open();
+    if (!handshake.webSocket) return close(device, 4404, "there is no such conversation");
+    object = handshake.webSocket;
+    object.binaryType = "arraybuffer";
+    object.accept();
+    object.addEventListener("message", ({ data: frame }) => pass(device, frame));
+    object.addEventListener("close", ({ code, reason }) => close(device, code, reason));
+    for (const frame of early.splice(0)) pass(object, frame);
+  };
+  device.addEventListener("message", ({ data }) => {
+    if (object) pass(object, data);
+    else if (asked && early.length >= MAX_EARLY) close(device, 1008, "too many frames before the answer");
+    else if (asked) early.push(data);
+    else {
+      asked = true;
+      admit(data).catch(() => close(device, 1011, "the conversation cannot be reached"));
+    }
+  });
+  device.addEventListener("close", ({ code, reason }) => object && close(object, code, reason));
+  void systemClock.sleep(LIMITS.authSeconds * 1000).then(() => {
+    if (!asked) close(device, 4401, "not authenticated in time");
+  });
+  return client;
+}
+
+function tokenOf(data: string | ArrayBuffer): string | null {
+  if (typeof data !== "string") return null;
+  try {
+    const frame = clientFrame.safeParse(JSON.parse(data));
+    return frame.success && frame.data.type === "auth" ? frame.data.token : null;
+  } catch {
+    return null;
+  }
+}
+
+const sizeOf = (data: string | ArrayBuffer): number =>
+  typeof data === "string" ? new TextEncoder().encode(data).byteLength : data.byteLength;
+
+function pass(to: WebSocket, data: string | ArrayBuffer): void {
+  if ((to.bufferedAmount ?? 0) > MAX_BUFFERED) {
+    close(to, 1013, "too slow");
+    return;
+  }
+  try {
+    to.send(data);
+  } catch {
+    // It went away in the meantime; its close event tells the other side.
+  }
+}
+
+/** 1005, 1006 and 1015 say that no code came: nobody may send them. */
+function close(socket: WebSocket, code: number, reason: string): void {
+  try {
+    socket.close([1005, 1006, 1015].includes(code) ? 1001 : code, reason);
+  } catch {
+    // Closed already.
+  }
+}
