@@ -1,0 +1,2 @@
+' Says its word and is over; a second later the conversation ends.
+TALK "That is all."
