@@ -41,7 +41,10 @@ class BasaltChat extends HTMLElement {
     this.#root.adoptedStyleSheets = [sheet];
     this.#panel.className = "panel";
     const accent = this.getAttribute("accent") ?? "";
-    if (COLOUR.test(accent)) this.style.setProperty("--theme-accent", accent);
+    if (COLOUR.test(accent)) {
+      this.style.setProperty("--theme-accent", accent);
+      this.style.setProperty("--theme-accent-text", textOn(accent));
+    }
     if (this.#layout === "page") {
       this.#root.append(this.#panel);
       void this.open();
@@ -124,6 +127,16 @@ class BasaltChat extends HTMLElement {
     this.#button.setAttribute("aria-expanded", String(this.#shown));
     this.#path.setAttribute("d", this.#shown ? CLOSE : OPEN);
   }
+}
+
+/** Black or white, whichever reads better on the colour: its luminance by WCAG 2, 0.179 is where both are level. */
+function textOn(colour: string): string {
+  const digits = colour.length < 6 ? colour.replace(/\w/g, "$&$&") : colour;
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
 }
 
 /** A page that kept an older loader asks for a file that is gone: `/embed/chat.js` leads to today's. */

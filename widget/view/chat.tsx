@@ -34,6 +34,7 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [unseen, setUnseen] = useState(false);
+  const [chosen, setChosen] = useState(0);
   const toEnd = () => {
     const element = log.current;
     if (element) element.scrollTop = element.scrollHeight;
@@ -56,6 +57,11 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
   const say = (text: string, value: Choice["value"] = null) => {
     atEnd.current = true;
     return conversation.send(text, value);
+  };
+  const choose = (choice: Choice) => {
+    say(choice.label, choice.value);
+    // The choices go away with the focus on them: the field is where it goes on. On a phone that would raise the keyboard.
+    if (focusOnMount) setChosen((count) => count + 1);
   };
   /** Groups of the same minute share the last one's time. */
   const timeOf = (group: Group, next: Group | undefined) => {
@@ -147,7 +153,7 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
       </div>
       <div class="foot">
         <div class="page">
-          <Choices label={texts.suggestions} choices={choices} onChoose={(choice) => say(choice.label, choice.value)} />
+          <Choices label={texts.suggestions} choices={choices} onChoose={choose} />
           {ended ? (
             <div class="over">
               <p>{texts.ended}</p>
@@ -161,6 +167,7 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
                 texts={texts}
                 question={transcript.question}
                 focusOnMount={focusOnMount}
+                chosen={chosen}
                 onSend={(text) => say(text)}
               />
             )

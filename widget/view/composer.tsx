@@ -61,9 +61,11 @@ interface ComposerProps {
   /** False when the outbox is full. */
   onSend(text: string): boolean;
   focusOnMount: boolean;
+  /** How often an answer was chosen instead of written: the field takes the focus over each time. */
+  chosen: number;
 }
 
-export function Composer({ texts, question, onSend, focusOnMount }: ComposerProps): JSX.Element {
+export function Composer({ texts, question, onSend, focusOnMount, chosen }: ComposerProps): JSX.Element {
   const [draft, setDraft] = useState("");
   const [mistake, setMistake] = useState("");
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
@@ -76,6 +78,9 @@ export function Composer({ texts, question, onSend, focusOnMount }: ComposerProp
   useEffect(() => {
     if (hadFocus.current) field.current?.focus({ preventScroll: true });
   }, [kind?.type ?? "", asked]);
+  useEffect(() => {
+    if (chosen > 0) field.current?.focus({ preventScroll: true });
+  }, [chosen]);
   useEffect(() => {
     const element = field.current;
     if (!element || kind) return;
