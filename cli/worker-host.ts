@@ -37,7 +37,9 @@ export interface WorkerHostPlan {
 /** Starts the worker on a data folder. Throws a StartProblem when the folder is in use or damaged. */
 export async function startWorkerHost(plan: WorkerHostPlan): Promise<WorkerHost> {
   const ends: (() => Promise<void> | void)[] = [];
+  let ending = false;
   const stop = async () => {
+    ending = true;
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
@@ -49,6 +51,7 @@ export async function startWorkerHost(plan: WorkerHostPlan): Promise<WorkerHost>
       env: { [OWNER_VARIABLE]: lock.owner },
       note: (name: string, pid: number | undefined) => lock.note(name, pid),
       say: plan.note,
+      isEnding: () => ending,
     };
     const [module, gateway, port] = await Promise.all([
       bundleWorker(path.join(ROOT, "worker/index.ts"), data.build),

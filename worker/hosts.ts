@@ -3,33 +3,47 @@
  * key-value store, so that no request waits for a database.
  */
 import { tenantId } from "../contracts/ids.ts";
-import { openDatabase } from "../db/client.ts";
+import type { Database } from "../db/client.ts";
 import { listHosts } from "../db/queries/hosts.ts";
-import type { Env } from "../durable-objects/env.ts";
+
+/** What is used of a Workers KV namespace. */
+export interface HostTable {
+  list(options: { cursor?: string }): Promise<HostPage>;
+  put(host: string, tenant: string, options: { metadata: { tenant: string } }): Promise<void>;
+  delete(host: string): Promise<void>;
+}
+type HostPage = { keys: { name: string; metadata?: unknown }[] } & (
+  | { list_complete: true }
+  | { list_complete: false; cursor: string }
+);
 
 /** Writes what differs. Throws while Postgres is away: the table stays as it was. */
-export async function copyHosts(env: Env): Promise<{ written: number; removed: number }> {
-  if (!env.DATABASE_URL) return { written: 0, removed: 0 };
+export async function copyHosts(db: Database, table: HostTable): Promise<{ written: number; removed: number }> {
   const wanted = new Map<string, string>();
-  for (const { host, tenant } of await listHosts(openDatabase({ url: env.DATABASE_URL, proxy: env.NEON_PROXY }))) {
+  for (const { host, tenant } of await listHosts(db)) {
     if (tenantId.safeParse(tenant).success) wanted.set(host.toLowerCase(), tenant);
   }
+  const current = new Set<string>();
   let removed = 0;
-  const known = new Set<string>();
   for (let cursor: string | undefined; ; ) {
-    const page = await env.HOSTS.list<{ tenant: string }>(cursor === undefined ? {} : { cursor });
-    for (const key of page.keys) {
+    const page = await table.list(cursor === undefined ? {} : { cursor });
+    for (const { name, metadata } of page.keys) {
       // The tenant stands in the metadata, too: comparing costs no read per host.
-      if (wanted.get(key.name) === key.metadata?.tenant) known.add(key.name);
-      else if (!wanted.has(key.name)) {
-        await env.HOSTS.delete(key.name);
+      if (wanted.get(name) === tenantOf(metadata)) current.add(name);
+      else if (!wanted.has(name)) {
+        await table.delete(name);
         removed += 1;
       }
     }
     if (page.list_complete) break;
     cursor = page.cursor;
   }
-  const changed = [...wanted].filter(([host]) => !known.has(host));
-  for (const [host, tenant] of changed) await env.HOSTS.put(host, tenant, { metadata: { tenant } });
+  const changed = [...wanted].filter(([host]) => !current.has(host));
+  for (const [host, tenant] of changed) await table.put(host, tenant, { metadata: { tenant } });
   return { written: changed.length, removed };
+}
+
+function tenantOf(metadata: unknown): string | null {
+  if (typeof metadata !== "object" || metadata === null || !("tenant" in metadata)) return null;
+  return String(metadata.tenant);
 }

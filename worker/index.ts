@@ -6,6 +6,7 @@
  * in durable-objects/; this file only names the way there.
  */
 import type { ProjectionHint } from "../contracts/objects.ts";
+import { openDatabase } from "../db/client.ts";
 import type { Env } from "../durable-objects/env.ts";
 import { projectHistory } from "../durable-objects/projections/history.ts";
 import { createApp } from "./app.ts";
@@ -23,6 +24,7 @@ export default {
   fetch: (request, env, context) => app.fetch(request, env, context),
   queue: (batch, env) => projectHistory(batch, env),
   scheduled: async (_, env) => {
-    await copyHosts(env);
+    if (!env.DATABASE_URL) return;
+    await copyHosts(openDatabase({ url: env.DATABASE_URL, proxy: env.NEON_PROXY }), env.HOSTS);
   },
 } satisfies ExportedHandler<Env, ProjectionHint>;

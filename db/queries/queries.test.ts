@@ -3,11 +3,13 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HistoryBatch } from "../../contracts/objects.ts";
 import { type LocalDatabaseProcess, startLocalDatabase, TEST_PASSWORD } from "../../test/support/local-database.ts";
 import { postgresPrograms, startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { copyHosts } from "../../worker/hosts.ts";
 import { asTenant, type Database, openDatabase } from "../client.ts";
 import { conversations, hosts, messages, tenants } from "../schema.ts";
 import { createToken, findTokenByHash, listTokens, revokeToken } from "./api-tokens.ts";
@@ -127,6 +129,38 @@ describe.each(KINDS)("%s", (kind) => {
       { host: "chat.acme.example", tenant: "acme" },
     ]);
     await expect(db.batch([db.execute(sql`set local role basalt_edge`), db.select().from(messages)])).rejects.toThrow();
+  });
+
+  test("the edge's own table follows: written, changed, removed", async () => {
+    const miniflare = new Miniflare(
+      convertV4MiniflareOptions({
+        modules: true,
+        script: "export default {}",
+        kvNamespaces: ["HOSTS"],
+        cf: false,
+        telemetry: { enabled: false },
+      }),
+    );
+    const table = await miniflare.getKVNamespace("HOSTS");
+    const entry = (host: string, tenantId: string) =>
+      asTenant(db, tenantId, [db.insert(hosts).values({ host, tenantId })]);
+    for (const { host, tenant } of await listHosts(db))
+      await asTenant(db, tenant, [db.delete(hosts).where(eq(hosts.host, host))]);
+    await entry("Chat.acme.example", "acme");
+    await entry("bot.globex.example", "globex");
+    await table.put("gone.example", "acme", { metadata: { tenant: "acme" } });
+    expect(await copyHosts(db, table)).toEqual({ written: 2, removed: 1 });
+    expect([
+      await table.get("chat.acme.example"),
+      await table.get("bot.globex.example"),
+      await table.get("gone.example"),
+    ]).toEqual(["acme", "globex", null]);
+    expect(await copyHosts(db, table)).toEqual({ written: 0, removed: 0 });
+    await asTenant(db, "globex", [db.delete(hosts)]);
+    await entry("bot.globex.example", "acme");
+    expect(await copyHosts(db, table)).toEqual({ written: 1, removed: 0 });
+    expect(await table.get("bot.globex.example")).toBe("acme");
+    await miniflare.dispose();
   });
 
   test("API tokens: found by hash while they live, by their own tenant", async () => {
