@@ -72,11 +72,13 @@ export function Composer({ texts, question, onSend, focusOnMount, chosen }: Comp
   const kind = question ? FIELDS[question.as] : undefined;
   const placeholder = (kind && texts.hints[kind.hint]) || texts.placeholder;
   const asked = question?.as ?? "";
-  const hadFocus = useRef(focusOnMount);
+  const writing = useRef(focusOnMount);
+  // Read while the old element still stands: its removal takes the focus away, and says so by a blur like any other.
+  if (field.current) writing.current = field.current.matches(":focus");
 
   // A typed question swaps the element; whoever was writing goes on writing in the new one.
   useEffect(() => {
-    if (hadFocus.current) field.current?.focus({ preventScroll: true });
+    if (writing.current) field.current?.focus({ preventScroll: true });
   }, [kind?.type ?? "", asked]);
   useEffect(() => {
     if (chosen > 0) field.current?.focus({ preventScroll: true });
@@ -109,12 +111,6 @@ export function Composer({ texts, question, onSend, focusOnMount, chosen }: Comp
     enterKeyHint: "send" as const,
     dir: "auto" as const,
     onInput: (event: TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) => setDraft(event.currentTarget.value),
-    onFocus: () => {
-      hadFocus.current = true;
-    },
-    onBlur: () => {
-      hadFocus.current = false;
-    },
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
     // Enter that picks a word in an input method is not "send"; 229 is what older Safari says of it.
