@@ -26,6 +26,7 @@ export {
   Duration,
   FileValue,
   newObject,
+  RecordId,
   RecordSet,
   type Value,
 } from "./values.ts";

@@ -18,7 +18,8 @@ export type Value =
   | RecordSet
   | BasicDate
   | Duration
-  | FileValue;
+  | FileValue
+  | RecordId;
 
 /** An instant; `dateOnly` when made by TODAY() or from a text without a time. */
 export class BasicDate {
@@ -63,6 +64,21 @@ export class FileValue {
     this.size = file.size;
     this.url = file.url;
   }
+}
+
+/** The result of SAVE of one row: everywhere its id, with the fields `.id .rows_affected .success` (reference 3.9). */
+export class RecordId {
+  readonly id: string | number;
+  readonly rowsAffected: number;
+  constructor(id: string | number, rowsAffected: number) {
+    this.id = id;
+    this.rowsAffected = rowsAffected;
+  }
+}
+
+/** The id itself where the value is one of a saved row. */
+export function plainId(value: Value): Value {
+  return value instanceof RecordId ? value.id : value;
 }
 
 /** The declared upper bound of a DIM array, kept on the array itself; UBOUND answers it instead of the count. */

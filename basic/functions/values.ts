@@ -6,7 +6,7 @@ import { fromJson, toJson } from "../operations/json.ts";
 import { wholeNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
 import { isEmpty, isNull, truthy } from "../operations/truth.ts";
-import { BasicDate, Duration, newObject, type Value } from "../values.ts";
+import { BasicDate, Duration, newObject, plainId, RecordId, type Value } from "../values.ts";
 import { argument, define, integerArgument, textArgument } from "./arguments.ts";
 import { parseCsv, toCsv } from "./csv.ts";
 import { format } from "./format.ts";
@@ -18,6 +18,7 @@ export function typeName(value: Value): string {
   if (value === null) return "null";
   if (typeof value === "number") return Number.isInteger(value) ? "integer" : "double";
   if (typeof value !== "object") return typeof value;
+  if (value instanceof RecordId) return typeName(value.id);
   if (listOf(value)) return "array";
   if (value instanceof BasicDate) return "date";
   return value instanceof Duration ? "duration" : "object";
@@ -29,7 +30,7 @@ function test(
   holds: (value: Value) => boolean,
   aliases: readonly string[] = [],
 ): BasicFunction {
-  return define(signature, summary, (args) => holds(argument(args, 0)), aliases);
+  return define(signature, summary, (args) => holds(plainId(argument(args, 0))), aliases);
 }
 
 function isNumeric(value: Value): boolean {

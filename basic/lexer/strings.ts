@@ -67,7 +67,7 @@ export function scanDoubleQuoted(lexer: Lexer): void {
     }
   }
   // A string over several lines with a name right behind it is most likely one that was not closed.
-  if (lexer.line > line && followedByOperand(lexer)) throw new UnclosedString(blame(lexer, start));
+  if (lexer.line > line && operandAt(lexer, lexer.pos)) throw new UnclosedString(blame(lexer, start));
   const token = lexer.push("string", start, line, column);
   if (forced) {
     lexer.report.add(
@@ -135,7 +135,8 @@ function readEscape(lexer: Lexer): string {
 
 /**
  * The hole that opens at the cursor, or null where its brace does not close on the line. A hole may hold strings; then it
- * counts only if it parses as an expression, because `"a ${" + x + "}"` is two strings and a variable.
+ * counts only if it parses as an expression. One that begins with a quote counts only where that quote cannot close the
+ * string instead: `"a ${" + x + "}"` is two strings and a variable, `"${"a" + x}"` is a hole.
  */
 export function findHole(lexer: Lexer, inString: boolean): Hole | null {
   const start = lexer.pos + 2;
@@ -156,7 +157,7 @@ export function findHole(lexer: Lexer, inString: boolean): Hole | null {
         return lexer.options.isExpression(hole) ? hole : null;
       }
     } else if (c === 34 || (c === 92 && lexer.source.charCodeAt(at + 1) === 34)) {
-      if (inString && lexer.source.slice(start, at).trim() === "") break;
+      if (inString && c === 34 && lexer.source.slice(start, at).trim() === "" && !operandAt(lexer, at + 1)) break;
       quotes = true;
       at = skipNested(lexer, at + (c === 92 ? 2 : 1), limit);
     }
@@ -172,12 +173,13 @@ function skipNested(lexer: Lexer, from: number, limit: number): number {
   return at;
 }
 
-/** True where the next characters on this line cannot follow a string. */
-function followedByOperand(lexer: Lexer): boolean {
-  let at = lexer.pos;
+/** True where the characters from here on this line cannot follow a string: a name or a number that is no operator or touches a quote. */
+function operandAt(lexer: Lexer, from: number): boolean {
+  let at = from;
   while (isBlank(lexer.code(at))) at++;
   if (!isNamePart(lexer.code(at))) return false;
   const word = /^[\p{L}\p{N}_]+/u.exec(lexer.source.slice(at, Math.min(at + 40, lexer.end)))?.[0]?.toUpperCase() ?? "";
+  if (lexer.code(at + word.length) === 34) return true;
   return !(INFIX_WORDS.has(word) || SOFT_WORDS.has(word) || CLAUSE_WORDS.has(word) || FOLLOWERS.has(word));
 }
 

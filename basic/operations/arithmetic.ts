@@ -1,7 +1,7 @@
 /** `+ - * / \ MOD ^` and the sign (reference 2.4). Two numbers are the first test of each: that is the hot path. */
 import { addMs } from "../dates/zone.ts";
 import { BasicError, ERR } from "../errors.ts";
-import { BasicDate, type BasicObject, Duration, newObject, type Value } from "../values.ts";
+import { BasicDate, type BasicObject, Duration, newObject, plainId, RecordId, type Value } from "../values.ts";
 import { isObject, listOf } from "./compare.ts";
 import {
   checkListLength,
@@ -19,6 +19,7 @@ import { toText } from "./text-form.ts";
 export function add(a: Value, b: Value, context: OperationContext): Value {
   if (typeof a === "number" && typeof b === "number") return finite(a + b, "+", context);
   if (typeof a === "string" || typeof b === "string") return concatenate(a, b, context);
+  if (a instanceof RecordId || b instanceof RecordId) return add(plainId(a), plainId(b), context);
   const leftList = listOf(a);
   const rightList = listOf(b);
   if (leftList) return joinLists(leftList, rightList ?? [b], context);

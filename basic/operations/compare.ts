@@ -1,7 +1,16 @@
 /** Equality and order (reference 2.5). */
 import { parseDate } from "../dates/parse.ts";
 import { BasicError, ERR } from "../errors.ts";
-import { BasicDate, type BasicObject, Duration, FileValue, RecordSet, type Value } from "../values.ts";
+import {
+  BasicDate,
+  type BasicObject,
+  Duration,
+  FileValue,
+  plainId,
+  RecordId,
+  RecordSet,
+  type Value,
+} from "../values.ts";
 import { compareText } from "./code-points.ts";
 import { MAX_DEPTH, type OperationContext } from "./context.ts";
 import { wholeNumber } from "./numbers.ts";
@@ -21,8 +30,8 @@ export function deepEquals(a: Value, b: Value, context: OperationContext): boole
 }
 
 function equalAt(a: Value, b: Value, context: OperationContext, depth: number): boolean {
-  const left = isNull(a) ? null : a;
-  const right = isNull(b) ? null : b;
+  const left = isNull(a) ? null : plainId(a);
+  const right = isNull(b) ? null : plainId(b);
   // An empty record set stands for NULL, so it equals NULL, "" and another one; an empty list equals it as a list.
   if (left === null || right === null)
     return left === right || isBlank(left ?? right, a instanceof RecordSet || b instanceof RecordSet);
@@ -70,7 +79,7 @@ export function compare(a: Value, b: Value, context: OperationContext): -1 | 0 |
   if (typeof a === "number" && typeof b === "number") return order(a, b);
   if (isNull(a) || isNull(b)) return undefined;
   if (listOf(a) || listOf(b) || isObject(a) || isObject(b)) return undefined;
-  return compareScalars(a, b, context);
+  return compareScalars(plainId(a), plainId(b), context);
 }
 
 /** Neither side is NULL, a list or an object. */
@@ -150,7 +159,8 @@ export function isObject(value: Value): value is BasicObject {
       value instanceof RecordSet ||
       value instanceof BasicDate ||
       value instanceof Duration ||
-      value instanceof FileValue
+      value instanceof FileValue ||
+      value instanceof RecordId
     )
   );
 }

@@ -1,7 +1,16 @@
 /** Fields of values: `a.b`, `a["b"]` (reference 1.1, 2.2, 2.6). Exact spelling first, then ignoring case. */
 import { dateField } from "../dates/fields.ts";
 import { BasicError, ERR } from "../errors.ts";
-import { BasicDate, type BasicObject, Duration, FileValue, newObject, RecordSet, type Value } from "../values.ts";
+import {
+  BasicDate,
+  type BasicObject,
+  Duration,
+  FileValue,
+  newObject,
+  RecordId,
+  RecordSet,
+  type Value,
+} from "../values.ts";
 import { textLength } from "./code-points.ts";
 import { isObject } from "./compare.ts";
 import { describe, type OperationContext, SLOT_BYTES } from "./context.ts";
@@ -27,6 +36,7 @@ export function getField(value: Value, name: string, context: OperationContext, 
   if (value instanceof BasicDate)
     return dateField(value, lower, context.timeZone) ?? missing(value, name, context, safe);
   if (value instanceof FileValue) return Object.entries(fileFields(value)).find(([key]) => key === lower)?.[1] ?? null;
+  if (value instanceof RecordId) return recordIdField(value, lower) ?? missing(value, name, context, safe);
   if (Array.isArray(value) && (lower === "length" || lower === "size" || lower === "count")) return value.length;
   if (typeof value === "string") {
     if (lower === "length" || lower === "size") return textLength(value);
@@ -64,6 +74,12 @@ function recordSetField(set: RecordSet, name: string): Value {
     default:
       return null;
   }
+}
+
+function recordIdField(value: RecordId, name: string): Value {
+  if (name === "id") return value.id;
+  if (name === "rows_affected") return value.rowsAffected;
+  return name === "success" ? true : null;
 }
 
 function missing(value: Value, name: string, context: OperationContext, safe: boolean): null {

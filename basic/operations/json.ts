@@ -1,7 +1,7 @@
 /** JSON of values and back, bounded in depth and size; a list that contains itself is an error, not a crash. */
 import { dateText } from "../dates/zone.ts";
 import { BasicError, ERR } from "../errors.ts";
-import { BasicDate, Duration, FileValue, newObject, RecordSet, type Value } from "../values.ts";
+import { BasicDate, Duration, FileValue, newObject, RecordId, RecordSet, type Value } from "../values.ts";
 import { checkTextLength, MAX_DEPTH, type OperationContext, SLOT_BYTES } from "./context.ts";
 
 /**
@@ -26,12 +26,13 @@ function write(writer: Writer, value: Value, depth: number): void {
   else if (typeof value === "string") emit(writer, JSON.stringify(value));
   else if (value instanceof BasicDate) emit(writer, JSON.stringify(dateText(value, writer.context.timeZone)));
   else if (value instanceof Duration) emit(writer, JSON.stringify(value.ms / 1000));
+  else if (value instanceof RecordId) emit(writer, JSON.stringify(value.id));
   else writeContainer(writer, value, depth);
 }
 
 function writeContainer(
   writer: Writer,
-  value: Exclude<Value, null | boolean | number | string | BasicDate | Duration>,
+  value: Exclude<Value, null | boolean | number | string | BasicDate | Duration | RecordId>,
   depth: number,
 ): void {
   if (depth >= MAX_DEPTH) {

@@ -1,6 +1,6 @@
 /** Numbers as text and text as numbers (reference 2.1, 2.4). */
 import { BasicError, ERR } from "../errors.ts";
-import { BasicDate, Duration, type Value } from "../values.ts";
+import { BasicDate, Duration, RecordId, type Value } from "../values.ts";
 import { describe, type OperationContext } from "./context.ts";
 
 // Each alternative starts with another character, so that neither pattern can backtrack over a long run of digits.
@@ -44,6 +44,7 @@ export function toNumber(value: Value, context: OperationContext): number {
     return 0;
   }
   if (value instanceof Duration) return value.ms / 1000;
+  if (value instanceof RecordId) return toNumber(value.id, context);
   const hint = value instanceof BasicDate ? " Use DATEADD, DATEDIFF or FORMAT." : "";
   throw new BasicError(ERR.type, `A number is due here, and ${describe(value)} is none.${hint}`);
 }

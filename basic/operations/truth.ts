@@ -1,5 +1,5 @@
 /** What counts as true (reference 2.3). Never raises. */
-import { BasicDate, Duration, FileValue, RecordSet, type Value } from "../values.ts";
+import { BasicDate, Duration, FileValue, RecordId, RecordSet, type Value } from "../values.ts";
 
 /** False: NULL, FALSE, 0, NaN, "", "false", "0", "null", and an empty list, record set or object. */
 export function truthy(value: Value): boolean {
@@ -10,6 +10,7 @@ export function truthy(value: Value): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (value instanceof RecordSet) return value.rows.length > 0;
   if (value instanceof BasicDate || value instanceof Duration || value instanceof FileValue) return true;
+  if (value instanceof RecordId) return truthy(value.id);
   for (const _key in value) return true;
   return false;
 }
@@ -22,6 +23,6 @@ export function isNull(value: Value): boolean {
 /** `IS EMPTY` and ISEMPTY: NULL, "", and a list, record set or object without members. */
 export function isEmpty(value: Value): boolean {
   if (value === null || value === "") return true;
-  if (typeof value !== "object") return false;
+  if (typeof value !== "object" || value instanceof RecordId) return false;
   return !truthy(value);
 }

@@ -9,6 +9,7 @@ import {
   Duration,
   FileValue,
   newObject,
+  RecordId,
   RecordSet,
   type Value,
 } from "../values.ts";
@@ -38,6 +39,8 @@ const TAG = {
   file: 16,
   /** A list, object or record set that stood before: its number. */
   again: 17,
+  /** The id of a saved row: the id, then the count of rows. */
+  recordId: 18,
   /** From here on: the whole numbers 0 to 127 in the tag itself. */
   small: 128,
 } as const;
@@ -122,6 +125,12 @@ export class ValueWriter {
       this.out.byte(TAG.file);
       for (const text of [value.path, value.name, value.mime, value.url]) this.out.text(text);
       this.out.double(value.size);
+      return;
+    }
+    if (value instanceof RecordId) {
+      this.out.byte(TAG.recordId);
+      this.value(value.id);
+      this.out.count(value.rowsAffected);
       return;
     }
     const known = this.seen.get(value);
@@ -215,6 +224,11 @@ export class ValueReader {
       case TAG.file: {
         const [path, name, mime, url] = [from.text(), from.text(), from.text(), from.text()];
         return new FileValue({ path, name, mime, url, size: from.double() });
+      }
+      case TAG.recordId: {
+        const id = this.value();
+        if (typeof id !== "string" && typeof id !== "number") throw new FormatError("The id of a row is no scalar.");
+        return new RecordId(id, from.count());
       }
       case TAG.again:
         return this.known(this.seen);

@@ -4,7 +4,7 @@ import type { EffectRequest, HearRequest } from "../machine.ts";
 import { listOf } from "../operations/compare.ts";
 import { toNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
-import { type BasicObject, newObject, type Value } from "../values.ts";
+import { type BasicObject, newObject, plainId, type Value } from "../values.ts";
 import { positionAt } from "./loaded.ts";
 import { PACK } from "./opcodes.ts";
 import type { State } from "./state.ts";
@@ -75,7 +75,8 @@ function column(name: string, fn: string | null): BasicObject {
 }
 
 /** Filters hold plain scalars: a date goes over as its text, anything else as its text form. */
-function literal(value: Value, state: State): BasicObject {
+function literal(operand: Value, state: State): BasicObject {
+  const value = plainId(operand);
   const isPlain =
     value === null || typeof value === "number" || typeof value === "string" || typeof value === "boolean";
   return record({ kind: "literal", value: isPlain ? value : toText(value, state) });

@@ -1,5 +1,5 @@
 /** How many bytes values hold, roughly: for the memory limit. Shared values count once. */
-import { BasicDate, Duration, FileValue, RecordSet, type Value } from "../values.ts";
+import { BasicDate, Duration, FileValue, RecordId, RecordSet, type Value } from "../values.ts";
 
 export const TEXT_HEADER = 16;
 export const LIST_HEADER = 32;
@@ -20,7 +20,12 @@ export function weigh(registers: readonly Value[], end: number): number {
     else if (typeof value === "object" && value !== null && !seen.has(value)) {
       if (Array.isArray(value)) push(value, value);
       else if (value instanceof RecordSet) push(value, value.rows);
-      else if (value instanceof BasicDate || value instanceof Duration || value instanceof FileValue)
+      else if (
+        value instanceof BasicDate ||
+        value instanceof Duration ||
+        value instanceof FileValue ||
+        value instanceof RecordId
+      )
         bytes += LIST_HEADER;
       else {
         push(value, Object.values(value));

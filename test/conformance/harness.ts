@@ -24,6 +24,7 @@ import {
   type MachineLimits,
   type Program,
   parse,
+  RecordId,
   RecordSet,
   restore,
   scriptId,
@@ -220,7 +221,7 @@ class Host {
         this.lines.push(
           `SAVE ${toText(args["table"] ?? null, CONTEXT)} ${JSON.stringify(args["values"])} ${JSON.stringify(args["columns"])}`,
         );
-        return "1";
+        return new RecordId("1", 1);
       case "CALL":
         throw new HostError(404, `There is no service ${String(args["service"])}.`);
       default:

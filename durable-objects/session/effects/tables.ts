@@ -7,7 +7,7 @@ import { parseCsv } from "../../../basic/functions/csv.ts";
 import { isObject } from "../../../basic/operations/compare.ts";
 import { fromPlain, toJson } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
-import { type BasicObject, RecordSet, type Value } from "../../../basic/values.ts";
+import { type BasicObject, RecordId, RecordSet, type Value } from "../../../basic/values.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
 import type { SaveRow } from "../../../contracts/objects.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
@@ -135,7 +135,9 @@ const save: EffectHandler = {
     if (!result.ok) throw new BasicError(ERR.badCall, result.detail);
     if (result.value.warning !== null) context.warn(result.value.warning);
     const ids = result.value.ids.map((id) => fromPlain(id, context.values));
-    return rows.length === 1 ? (ids[0] ?? null) : ids;
+    if (rows.length !== 1) return ids;
+    const [id = null] = ids;
+    return typeof id === "string" || typeof id === "number" ? new RecordId(id, 1) : id;
   },
 };
 
