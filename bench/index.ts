@@ -125,6 +125,8 @@ async function main(): Promise<void> {
   process.stderr.write(`\nThe figures are in ${path.relative(process.cwd(), RESULTS)}.\n`);
 }
 
+// Leaving by the front door: workerd and the temporary folders are ended and removed when the process exits.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 try {
   await main();
 } catch (error) {

@@ -41,7 +41,11 @@ export interface BenchProductOptions {
 /** Starts it on a new temporary folder, which is removed at the end. Throws an Error when it does not start. */
 export async function startBenchProduct(options: BenchProductOptions = {}): Promise<BenchProduct> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "basalt-bench-"));
-  const remove = (): void => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  const remove = (): void => {
+    process.off("exit", remove);
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  process.on("exit", remove);
   try {
     return await start(folder, options, remove);
   } catch (error) {
