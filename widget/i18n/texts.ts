@@ -214,12 +214,23 @@ const de: Texts = {
 
 const ALL: Record<string, Texts> = { en, pt, es, de };
 
-/** The first of the wanted languages that there are texts for; English otherwise. */
+/**
+ * The first of the wanted languages that there are texts for; English otherwise. `language` keeps its region, which
+ * decides how times are written.
+ */
 export function chooseTexts(wanted: readonly string[]): { language: string; texts: Texts } {
   for (const tag of wanted) {
-    const language = tag.slice(0, 2).toLowerCase();
-    const texts = ALL[language];
-    if (texts) return { language, texts };
+    const texts = ALL[tag.slice(0, 2).toLowerCase()];
+    if (texts) return { language: canonical(tag), texts };
   }
   return { language: "en", texts: en };
+}
+
+/** An embedding page may write anything there, and Intl throws at what is no tag. */
+function canonical(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? "en";
+  } catch {
+    return tag.slice(0, 2).toLowerCase();
+  }
 }
