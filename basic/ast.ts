@@ -339,6 +339,12 @@ export interface OnError extends Node {
   mode: "resume-next" | "off" | "goto";
   label: string | null;
 }
+/** RESUME, RESUME NEXT, RESUME label: the end of what ON ERROR GOTO began. */
+export interface Resume extends Node {
+  kind: "resume";
+  how: "retry" | "next" | "label";
+  label: string | null;
+}
 export interface Label extends Node {
   kind: "label";
   key: string;
@@ -405,6 +411,7 @@ export type Statement =
   | Assert
   | With
   | OnError
+  | Resume
   | Label
   | Goto
   | HearStatement

@@ -9,6 +9,7 @@ export const ERR = {
   divisionByZero: 11,
   type: 13,
   memory: 14,
+  resume: 20,
   fileNotFound: 53,
   noUser: 57,
   timeout: 68,

@@ -87,6 +87,7 @@ const ERROR_TEXTS: Readonly<Record<keyof typeof ERR, string>> = {
   divisionByZero: "division by zero (strict mode; otherwise the result is NULL)",
   type: "the value has the wrong type",
   memory: "the script holds more than it may",
+  resume: "RESUME stands where no error is being handled",
   fileNotFound: "there is no such file",
   noUser: "nobody is on the other side",
   timeout: "the time was over",

@@ -265,8 +265,6 @@ export const RESERVED: readonly string[] = [
   "MKDIR",
   "OPTION CLASSIC",
   "OPTION BASE",
-  "RESUME",
-  "RESUME NEXT",
   "INCLUDE",
   "ERASE",
   "TYPE",

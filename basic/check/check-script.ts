@@ -126,6 +126,7 @@ class Checker {
         this.label(s.key, s.span, place);
         break;
       case "on-error":
+      case "resume":
         if (s.label !== null) this.label(s.label, s.span, place);
         break;
       case "call-statement":
@@ -303,6 +304,7 @@ const LEAVING: ReadonlySet<Statement["kind"]> = new Set<Statement["kind"]>([
   "return",
   "throw",
   "goto",
+  "resume",
 ]);
 /** Statements that may follow those: they are declarations, targets of jumps, or begin another tool of the file. */
 const REACHED: ReadonlySet<Statement["kind"]> = new Set<Statement["kind"]>([

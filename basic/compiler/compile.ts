@@ -7,7 +7,7 @@ import { Context } from "./context.ts";
 import { returnResult } from "./exits.ts";
 import { analyse, type Scope } from "./scope.ts";
 import { compileBlock } from "./statements.ts";
-import { compileStubs } from "./traps.ts";
+import { compileStubs, RESUME_REGISTERS } from "./traps.ts";
 import { walk } from "./walk.ts";
 
 export interface CompileOptions {
@@ -41,8 +41,9 @@ export function compile(
     c.height = scope.names.length;
     c.size = c.height;
     if (scope.hasOnError) c.errorMode = c.hidden();
+    if (scope.hasOnError && scope.hasResume) for (let i = 1; i < RESUME_REGISTERS; i++) c.hidden();
     if (scope.hasFinally) c.carried = c.hidden();
-    if (scope.hasGosub) c.reserveOwn(countBlocks(statements) * REGISTERS_OF_BLOCK);
+    if (c.comesBack) c.reserveOwn(countBlocks(statements) * REGISTERS_OF_BLOCK);
     findLabels(c, statements);
     compileBlock(c, statements);
     returnResult(c);

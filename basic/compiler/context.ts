@@ -38,7 +38,7 @@ export class Context {
   readonly labels = new Map<string, { label: Label; list: Statement[] }>();
   /** Object of the WITH block around, or -1. */
   withObject = -1;
-  /** Hidden registers: mode of ON ERROR, value on its way through FINALLY blocks. */
+  /** Hidden registers: mode of ON ERROR (and RESUME's two behind it), value on its way through FINALLY blocks. */
   errorMode = -1;
   carried = -1;
   /** Code that stands behind the body: where ON ERROR goes on. */
@@ -85,11 +85,11 @@ export class Context {
   }
 
   /**
-   * Registers that a block keeps until it ends, one behind the other. In a body with GOSUB each block has its own for good:
-   * a subroutine may stand anywhere, and it runs while the blocks around its caller are open.
+   * Registers that a block keeps until it ends, one behind the other. In a body with GOSUB or RESUME each block has its own
+   * for good: a subroutine or handler may stand anywhere, and it runs while the blocks that it comes back to are open.
    */
   blockRegisters(count: number): number {
-    if (this.scope.hasGosub) {
+    if (this.comesBack) {
       const first = this.nextOwn;
       this.nextOwn += count;
       return first;
@@ -99,7 +99,12 @@ export class Context {
     return first;
   }
 
-  /** Sets aside what `blockRegisters` hands out in a body with GOSUB; only before the first statement. */
+  /** Control may leave an open block and come back into it. */
+  get comesBack(): boolean {
+    return this.scope.hasGosub || this.scope.hasResume;
+  }
+
+  /** Sets aside what `blockRegisters` hands out where control comes back; only before the first statement. */
   reserveOwn(count: number): void {
     this.nextOwn = this.height;
     for (let i = 0; i < count; i++) this.hidden();

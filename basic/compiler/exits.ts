@@ -1,5 +1,5 @@
 /** Ways out of blocks: EXIT, CONTINUE, RETURN, GOTO, GOSUB. Each leads through the FINALLY blocks that it leaves. */
-import type { Continue, Exit, Goto, Return } from "../ast.ts";
+import type { Continue, Exit, Goto, Return, Span } from "../ast.ts";
 import type { Label } from "./code-buffer.ts";
 import type { Block, Context } from "./context.ts";
 import { value, writeLiteral } from "./expressions.ts";
@@ -108,21 +108,28 @@ export function compileReturn(c: Context, s: Return): void {
 }
 
 export function compileGoto(c: Context, s: Goto): void {
-  const target = c.labels.get(s.key);
-  const list = c.lists.find((open) => open.statements === target?.list);
-  if (!target || !list) {
-    const message = target ? `The label ${s.key} lies inside a block.` : `There is no label ${s.key} here.`;
-    c.report(
-      "BAS307",
-      message,
-      target ? "A jump into a block is not possible." : `Write ${s.key}: before a statement.`,
-      s.span,
-    );
-    return;
-  }
   if (!s.sub) {
-    leave(c, list.depth, () => jumpTo(c, target.label));
+    goToLabel(c, s.key, s.span);
     return;
   }
-  c.buffer.jump("GOSUB", target.label, target.label.pc < 0 ? 1 : c.buffer.costSince(target.label), c.height);
+  const target = reachableLabel(c, s.key, s.span);
+  if (target)
+    c.buffer.jump("GOSUB", target.label, target.label.pc < 0 ? 1 : c.buffer.costSince(target.label), c.height);
+}
+
+/** Leaves the blocks that the label does not lie in and goes there. */
+export function goToLabel(c: Context, key: string, span: Span): void {
+  const target = reachableLabel(c, key, span);
+  if (target) leave(c, target.depth, () => jumpTo(c, target.label));
+}
+
+/** The label and how many blocks around it are open here; reports where it cannot be reached. */
+function reachableLabel(c: Context, key: string, span: Span): { label: Label; depth: number } | null {
+  const target = c.labels.get(key);
+  const list = c.lists.find((open) => open.statements === target?.list);
+  if (target && list) return { label: target.label, depth: list.depth };
+  const message = target ? `The label ${key} lies inside a block.` : `There is no label ${key} here.`;
+  const hint = target ? "A jump into a block is not possible." : `Write ${key}: before a statement.`;
+  c.report("BAS307", message, hint, span);
+  return null;
 }

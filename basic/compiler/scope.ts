@@ -20,6 +20,7 @@ export interface Scope {
   result: number;
   hasGosub: boolean;
   hasOnError: boolean;
+  hasResume: boolean;
   hasFinally: boolean;
 }
 
@@ -42,6 +43,7 @@ function newScope(procedure: Procedure | null): Scope {
     result: -1,
     hasGosub: false,
     hasOnError: false,
+    hasResume: false,
     hasFinally: false,
   };
 }
@@ -155,6 +157,7 @@ function analyseBody(statements: Statement[], scope: Scope, found: ScriptScope):
     if (node.kind === "name") place(node.key, node.name);
     if (node.kind === "goto" && node.sub) scope.hasGosub = true;
     if (node.kind === "on-error") scope.hasOnError = true;
+    if (node.kind === "resume") scope.hasResume = true;
     if (node.kind === "try" && node.finally) scope.hasFinally = true;
     return undefined;
   });

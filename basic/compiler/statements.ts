@@ -11,7 +11,7 @@ import { argument, into, value, writeLiteral } from "./expressions.ts";
 import { compileHear, compileKeyword } from "./keywords.ts";
 import { compileDo, compileFor, compileForEach, compileWhile } from "./loops.ts";
 import { assignVariable, openPlace, store } from "./places.ts";
-import { compileAssert, compileOnError, compileThrow, compileTry, guardStatement } from "./traps.ts";
+import { compileAssert, compileOnError, compileResume, compileThrow, compileTry, guardStatement } from "./traps.ts";
 
 export function compileBlock(c: Context, statements: Statement[]): void {
   c.lists.push({ statements, depth: c.blocks.length });
@@ -83,6 +83,9 @@ function compileStatement(c: Context, s: Statement): void {
       return;
     case "on-error":
       compileOnError(c, s);
+      return;
+    case "resume":
+      compileResume(c, s);
       return;
     case "label": {
       const target = c.labels.get(s.key);

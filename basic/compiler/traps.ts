@@ -2,14 +2,18 @@
  * TRY, THROW, ASSERT, ON ERROR. Which handler an error finds is a static table of ranges, so a jump out of a block can
  * leave nothing behind, and a snapshot holds nothing of it.
  */
-import type { Assert, OnError, Statement, Throw, Try } from "../ast.ts";
+import type { Assert, OnError, Resume, Statement, Throw, Try } from "../ast.ts";
+import { PACK } from "../vm/opcodes.ts";
 import { Label } from "./code-buffer.ts";
 import { jumpIf } from "./conditions.ts";
 import type { Block, Context } from "./context.ts";
-import { jumpTo } from "./exits.ts";
+import { goToLabel, jumpTo } from "./exits.ts";
 import { value, writeLiteral } from "./expressions.ts";
 import { store } from "./places.ts";
 import { compileBlock } from "./statements.ts";
+
+/** Numbers of an entry of the exception table. */
+const TRY_FIELDS = 4;
 
 export function compileTry(c: Context, s: Try): void {
   if (s.finally) compileWithFinally(c, s, s.finally);
@@ -31,6 +35,9 @@ function compileCatch(c: Context, s: Try): void {
   c.height = mark;
 }
 
+/** The exception table marks a FINALLY with it: an EXIT in a procedure that the block calls finds it as well. */
+const FINALLY = PACK;
+
 /** The selector says what follows the FINALLY: 0 the next statement, -1 the error goes on, n the n-th way out. */
 function compileWithFinally(c: Context, s: Try, body: Statement[]): void {
   const mark = c.height;
@@ -46,7 +53,7 @@ function compileWithFinally(c: Context, s: Try, body: Statement[]): void {
   c.blocks.pop();
   writeLiteral(c, 0, selector);
   c.buffer.jump("JMP", entry);
-  c.buffer.guard(from, to, c.buffer.pc, error);
+  c.buffer.guard(from, to, c.buffer.pc, error + FINALLY);
   writeLiteral(c, -1, selector);
   c.buffer.bind(entry);
   compileBlock(c, body);
@@ -83,6 +90,9 @@ export function compileAssert(c: Context, s: Assert): void {
   c.buffer.bind(holds);
 }
 
+/** Hidden registers where there is RESUME: the mode, the statement that failed, the mode that a trap switched off. */
+export const RESUME_REGISTERS = 3;
+
 /** Modes in the hidden register: 0 off, 1 resume next, 2 and up a label. */
 export function compileOnError(c: Context, s: OnError): void {
   if (s.mode === "goto" && s.label !== null) {
@@ -91,10 +101,26 @@ export function compileOnError(c: Context, s: OnError): void {
     if (!c.labels.has(s.label)) {
       c.report("BAS307", `There is no label ${s.label} here.`, `Write ${s.label}: before a statement.`, s.span);
     }
-    writeLiteral(c, index + 2, c.errorMode);
+    setMode(c, index + 2);
     return;
   }
-  writeLiteral(c, s.mode === "resume-next" ? 1 : 0, c.errorMode);
+  setMode(c, s.mode === "resume-next" ? 1 : 0);
+}
+
+/** A handler that says ON ERROR anew means it for after its RESUME too. */
+function setMode(c: Context, mode: number): void {
+  writeLiteral(c, mode, c.errorMode);
+  if (c.scope.hasResume) writeLiteral(c, mode, c.errorMode + 2);
+}
+
+/** Goes back from the handler of ON ERROR GOTO, which is armed again. Error 20 where no error is being handled. */
+export function compileResume(c: Context, s: Resume): void {
+  if (c.errorMode < 0) {
+    c.report("BAS304", "RESUME stands in a body without ON ERROR.", "Write ON ERROR GOTO and a label before.", s.span);
+    return;
+  }
+  c.buffer.emit("RESUME", c.errorMode, { retry: 0, next: 1, label: 2 }[s.how]);
+  if (s.label !== null) goToLabel(c, s.label, s.span);
 }
 
 /**
@@ -108,13 +134,19 @@ export function guardStatement(c: Context, s: Statement, from: number): void {
   c.buffer.bind(next);
   const height = c.height;
   const place = c.buffer.place;
-  const entry = c.buffer.tries.length + 2;
+  const entry = c.buffer.tries.length / TRY_FIELDS;
   c.buffer.guard(from, to, 0, -1 - c.errorMode);
   c.stubs.push(() => {
-    c.buffer.tries[entry] = c.buffer.pc;
+    c.buffer.tries[entry * TRY_FIELDS + 2] = c.buffer.pc;
     c.buffer.place = place;
     c.height = height;
-    c.buffer.jump("JGTI", c.errorDispatch, c.errorMode, 1);
+    if (c.scope.hasResume) {
+      const skips = new Label();
+      c.buffer.jump("JNGTI", skips, c.errorMode, 1);
+      writeLiteral(c, entry, c.errorMode + 1);
+      c.buffer.jump("JMP", c.errorDispatch);
+      c.buffer.bind(skips);
+    } else c.buffer.jump("JGTI", c.errorDispatch, c.errorMode, 1);
     if (s.kind === "assign" && s.target.kind === "name") {
       const nothing = c.temporary();
       writeLiteral(c, null, nothing);
@@ -125,12 +157,12 @@ export function guardStatement(c: Context, s: Statement, from: number): void {
   });
 }
 
-/** The code behind the body: where ON ERROR goes on. A label is gone to once; ON ERROR GOTO makes it anew. */
+/** The code behind the body: where ON ERROR goes on. A label is gone to once; ON ERROR GOTO or RESUME makes it anew. */
 export function compileStubs(c: Context): void {
   for (const stub of c.stubs) stub();
   if (c.stubs.length === 0) return;
   c.buffer.bind(c.errorDispatch);
-  const mode = c.temporary();
+  const mode = c.scope.hasResume ? c.errorMode + 2 : c.temporary();
   c.buffer.emit("MOVE", mode, c.errorMode);
   writeLiteral(c, 0, c.errorMode);
   c.errorLabels.forEach((key, i) => {
@@ -138,7 +170,7 @@ export function compileStubs(c: Context): void {
     if (!target || target.label.pc < 0) return;
     const other = new Label();
     c.buffer.jump("JNEI", other, mode, i + 2);
-    c.height = 0;
+    c.height = c.scope.names.length;
     jumpTo(c, target.label);
     c.buffer.bind(other);
   });

@@ -92,6 +92,8 @@ function simple(s: Statement): string {
       return `assert ${show(s.test)}${s.message ? ` ${show(s.message)}` : ""}`;
     case "on-error":
       return `on-error ${s.mode}${s.label ? ` ${s.label}` : ""}`;
+    case "resume":
+      return `resume ${s.label ?? s.how}`;
     case "label":
       return `label ${s.key}`;
     case "goto":

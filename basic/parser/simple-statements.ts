@@ -1,5 +1,5 @@
 /** Statements of one line that are not keywords of the catalogue: declarations, jumps, errors. */
-import type { Continue, Dim, Exit, Expr, Statement } from "../ast.ts";
+import type { Continue, Dim, Exit, Expr, Resume, Statement } from "../ast.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import { parseAssignment, parseTarget } from "./assignment.ts";
 import { parseExpression, parseListItem } from "./expressions.ts";
@@ -140,6 +140,20 @@ export function parseThrow(p: Parser, out: Statement[]): void {
   const start = p.advance();
   const value = p.atStatementEnd() ? null : parseExpression(p);
   out.push({ kind: "throw", value, span: p.span(start) });
+}
+
+/** RESUME [0], RESUME NEXT, RESUME label. */
+export function parseResume(p: Parser, out: Statement[]): void {
+  const start = p.advance();
+  let how: Resume["how"] = "retry";
+  let label: string | null = null;
+  if (p.takeWord("NEXT")) how = "next";
+  else if (!p.atStatementEnd()) {
+    label = labelKey(p);
+    how = label === "0" ? "retry" : "label";
+    if (how === "retry") label = null;
+  }
+  out.push({ kind: "resume", how, label, span: p.span(start) });
 }
 
 /** ON ERROR RESUME NEXT | GOTO 0 | GOTO label. */

@@ -21,6 +21,7 @@ import {
   parseGoto,
   parseLet,
   parseOnError,
+  parseResume,
   parseThrow,
   setKey,
 } from "./simple-statements.ts";
@@ -155,6 +156,7 @@ const HANDLERS = new Map<string, (p: Parser, out: Statement[]) => void>([
     },
   ],
   ["ON", parseOnError],
+  ["RESUME", parseResume],
   [
     "CLEAR",
     (p, out) => {
@@ -222,6 +224,7 @@ function handles(p: Parser): boolean {
     case "BREAK":
     case "CONTINUE":
     case "STOP":
+    case "RESUME":
     case "RAISE":
     case "THROW":
     case "CALL":

@@ -146,6 +146,8 @@ const TABLE = {
   /** ERR, ERL, ERROR: b 0 number, 1 message, 2 line, 3 whether there is one. */
   LASTERROR: [133, "di-"],
   CLEARERROR: [134, "---"],
+  /** Hidden registers of ON ERROR: mode, entry of the failed statement, mode to go back to. b: 0 again, 1 next, 2 neither. */
+  RESUME: [135, "bi-"],
 
   EFFECT: [140, "Dxw"],
   HEAR: [141, "Dxw"],

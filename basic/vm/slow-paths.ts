@@ -122,6 +122,32 @@ export function passedOn(state: State, value: Value): BasicError {
   return error;
 }
 
+/**
+ * Where RESUME at `pc` goes on, with the handler armed again. The registers from `hidden` on: mode, entry of the failed
+ * statement in the exception table, mode to go back to.
+ */
+export function resumed(state: State, pc: number, hidden: number, how: number): number {
+  const { registers } = state;
+  const { program } = state.activation.loaded;
+  const entry = registers[hidden + 1];
+  const at = Number.isInteger(entry) ? Number(entry) * 4 : -1;
+  const from = program.tries[at];
+  const to = program.tries[at + 1];
+  const info = functionAt(program, pc);
+  if (
+    from === undefined ||
+    to === undefined ||
+    functionAt(program, from) !== info ||
+    functionAt(program, to) !== info
+  ) {
+    throw new BasicError(ERR.resume, "RESUME without an error that ON ERROR GOTO handles.");
+  }
+  registers[hidden] = registers[hidden + 2] ?? null;
+  registers[hidden + 1] = null;
+  state.height = program.functions[info]!.size;
+  return how === 0 ? from : how === 1 ? to : pc + 4;
+}
+
 export function tooDeep(state: State): BasicError {
   return new BasicError(ERR.overflow, `Call limit: more than ${state.limits.maxCallDepth} procedures call each other.`);
 }

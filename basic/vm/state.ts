@@ -284,11 +284,17 @@ export class State implements FunctionContext {
     return true;
   }
 
-  /** Ends the running script with a value; returns false when it was the first one, which is then done. */
+  /**
+   * Ends the running script with a value; returns false when it was the first one, which is then done. The way out of the
+   * frame on top has led through its FINALLY blocks; an EXIT in a procedure still has to go through those of its callers.
+   */
   endScript(returned: Value): boolean {
     const ended = this.activation;
+    while (this.depth > ended.frames) {
+      this.popFrame();
+      if (this.enterFinally()) return true;
+    }
     const value = ended.discard ? null : returned;
-    this.depth = ended.frames;
     if (this.activations.length === 1) {
       this.status = "done";
       this.result = value;
@@ -299,6 +305,31 @@ export class State implements FunctionContext {
     if (target >= 0) this.registers[this.base + target] = value;
     this.pc += 4;
     return true;
+  }
+
+  /** Goes on with an EXIT behind a FINALLY that it led through; returns false when the first script is done. */
+  goOnEnding(): boolean {
+    return this.enterFinally() || this.endScript(null);
+  }
+
+  /** Enters the FINALLY around `pc`, with NULL in place of an error: an EXIT passes. */
+  private enterFinally(): boolean {
+    const { program } = this.activation.loaded;
+    const { tries } = program;
+    for (let i = 0; i < tries.length; i += 4) {
+      const register = tries[i + 3]!;
+      if (register < PACK || this.pc < tries[i]! || this.pc >= tries[i + 1]!) continue;
+      this.registers[this.base + register - PACK] = null;
+      this.enterAt(program, tries[i + 2]!);
+      return true;
+    }
+    return false;
+  }
+
+  private enterAt(program: Program, handler: number): void {
+    this.pc = handler;
+    this.height = program.functions[functionAt(program, handler)]!.size;
+    this.status = "ready";
   }
 
   /** Where the error happened and how control came there. */
@@ -349,10 +380,8 @@ export class State implements FunctionContext {
       if (register < 0) {
         const mode = this.registers[this.base - 1 - register];
         if (typeof mode !== "number" || mode < 1) continue;
-      } else this.registers[this.base + register] = errorObject(error, at);
-      this.pc = tries[i + 2]!;
-      this.height = program.functions[functionAt(program, this.pc)]!.size;
-      this.status = "ready";
+      } else this.registers[this.base + (register & (PACK - 1))] = errorObject(error, at);
+      this.enterAt(program, tries[i + 2]!);
       return true;
     }
     return false;

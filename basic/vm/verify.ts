@@ -149,7 +149,8 @@ function verifyTries(program: Program): void {
       return;
     }
     if (from >= to || to > end || handler < info.entry || handler >= end) fail();
-    const slot = register < 0 ? -1 - register : register;
-    if (slot >= info.size) fail();
+    // A FINALLY is marked by PACK.
+    const slot = register < 0 ? -1 - register : register & (PACK - 1);
+    if (slot >= info.size || register >= 2 * PACK) fail();
   }
 }

@@ -41,6 +41,7 @@ import {
   notBelow,
   passedOn,
   plus,
+  resumed,
   setKey,
   settle,
   tooDeep,
@@ -1034,7 +1035,22 @@ export function execute(state: State, slice: number): number {
           }
           case 131: {
             // RETHROW
-            throw passedOn(state, registers[base + code[pc + 1]!]!);
+            const x = registers[base + code[pc + 1]!]!;
+            if (x !== null) throw passedOn(state, x);
+            state.pc = pc;
+            if (!state.goOnEnding()) return leave(state, pc, base, budget);
+
+            loaded = state.activation.loaded;
+            code = loaded.code;
+            constants = loaded.constants;
+            builtins = loaded.builtins;
+            functions = loaded.functions;
+            frames = state.frames;
+            depth = state.depth;
+            globals = state.activation.base;
+            base = state.base;
+            pc = state.pc;
+            break;
           }
           case 132: {
             // RAISE
@@ -1050,6 +1066,14 @@ export function execute(state: State, slice: number): number {
             // CLEARERROR
             state.lastError = null;
             pc += 4;
+            break;
+          }
+          case 135: {
+            // RESUME
+            if (limited) state.countJump();
+            pc = resumed(state, pc, base + code[pc + 1]!, code[pc + 2]!);
+            budget -= HANDLER_COST;
+            if (budget < 0) return leave(state, pc, base, budget);
             break;
           }
           case 140: {

@@ -44,6 +44,7 @@ import {
   notBelow,
   passedOn,
   plus,
+  resumed,
   setKey,
   settle,
   tooDeep,

@@ -185,7 +185,18 @@ ${NEXT}`,
   THROW: `
 throw thrownError(state, ${D}!);`,
   RETHROW: `
-throw passedOn(state, ${D}!);`,
+const x = ${D}!;
+if (x !== null) throw passedOn(state, x);
+state.pc = pc;
+if (!state.goOnEnding()) return leave(state, pc, base, budget);
+${SWITCHED}
+break;`,
+  RESUME: `
+if (limited) state.countJump();
+pc = resumed(state, pc, base + code[pc + 1]!, code[pc + 2]!);
+budget -= HANDLER_COST;
+if (budget < 0) return leave(state, pc, base, budget);
+break;`,
   RAISE: `
 throw new BasicError(code[pc + 1]!, String(constants[code[pc + 2]!]));`,
   LASTERROR: `

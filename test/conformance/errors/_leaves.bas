@@ -1,0 +1,9 @@
+SUB go()
+  EXIT
+END SUB
+TRY
+  go()
+FINALLY
+  TALK "callee's"
+END TRY
+RETURN 5
