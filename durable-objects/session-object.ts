@@ -76,7 +76,7 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    await handleSocketFrame(this.session, this.sockets, this.env, socket, data);
+    handleSocketFrame(this.session, this.sockets, socket, data);
   }
 
   override async alarm(): Promise<void> {

@@ -1,12 +1,11 @@
 /** Request bodies: bounded while they are read, checked as bytes before they are parsed. */
 import type { z } from "zod";
+import { jsonDepth, MAX_JSON_DEPTH } from "../platform/json-depth.ts";
 import { FaultError } from "./problem.ts";
 
 /** JSON of the conversations API. A text of 32,000 characters fits in any script. */
 export const JSON_BYTES = 128 * 1024;
 const READ_MS = 60_000;
-/** Deeper JSON would exhaust the stack of the schema check and of structured cloning. */
-const MAX_DEPTH = 64;
 
 /** Reads at most `limit` bytes; a declared or actual excess is `request.too-large`. */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
@@ -67,8 +66,8 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new FaultError("request.invalid", "The body is not UTF-8.");
   }
-  if (jsonDepth(text) > MAX_DEPTH)
-    throw new FaultError("request.invalid", `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  if (jsonDepth(text) > MAX_JSON_DEPTH)
+    throw new FaultError("request.invalid", `The body is nested deeper than ${MAX_JSON_DEPTH} levels.`);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -79,20 +78,4 @@ function parseJson(bytes: Uint8Array): unknown {
       errors: [{ path: "/", message: `not valid JSON${where}` }],
     });
   }
-}
-
-function jsonDepth(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (quoted) {
-      if (code === 0x5c) i++;
-      else if (code === 0x22) quoted = false;
-    } else if (code === 0x22) quoted = true;
-    else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, ++depth);
-    else if (code === 0x7d || code === 0x5d) depth--;
-  }
-  return deepest;
 }

@@ -1,6 +1,7 @@
 /** What a device sends: measured before it is parsed, parsed before it is believed. */
 import type { FaultCode } from "../../contracts/faults.ts";
 import { type ClientFrame, clientFrame, LIMITS } from "../../contracts/frames.ts";
+import { jsonDepth, MAX_JSON_DEPTH } from "../../platform/json-depth.ts";
 
 export type Received =
   | { kind: "frame"; frame: ClientFrame }
@@ -14,6 +15,7 @@ export function readClientFrame(data: string | ArrayBuffer): Received {
     return data.byteLength > LIMITS.frameBytes ? { kind: "too-large" } : invalid("frames are text, not binary");
   }
   if (isTooLarge(data)) return { kind: "too-large" };
+  if (jsonDepth(data) > MAX_JSON_DEPTH) return invalid(`the frame is nested deeper than ${MAX_JSON_DEPTH} levels`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(data);

@@ -411,7 +411,7 @@ export class Session {
 }
 
 /** The conversation ended while the message waited for its turn. */
-class ConversationEnded extends Error {
+export class ConversationEnded extends Error {
   override readonly name = "ConversationEnded";
 }
 

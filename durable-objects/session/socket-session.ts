@@ -1,46 +1,36 @@
 /** What the frames of a device do to the conversation. */
-import { FAULTS, type FaultCode } from "../../contracts/faults.ts";
+import { FAULTS, type FaultCode, fail } from "../../contracts/faults.ts";
 import { botName, type ConversationKey, conversationId, tenantId } from "../../contracts/ids.ts";
-import { parseConversationKeys, verify } from "../../platform/conversation-token.ts";
-import type { Env } from "../env.ts";
 import { readClientFrame } from "./client-frames.ts";
-import type { Session } from "./session.ts";
-import { close, type Sockets } from "./sockets.ts";
+import { ConversationEnded, type Session } from "./session.ts";
+import { close, MAX_SOCKETS, type Sockets } from "./sockets.ts";
 
 /**
- * The worker has verified host, tenant and bot, and sets the headers read here itself: `x-basalt-authenticated` is 1 when
- * it has verified the token too; otherwise the first frame must bring it.
+ * The worker has verified host, tenant, bot and token, and sets the headers read here itself. A refusal is a Failure as
+ * JSON, which the worker words for the client.
  */
 export function handleUpgrade(session: Session, sockets: Sockets, request: Request): Response {
-  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return new Response(null, { status: 426 });
   const key = keyFrom(request.headers);
-  if (!key) return new Response(null, { status: 400 });
-  const authenticated = request.headers.get("x-basalt-authenticated") === "1";
-  if (authenticated && !session.exists) return problem("conversation.unknown", request);
   const after = new URL(request.url).searchParams.get("after") ?? "0";
-  if (!/^\d{1,15}$/.test(after)) return problem("request.invalid", request);
-  return sockets.accept(request, key, authenticated, Math.min(Number(after), session.lastSeq));
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket" || !key || !/^\d{1,15}$/.test(after)) {
+    return refuse("request.invalid", "The object takes web sockets of the worker only.");
+  }
+  if (!session.exists) return refuse("conversation.unknown", "There is no such conversation.");
+  return (
+    sockets.accept(Math.min(Number(after), session.lastSeq)) ??
+    refuse("rate.limited", `A conversation has at most ${MAX_SOCKETS} open sockets; close one first.`)
+  );
 }
 
-export async function handleSocketFrame(
+export function handleSocketFrame(
   session: Session,
   sockets: Sockets,
-  env: Env,
   socket: WebSocket,
   data: string | ArrayBuffer,
-): Promise<void> {
+): void {
   const received = readClientFrame(data);
   if (received.kind === "too-large") {
     close(socket, 1009, "the frame is larger than 64 KiB");
-    return;
-  }
-  if (!sockets.isAuthenticated(socket)) {
-    const token = received.kind === "frame" && received.frame.type === "auth" ? received.frame.token : null;
-    const valid =
-      token !== null && (await verify(parseConversationKeys(env.CONVERSATION_KEYS), sockets.keyOf(socket), token));
-    if (!valid) close(socket, 4401, "not authenticated");
-    else if (!session.exists) close(socket, 4404, "there is no such conversation");
-    else sockets.authenticate(socket);
     return;
   }
   if (received.kind === "fault") {
@@ -82,9 +72,10 @@ function take(session: Session, sockets: Sockets, socket: WebSocket, message: Pa
     sockets.fault(socket, accepted.code, accepted.detail);
     return;
   }
-  accepted.value?.catch(() =>
-    sockets.send(socket, { type: "fault", code: "internal", message: FAULTS.internal.title }),
-  );
+  accepted.value?.catch((error: unknown) => {
+    const code = error instanceof ConversationEnded ? "conversation.ended" : "internal";
+    sockets.send(socket, { type: "fault", code, message: FAULTS[code].title });
+  });
 }
 
 function keyFrom(headers: Headers): ConversationKey | null {
@@ -95,15 +86,6 @@ function keyFrom(headers: Headers): ConversationKey | null {
   return { tenant: tenant.data, bot: bot.data, conversation: conversation.data };
 }
 
-function problem(code: FaultCode, request: Request): Response {
-  const { status, title } = FAULTS[code];
-  const body = {
-    type: `/docs/errors#${code}`,
-    title,
-    status,
-    code,
-    detail: `${title}.`,
-    instance: new URL(request.url).pathname,
-  };
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json" } });
+function refuse(code: FaultCode, detail: string): Response {
+  return Response.json(fail(code, detail), { status: FAULTS[code].status });
 }

@@ -5,22 +5,11 @@
  */
 
 import type { FaultCode } from "../../contracts/faults.ts";
-import {
-  type DurableFrame,
-  LIMITS,
-  type PassingFrame,
-  PING,
-  PONG,
-  type ServerFrame,
-  SUBPROTOCOL,
-} from "../../contracts/frames.ts";
-import type { ConversationKey } from "../../contracts/ids.ts";
+import { type DurableFrame, LIMITS, type PassingFrame, PING, PONG, type ServerFrame } from "../../contracts/frames.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { StoredFrame } from "./store.ts";
 
 interface Attachment {
-  authenticated: boolean;
-  key: ConversationKey;
   /** Last frame that went out on this socket. */
   sent: number;
   /** Start of the minute in which faults are counted, ms. */
@@ -38,7 +27,8 @@ const PAGE_FRAMES = 500;
 const PAGE_BYTES = 1024 * 1024;
 /** A client that does not read is closed when this much is waiting for it; it comes back with `after`. */
 const MAX_BUFFERED = 8 * 1024 * 1024;
-const MAX_SOCKETS = 50;
+/** Of one conversation: its devices and open pages. */
+export const MAX_SOCKETS = 50;
 
 export class Sockets {
   private readonly context: DurableObjectState;
@@ -54,30 +44,14 @@ export class Sockets {
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
-  /** Answers an upgrade. Backlog after `after` follows at once when the worker has verified the token already. */
-  accept(request: Request, key: ConversationKey, authenticated: boolean, after: number): Response {
-    if (this.context.getWebSockets().length >= MAX_SOCKETS) return new Response("too many sockets", { status: 429 });
+  /** Answers an upgrade; the backlog after `after` follows at once. Null when there are too many devices already. */
+  accept(after: number): Response | null {
+    if (this.context.getWebSockets().length >= MAX_SOCKETS) return null;
     const { 0: client, 1: server } = new WebSocketPair();
     this.context.acceptWebSocket(server);
-    write(server, { authenticated, key, sent: after, faultsSince: 0, faults: 0 });
-    const offered = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
-    const headers = new Headers(offered.includes(SUBPROTOCOL) ? { "sec-websocket-protocol": SUBPROTOCOL } : {});
-    if (authenticated) this.catchUp(server);
-    else this.context.waitUntil(this.expectAuthentication(server));
-    return new Response(null, { status: 101, webSocket: client, headers });
-  }
-
-  isAuthenticated(socket: WebSocket): boolean {
-    return read(socket).authenticated;
-  }
-
-  keyOf(socket: WebSocket): ConversationKey {
-    return read(socket).key;
-  }
-
-  authenticate(socket: WebSocket): void {
-    write(socket, { ...read(socket), authenticated: true });
-    this.catchUp(socket);
+    write(server, { sent: after, faultsSince: 0, faults: 0 });
+    this.catchUp(server);
+    return new Response(null, { status: 101, webSocket: client });
   }
 
   /** Sends again what came after `after`. */
@@ -94,7 +68,7 @@ export class Sockets {
     let texts: string[] | null = null;
     for (const socket of this.context.getWebSockets()) {
       const attachment = read(socket);
-      if (!attachment.authenticated || this.catchingUp.has(socket) || attachment.sent >= last.seq) continue;
+      if (this.catchingUp.has(socket) || attachment.sent >= last.seq) continue;
       if (attachment.sent + 1 !== first.seq) {
         this.catchUp(socket);
         continue;
@@ -113,7 +87,7 @@ export class Sockets {
   broadcast(frame: PassingFrame): void {
     const text = JSON.stringify(frame satisfies ServerFrame);
     for (const socket of this.context.getWebSockets()) {
-      if (read(socket).authenticated && !this.catchingUp.has(socket)) push(socket, text);
+      if (!this.catchingUp.has(socket)) push(socket, text);
     }
   }
 
@@ -126,11 +100,6 @@ export class Sockets {
     write(socket, { ...attachment, faults, faultsSince: fresh ? now : attachment.faultsSince });
     this.send(socket, { type: "fault", code, message });
     if (faults >= LIMITS.faultsPerMinute) close(socket, 1008, "too many malformed frames");
-  }
-
-  private async expectAuthentication(socket: WebSocket): Promise<void> {
-    await this.clock.sleep(LIMITS.authSeconds * 1000);
-    if (!read(socket).authenticated) close(socket, 4401, "not authenticated in time");
   }
 
   /** Sends pages of backlog with a pause between them, so that a long one does not hold up the others. */

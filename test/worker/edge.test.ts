@@ -328,6 +328,16 @@ describe("sockets", () => {
     expect(await codeOf(call(path))).toBe("426 request.upgrade-required");
   });
 
+  it("words what the conversation's object refuses", async () => {
+    const { id, token } = await open();
+    const path = `${CONVERSATIONS}/${id}/socket`;
+    const offered = `basalt.v1, basalt.token.${token}`;
+    const sockets = await Promise.all(Array.from({ length: 50 }, () => upgrade(path, offered)));
+    for (const { webSocket } of sockets) webSocket?.accept();
+    expect(await codeOf(upgrade(path, offered))).toBe("429 rate.limited");
+    for (const { webSocket } of sockets) webSocket?.close();
+  });
+
   it("gives nothing to a socket that only claims to be authenticated", async () => {
     const { id } = await open();
     const forged = { "x-basalt-authenticated": "1", "x-basalt-conversation": id };

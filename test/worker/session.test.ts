@@ -5,7 +5,6 @@ import { describe, expect, test, vi } from "vitest";
 import { CATALOGUE } from "../../basic/index.ts";
 import type { DataApi } from "../../contracts/objects.ts";
 import { EFFECTS } from "../../durable-objects/session/effects/index.ts";
-import { mint, parseConversationKeys } from "../../platform/conversation-token.ts";
 import { bot, conversation, Device, open, told, unwrap, upgradeHeaders } from "./support-session.ts";
 
 const GREETER = `
@@ -168,9 +167,7 @@ describe("once", () => {
     const talk = conversation(await bot(GREETER));
     expect(await talk.send("hello", "m-1")).toMatchObject({ ok: false, code: "conversation.unknown" });
     expect(await talk.api.frames(0, 10)).toMatchObject({ ok: false, code: "conversation.unknown" });
-    expect(
-      (await talk.stub.fetch("https://edge.test/socket", { headers: upgradeHeaders(talk.key, true) })).status,
-    ).toBe(404);
+    expect((await talk.stub.fetch("https://edge.test/socket", { headers: upgradeHeaders(talk.key) })).status).toBe(404);
     expect(await rows(talk.stub, "SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'")).toEqual(
       [],
     );
@@ -738,35 +735,6 @@ describe("sockets", () => {
     device.send(JSON.stringify({ type: "message", id: "big", text: "ä".repeat(33_000) }));
     await device.untilClosed();
     expect(device.closed?.code).toBe(1009);
-  });
-
-  test("the first frame may bring the token; a wrong one or another frame closes with 4401", async () => {
-    const talk = await open(await bot(ECHO));
-    const other = await open(await bot(ECHO));
-    const keys = parseConversationKeys(env.CONVERSATION_KEYS);
-    const device = await Device.connect(talk, null, false);
-    device.send({ type: "auth", token: await mint(keys, talk.key) });
-    await device.untilSeq(2);
-    for (const frame of [
-      { type: "auth", token: await mint(keys, other.key) },
-      { type: "message", id: "x", text: "x" },
-      "?",
-    ]) {
-      const refused = await Device.connect(talk, null, false);
-      refused.send(frame);
-      await refused.untilClosed();
-      expect(refused.closed?.code).toBe(4401);
-      expect(refused.frames).toEqual([]);
-    }
-    expect((await talk.transcript()).length).toBe(2);
-  });
-
-  test("nobody who has not authenticated in five seconds stays", { timeout: 10_000 }, async () => {
-    const talk = await open(await bot(ECHO));
-    const silent = await Device.connect(talk, null, false);
-    await silent.untilClosed();
-    expect(silent.closed?.code).toBe(4401);
-    expect(silent.frames).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { compile, encodeProgram, parse } from "../../basic/index.ts";
 import type { InboundMessage, OpenRequest, TurnAnswer } from "../../contracts/conversation.ts";
 import type { Result } from "../../contracts/faults.ts";
-import { type DurableFrame, type ServerFrame, SUBPROTOCOL } from "../../contracts/frames.ts";
+import type { DurableFrame, ServerFrame } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { SessionApi } from "../../contracts/objects.ts";
 import { blobKey, programKey, type ReleaseManifest } from "../../contracts/release.ts";
@@ -156,9 +156,9 @@ export class Device {
   }
 
   /** Connects as the worker would hand the upgrade on. `after` null leaves it out. */
-  static async connect(talk: Talk, after: number | null = null, authenticated = true): Promise<Device> {
+  static async connect(talk: Talk, after: number | null = null): Promise<Device> {
     const url = `https://edge.test/socket${after === null ? "" : `?after=${after}`}`;
-    const response = await talk.stub.fetch(url, { headers: upgradeHeaders(talk.key, authenticated) });
+    const response = await talk.stub.fetch(url, { headers: upgradeHeaders(talk.key) });
     if (!response.webSocket) throw new Error(`no socket: ${response.status} ${await response.text()}`);
     return new Device(response.webSocket);
   }
@@ -206,14 +206,12 @@ export class Device {
   }
 }
 
-export function upgradeHeaders(key: ConversationKey, authenticated: boolean): Record<string, string> {
+export function upgradeHeaders(key: ConversationKey): Record<string, string> {
   return {
     upgrade: "websocket",
-    "sec-websocket-protocol": SUBPROTOCOL,
     "x-basalt-tenant": key.tenant,
     "x-basalt-bot": key.bot,
     "x-basalt-conversation": key.conversation,
-    "x-basalt-authenticated": authenticated ? "1" : "0",
   };
 }
 

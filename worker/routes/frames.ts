@@ -35,9 +35,7 @@ frames.get("/bots/:bot/conversations/:id/frames", async (c) => {
 
 /** The stream is fed by a socket to the object, so that an idle conversation still hibernates. */
 async function follow(c: Ctx, key: ConversationKey, after: number): Promise<Response> {
-  const handshake = await openSocket(c.env, key, after);
-  const socket = handshake.webSocket;
-  if (!socket) return handshake;
+  const socket = await openSocket(c.env, key, after);
   socket.accept();
   const encoder = new TextEncoder();
   let stop = () => {};

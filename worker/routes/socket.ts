@@ -1,5 +1,6 @@
 /** The web socket of a conversation: checked here, held by the conversation's object, which hibernates under it. */
 import { Hono } from "hono";
+import type { Failure } from "../../contracts/faults.ts";
 import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { Env } from "../../durable-objects/env.ts";
@@ -30,16 +31,15 @@ sockets.get("/bots/:bot/conversations/:id/socket", async (c) => {
   if (offered.includes(SUBPROTOCOL)) headers.set("sec-websocket-protocol", SUBPROTOCOL);
   const open = () => openSocket(c.env, key, after);
   if (token === undefined) return new Response(null, { status: 101, webSocket: holdUntilToken(c, key, open), headers });
-  const handshake = await open();
-  if (!handshake.webSocket) return handshake;
-  return new Response(null, { status: 101, webSocket: handshake.webSocket, headers });
+  return new Response(null, { status: 101, webSocket: await open(), headers });
 });
 
 /**
  * A socket to the conversation's object. The request is made anew, so that nothing which the client sent (its
- * `x-basalt-*` headers, its cookies, its token) reaches the object. The caller has verified the token.
+ * `x-basalt-*` headers, its cookies, its token) reaches the object. The caller has verified the token. Throws the
+ * object's refusal as a FaultError.
  */
-export function openSocket(env: Env, key: ConversationKey, after: number | undefined): Promise<Response> {
+export async function openSocket(env: Env, key: ConversationKey, after: number | undefined): Promise<WebSocket> {
   const address = new URL(`https://session/api/v1/bots/${key.bot}/conversations/${key.conversation}/socket`);
   if (after !== undefined) address.searchParams.set("after", String(after));
   const headers = {
@@ -47,7 +47,9 @@ export function openSocket(env: Env, key: ConversationKey, after: number | undef
     "x-basalt-tenant": key.tenant,
     "x-basalt-bot": key.bot,
     "x-basalt-conversation": key.conversation,
-    "x-basalt-authenticated": "1",
   };
-  return callObject(() => sessionStub(env, key).fetch(address.href, { headers }));
+  const handshake = await callObject(() => sessionStub(env, key).fetch(address.href, { headers }));
+  if (handshake.webSocket) return handshake.webSocket;
+  const { code, detail } = await handshake.json<Failure>();
+  throw new FaultError(code, detail);
 }

@@ -11,6 +11,7 @@ import type { ConversationKey } from "../../contracts/ids.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { opensConversation } from "../auth/conversation.ts";
 import type { Ctx } from "../context.ts";
+import { FaultError } from "../problem.ts";
 
 /** Frames that a client may send ahead while its token is being checked. */
 const MAX_EARLY = 32;
@@ -21,7 +22,7 @@ const MAX_BUFFERED = 8 * 1024 * 1024;
  * The client's end of a socket that closes with 4401 unless its first frame brings the token within five seconds.
  * `open` makes the socket to the conversation's object.
  */
-export function holdUntilToken(c: Ctx, key: ConversationKey, open: () => Promise<Response>): WebSocket {
+export function holdUntilToken(c: Ctx, key: ConversationKey, open: () => Promise<WebSocket>): WebSocket {
   const { 0: client, 1: device } = new WebSocketPair();
   device.binaryType = "arraybuffer";
   device.accept();
@@ -33,9 +34,7 @@ export function holdUntilToken(c: Ctx, key: ConversationKey, open: () => Promise
     if (sizeOf(data) > LIMITS.frameBytes) return close(device, 1009, "the frame is larger than 64 KiB");
     const token = tokenOf(data);
     if (token === null || !(await opensConversation(c, key, token))) return close(device, 4401, "not authenticated");
-    const handshake = await open();
-    if (!handshake.webSocket) return close(device, 4404, "there is no such conversation");
-    object = handshake.webSocket;
+    object = await open();
     object.binaryType = "arraybuffer";
     object.accept();
     object.addEventListener("message", ({ data: frame }) => pass(device, frame));
@@ -48,10 +47,16 @@ export function holdUntilToken(c: Ctx, key: ConversationKey, open: () => Promise
     else if (asked) early.push(data);
     else {
       asked = true;
-      admit(data).catch(() => close(device, 1011, "the conversation cannot be reached"));
+      admit(data).catch((error: unknown) => {
+        const unknown = error instanceof FaultError && error.failure.code === "conversation.unknown";
+        if (unknown) close(device, 4404, "there is no such conversation");
+        else close(device, 1011, "the conversation cannot be reached");
+      });
     }
   });
-  device.addEventListener("close", ({ code, reason }) => object && close(object, code, reason));
+  device.addEventListener("close", ({ code, reason }) => {
+    if (object) close(object, code, reason);
+  });
   void systemClock.sleep(LIMITS.authSeconds * 1000).then(() => {
     if (!asked) close(device, 4401, "not authenticated in time");
   });
