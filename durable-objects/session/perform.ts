@@ -33,6 +33,7 @@ export async function performEffect(turn: Turn, script: LiveScript, effect: Effe
     if (turn.step >= MAX_EFFECTS) {
       throw new BasicError(ERR.overflow, `One turn may call at most ${MAX_EFFECTS} keywords.`);
     }
+    turn.output.checkJournal();
     if (!known) {
       throw new BasicError(
         ERR.remote,
@@ -58,8 +59,9 @@ export async function performEffect(turn: Turn, script: LiveScript, effect: Effe
     turn.step += 1;
     machine.raise(failure.number, failure.message);
   }
-  // The outcome of what cannot be repeated is kept at once, before anything else can fail.
-  if (entry.effect === "unsafe") await turn.barrier(null);
+  // The outcome of what cannot be repeated is kept at once, before anything else can fail; and a loop over large values
+  // must not fill the isolate's memory, which other conversations share.
+  if (entry.effect === "unsafe" || turn.output.isHeavy) await turn.barrier(null);
   return null;
 }
 

@@ -24,8 +24,12 @@ export function historyBatch(conversation: Conversation, limit: number): History
 function historyItem({ frame, at }: StoredFrame): HistoryItem {
   const { seq, turn, type } = frame;
   const role = type === "user" ? "user" : type === "state" || type === "error" ? "system" : "bot";
-  return { seq, turn, at, type, role, text: textOf(frame), body: JSON.parse(JSON.stringify(frame)) };
+  const body = JSON.parse(JSON.stringify(frame), (_, value) => (typeof value === "string" ? storable(value) : value));
+  return { seq, turn, at, type, role, text: storable(textOf(frame)), body };
 }
+
+/** Postgres takes neither NUL nor half a surrogate pair in a text: one such message would hold up the history for ever. */
+const storable = (text: string): string => text.replaceAll("\0", "\uFFFD").toWellFormed();
 
 function textOf(frame: StoredFrame["frame"]): string {
   switch (frame.type) {

@@ -1,5 +1,5 @@
 /** What a turn tells the person at its end: the question that it waits with, the suggestions, the state, or an error. */
-import type { RunError } from "../../basic/errors.ts";
+import { BasicError, ERR, type RunError } from "../../basic/errors.ts";
 import type { HearRequest } from "../../basic/machine.ts";
 import type { Value } from "../../basic/values.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
@@ -11,6 +11,11 @@ import type { Turn } from "./turn.ts";
 
 /** Buttons on the web (reference 3.7). */
 const MAX_SUGGESTIONS = 10;
+/** Of a HEAR's menu: every option stands in a frame, and in the list that a wrong answer is told. */
+const MAX_OPTIONS = 1_000;
+const MAX_OPTION = 200;
+/** Characters of a returned value that are said. */
+const MAX_RETURNED = 100_000;
 /** Answers to these are secrets: they are never stored or shown as typed. */
 const SECRET_TYPES: ReadonlySet<string> = new Set(["PASSWORD", "PASS", "SECRET", "CREDITCARD", "CARD"]);
 const MASK = "••••••••";
@@ -25,9 +30,24 @@ export function userFrame(message: InboundMessage): FrameBody {
   return { type: "user", id: message.id, text: message.text, attachments: [] };
 }
 
-/** The script has reached a HEAR: its prompt is said, and the next message is its answer. */
-export function park(turn: Turn, hear: HearRequest): void {
-  if (hear.prompt !== null) turn.output.talk(hear.prompt);
+/**
+ * The script has reached a HEAR: its prompt is said, and the next message is its answer. What cannot be asked (a prompt
+ * or a menu beyond the bounds of a turn) comes back as the script's error, which it may catch.
+ */
+export function park(turn: Turn, hear: HearRequest): BasicError | null {
+  const options = hear.options ?? [];
+  if (options.length > MAX_OPTIONS || options.some((option) => option.length > MAX_OPTION)) {
+    return new BasicError(
+      ERR.overflow,
+      `A menu has at most ${MAX_OPTIONS} options of at most ${MAX_OPTION} characters each.`,
+    );
+  }
+  try {
+    if (hear.prompt !== null) turn.output.talk(hear.prompt);
+  } catch (error) {
+    if (error instanceof BasicError) return error;
+    throw error;
+  }
   const seconds = hear.timeout || turn.host.config.keys["hear-timeout-secs"];
   turn.draft.hear = {
     as: hear.as,
@@ -35,6 +55,7 @@ export function park(turn: Turn, hear: HearRequest): void {
     attempt: 0,
     due: seconds > 0 ? turn.draft.now + seconds * 1000 : null,
   };
+  return null;
 }
 
 /** The script has run to its end. What it returned is said when it said nothing itself (a tool that is run directly). */
@@ -44,7 +65,7 @@ export function reportEnd(turn: Turn, script: LiveScript, value: Value): void {
     if (!turn.output.spoke) welcome(turn);
   } else if (!turn.output.spoke && value !== null) {
     const text = talkText(value, turn.host.config);
-    if (text !== null) turn.output.talk(text);
+    if (text !== null) turn.output.talk(text.slice(0, MAX_RETURNED));
   }
 }
 

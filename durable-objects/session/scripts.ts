@@ -63,16 +63,21 @@ function machineOptions(host: TurnHost): Omit<MachineOptions, "seed"> {
   };
 }
 
-/** What a script finds set when it begins (reference 4.5). Keys are lower case; later ones win. */
+/**
+ * What a script finds set when it begins (reference 4.5). Keys are lower case; later ones win, so that a page, which may
+ * send any `args`, passes for nobody: who the administrator or the sender is comes from us or is NULL.
+ */
 function variables(turn: Turn): Record<string, Value> {
   const { host, draft } = turn;
   const { request, key } = host.identity;
   const values = hostValues(host.config);
-  const variables: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(request.args)) variables[name.toLowerCase()] = fromPlain(value, values);
-  Object.assign(variables, scriptParameters(host.config.raw));
-  if (host.config.keys.admin) variables["admin"] = host.config.keys.admin;
-  return Object.assign(variables, {
+  // By entries: an argument may be called __proto__.
+  const args = Object.fromEntries(
+    Object.entries(request.args).map(([name, value]) => [name.toLowerCase(), fromPlain(value, values)]),
+  );
+  const parameters = scriptParameters(host.config.raw);
+  return Object.assign(args, { from: null, mobile: null, admin: null }, parameters, {
+    admin: host.config.keys.admin || (parameters["admin"] ?? null),
     username: request.user?.name ?? null,
     user: request.user?.id ?? null,
     useremail: request.user?.email ?? null,

@@ -9,6 +9,11 @@ const MAX_FRAMES = 1_000;
 const MAX_TEXT = 4 * 1024 * 1024;
 /** UTF-16 units of one talk frame; a longer text is split at a line end. */
 const MAX_TALK = 32_000;
+/** Of a text in the journal that a script made: what PRINT says, what an error tells. */
+const MAX_NOTE = 10_000;
+/** Journalled text that may wait in memory for a commit, and that one turn may make. */
+const MAX_PENDING = 4 * 1024 * 1024;
+const MAX_JOURNAL = 64 * 1024 * 1024;
 
 export class TurnOutput {
   private readonly draft: SessionState;
@@ -18,6 +23,8 @@ export class TurnOutput {
   private journal: JournalEntry[] = [];
   private frameCount = 0;
   private textLength = 0;
+  private pendingLength = 0;
+  private journalLength = 0;
   /** True once the person has been told something. */
   spoke = false;
 
@@ -30,9 +37,10 @@ export class TurnOutput {
 
   /** Says one message; a very long one becomes several. `stream` names the parts that were streamed before. */
   talk(text: string, stream?: string): void {
+    const parts = splitText(text);
+    this.bound(parts.length, text.length);
     this.spoke = true;
-    for (const part of splitText(text)) {
-      this.bound(part.length);
+    for (const part of parts) {
       const frame = {
         type: "talk",
         text: part,
@@ -52,8 +60,25 @@ export class TurnOutput {
     this.onFrame?.(frame);
   }
 
+  /** A row of SQLite ends at 2 MB, and a commit that fails loses the turn: what a script words is cut to a bound. */
   record(step: number, event: JournalEvent): void {
-    this.journal.push({ turn: this.draft.turn, step, event });
+    const bounded = boundNote(event);
+    const length = weightOf(bounded);
+    this.pendingLength += length;
+    this.journalLength += length;
+    this.journal.push({ turn: this.draft.turn, step, event: bounded });
+  }
+
+  /** So much is waiting that it should be committed before the turn goes on. */
+  get isHeavy(): boolean {
+    return this.pendingLength > MAX_PENDING;
+  }
+
+  /** Throws when the turn has journalled all that one turn may. */
+  checkJournal(): void {
+    if (this.journalLength > MAX_JOURNAL) {
+      throw new BasicError(ERR.overflow, "One turn may read and note at most 64 MB.");
+    }
   }
 
   /** What is to be committed now; afterwards it is the store's. */
@@ -61,16 +86,38 @@ export class TurnOutput {
     const taken = { frames: this.frames, journal: this.journal };
     this.frames = [];
     this.journal = [];
+    this.pendingLength = 0;
     return taken;
   }
 
-  private bound(length: number): void {
-    this.frameCount += 1;
-    this.textLength += length;
-    if (this.frameCount > MAX_FRAMES || this.textLength > MAX_TEXT) {
+  /** Before anything is said: a message goes out whole or not at all. */
+  private bound(frames: number, length: number): void {
+    if (this.frameCount + frames > MAX_FRAMES || this.textLength + length > MAX_TEXT) {
       throw new BasicError(ERR.overflow, `One turn may say at most ${MAX_FRAMES} messages and 4 MB of text.`);
     }
+    this.frameCount += frames;
+    this.textLength += length;
   }
+}
+
+function boundNote(event: JournalEvent): JournalEvent {
+  switch (event.type) {
+    case "printed":
+    case "warned":
+      return { ...event, text: event.text.slice(0, MAX_NOTE) };
+    case "effect.failed":
+      return { ...event, message: event.message.slice(0, MAX_NOTE) };
+    case "script.failed":
+      return { ...event, error: { ...event.error, message: event.error.message.slice(0, MAX_NOTE) } };
+    default:
+      return event;
+  }
+}
+
+/** UTF-16 units, near enough for a bound. */
+function weightOf(event: JournalEvent): number {
+  if (event.type === "printed" || event.type === "warned") return event.text.length;
+  return event.type === "effect.done" && "json" in event.result ? event.result.json.length : 100;
 }
 
 function splitText(text: string): string[] {

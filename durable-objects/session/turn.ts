@@ -198,6 +198,10 @@ export class Turn {
       if (outcome.kind === "preempted") {
         await this.host.clock.sleep(0);
         if (this.host.clock.now() > deadline) return { kind: "error", error: tooLong(script) };
+      } else if (outcome.kind === "hear") {
+        const refused = park(this, outcome.hear);
+        if (!refused) return outcome;
+        script.machine.raise(refused.number, refused.message);
       } else if (outcome.kind === "effect") {
         this.phase("effect");
         const suspension = await performEffect(this, script, outcome.effect);
@@ -253,8 +257,7 @@ export class Turn {
   // ------------------------------------------------------------------------------------- respond and park
 
   private respond(outcome: Outcome | null): void {
-    if (outcome?.kind === "hear") park(this, outcome.hear);
-    else if (outcome) {
+    if (outcome && outcome.kind !== "hear") {
       if (outcome.kind === "error") reportError(this, outcome.error);
       else if (outcome.kind === "done" && this.script) reportEnd(this, this.script, outcome.value);
       this.dropScript();

@@ -10,6 +10,7 @@ import type { EffectContext, EffectHandler } from "./effect.ts";
 import { callObject, knowledgeObject } from "./objects.ts";
 
 const MAX_ATTACHED = 20;
+const MAX_NAME = 200;
 const MAX_QUERY = 2_000;
 /** Characters of one token, near enough for a budget. */
 const TOKEN_CHARACTERS = 4;
@@ -80,6 +81,9 @@ const useKb: EffectHandler = {
 /** "x" is a folder under .gbkb, "x.gbkb" all of them. A missing one is attached as an empty collection, with a note. */
 function named(text: string, release: PinnedRelease, context: EffectContext): string[] {
   const name = text.trim();
+  if (name.length > MAX_NAME) {
+    throw new BasicError(ERR.badCall, `A knowledge collection's name has at most ${MAX_NAME} characters.`);
+  }
   const all = collectionsOf(release);
   if (/\.gbkb$/i.test(name)) return all;
   const known = all.find((collection) => collection.toLowerCase() === name.toLowerCase());

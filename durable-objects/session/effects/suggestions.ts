@@ -9,6 +9,8 @@ const MAX_SUGGESTIONS = 100;
 const MAX_LABEL = 200;
 const MAX_CONTEXTS = 100;
 const MAX_CONTEXT_TEXT = 32_000;
+/** All contexts lie in one row of the store, which ends at 2 MB. */
+const MAX_CONTEXTS_TEXT = 256_000;
 
 function text(args: Record<string, Value>, name: string, context: EffectContext): string | null {
   const value = args[name];
@@ -62,6 +64,12 @@ const setContext: EffectHandler = {
       throw new BasicError(ERR.overflow, `A conversation has at most ${MAX_CONTEXTS} contexts.`);
     }
     if (content !== "") list.push({ name, text: content });
+    if (list.reduce((sum, other) => sum + other.name.length + other.text.length, 0) > MAX_CONTEXTS_TEXT) {
+      throw new BasicError(
+        ERR.overflow,
+        `A conversation's contexts together have at most ${MAX_CONTEXTS_TEXT} characters.`,
+      );
+    }
     context.session.contexts = list;
     return null;
   },

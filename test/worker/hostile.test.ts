@@ -1,0 +1,88 @@
+/** What scripts, packages and strangers may try: it is refused in words, and the conversation goes on. */
+import { describe, expect, test } from "vitest";
+import { bot, Device, open, told, unwrap } from "./support-session.ts";
+
+const failed = expect.stringMatching(/^error: Sorry/);
+/** A text of 2 ^ n characters. */
+const grow = (n: number) => `s = "x"\nFOR i = 1 TO ${n}\n  s = s + s\nNEXT\n`;
+
+describe("a script that goes beyond the bounds of a turn", () => {
+  test.each([
+    ["a menu with an option of 4 MB", `${grow(22)}HEAR m AS s, "b"\n`],
+    ["a menu with 90,000 options", 'a = []\nFOR i = 1 TO 90000\n  PUSH a, "o" + i\nNEXT\nHEAR m AS a\n'],
+    ["a prompt of 8 MB", `${grow(23)}HEAR m AS TEXT WITH s\n`],
+    ["a knowledge base with a name of 1 MB", `${grow(20)}USE KB s\n`],
+    ["an error text of 8 MB", `${grow(23)}THROW s\n`],
+  ])("%s ends the script, not the conversation", async (_, script) => {
+    const talk = await open(await bot(script));
+    expect(told(talk.first.frames)).toEqual([failed, "state idle"]);
+    expect((await talk.say("still there?")).state).toBe("idle");
+  });
+
+  test("may catch it", async () => {
+    const script = `${grow(23)}TRY\n  HEAR m AS TEXT WITH s\nCATCH e\n  TALK "too long"\nEND TRY\nHEAR n AS TEXT WITH "Short?"\n`;
+    const talk = await open(await bot(script));
+    expect(told(talk.first.frames)).toEqual(["bot: too long", "bot: Short?", "hear TEXT", "state waiting"]);
+  });
+
+  test("a HEAR after all of a turn's messages is an error, and nothing is lost", async () => {
+    const script = `TRY\nFOR i = 1 TO 2000\n  TALK i\nNEXT\nCATCH e\nEND TRY\nHEAR n AS TEXT WITH "More?"\n`;
+    const talk = await open(await bot(script));
+    expect(talk.first.frames).toHaveLength(1_002);
+    expect(told(talk.first.frames.slice(-2))).toEqual([failed, "state idle"]);
+  });
+
+  test("notes of any length are cut, and many of them are committed on the way", async () => {
+    const talk = await open(await bot(`${grow(20)}FOR i = 1 TO 2000\n  PRINT s\nNEXT\nTALK "done"\n`));
+    expect(told(talk.first.frames)).toEqual(["bot: done", "state idle"]);
+  });
+
+  test("contexts together are bounded", async () => {
+    const script = `s = "é"\nFOR i = 1 TO 14\n  s = s + s\nNEXT\nFOR i = 1 TO 100\n  SET CONTEXT "c" + i AS s\nNEXT\nTALK "done"\n`;
+    const talk = await open(await bot(script));
+    expect(told(talk.first.frames)).toEqual([failed, "state idle"]);
+  });
+
+  test("a tool that returns 8 MB says its beginning", async () => {
+    const talk = await open(
+      await bot({ scripts: { start: 'ADD SUGGESTION TOOL "big" AS "Go"\n', big: `${grow(23)}RETURN s\n` } }),
+    );
+    const answer = await talk.say("Go", "click", "big");
+    expect(told(answer.frames).some((line) => line.startsWith("bot: xxx"))).toBe(true);
+    expect(answer.state).toBe("idle");
+  });
+});
+
+describe("a stranger", () => {
+  test("sends deep JSON and gets a fault; the socket stays", async () => {
+    const talk = await open(await bot("DO\n  HEAR x AS TEXT\n  TALK x\nLOOP\n"));
+    const device = await Device.connect(talk, 2);
+    device.send(`{"type":"message","id":"deep","value":${"[".repeat(30_000)}${"]".repeat(30_000)}}`);
+    device.send(`{"type":"event","id":"deep","name":"x","data":${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}}`);
+    await device.untilFrame("fault", 2);
+    device.message("still open", "ok-1");
+    await device.untilFrame("ack");
+  });
+
+  test("cannot name the administrator or the sender, nor reach a prototype by an argument", async () => {
+    const script = 'TALK admin + "/" + from + "/" + polluted + "/" + session + "/" + city\n';
+    const args = JSON.parse('{"__PROTO__":{"polluted":"p"},"admin":"me","FROM":"+49","session":"s","city":"Oslo"}');
+    const talk = await open(await bot(script), { args });
+    expect(told(talk.first.frames)).toContain(`bot: ///${talk.key.conversation}/Oslo`);
+  });
+
+  test("cannot hold up the history with texts that Postgres does not take", async () => {
+    const talk = await open(await bot("HEAR x AS TEXT\nTALK x\n"));
+    await talk.say("a\0b \uD800 c");
+    const { items } = unwrap(await talk.api.unprojected(100));
+    expect(items.map(({ text }) => text)).toContain("a\uFFFDb \uFFFD c");
+    expect(JSON.stringify(items)).not.toMatch(/\\u0000|\\ud800/);
+  });
+
+  test("who opens too many sockets of a conversation is told so", async () => {
+    const talk = await open(await bot("HEAR x AS TEXT\n"));
+    const devices = await Promise.all(Array.from({ length: 50 }, () => Device.connect(talk)));
+    await expect(Device.connect(talk)).rejects.toThrow("429");
+    for (const device of devices) device.close();
+  });
+});
