@@ -1,6 +1,6 @@
 /**
  * One person in a conversation, as an honest client of the contract: sends under its own ids, sends again what was not
- * seen to arrive, resumes with `after`, and writes down every way in which the server breaks its promises.
+ * seen to arrive (now and then also what has just left, as an impatient client does), resumes with `after`, and writes down every way in which the server breaks its promises.
  */
 import WebSocket from "ws";
 import type { DurableFrame, ServerFrame } from "../../contracts/frames.ts";
@@ -13,6 +13,11 @@ export interface Conversation {
 /** Where in its turn a conversation stands, as seen from outside. */
 export type Phase = "between turns" | "sent" | "running" | "in a gateway call" | "acknowledged" | "starting";
 
+/** ms between the end of a turn and the next word, at most. */
+const LONGEST_PAUSE_MS = 150;
+/** Share of the words that are sent twice at once. */
+const IMPATIENCE = 0.15;
+
 export class Client {
   readonly frames: DurableFrame[] = [];
   /** Broken promises: gaps, doubles, changed frames. */
@@ -23,7 +28,7 @@ export class Client {
   private readonly url: string;
   private readonly conversation: Conversation;
   private readonly words: readonly string[];
-  private readonly pause: () => number;
+  private readonly random: () => number;
   private position = 0;
   private pending: { id: string; text: string } | null = null;
   /** The pending message has left, at least once. */
@@ -37,11 +42,11 @@ export class Client {
     this.resolveDone = resolve;
   });
 
-  constructor(url: string, conversation: Conversation, words: readonly string[], pause: () => number) {
+  constructor(url: string, conversation: Conversation, words: readonly string[], random: () => number) {
     this.url = url;
     this.conversation = conversation;
     this.words = words;
-    this.pause = pause;
+    this.random = random;
   }
 
   get lastSeq(): number {
@@ -130,7 +135,8 @@ export class Client {
     this.sent = false;
     setTimeout(() => {
       if (!this.sent) this.send(next);
-    }, this.pause());
+      if (this.random() < IMPATIENCE) this.send(next);
+    }, this.random() * LONGEST_PAUSE_MS);
   }
 
   private send(message: { id: string; text: string }): void {

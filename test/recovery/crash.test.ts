@@ -68,12 +68,20 @@ async function invite(product: Product, name: string, words: string[], seed: num
     201,
   );
   const socket = `${product.origin.replace("http", "ws")}/api/v1/bots/${BOT}/conversations/${conversation.id}/socket`;
-  const client = new Client(socket, conversation, words, () => random() * 150);
+  const client = new Client(socket, conversation, words, random);
   return { id: name, conversation, client };
 }
 
 /** What must be equal: everything of a frame but nothing that names this very run. */
 const shape = (frames: readonly DurableFrame[]) => frames.map((frame) => JSON.stringify(frame));
+
+/** Where two transcripts part, with what stands before it; null when they are equal. */
+function firstDifference(seen: readonly string[], wanted: readonly string[]): object | null {
+  const at = seen.findIndex((frame, index) => frame !== wanted[index]);
+  if (at < 0 && seen.length === wanted.length) return null;
+  const from = Math.max(0, (at < 0 ? seen.length : at) - 6);
+  return { at, seen: seen.slice(from, from + 14), wanted: wanted.slice(from, from + 14) };
+}
 
 /** Talks without a kill. */
 async function undisturbed(product: Product, plans: string[][]): Promise<string[][]> {
@@ -134,7 +142,7 @@ async function historyOf(data: string, conversation: string): Promise<{ seq: num
 
 describe("kill -9", () => {
   /** What each person's words give when nobody is killed; the shorter plans of the later tests are their beginnings' own. */
-  const plans = Array.from({ length: PEOPLE }, (_, index) => plan(SEED + index, 12 + KILLS * 3));
+  const plans = Array.from({ length: PEOPLE }, (_, index) => plan(SEED + index, 20 + KILLS * 6));
   const shortPlans = Array.from({ length: PEOPLE }, (_, index) => plan(SEED + 100 + index, 12));
   let product: Product;
   let data: string;
@@ -172,7 +180,7 @@ describe("kill -9", () => {
       expect(inside / total).toBeGreaterThanOrEqual(0.4);
       for (const [index, person] of people.entries()) {
         expect(person.client.violations, person.id).toEqual([]);
-        expect(shape(person.client.frames), person.id).toEqual(expected[index]);
+        expect(firstDifference(shape(person.client.frames), expected[index] ?? []), person.id).toBeNull();
       }
       for (const person of people) {
         const want = person.client.frames.map((frame) => ({ seq: frame.seq, body: frame }));
