@@ -19,8 +19,14 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
 };
 
 async function help(): Promise<string> {
-  // The launcher hands `up` to the start script itself (scripts/up.ts).
-  const lines = ["Usage: basalt COMMAND [...]", "", "Commands:", "  up       runs the product on this machine"];
+  // The launcher hands these two to programs of their own (scripts/up.ts, bench/index.ts).
+  const lines = [
+    "Usage: basalt COMMAND [...]",
+    "",
+    "Commands:",
+    "  up       runs the product on this machine",
+    "  bench    measures turns, the interpreter, sizes and start-up",
+  ];
   for (const [name, load] of Object.entries(COMMANDS))
     lines.push(`  ${name.padEnd(8)} ${(await load()).command.summary}`);
   return `${lines.join("\n")}\n\nbasalt COMMAND --help says more.\n`;

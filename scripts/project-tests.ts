@@ -8,6 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { buildPublic } from "./up/bundle.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const REPORT = path.join(ROOT, "test-results/vitest.json");
@@ -49,14 +50,14 @@ if (absent.length > 0 && strict) {
   process.exit(3);
 }
 
+// Once, before test files that start products side by side would each build the pages.
+await buildPublic(ROOT);
 fs.rmSync(REPORT, { force: true });
 const code = await runVitest(process.argv.slice(2));
 const report = readReport();
 const skipped = report === undefined ? 0 : report.numPendingTests + report.numTodoTests;
 if (report !== undefined) {
-  process.stderr.write(
-    `Tests: ${report.numPassedTests} passed, ${report.numFailedTests} failed, ${skipped} skipped\n`,
-  );
+  process.stderr.write(`Tests: ${report.numPassedTests} passed, ${report.numFailedTests} failed, ${skipped} skipped\n`);
 }
 if (code !== 0) process.exitCode = 1;
 else if (strict && (report === undefined || skipped > 0)) {
