@@ -10,6 +10,9 @@ export const API_TOKEN_PREFIX = "bsk_";
 /** Names of session objects, as the platform's storage spells them. */
 export const reprojectRequest = z.object({ objects: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(1_000) });
 
+/** What the start script says while the instance cannot take more people, and when it can again. */
+export const admissionRequest = z.object({ full: z.boolean() });
+
 export const sessionRequest = z.object({ token: z.string().min(1).max(2_000) });
 
 export const tokenRequest = z.object({

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { fail } from "../contracts/faults.ts";
 import type { Env } from "../durable-objects/env.ts";
+import { Admission } from "./admission.ts";
 import { type ApiTokenStore, postgresTokens } from "./auth/api-tokens.ts";
 import type { App, AppEnv, Ctx } from "./context.ts";
 import { openToForeignPages } from "./middleware/cors.ts";
@@ -31,6 +32,7 @@ export function createApp(options: AppOptions = {}): App {
   const app: App = new Hono<AppEnv>();
   const makeStore = options.tokens ?? postgresTokens;
   const tokensOf = (c: Ctx) => makeStore(c.env);
+  const admission = new Admission();
 
   app.use(requestFacts);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
@@ -38,6 +40,7 @@ export function createApp(options: AppOptions = {}): App {
   app.onError((error, c) => answerError(error, c));
 
   app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, OPTIONS"));
+  app.use("/api/v1/bots/:bot/conversations/*", admission.check);
   app.use("/assets/*", openToForeignPages("GET, OPTIONS"));
   app.use("/embed/*", openToForeignPages("GET, OPTIONS"));
 
@@ -57,7 +60,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", sockets);
   app.route("/api/v1", releases(tokensOf));
   app.route("/api/v1", journal(tokensOf));
-  app.route("/api/v1", admin(tokensOf));
+  app.route("/api/v1", admin(tokensOf, admission));
   app.route("/", botPage);
   return app;
 }

@@ -26,6 +26,8 @@ export interface Operator {
   publish(bot: string, zip: Uint8Array<ArrayBuffer>): Promise<Published>;
   /** Makes conversations send their history again; by the names of their objects. */
   reproject(objects: readonly string[]): Promise<void>;
+  /** Whether newcomers are to be refused for a while. */
+  admission(full: boolean): Promise<void>;
   /** The address of the console with a sign-in that works once. */
   administratorLink(): Promise<string>;
   isAlive(): Promise<boolean>;
@@ -70,6 +72,12 @@ export function createOperator(baseUrl: string, key: string): Operator {
       await call("/api/v1/admin/projections", {
         contentType: "application/json",
         body: new TextEncoder().encode(JSON.stringify({ objects })),
+      });
+    },
+    async admission(full) {
+      await call("/api/v1/admin/admission", {
+        contentType: "application/json",
+        body: new TextEncoder().encode(JSON.stringify({ full })),
       });
     },
     administratorLink: async () => linkSchema.parse(await call("/api/v1/admin/links", {})).url,

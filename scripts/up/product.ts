@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { missingSecrets } from "../../platform/secret-names.ts";
+import { openFiles, startAdmission } from "./admission.ts";
 import { buildPublic, bundleWorker } from "./bundle.ts";
 import { startCron } from "./cron.ts";
 import { openDataFolder } from "./data-folder.ts";
@@ -122,6 +123,12 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     const operator = createOperator(url, secrets.operatorKey);
     await untilAlive(() => operator.isAlive(), data.logs);
     reprojection.begin(operator);
+    const admission = startAdmission({
+      count: () => openFiles(running.get("workerd")),
+      tell: (full) => operator.admission(full),
+      say,
+    });
+    ends.push(() => admission.stop());
     const examples = path.join(ROOT, "examples");
     const mount = await mountPackages(
       [...(fs.existsSync(examples) ? [examples] : []), ...options.bots],

@@ -490,6 +490,27 @@ describe("pages and files", () => {
   });
 });
 
+describe("an instance that is full", () => {
+  const say = async (full: boolean, token?: string) =>
+    post("/api/v1/admin/admission", { full }, auth(token ?? (await jwt("basalt-operator"))));
+
+  it("asks newcomers to come back, keeps its pages, and takes people in again", async () => {
+    const { id, token } = await open();
+    expect(await codeOf(say(true, token))).toBe("401 auth.invalid");
+    expect((await say(true)).status).toBe(204);
+    const refused = await post(CONVERSATIONS, {});
+    expect(refused.headers.get("retry-after")).toBe("5");
+    expect(refused.headers.get("access-control-allow-origin")).toBe("*");
+    expect(await codeOf(refused)).toBe("503 service.unavailable");
+    expect(await codeOf(post(`${CONVERSATIONS}/${id}/messages`, { id: "m" }, auth(token)))).toBe(
+      "503 service.unavailable",
+    );
+    expect((await call("/edge")).status).toBe(200);
+    expect((await say(false)).status).toBe(204);
+    expect((await post(CONVERSATIONS, {})).status).toBe(201);
+  });
+});
+
 describe("publishing", () => {
   const path = "/api/v1/bots/edge/releases";
   it("changes nothing for the same package, and says so", async () => {

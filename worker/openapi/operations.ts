@@ -1,6 +1,6 @@
 /** Every documented operation: one row each, with the very schemas that check its requests. */
 import { z } from "zod";
-import { reprojectRequest, sessionRequest, tokenRequest } from "../../contracts/admin.ts";
+import { admissionRequest, reprojectRequest, sessionRequest, tokenRequest } from "../../contracts/admin.ts";
 import { messageRequest, openRequest } from "../../contracts/conversation.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 
@@ -171,6 +171,16 @@ export const operations: Operation[] = [
     summary: "Makes conversations send their history to the database again, after it was rebuilt.",
     security: "operator",
     body: reprojectRequest,
+    answers: { 204: "" },
+    faults: ["auth.required", "auth.invalid", "request.invalid"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/admin/admission",
+    id: "setAdmission",
+    summary: "Says whether the instance is full: for ten seconds, newcomers to conversations get 503.",
+    security: "operator",
+    body: admissionRequest,
     answers: { 204: "" },
     faults: ["auth.required", "auth.invalid", "request.invalid"],
   },

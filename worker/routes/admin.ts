@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import {
   type AdminSession,
   type ApiToken,
+  admissionRequest,
   type NewApiToken,
   type OneTimeLink,
   type Page,
@@ -11,6 +12,7 @@ import {
   tokenRequest,
 } from "../../contracts/admin.ts";
 import { systemClock } from "../../platform/clock.ts";
+import type { Admission } from "../admission.ts";
 import { type ApiTokenStore, makeApiToken, withTokens } from "../auth/api-tokens.ts";
 import { readLink, signLink } from "../auth/operator.ts";
 import {
@@ -28,7 +30,7 @@ import { FaultError } from "../problem.ts";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export function admin(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
+export function admin(tokensOf: (c: Ctx) => ApiTokenStore, admission: Admission): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   // The token stands in the fragment: browsers send it to no server, and it lands in no log.
@@ -72,6 +74,12 @@ export function admin(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     await requireOperator(c);
     const { objects } = await readJson(c.req.raw, reprojectRequest);
     for (const id of objects) await callObject(() => c.env.SESSION.get(c.env.SESSION.idFromString(id)).reproject());
+    return c.body(null, 204);
+  });
+
+  routes.post("/admin/admission", async (c) => {
+    await requireOperator(c);
+    admission.set((await readJson(c.req.raw, admissionRequest)).full);
     return c.body(null, 204);
   });
 
