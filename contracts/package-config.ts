@@ -147,7 +147,8 @@ export interface ConfigProblem {
 /**
  * The configuration in effect. Layers in rising precedence: config.csv, the environment (`LLM_URL` for `llm-url`; only
  * keys of this table are looked up there), the administrator's overrides. A value that is not of its key's type is
- * reported and the default holds.
+ * reported and the default holds. Except for an override, `llm-key` comes from the layer that `llm-url` comes from: else
+ * a package could name an address and be sent the operator's key.
  */
 export function readPackageConfig(
   file: Readonly<Record<string, string>>,
@@ -156,9 +157,14 @@ export function readPackageConfig(
 ): { config: PackageConfig; problems: ConfigProblem[] } {
   const accepted: Record<string, string> = {};
   const problems: ConfigProblem[] = [];
+  const layers: Layer[] = [
+    (key) => overrides[key],
+    (key) => environment[key.toUpperCase().replaceAll("-", "_")],
+    (key) => file[key],
+  ];
   for (const key of KEYS) {
-    const fromEnvironment = environment[key.toUpperCase().replaceAll("-", "_")];
-    const value = overrides[key] ?? (typeof fromEnvironment === "string" ? fromEnvironment : file[key]);
+    const asked = key === "llm-key" ? keyLayers(layers) : layers;
+    const value = asked.map((layer) => layer(key)).find(isText);
     if (value === undefined) continue;
     const parsed = packageConfig.shape[key].safeParse(value);
     if (parsed.success) accepted[key] = value;
@@ -166,6 +172,15 @@ export function readPackageConfig(
   }
   return { config: packageConfig.parse(accepted), problems };
 }
+
+type Layer = (key: ConfigKey) => unknown;
+
+function keyLayers(layers: readonly Layer[]): Layer[] {
+  const ofAddress = layers.find((layer) => isText(layer("llm-url")));
+  return layers.filter((layer, index) => index === 0 || layer === ofAddress);
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
 
 /** `param-*` keys as script variables: numbers and true/false typed, the rest text (reference 4.2). */
 export function scriptParameters(file: Readonly<Record<string, string>>): Record<string, string | number | boolean> {

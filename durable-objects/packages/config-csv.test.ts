@@ -64,6 +64,17 @@ describe("the configuration in effect", () => {
     expect(config.timezone).toBe("UTC");
   });
 
+  test("a package's address is not sent the environment's key, nor another address the package's", () => {
+    const operator = { LLM_KEY: "operators" };
+    const file = { "llm-url": "https://elsewhere.example/v1" };
+    expect(readPackageConfig(file, operator).config["llm-key"]).toBe("");
+    expect(readPackageConfig({ ...file, "llm-key": "own" }, operator).config["llm-key"]).toBe("own");
+    const both = readPackageConfig({ ...file, "llm-key": "own" }, { LLM_URL: "https://model.example", ...operator });
+    expect(both.config).toMatchObject({ "llm-url": "https://model.example", "llm-key": "operators" });
+    const keyless = readPackageConfig({ ...file, "llm-key": "own" }, { LLM_URL: "http://127.0.0.1:11434" });
+    expect(keyless.config["llm-key"]).toBe("");
+  });
+
   test("file < environment < override, and only known keys come from the environment", () => {
     const environment = { LLM_MODEL: "from-env", LLM_KEY: "secret", DATABASE_URL: "postgres://x", FILES: {} };
     const { config } = readPackageConfig({ "llm-model": "file", "llm-key": "file", "bot-name": "B" }, environment, {

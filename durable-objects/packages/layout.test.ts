@@ -27,6 +27,12 @@ test("each folder has its place, and paths are those inside the package", () => 
   expect(layout.notices).toEqual([]);
 });
 
+test("a drive and a data folder may hold files of one name", () => {
+  const layout = layOut(files("s.gbdialog/start.bas", "s.gbdata/x.csv", "s.gbdrive/x.csv", "t.gbdrive/x.csv"));
+  expect(layout.data.map(({ path }) => path)).toEqual(["s.gbdata/x.csv", "s.gbdrive/x.csv"]);
+  expect(layout.notices.map(({ path }) => path)).toEqual(["t.gbdrive/x.csv"]);
+});
+
 describe("what packages in the wild look like", () => {
   test("an inner folder with another name, and the suffix in capitals", () => {
     const layout = layOut(files("shop-demo.gbai/shop.GBDialog/start.bas"));

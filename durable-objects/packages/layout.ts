@@ -10,6 +10,7 @@ export interface PlacedFile {
   path: string;
   /** Path inside its kind's folder. */
   inner: string;
+  kind: Kind;
 }
 
 export interface Layout {
@@ -51,8 +52,6 @@ export function layOut(files: readonly ZipFile[]): Layout {
     (a, b) => Number(isOwn(b)) - Number(isOwn(a)) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0),
   );
   for (const item of ordered) place(layout, item);
-  // A script finds a data file before a working file of the same name.
-  layout.data.sort((a, b) => Number(/\.gbdrive\//i.test(a.path)) - Number(/\.gbdrive\//i.test(b.path)));
   if (layout.scripts.length === 0 && layout.knowledge.length === 0 && layout.bot.length === 0) {
     throw new PackageError(
       "Nothing in the archive is part of a bot: a package holds folders such as name.gbdialog with .bas scripts, name.gbot with config.csv and name.gbkb with documents.",
@@ -125,8 +124,10 @@ function nameOf(root: string, located: readonly Located[]): string | null {
 function place(layout: Layout, { file, kind, path, inner }: Located): void {
   const notice = (message: string): unknown => layout.notices.push({ path, message });
   const put = (list: PlacedFile[]): void => {
-    const twin = list.find((other) => other.inner.toLowerCase() === inner.toLowerCase());
-    if (twin === undefined) list.push({ file, path, inner });
+    if (kind === null) return;
+    // A drive and a data folder may hold files of one name: a script says which, or gets the drive's.
+    const twin = list.find((other) => other.kind === kind && other.inner.toLowerCase() === inner.toLowerCase());
+    if (twin === undefined) list.push({ file, path, inner, kind });
     else notice(`left out, because ${twin.path} has the same place`);
   };
   switch (kind) {

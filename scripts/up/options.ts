@@ -21,6 +21,8 @@ Runs Basalt on http://127.0.0.1:8787 with its embedded parts and the example bot
 Environment:
   DATABASE_URL   a PostgreSQL to use in place of the embedded one
   REDIS_URL      a Redis to use in place of the embedded one
+  LLM_URL, LLM_MODEL, LLM_KEY
+                 the language model of all bots, in place of what their config.csv names
 `;
 
 /** Returns undefined when help was asked for. Throws a StartProblem with exit code 2. */

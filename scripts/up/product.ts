@@ -89,6 +89,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       ...(gateway === undefined
         ? {}
         : { GATEWAY_URL: gateway.url, GATEWAY_PRIVATE_JWK: JSON.stringify(secrets.gatewayKey) }),
+      ...modelOfEnvironment(),
       ...testSwitches(),
     };
     const missing = missingSecrets(bindings);
@@ -180,6 +181,16 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
 /** Where the parts listen, for tools that look into a running product. Holds no secret. */
 function announce(file: string, addresses: Record<string, string | null>): void {
   fs.writeFileSync(file, `${JSON.stringify(addresses, null, 2)}\n`);
+}
+
+/** The model's settings that this process was given: the worker puts them before those of any package. */
+function modelOfEnvironment(): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const name of ["LLM_URL", "LLM_MODEL", "LLM_KEY"]) {
+    const value = process.env[name];
+    if (value) given[name] = value;
+  }
+  return given;
 }
 
 /** What a test that runs the product as a process may switch; the worker heeds it only with BASALT_TEST=1. */

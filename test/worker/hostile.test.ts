@@ -86,3 +86,23 @@ describe("a stranger", () => {
     for (const device of devices) device.close();
   });
 });
+
+test("a script reads no secret of its configuration, however it is called", async () => {
+  const config = {
+    "llm-key": "s-1",
+    "smtp-password2": "s-2",
+    apikey: "s-3",
+    "db-token-old": "s-4",
+    "shop-name": "Ada",
+  };
+  const lines = Object.keys(config).map((key) => `x = GET "config.${key}"\nTALK "[" + x + "]"\n`);
+  const talk = await open(await bot({ scripts: { start: lines.join("") }, config }));
+  expect(told(talk.first.frames)).toEqual(["bot: []", "bot: []", "bot: []", "bot: []", "bot: [Ada]", "state idle"]);
+});
+
+test("a file of the drive goes before one of the data folder, and each can be named", async () => {
+  const script = 'a = READ "x.txt"\nb = READ ".gbdata/x.txt"\nTALK a + "/" + b\n';
+  const data = { "shop.gbdata/x.txt": "data", "shop.gbdrive/x.txt": "drive" };
+  const talk = await open(await bot({ scripts: { start: script }, data }));
+  expect(told(talk.first.frames)).toContain("bot: drive/data");
+});

@@ -87,7 +87,7 @@ function sessionKey(name: string, context: EffectContext): Value {
 }
 
 /** Secrets of the configuration are for the product, not for what a script may say. */
-const SECRET_KEY = /(^|-)(key|pass|password|token|secret)$/;
+const SECRET_KEY = /(^|-)(api-?keys?|keys?|pass|passwd|passwords?|pwd|tokens?|secrets?|credentials?)(-|\d*$)/;
 
 function config(name: string, context: EffectContext): Value {
   const key = name

@@ -57,11 +57,11 @@ async function background(options: Value, prompt: string, context: EffectContext
   }
 }
 
-/** Without the request: a provider's error may quote the prompt or the key. */
+/** Kind and status only, in the log too: a provider's message may quote the prompt or the key. */
 export function modelFailure(error: unknown): BasicError {
-  console.error("language model failed", reason(error));
   const status =
     typeof error === "object" && error !== null && "statusCode" in error ? ` (HTTP ${error.statusCode})` : "";
+  console.error(`language model failed: ${error instanceof Error ? error.name : "unknown error"}${status}`);
   return new BasicError(ERR.remote, `The language model did not answer${status}.`);
 }
 
