@@ -13,11 +13,10 @@ import {
 import { bodyHash, importServiceKey, type ServiceKey, signServiceToken } from "./service-token.ts";
 
 const TOKEN_LIFETIME_S = 30;
-const MAX_ATTEMPTS = 3;
 const MAX_PROBLEM_BYTES = 64 * 1024;
 /** Time for waiting in the gateway's queue and for the transfer, on top of the extraction itself. */
 const DEFAULT_TIMEOUT_MS = DOCUMENT_LIMITS.wallTimeMs + 15_000;
-const PAUSES_MS = [200, 1_000];
+const DEFAULT_PAUSES_MS: readonly number[] = [200, 1_000];
 const MAX_PAUSE_MS = 5_000;
 /** A refusal for these reasons means that nothing was done, or that a gateway stood behind a proxy that is still starting. */
 const RETRY_STATUS = new Set([429, 502, 503, 504]);
@@ -31,6 +30,8 @@ export interface GatewayClientOptions {
   /** Wall clock in milliseconds; the token's times come from it. */
   readonly clock: { now(): number };
   readonly fetch?: typeof fetch;
+  /** Waits before each further attempt, in milliseconds: how long a gateway that is starting again is waited for. */
+  readonly pausesMs?: readonly number[];
 }
 
 export interface ExtractInput {
@@ -82,6 +83,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     throw new TypeError("The gateway's address must begin with http:// or https://.");
   }
   const prefix = base.pathname.replace(/\/+$/, "");
+  const pauses = options.pausesMs ?? DEFAULT_PAUSES_MS;
   const audience = options.audience ?? DEFAULT_GATEWAY_AUDIENCE;
   // workerd refuses a detached fetch ("Illegal invocation"), so it is called as a property of nothing else.
   const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
@@ -99,7 +101,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
       now: options.clock.now(),
       ttl: TOKEN_LIFETIME_S,
     });
-    const pause = PAUSES_MS[attemptNumber] ?? null;
+    const pause = pauses[attemptNumber] ?? null;
     try {
       const answer = await send(`${base.origin}${prefix}${call.path}`, {
         method: call.method,
@@ -121,7 +123,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   /** Sends a call that changes nothing at the gateway, which is why every attempt may be repeated. */
   async function sendRepeatable(call: Call): Promise<Response> {
     const hash = await bodyHash(call.body);
-    for (let number = 0; number < MAX_ATTEMPTS; number += 1) {
+    for (let number = 0; number <= pauses.length; number += 1) {
       const outcome = await attempt(call, hash, number);
       if ("answer" in outcome) return outcome.answer;
       if (outcome.pauseMs === null) throw outcome.error;

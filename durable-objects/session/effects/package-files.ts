@@ -32,6 +32,9 @@ export function findPackageFile(release: PinnedRelease, path: string): ReleaseFi
   return folder === undefined ? (candidates[0] ?? null) : null;
 }
 
+/** A gateway that was killed is back within seconds; the person waits rather than being told of an error. */
+const GATEWAY_PAUSES_MS = [200, 1_000, 2_000, 4_000, 4_000];
+
 /** Text of a file: as it is, or extracted by the gateway from a document. */
 export async function readPackageText(file: ReleaseFile, context: EffectContext): Promise<string> {
   const isDocument = DOCUMENT.test(file.path);
@@ -60,6 +63,7 @@ async function extract(file: ReleaseFile, body: Uint8Array<ArrayBuffer>, context
     baseUrl: GATEWAY_URL,
     privateJwk: JSON.parse(GATEWAY_PRIVATE_JWK),
     clock: context.clock,
+    pausesMs: GATEWAY_PAUSES_MS,
   });
   try {
     const fileName = file.path.slice(file.path.lastIndexOf("/") + 1);
