@@ -21,7 +21,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 /** Files with a wider door, each for a reason the architecture gives. */
 const EXCEPTIONS: { file: RegExp; may: string; why: string }[] = [
-  { file: /^durable-objects\/(projections\/|[a-z-]+-control)/, may: "db", why: "projections and control objects write to Postgres" },
+  {
+    file: /^durable-objects\/(projections\/|[a-z-]+-control)/,
+    may: "db",
+    why: "projections and control objects write to Postgres",
+  },
   { file: /^worker\/index\.ts$/, may: "durable-objects", why: "the entry exports the classes" },
   { file: /^cli\//, may: "scripts", why: "`up` is the start script" },
 ];
@@ -29,7 +33,8 @@ const NODE_ROOMS = /^(gpu-gateway|cli|scripts|bin|db\/local)\//;
 const CLOUDFLARE_ROOMS = /^(worker|durable-objects)\//;
 /** No clock, randomness or network of their own (platform/ and effects/ have them). */
 const PURE_ROOMS = /^(basic\/|durable-objects\/session\/(?!effects\/))/;
-const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\.(getRandomValues|randomUUID)\(|\bperformance\.now\(|(?<![.\w])fetch\(|\bsetInterval\(/;
+const IMPURE =
+  /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\.(getRandomValues|randomUUID)\(|\bperformance\.now\(|(?<![.\w])fetch\(|\bsetInterval\(/;
 
 interface Import {
   from: string;
@@ -47,8 +52,10 @@ function sources(dir: string): string[] {
 
 function importsOf(file: string, text: string): Import[] {
   const found: Import[] = [];
-  const pattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
-  for (const match of text.matchAll(pattern)) found.push({ from: file, specifier: match[2] ?? match[3] ?? "", typeOnly: match[1] !== undefined });
+  const pattern =
+    /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
+  for (const match of text.matchAll(pattern))
+    found.push({ from: file, specifier: match[2] ?? match[3] ?? "", typeOnly: match[1] !== undefined });
   return found;
 }
 
@@ -71,7 +78,11 @@ function allowed(use: Import): boolean {
 
 describe("import rules", () => {
   it("finds the rooms and their imports", () => {
-    for (const room of rooms) expect(files.some((file) => file.startsWith(`${room}/`)), `${room}/ holds source files`).toBe(true);
+    for (const room of rooms)
+      expect(
+        files.some((file) => file.startsWith(`${room}/`)),
+        `${room}/ holds source files`,
+      ).toBe(true);
     expect(imports.length).toBeGreaterThan(100);
   });
 
@@ -83,27 +94,34 @@ describe("import rules", () => {
   it("keeps the platforms apart", () => {
     const wrong = imports.filter(
       (use) =>
-        (use.specifier.startsWith("node:") && !NODE_ROOMS.test(use.from)) || (use.specifier.startsWith("cloudflare:") && !CLOUDFLARE_ROOMS.test(use.from)),
+        (use.specifier.startsWith("node:") && !NODE_ROOMS.test(use.from)) ||
+        (use.specifier.startsWith("cloudflare:") && !CLOUDFLARE_ROOMS.test(use.from)),
     );
     expect(wrong.map((use) => `${use.from} imports ${use.specifier}`)).toEqual([]);
   });
 
   it("keeps clock, randomness and network out of the language and the turn", () => {
-    const wrong = files.filter((file) => PURE_ROOMS.test(file) && IMPURE.test((texts.get(file) ?? "").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")));
+    const wrong = files.filter(
+      (file) => PURE_ROOMS.test(file) && IMPURE.test((texts.get(file) ?? "").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")),
+    );
     expect(wrong).toEqual([]);
   });
 
   it("keeps channel adapters from knowing one another", () => {
     const wrong = imports.filter((use) => {
       const adapter = /^worker\/channels\/([a-z-]+)\//.exec(use.from)?.[1];
-      const other = /^worker\/channels\/([a-z-]+)\//.exec(relative(root, resolve(root, dirname(use.from), use.specifier)))?.[1];
+      const other = /^worker\/channels\/([a-z-]+)\//.exec(
+        relative(root, resolve(root, dirname(use.from), use.specifier)),
+      )?.[1];
       return adapter && other && adapter !== other;
     });
     expect(wrong.map((use) => `${use.from} imports ${use.specifier}`)).toEqual([]);
   });
 
   it("keeps files short enough to be read at once", () => {
-    const long = files.filter((file) => !file.includes("/generated/") && (texts.get(file) ?? "").split("\n").length > 501);
+    const long = files.filter(
+      (file) => !file.includes("/generated/") && (texts.get(file) ?? "").split("\n").length > 501,
+    );
     expect(long).toEqual([]);
   });
 });
