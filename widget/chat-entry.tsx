@@ -10,6 +10,7 @@ import { browserStore } from "./client/storage.ts";
 import { surroundings } from "./client/surroundings.ts";
 import { chooseTexts } from "./i18n/texts.ts";
 import styles from "./styles/chat.css";
+import messageStyles from "./styles/messages.css";
 import { Chat } from "./view/chat.tsx";
 
 export interface MountOptions {
@@ -37,7 +38,12 @@ export async function mount(options: MountOptions): Promise<MountedChat> {
   const settings = settingsOfPage(bot) ?? (await readSettings(origin, bot));
   const wanted = [...(options.locale ? [options.locale] : []), ...navigator.languages, settings.language];
   const { language, texts } = chooseTexts(wanted);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheetOf(styles), sheetOf(themeRules(settings))];
+  root.adoptedStyleSheets = [
+    ...root.adoptedStyleSheets,
+    sheetOf(messageStyles),
+    sheetOf(styles),
+    sheetOf(themeRules(settings)),
+  ];
   if (settings.logo?.startsWith("/")) settings.logo = origin + settings.logo;
 
   const store = browserStore();
