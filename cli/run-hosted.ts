@@ -183,8 +183,7 @@ function logLine(event: JsonValue): string | null {
 /** Waits until the package's documents can be searched: a person in a terminal asks at once. */
 async function untilIndexed(host: WorkerHost, bot: string): Promise<void> {
   for (const until = Date.now() + INDEX_LIMIT_MS; Date.now() < until; await sleep(150)) {
-    const status = await host.operator.read<{ knowledge: { pending: number } }>(`/api/v1/bots/${bot}`);
-    if (status.knowledge.pending === 0) return;
+    if ((await host.operator.pendingDocuments(bot)) === 0) return;
   }
 }
 

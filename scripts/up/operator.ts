@@ -20,6 +20,7 @@ const reportSchema = z.object({
     }),
   ),
 });
+const botSchema = z.object({ knowledge: z.object({ pending: z.number() }) });
 export type Published = z.output<typeof reportSchema>;
 
 export interface Operator {
@@ -31,6 +32,8 @@ export interface Operator {
   /** The address of the console with a sign-in that works once. */
   administratorLink(): Promise<string>;
   isAlive(): Promise<boolean>;
+  /** Knowledge documents of a bot that are not indexed yet. */
+  pendingDocuments(bot: string): Promise<number>;
   /** A GET of an administrative route. */
   read<T>(path: string): Promise<T>;
 }
@@ -81,6 +84,8 @@ export function createOperator(baseUrl: string, key: string): Operator {
       });
     },
     administratorLink: async () => linkSchema.parse(await call("/api/v1/admin/links", {})).url,
+    pendingDocuments: async (bot) =>
+      botSchema.parse(await call(`/api/v1/bots/${bot}`, { method: "GET" })).knowledge.pending,
     // The shape is the worker's own, of the same version as this program.
     read: async <T>(path: string) => (await call(path, { method: "GET" })) as T,
     async isAlive() {

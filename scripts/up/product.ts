@@ -13,7 +13,7 @@ import { startEdge } from "./edge.ts";
 import { startGateway } from "./gateway.ts";
 import { type FolderLock, lockFolder, OWNER_VARIABLE } from "./lock.ts";
 import { mountPackages } from "./mount.ts";
-import { createOperator } from "./operator.ts";
+import { createOperator, type Operator } from "./operator.ts";
 import type { UpOptions } from "./options.ts";
 import { checkPort } from "./ports.ts";
 import { isSystemError, reasonOf, StartProblem } from "./problem.ts";
@@ -24,6 +24,8 @@ import type { SupervisedChild } from "./supervise.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const CHILD_GRACE_MS = 4_000;
+/** Longer than the example takes; a large package is read on in the background. */
+const READING_LIMIT_MS = 6_000;
 const HEALTH_LIMIT_MS = 20_000;
 
 export interface Product {
@@ -144,6 +146,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     );
     ends.push(() => cron.stop());
 
+    await untilRead(mount.bots, operator, say);
     await printLinks(url, mount.bots, () => operator.administratorLink(), say);
     say(
       `Started in ${((Date.now() - began) / 1000).toFixed(1)} s. Everything is kept in ${data.root}; Ctrl-C ends it.`,
@@ -220,6 +223,20 @@ function emptyFolder(folder: string): string {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   return folder;
+}
+
+/** On a first start a visitor's first question should find the documents read. Chat is up meanwhile. */
+async function untilRead(bots: readonly string[], operator: Operator, say: (line: string) => void): Promise<void> {
+  const until = Date.now() + READING_LIMIT_MS;
+  for (const bot of bots) {
+    while ((await operator.pendingDocuments(bot)) > 0) {
+      if (Date.now() > until) {
+        say(`Documents of ${bot} are still being read; answers from them come in a moment.`);
+        break;
+      }
+      await sleep(100);
+    }
+  }
 }
 
 async function untilAlive(isAlive: () => Promise<boolean>, logs: string): Promise<void> {
