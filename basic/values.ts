@@ -84,9 +84,18 @@ export function plainId(value: Value): Value {
 /** The declared upper bound of a DIM array, kept on the array itself; UBOUND answers it instead of the count. */
 export const DIM_BOUND: unique symbol = Symbol("dim-bound");
 
+/**
+ * What objects of the language are made of. Their prototype is empty and has none itself, so that only their own fields
+ * are found. Without any prototype V8 would take its slow dictionary form, or a longer way to the same form as here.
+ */
+export class Fields {
+  [key: string]: Value;
+}
+Object.setPrototypeOf(Fields.prototype, null);
+Reflect.deleteProperty(Fields.prototype, "constructor");
+
 export function newObject(entries?: Iterable<readonly [string, Value]>): BasicObject {
-  // Object.create(null) would give V8's slow dictionary form; an object that loses its prototype keeps the fast one.
-  const object: BasicObject = Object.setPrototypeOf({}, null);
+  const object: BasicObject = new Fields();
   if (entries) for (const [key, value] of entries) object[key] = value;
   return object;
 }

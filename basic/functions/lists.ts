@@ -58,15 +58,15 @@ function changeable(what: string, args: readonly Value[]): Value[] {
 function add(what: string, atEnd: boolean): BasicFunction["call"] {
   return (args, context) => {
     const target = argument(args, 0);
-    const added = args.slice(1);
-    if (target instanceof RecordSet) return addRows(what, target, added, atEnd, context);
+    if (target instanceof RecordSet) return addRows(what, target, args.slice(1), atEnd, context);
     // A variable that was never set is an empty list to begin with.
     const list = target === null ? [] : changeable(what, args);
-    checkListLength(list.length + added.length);
+    const added = args.length - 1;
+    checkListLength(list.length + added);
     context.charge(1 + (atEnd ? 0 : list.length / 8));
-    context.allocate(SLOT_BYTES * added.length);
-    if (atEnd) list.push(...added);
-    else list.unshift(...added);
+    context.allocate(SLOT_BYTES * added);
+    if (atEnd) for (let i = 1; i <= added; i++) list.push(args[i]!);
+    else list.unshift(...args.slice(1));
     return list;
   };
 }

@@ -47,8 +47,12 @@ function mid(args: readonly Value[], context: FunctionContext): Value {
   const text = textArgument(args, 0, context);
   const start = Math.max(1, integerArgument(args, 1, context));
   const count = args.length > 2 ? integerArgument(args, 2, context) : Number.POSITIVE_INFINITY;
-  // Only a text with emoji is walked; a slice of any other costs the same wherever it lies.
-  context.charge(1 + (isWide(text) ? text.length : Math.min(count, 1)) / 64);
+  if (!isWide(text)) {
+    // A slice costs the same wherever it lies.
+    context.charge(1);
+    return count > 0 ? text.slice(start - 1, start - 1 + count) : "";
+  }
+  context.charge(1 + text.length / 64);
   return textSlice(text, start - 1, start - 1 + count);
 }
 

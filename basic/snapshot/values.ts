@@ -7,6 +7,7 @@ import {
   type BasicObject,
   DIM_BOUND,
   Duration,
+  Fields,
   FileValue,
   newObject,
   RecordId,
@@ -304,10 +305,8 @@ export class ValueReader {
     const count = from.size();
     for (let i = 0; i < count; i++) {
       const row = this.value();
-      if (typeof row !== "object" || row === null || Object.getPrototypeOf(row) !== null) {
-        throw new FormatError("A row of a record set is no object.");
-      }
-      rows.push(row as BasicObject);
+      if (!(row instanceof Fields)) throw new FormatError("A row of a record set is no object.");
+      rows.push(row);
     }
     return set;
   }

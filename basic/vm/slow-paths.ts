@@ -3,7 +3,6 @@ import { BasicError, ERR } from "../errors.ts";
 import { METHODS } from "../functions/index.ts";
 import { add } from "../operations/arithmetic.ts";
 import { compare, isObject } from "../operations/compare.ts";
-import { getField } from "../operations/fields.ts";
 import { toNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
 import { type BasicObject, Duration, newObject, type Value } from "../values.ts";
@@ -34,20 +33,25 @@ export function notBelow(x: Value, y: Value, state: State): boolean {
   return order === 1 || order === 0;
 }
 
+/** Arguments as a list. A literal is made in place, where `slice` is a call; most functions take one or two. */
+export function argumentsAt(registers: readonly Value[], first: number, count: number): Value[] {
+  switch (count) {
+    case 1:
+      return [registers[first]!];
+    case 2:
+      return [registers[first]!, registers[first + 1]!];
+    case 3:
+      return [registers[first]!, registers[first + 1]!, registers[first + 2]!];
+    default:
+      return registers.slice(first, first + count);
+  }
+}
+
 /** The text of an interpolation. */
 export function concat(state: State, first: number, count: number): string {
   let text = "";
   for (let i = 0; i < Math.min(count, MAX_TEXT_PARTS); i++) text += toText(state.registers[first + i] ?? null, state);
   return state.text(text);
-}
-
-/** A field by its exact spelling at once; everything else as the operators have it. Only plain objects have no prototype. */
-export function field(state: State, x: Value, name: string): Value {
-  if (typeof x === "object" && x !== null && Object.getPrototypeOf(x) === null) {
-    const value = (x as BasicObject)[name];
-    if (value !== undefined) return value;
-  }
-  return getField(x, name, state);
 }
 
 export function freshObject(state: State): BasicObject {

@@ -8,12 +8,12 @@ import { BasicError, ERR } from "../../errors.ts";
 import { add, divide, intDivide, modulo, multiply, negate, power, subtract } from "../../operations/arithmetic.ts";
 import { compare, equals, isObject } from "../../operations/compare.ts";
 import { getIndex, setIndex } from "../../operations/elements.ts";
-import { setField } from "../../operations/fields.ts";
+import { getField, setField } from "../../operations/fields.ts";
 import { contains, isIn, like } from "../../operations/membership.ts";
 import { toNumber } from "../../operations/numbers.ts";
 import { toText } from "../../operations/text-form.ts";
 import { isEmpty, isNull, truthy } from "../../operations/truth.ts";
-import { newObject, type Value } from "../../values.ts";
+import { Fields, newObject, type Value } from "../../values.ts";
 import { enterNamed } from "../named-calls.ts";
 import {
   boundParameter,
@@ -30,10 +30,10 @@ import {
 import {
   addSlow,
   appendAll,
+  argumentsAt,
   callMethod,
   concat,
   countRound,
-  field,
   freshObject,
   lastError,
   loopHeight,
@@ -624,12 +624,12 @@ export function execute(state: State, slice: number): number {
             // FORPREP
             const r = base + code[pc + 2]!;
             const h = base + code[pc + 3]!;
-            const x = toNumber(registers[r]!, state);
-            const limit = toNumber(registers[h]!, state);
-            const step = toNumber(registers[h + 1]!, state);
-            registers[r] = x;
-            registers[h] = limit;
-            registers[h + 1] = step;
+            let x = registers[r]!;
+            let limit = registers[h]!;
+            let step = registers[h + 1]!;
+            if (typeof x !== "number") registers[r] = x = toNumber(x, state);
+            if (typeof limit !== "number") registers[h] = limit = toNumber(limit, state);
+            if (typeof step !== "number") registers[h + 1] = step = toNumber(step, state);
             registers[h + 2] = 1;
             pc = (step >= 0 ? x <= limit : x >= limit) ? pc + 4 : code[pc + 1]!;
             break;
@@ -794,8 +794,10 @@ export function execute(state: State, slice: number): number {
             // BUILTIN
             const packed = code[pc + 1]!;
             state.pc = pc;
-            const first = base + code[pc + 3]!;
-            const result = builtins[code[pc + 2]!]!.call(registers.slice(first, first + (packed >>> 16)), state);
+            const result = builtins[code[pc + 2]!]!.call(
+              argumentsAt(registers, base + code[pc + 3]!, packed >>> 16),
+              state,
+            );
             registers[base + (packed & 65535)] = typeof result === "string" ? state.text(result) : result;
             if (state.owed > 0) budget = settle(state, budget);
             pc += 4;
@@ -805,8 +807,7 @@ export function execute(state: State, slice: number): number {
             // METHOD
             const packed = code[pc + 1]!;
             state.pc = pc;
-            const first = base + code[pc + 3]!;
-            const args = registers.slice(first, first + (packed >>> 16));
+            const args = argumentsAt(registers, base + code[pc + 3]!, packed >>> 16);
             registers[base + (packed & 65535)] = callMethod(state, String(constants[code[pc + 2]!]), args);
             if (state.owed > 0) budget = settle(state, budget);
             pc += 4;
@@ -912,7 +913,8 @@ export function execute(state: State, slice: number): number {
             // GETF
             const x = registers[base + code[pc + 2]!]!;
             const name = constants[code[pc + 3]!] as string;
-            registers[base + code[pc + 1]!] = field(state, x, name);
+            const found = x instanceof Fields ? x[name] : undefined;
+            registers[base + code[pc + 1]!] = found !== undefined ? found : getField(x, name, state);
             pc += 4;
             break;
           }
@@ -920,7 +922,9 @@ export function execute(state: State, slice: number): number {
             // SETF
             const x = registers[base + code[pc + 1]!]!;
             const name = constants[code[pc + 2]!] as string;
-            registers[base + code[pc + 1]!] = setField(x, name, registers[base + code[pc + 3]!]!, state);
+            const z = registers[base + code[pc + 3]!]!;
+            if (x instanceof Fields && x[name] !== undefined) x[name] = z;
+            else registers[base + code[pc + 1]!] = setField(x, name, z, state);
             pc += 4;
             break;
           }
@@ -928,7 +932,7 @@ export function execute(state: State, slice: number): number {
             // GETI
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y))
+            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
               registers[base + code[pc + 1]!] = x[y]!;
             else registers[base + code[pc + 1]!] = getIndex(x, y, state);
             pc += 4;
@@ -939,7 +943,7 @@ export function execute(state: State, slice: number): number {
             const x = registers[base + code[pc + 1]!]!;
             const y = registers[base + code[pc + 2]!]!;
             const z = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y)) x[y] = z;
+            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
             else registers[base + code[pc + 1]!] = setIndex(x, y, z, state);
             if (state.owed > 0) budget = settle(state, budget);
             pc += 4;
@@ -949,7 +953,7 @@ export function execute(state: State, slice: number): number {
             // ELEM
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y))
+            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
               registers[base + code[pc + 1]!] = x[y]!;
             else registers[base + code[pc + 1]!] = element(state, x, y);
             pc += 4;
@@ -959,7 +963,7 @@ export function execute(state: State, slice: number): number {
             // ELEM0
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y))
+            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
               registers[base + code[pc + 1]!] = x[y] ?? 0;
             else registers[base + code[pc + 1]!] = element(state, x, y) ?? 0;
             pc += 4;
@@ -970,7 +974,7 @@ export function execute(state: State, slice: number): number {
             const x = registers[base + code[pc + 1]!]!;
             const y = registers[base + code[pc + 2]!]!;
             const z = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y)) x[y] = z;
+            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
             else setElement(state, x, y, z);
             if (state.owed > 0) budget = settle(state, budget);
             pc += 4;

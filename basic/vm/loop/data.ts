@@ -73,44 +73,47 @@ ${NEXT}`,
   GETF: `
 ${X}
 const name = constants[code[pc + 3]!] as string;
-${D} = field(state, x, name);
+const found = x instanceof Fields ? x[name] : undefined;
+${D} = found !== undefined ? found : getField(x, name, state);
 ${NEXT}`,
   SETF: `
 const x = ${D}!;
 const name = constants[code[pc + 2]!] as string;
-${D} = setField(x, name, registers[base + code[pc + 3]!]!, state);
+const z = registers[base + code[pc + 3]!]!;
+if (x instanceof Fields && x[name] !== undefined) x[name] = z;
+else ${D} = setField(x, name, z, state);
 ${NEXT}`,
   GETI: `
 ${X}
 ${Y}
-if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y)) ${D} = x[y]!;
+if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) ${D} = x[y]!;
 else ${D} = getIndex(x, y, state);
 ${NEXT}`,
   SETI: `
 const x = ${D}!;
 const y = registers[base + code[pc + 2]!]!;
 const z = registers[base + code[pc + 3]!]!;
-if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y)) x[y] = z;
+if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
 else ${D} = setIndex(x, y, z, state);
 ${SETTLE}
 ${NEXT}`,
   ELEM: `
 ${X}
 ${Y}
-if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y)) ${D} = x[y]!;
+if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) ${D} = x[y]!;
 else ${D} = element(state, x, y);
 ${NEXT}`,
   ELEM0: `
 ${X}
 ${Y}
-if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y)) ${D} = x[y] ?? 0;
+if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) ${D} = x[y] ?? 0;
 else ${D} = element(state, x, y) ?? 0;
 ${NEXT}`,
   SETELEM: `
 const x = ${D}!;
 const y = registers[base + code[pc + 2]!]!;
 const z = registers[base + code[pc + 3]!]!;
-if (typeof y === "number" && Array.isArray(x) && y >= 0 && y < x.length && Number.isInteger(y)) x[y] = z;
+if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
 else setElement(state, x, y, z);
 ${SETTLE}
 ${NEXT}`,

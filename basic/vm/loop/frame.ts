@@ -11,12 +11,12 @@ import { BasicError, ERR } from "../../errors.ts";
 import { add, divide, intDivide, modulo, multiply, negate, power, subtract } from "../../operations/arithmetic.ts";
 import { compare, equals, isObject } from "../../operations/compare.ts";
 import { getIndex, setIndex } from "../../operations/elements.ts";
-import { setField } from "../../operations/fields.ts";
+import { getField, setField } from "../../operations/fields.ts";
 import { contains, isIn, like } from "../../operations/membership.ts";
 import { toNumber } from "../../operations/numbers.ts";
 import { toText } from "../../operations/text-form.ts";
 import { isEmpty, isNull, truthy } from "../../operations/truth.ts";
-import { newObject, type Value } from "../../values.ts";
+import { Fields, newObject, type Value } from "../../values.ts";
 import { enterNamed } from "../named-calls.ts";
 import {
   boundParameter,
@@ -33,10 +33,10 @@ import {
 import {
   addSlow,
   appendAll,
+  argumentsAt,
   callMethod,
   concat,
   countRound,
-  field,
   freshObject,
   lastError,
   loopHeight,

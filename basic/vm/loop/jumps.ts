@@ -34,12 +34,12 @@ break;`,
   FORPREP: `
 const r = base + code[pc + 2]!;
 const h = base + code[pc + 3]!;
-const x = toNumber(registers[r]!, state);
-const limit = toNumber(registers[h]!, state);
-const step = toNumber(registers[h + 1]!, state);
-registers[r] = x;
-registers[h] = limit;
-registers[h + 1] = step;
+let x = registers[r]!;
+let limit = registers[h]!;
+let step = registers[h + 1]!;
+if (typeof x !== "number") registers[r] = x = toNumber(x, state);
+if (typeof limit !== "number") registers[h] = limit = toNumber(limit, state);
+if (typeof step !== "number") registers[h + 1] = step = toNumber(step, state);
 registers[h + 2] = 1;
 pc = (step >= 0 ? x <= limit : x >= limit) ? pc + 4 : code[pc + 1]!;
 break;`,
@@ -169,16 +169,14 @@ break;`,
   BUILTIN: `
 const packed = code[pc + 1]!;
 state.pc = pc;
-const first = base + code[pc + 3]!;
-const result = builtins[code[pc + 2]!]!.call(registers.slice(first, first + (packed >>> 16)), state);
+const result = builtins[code[pc + 2]!]!.call(argumentsAt(registers, base + code[pc + 3]!, packed >>> 16), state);
 registers[base + (packed & 65535)] = typeof result === "string" ? state.text(result) : result;
 ${SETTLE}
 ${NEXT}`,
   METHOD: `
 const packed = code[pc + 1]!;
 state.pc = pc;
-const first = base + code[pc + 3]!;
-const args = registers.slice(first, first + (packed >>> 16));
+const args = argumentsAt(registers, base + code[pc + 3]!, packed >>> 16);
 registers[base + (packed & 65535)] = callMethod(state, String(constants[code[pc + 2]!]), args);
 ${SETTLE}
 ${NEXT}`,
