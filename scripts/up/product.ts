@@ -229,7 +229,8 @@ function emptyFolder(folder: string): string {
 async function untilRead(bots: readonly string[], operator: Operator, say: (line: string) => void): Promise<void> {
   const until = Date.now() + READING_LIMIT_MS;
   for (const bot of bots) {
-    while ((await operator.pendingDocuments(bot)) > 0) {
+    // Only a courtesy: a worker that does not answer now is the supervisor's business.
+    while ((await operator.pendingDocuments(bot).catch(() => 0)) > 0) {
       if (Date.now() > until) {
         say(`Documents of ${bot} are still being read; answers from them come in a moment.`);
         break;
