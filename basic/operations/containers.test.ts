@@ -141,7 +141,7 @@ describe("JSON", () => {
 
   test("has no prototype, also under hostile keys", () => {
     const value = fromJson('{"__proto__": {"admin": true}, "constructor": 1}', context);
-    expect("toString" in value).toBe(false);
+    expect(value).not.toHaveProperty("toString");
     expect(getField(value, "admin", context)).toBeNull();
     expect(toJson(value, context)).toBe('{"__proto__":{"admin":true},"constructor":1}');
   });

@@ -91,7 +91,7 @@ describe("values", () => {
     const object = newObject([["__proto__", 5]]);
     const back = through(object) as typeof object;
     expect(Object.keys(back)).toEqual(["__proto__"]);
-    expect("toString" in back).toBe(false);
+    expect(back).not.toHaveProperty("toString");
   });
 });
 
