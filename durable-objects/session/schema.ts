@@ -11,11 +11,29 @@ export const SCHEMA: readonly string[] = [
     state TEXT NOT NULL,
     turn INTEGER,
     body TEXT NOT NULL,
-    from_seq INTEGER,
-    to_seq INTEGER,
-    mode TEXT
+    from_seq INTEGER
   )`,
-  "CREATE TABLE journal (position INTEGER PRIMARY KEY, turn INTEGER NOT NULL, step INTEGER NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL)",
-  "CREATE TABLE frames (seq INTEGER PRIMARY KEY, turn INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL)",
-  "CREATE TABLE snapshot (one INTEGER PRIMARY KEY CHECK (one = 1), program TEXT NOT NULL, status TEXT NOT NULL, bytes BLOB, blob TEXT)",
+  `CREATE TABLE log (
+    position INTEGER PRIMARY KEY,
+    turn INTEGER NOT NULL,
+    to_seq INTEGER NOT NULL,
+    to_entry INTEGER NOT NULL,
+    message TEXT UNIQUE,
+    from_seq INTEGER,
+    mode TEXT,
+    body TEXT,
+    frames TEXT NOT NULL,
+    journal TEXT NOT NULL,
+    state TEXT,
+    program TEXT,
+    status TEXT,
+    bytes BLOB,
+    blob TEXT
+  )`,
+  // Only the newest commit keeps state and machine. A trigger, so that the row and this are one statement.
+  `CREATE TRIGGER newest AFTER INSERT ON log WHEN NEW.state IS NOT NULL BEGIN
+    UPDATE log SET state = NULL, program = NULL, status = NULL, bytes = NULL, blob = NULL WHERE position = (
+      SELECT position FROM log WHERE position < NEW.position AND state IS NOT NULL ORDER BY position DESC LIMIT 1
+    );
+  END`,
 ];

@@ -3,8 +3,8 @@ import { blobKey } from "../../contracts/release.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 import type { StoredSnapshot } from "./store.ts";
 
-/** A row of SQLite may hold 2 MB; above this the bytes go to object storage. */
-const INLINE_BYTES = 1_000_000;
+/** A row of SQLite may hold 2 MB, and this one has the state as well; above this the bytes go to object storage. */
+const INLINE_BYTES = 250_000;
 /** Beyond this a script holds more than a conversation may keep. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
