@@ -18,7 +18,9 @@ const MANNERS: readonly Manner[] = [
   { slice: 50, throughBytes: true },
 ];
 
-const features = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const features = readdirSync(folder, { withFileTypes: true }).filter(
+  (entry) => entry.isDirectory() && entry.name !== "golden",
+);
 let count = 0;
 for (const { name: feature } of features) {
   const files = readdirSync(join(folder, feature)).filter((file) => file.endsWith(".bas"));
