@@ -26,7 +26,6 @@ export const FAULTS = {
   "conversation.ended": { status: 409, title: "The conversation has ended" },
   "frame.invalid": { status: 400, title: "The frame is not well-formed" },
   "frame.unknown-type": { status: 400, title: "The frame's type is not known" },
-  "frame.too-large": { status: 413, title: "The frame is too large" },
   "release.invalid": { status: 422, title: "The package cannot be published" },
   "release.unknown": { status: 404, title: "There is no such release" },
   "token.unknown": { status: 404, title: "There is no such API token" },

@@ -7,30 +7,33 @@ import { FaultError } from "./problem.ts";
 export const JSON_BYTES = 128 * 1024;
 const READ_MS = 60_000;
 
-/** Reads at most `limit` bytes; a declared or actual excess is `request.too-large`. */
-export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+/** Reads at most `limit` bytes within `readMs`; a declared or actual excess is `request.too-large`. */
+export async function readBytes(request: Request, limit: number, readMs = READ_MS): Promise<Uint8Array> {
   const tooLarge = () => new FaultError("request.too-large", `The body may have at most ${limit} bytes.`);
   if (Number(request.headers.get("content-length") ?? "0") > limit) throw tooLarge();
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
+  const giveUp = () => void reader.cancel().catch(() => {});
   const chunks: Uint8Array[] = [];
   let size = 0;
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    void reader.cancel();
-  }, READ_MS);
+    giveUp();
+  }, readMs);
   try {
     for (;;) {
-      const { done, value } = await reader.read();
-      if (late) throw new FaultError("request.invalid", `The body did not arrive within ${READ_MS / 1000} seconds.`);
-      if (done) break;
-      size += value.byteLength;
+      // A read that waits when the body is given up, or when the client leaves, ends with an error.
+      const part = await reader.read().catch(() => null);
+      if (late) throw new FaultError("request.invalid", `The body did not arrive within ${readMs / 1000} seconds.`);
+      if (part === null) throw new FaultError("request.invalid", "The body broke off before its end.");
+      if (part.done) break;
+      size += part.value.byteLength;
       if (size > limit) {
-        void reader.cancel();
+        giveUp();
         throw tooLarge();
       }
-      chunks.push(value);
+      chunks.push(part.value);
     }
   } finally {
     clearTimeout(timer);

@@ -53,10 +53,11 @@ export async function checkOrigin(c: Ctx, bot: string): Promise<void> {
   throw new FaultError("auth.forbidden", "This bot may not be embedded in that page; its config lists embed-origins.");
 }
 
+/** Web origins only: any other address has the origin `null`, which every sandboxed frame has as well. */
 export function embedOrigins(manifest: ReleaseManifest): string[] {
   return (manifest.config["embed-origins"] ?? "")
     .split(/[\s,;]+/)
-    .filter((origin) => URL.canParse(origin))
+    .filter((origin) => /^https?:\/\//i.test(origin) && URL.canParse(origin))
     .map((origin) => new URL(origin).origin);
 }
 

@@ -20,6 +20,8 @@ import { PackageError, readZip } from "./zip.ts";
 /** Changes what a release is made of: a package published before then is another release afterwards. */
 const MANIFEST_GENERATION = 1;
 const MAX_SCRIPT = 1024 * 1024;
+/** A script may CALL any other by a name that it computes, so a conversation holds them all: the isolate's cache must fit them. */
+const MAX_SCRIPTS = 300;
 const MAX_PROMPT = 256 * 1024;
 const MAX_COLLECTIONS = 50;
 const MAX_MANIFEST = 1_500_000;
@@ -44,6 +46,9 @@ export interface BuildOptions {
 /** Throws a PackageError when the package cannot be published at all. */
 export async function buildRelease(zip: ArrayBuffer, options: BuildOptions): Promise<BuiltRelease> {
   const layout = layOut(readZip(new Uint8Array(zip)));
+  if (layout.scripts.length > MAX_SCRIPTS) {
+    throw new PackageError(`The package has ${layout.scripts.length} scripts; ${MAX_SCRIPTS} is the most.`);
+  }
   const diagnostics: PackageDiagnostic[] = layout.notices.map(({ path, message }) => ({
     file: path,
     line: 1,

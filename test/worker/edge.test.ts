@@ -88,9 +88,10 @@ const auth = (token: string) => ({ authorization: `Bearer ${token}` });
 
 beforeAll(async () => {
   expect((await publish("edge")).status).toBe(201);
-  expect((await publish("listed", { "embed-origins": "https://shop.example https://www.shop.example" })).status).toBe(
-    201,
-  );
+  expect(
+    (await publish("listed", { "embed-origins": "https://shop.example https://www.shop.example javascript:0 *" }))
+      .status,
+  ).toBe(201);
 });
 
 describe("every answer", () => {
@@ -374,7 +375,8 @@ describe("foreign pages", () => {
     expect(listed.headers.get("access-control-allow-origin")).toBe("https://shop.example");
     expect(listed.headers.get("vary")).toContain("origin");
     expect((await post(path, {}, { origin: ORIGIN })).status).toBe(201);
-    expect(await codeOf(post(path, {}, { origin: "https://evil.example" }))).toBe("403 auth.forbidden");
+    for (const origin of ["https://evil.example", "null"])
+      expect(await codeOf(post(path, {}, { origin }))).toBe("403 auth.forbidden");
     expect((await call("/listed")).headers.get("content-security-policy")).toContain(
       "frame-ancestors 'self' https://shop.example https://www.shop.example",
     );

@@ -1,6 +1,10 @@
 /** What scripts, packages and strangers may try: it is refused in words, and the conversation goes on. */
+import { env } from "cloudflare:workers";
+import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { bot, Device, open, told, unwrap } from "./support-session.ts";
+import type { BotApi } from "../../contracts/objects.ts";
+import { readBytes } from "../../worker/body.ts";
+import { bot, Device, open, TENANT, told, unwrap } from "./support-session.ts";
 
 const failed = expect.stringMatching(/^error: Sorry/);
 /** A text of 2 ^ n characters. */
@@ -105,4 +109,39 @@ test("a file of the drive goes before one of the data folder, and each can be na
   const data = { "shop.gbdata/x.txt": "data", "shop.gbdrive/x.txt": "drive" };
   const talk = await open(await bot({ scripts: { start: script }, data }));
   expect(told(talk.first.frames)).toContain("bot: drive/data");
+});
+
+describe("a body that does not come", () => {
+  const request = (start: (body: ReadableStreamDefaultController<Uint8Array>) => void) =>
+    new Request("https://edge.test/", { method: "POST", body: new ReadableStream({ start }) });
+  const begun = new TextEncoder().encode("{");
+
+  test("is given up after its time", async () => {
+    await expect(
+      readBytes(
+        request((body) => body.enqueue(begun)),
+        10,
+        50,
+      ),
+    ).rejects.toMatchObject({
+      failure: { code: "request.invalid", detail: expect.stringContaining("within 0.05 seconds") },
+    });
+  });
+
+  test("or breaks off is the client's fault", async () => {
+    const broken = request((body) => {
+      body.enqueue(begun);
+      body.error(new Error("reset"));
+    });
+    await expect(readBytes(broken, 10)).rejects.toMatchObject({ failure: { code: "request.invalid" } });
+  });
+});
+
+test("a package of more scripts than a conversation can hold is refused", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 301 }, (_, i) => [`many.gbdialog/s${i}.bas`, strToU8("TALK 1\n")]),
+  );
+  const object = env.BOT.getByName(`${TENANT}/many`) as unknown as BotApi;
+  const answer = await object.publish(TENANT, "many", new Uint8Array(zipSync(files)).buffer);
+  expect(answer).toMatchObject({ ok: false, code: "release.invalid", detail: expect.stringContaining("301 scripts") });
 });

@@ -2,7 +2,7 @@
  * Cross-origin rules of what a foreign page may call: the conversations API, the widget's settings and files.
  *
  * These routes know bearer tokens only and never look at cookies, so any origin may be answered; a bot whose config
- * lists `embed-origins` is answered to those only. The list is enforced where it counts (origins.ts), here it is told.
+ * lists `embed-origins` is answered to those only. The list is enforced by checkOrigin (bot-settings.ts); here it is told.
  */
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "../context.ts";
