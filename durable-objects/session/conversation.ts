@@ -19,6 +19,7 @@ export interface ConversationParts {
   deliver(frames: DurableFrame[]): void;
   acknowledge(messageId: string): void;
   waiting(running: string | null): InboundMessage[];
+  working(turn: number): void;
   stream(turn: number, stream: string, text: string): void;
 }
 
@@ -42,6 +43,7 @@ export class Conversation implements TurnHost {
   readonly deliver: (frames: DurableFrame[]) => void;
   readonly acknowledge: (messageId: string) => void;
   readonly waiting: (running: string | null) => InboundMessage[];
+  readonly working: (turn: number) => void;
   readonly stream: (turn: number, stream: string, text: string) => void;
   state: SessionState;
   projection: Projection;
@@ -57,6 +59,7 @@ export class Conversation implements TurnHost {
     this.deliver = (frames) => parts.deliver(frames);
     this.acknowledge = (messageId) => parts.acknowledge(messageId);
     this.waiting = (running) => parts.waiting(running);
+    this.working = (turn) => parts.working(turn);
     this.stream = (turn, stream, text) => parts.stream(turn, stream, text);
     this.identity = data.identity;
     this.release = data.release;

@@ -44,6 +44,8 @@ export interface TurnHost {
   acknowledge(messageId: string): void;
   /** Messages that wait for their turn and are not durable yet, in order, without the running turn's own. */
   waiting(running: string | null): InboundMessage[];
+  /** To every device, not kept: the turn takes its time. */
+  working(turn: number): void;
   /** To every device, not kept: a streamed part of an answer. */
   stream(turn: number, stream: string, text: string): void;
 }

@@ -101,7 +101,12 @@ async function call(
 function contextOf(turn: Turn, script: LiveScript, effect: EffectRequest): EffectContext {
   const { host, draft } = turn;
   const { key } = host.identity;
-  const abort = new AbortController();
+  // Most effects are over at once, and the platform's controllers are dear.
+  let abort: AbortController | null = null;
+  const controller = (): AbortController => {
+    abort ??= new AbortController();
+    return abort;
+  };
   return {
     env: host.env,
     clock: host.clock,
@@ -111,8 +116,10 @@ function contextOf(turn: Turn, script: LiveScript, effect: EffectRequest): Effec
     session: draft,
     output: turn.output,
     effectKey: `${key.conversation}/${draft.turn}/${turn.step + 1}`,
-    signal: abort.signal,
-    abort: (reason) => abort.abort(reason),
+    get signal() {
+      return controller().signal;
+    },
+    abort: (reason) => controller().abort(reason),
     values: hostValues(host.config),
     variable: (name) => script.machine.variable(name),
     warn: (text) => turn.output.record(turn.step, { v: 1, type: "warned", text, line: effect.line }),

@@ -323,11 +323,9 @@ export class Session {
       if (job.kind === "take-up" && running) {
         messageId = running.messageId;
         this.turn = Turn.takeUp(conversation, running);
-        this.events.working(conversation.state.turn);
         end = await this.turn.goOn(running, job.reason);
       } else if (job.kind === "begin") {
         this.turn = Turn.begin(conversation, job.input);
-        if (conversation.begun) this.events.working(this.turn.draft.turn);
         end = await this.turn.run();
       } else return;
       if (messageId !== null && end.kind === "quiet") this.waiting.done(messageId);
@@ -405,6 +403,7 @@ export class Session {
       deliver: (frames) => this.events.deliver(frames),
       acknowledge: (messageId) => this.waiting.markDurable(messageId),
       waiting: (running) => this.waiting.notDurable(running),
+      working: (turn) => this.events.working(turn),
       stream: (turn, stream, text) => this.events.stream(turn, stream, text),
     };
   }

@@ -64,6 +64,8 @@ export class Turn {
   /** A script is under way, even where its machine is not loaded yet. */
   private scripted: boolean;
   private interruption: AbortController | null = null;
+  /** The devices were told that it takes its time. */
+  private announced = false;
   private warnings = 0;
 
   private constructor(host: TurnHost, cause: TurnCause, message: InboundMessage | null, running: RunningTurn | null) {
@@ -102,6 +104,7 @@ export class Turn {
 
   /** Goes on with a turn that was taken up. */
   async goOn(running: RunningTurn, reason: TakeUpReason): Promise<TurnEnd> {
+    this.announce();
     this.output.record(this.step, { v: 1, type: "turn.recovered", attempt: this.attempts, reason });
     if (reason === "restart") {
       // Counted before anything runs: a turn that kills its process every time must come to an end.
@@ -196,6 +199,7 @@ export class Turn {
       this.phase("run");
       const outcome = script.machine.run(this.draft.now, SLICE_STEPS);
       if (outcome.kind === "preempted") {
+        this.announce();
         await this.host.clock.sleep(0);
         if (this.host.clock.now() > deadline) return { kind: "error", error: tooLong(script) };
       } else if (outcome.kind === "hear") {
@@ -221,6 +225,7 @@ export class Turn {
     wait: { what: string; limitMs: number; pending: RunningTurn["pending"] },
     begin: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    this.announce();
     const interruption = new AbortController();
     this.interruption = interruption;
     try {
@@ -241,6 +246,13 @@ export class Turn {
     } finally {
       this.interruption = null;
     }
+  }
+
+  /** A turn that neither waits nor computes for long has its frames out before anybody could show that it runs. */
+  private announce(): void {
+    if (this.announced) return;
+    this.announced = true;
+    this.host.working(this.draft.turn);
   }
 
   /** A commit inside the turn: from here on a crash comes back to this place. */
