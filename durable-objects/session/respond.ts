@@ -1,5 +1,6 @@
 /** What a turn tells the person at its end: the question that it waits with, the suggestions, the state, or an error. */
 import { BasicError, ERR, type RunError } from "../../basic/errors.ts";
+import { hearType } from "../../basic/hear/types.ts";
 import type { HearRequest } from "../../basic/machine.ts";
 import type { Value } from "../../basic/values.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
@@ -18,6 +19,8 @@ const MAX_OPTION = 200;
 const MAX_RETURNED = 100_000;
 /** Answers to these are secrets: they are never stored or shown as typed. */
 const SECRET_TYPES: ReadonlySet<string> = new Set(["PASSWORD", "PASS", "SECRET", "CREDITCARD", "CARD"]);
+/** Nobody could answer these. */
+const ATTACHMENT_TYPES: ReadonlySet<string> = new Set(["FILE", "IMAGE", "AUDIO", "VIDEO"]);
 const MASK = "••••••••";
 
 /** The message as it is kept: the answer to a HEAR for a secret is masked. */
@@ -35,6 +38,9 @@ export function userFrame(message: InboundMessage): FrameBody {
  * or a menu beyond the bounds of a turn) comes back as the script's error, which it may catch.
  */
 export function park(turn: Turn, hear: HearRequest): BasicError | null {
+  if (ATTACHMENT_TYPES.has(hearType(hear.as))) {
+    return new BasicError(ERR.serviceMissing, `HEAR AS ${hear.as}: attachments cannot be sent in this version.`);
+  }
   const options = hear.options ?? [];
   if (options.length > MAX_OPTIONS || options.some((option) => option.length > MAX_OPTION)) {
     return new BasicError(

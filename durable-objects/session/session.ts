@@ -140,6 +140,9 @@ export class Session {
       return ok(null);
     }
     if (conversation.state.mode === "ended") return fail("conversation.ended", "The conversation has ended.");
+    if (message.attachments.length > 0) {
+      return fail("request.invalid", "Attachments cannot be sent in this version: send the text alone.");
+    }
     if (this.waiting.size >= MAX_QUEUED) return fail("rate.limited", "Too many messages are waiting for their turn.");
     // Behind a turn that has passed a barrier a message may wait for long: it is made durable, and acknowledged, at once.
     const behind = conversation.state.running !== null;

@@ -137,6 +137,15 @@ describe("a body that does not come", () => {
   });
 });
 
+test("attachments are refused in words, not lost in silence, and nobody is asked for one", async () => {
+  const script = "TRY\n  HEAR f AS PDF\nCATCH e\n  TALK e\nEND TRY\nHEAR x AS TEXT\nTALK x\n";
+  const talk = await open(await bot(script));
+  expect(told(talk.first.frames)[0]).toMatch(/attachments cannot be sent/);
+  const sent = await talk.api.receive({ id: "a-1", text: "see", value: null, attachments: [{ id: "none" }] }, 5_000);
+  expect(sent).toMatchObject({ ok: false, code: "request.invalid" });
+  expect(told((await talk.say("see", "a-1")).frames)).toContain("bot: see");
+});
+
 test("a package of more scripts than a conversation can hold is refused", async () => {
   const files = Object.fromEntries(
     Array.from({ length: 301 }, (_, i) => [`many.gbdialog/s${i}.bas`, strToU8("TALK 1\n")]),
