@@ -30,7 +30,7 @@ export interface SessionEvents {
 type Job = { kind: "begin"; input: TurnInput } | { kind: "take-up"; reason: TakeUpReason };
 
 const MAX_QUEUED = 100;
-/** Failed turns of acknowledged messages in a row before the alarm no longer tries; the next request does. */
+/** Failed turns in a row before the alarm no longer tries acknowledged messages; the next request does. */
 const MAX_FAILURES = 8;
 const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 /** While a turn is being run here, the alarm that would recover it is put off by this. */
@@ -49,7 +49,7 @@ export class Session {
   private readonly waiting = new WaitingMessages();
   private turn: Turn | null = null;
   private working: Promise<void> | null = null;
-  /** Turns of acknowledged messages that failed, one after the other. */
+  /** Turns that failed one after the other: of acknowledged messages, and of what the alarm began. */
   private failures = 0;
   private settling: PromiseWithResolvers<void> | null = null;
 
@@ -348,7 +348,8 @@ export class Session {
   private failed(conversation: Conversation, messageId: string | null, error: unknown): void {
     console.error("turn failed", conversation.identity.key.conversation, error);
     conversation.live = null;
-    if (messageId !== null && !conversation.state.running) {
+    if (messageId === null) this.failures += 1;
+    else if (!conversation.state.running) {
       const acknowledged = this.waiting.get(messageId)?.durable === true;
       this.waiting.failed(messageId, error);
       if (acknowledged) {
@@ -394,7 +395,10 @@ export class Session {
       list.push({ kind: "recovery", at: this.clock.now() + recoveryDelay(this.failures) });
     }
     const at = earliest(list);
-    return at !== null && this.turn ? Math.max(at, this.clock.now() + LIVE_TURN_MS) : at;
+    if (at === null) return null;
+    // What is overdue because its turn failed would be due again at once, and for ever.
+    const pause = this.turn ? LIVE_TURN_MS : this.failures > 0 ? recoveryDelay(this.failures) : 0;
+    return pause > 0 ? Math.max(at, this.clock.now() + pause) : at;
   }
 
   private parts(): ConversationParts {

@@ -1,4 +1,5 @@
 /** What scripts, packages and strangers may try: it is refused in words, and the conversation goes on. */
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
@@ -153,4 +154,19 @@ test("a package of more scripts than a conversation can hold is refused", async 
   const object = env.BOT.getByName(`${TENANT}/many`) as unknown as BotApi;
   const answer = await object.publish(TENANT, "many", new Uint8Array(zipSync(files)).buffer);
   expect(answer).toMatchObject({ ok: false, code: "release.invalid", detail: expect.stringContaining("301 scripts") });
+});
+
+test("an end of waiting that cannot be written is tried again after a while, not at once and for ever", async () => {
+  const talk = await open(await bot("HEAR x AS TEXT TIMEOUT 1\nTALK x\n"));
+  let tries = 0;
+  await runInDurableObject(talk.stub, (instance) => {
+    const { session } = instance as unknown as { session: { store: { commit(): void } } };
+    session.store.commit = () => {
+      tries += 1;
+      throw new Error("storage fault of the test");
+    };
+  });
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(tries).toBe(1);
+  expect(await runInDurableObject(talk.stub, (_, state) => state.storage.getAlarm())).toBeGreaterThan(Date.now());
 });
