@@ -157,7 +157,8 @@ export function findHole(lexer: Lexer, inString: boolean): Hole | null {
         return lexer.options.isExpression(hole) ? hole : null;
       }
     } else if (c === 34 || (c === 92 && lexer.source.charCodeAt(at + 1) === 34)) {
-      if (inString && c === 34 && lexer.source.slice(start, at).trim() === "" && !operandAt(lexer, at + 1)) break;
+      const isFirst = inString && c === 34 && lexer.source.slice(start, at).trim() === "";
+      if (isFirst && !operandAt(lexer, at + 1) && lexer.code(at + 1) !== 36) break;
       quotes = true;
       at = skipNested(lexer, at + (c === 92 ? 2 : 1), limit);
     }

@@ -9,6 +9,7 @@ TALK "${REPLACE(x, "b", "${x}-${x}")}!"
 TALK "${o["list"][1]} ${o["a"]}"
 TALK "${IIF(x = "b", "yes", "no")}"
 TALK "${\"escaped\" & x}"
+TALK "${"${x}!"} ${"${"deep"}er"}"
 TALK "${FORMAT(3.5, "0.00")} and ${FORMAT(0.25, "0%")}"
 ' A quote that can as well close the string does.
 TALK "a ${" + x + "}"
@@ -21,6 +22,7 @@ TALK "a ${" & x & "-" & x & "}"
 ' expect: 2 brace } inside
 ' expect: yes
 ' expect: escapedb
+' expect: b! deeper
 ' expect: 3.50 and 25%
 ' expect: a ${b}
 ' expect: a ${b-b}
