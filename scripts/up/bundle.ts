@@ -17,7 +17,6 @@ export async function bundleWorker(entry: string, folder: string): Promise<strin
       format: "esm",
       target: "es2024",
       minify: true,
-      keepNames: true,
       sourcemap: true,
       conditions: ["workerd", "worker", "browser", "import"],
       mainFields: ["module", "main"],
