@@ -22,6 +22,9 @@ const STATUSES: readonly Status[] = ["ready", "waiting", "done", "failed"];
 export function encodeState(state: State): Uint8Array {
   if (state.status === "failed") throw new FormatError("A script that failed has nothing to go on with.");
   const out = new Writer();
+  for (const byte of MAGIC) out.byte(byte);
+  out.byte(ISA);
+  out.uint32(0); // the checksum, once there is something to add up
   const values = new ValueWriter(out);
   const scripts = [...new Set(state.activations.map((a) => a.loaded.program))];
   out.count(scripts.length);
@@ -47,14 +50,9 @@ export function encodeState(state: State): Uint8Array {
   out.byte(STATUSES.indexOf(state.status));
   if (state.status === "done") values.value(state.result);
   else writeFrames(state, out, values, scripts);
-  const body = out.finish();
-  const head = new Writer();
-  head.byte(MAGIC[0]!);
-  head.byte(MAGIC[1]!);
-  head.byte(ISA);
-  head.uint32(checksum(body));
-  head.raw(body);
-  return head.finish();
+  const bytes = out.finish();
+  new DataView(bytes.buffer).setUint32(HEADER - 4, checksum(bytes.subarray(HEADER)), true);
+  return bytes;
 }
 
 function writeFrames(state: State, out: Writer, values: ValueWriter, scripts: readonly Program[]): void {

@@ -108,6 +108,18 @@ export function newState(now: number): SessionState {
   };
 }
 
+/** For a turn to work on. The lists are changed in place, what stands in them is only replaced. JSON would take 5 % of a turn. */
+export function copyState(state: SessionState): SessionState {
+  return {
+    ...state,
+    hear: state.hear && { ...state.hear },
+    suggestions: [...state.suggestions],
+    contexts: [...state.contexts],
+    knowledge: [...state.knowledge],
+    data: { ...state.data },
+  };
+}
+
 export interface InboxRow {
   id: string;
   state: "queued" | "running" | "done";

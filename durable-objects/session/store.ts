@@ -59,6 +59,9 @@ export interface StoredFrame {
 const ROW_BYTES = 1_800_000;
 /** UTF-16 units of frames or of journal in such a row; an item that is longer has one for itself. */
 const PART_LENGTH = 500_000;
+/** Ids of messages, each at most 128 characters: so many are read at the first message after a start, and held later. */
+const MAX_READ_IDS = 1_000;
+const MAX_HELD_IDS = 10_000;
 
 /** A row of the log; what belongs to the end of a commit is empty in rows before its last. */
 interface LogRow {
@@ -86,6 +89,8 @@ export class SessionStore {
   private entries = 0;
   /** Ids that may have a row in the inbox. */
   private readonly accepted = new Set<string>();
+  /** Ids of all messages in the log; null where they are too many, undefined before they were asked for. */
+  private answered: Set<string> | null | undefined;
 
   constructor(storage: DurableObjectStorage, test: TestSwitch) {
     this.storage = storage;
@@ -144,6 +149,7 @@ export class SessionStore {
     this.position += rows.length;
     this.entries += commit.journal.length;
     if (wasAccepted) this.accepted.delete(answer.id);
+    if (answer) this.answered?.add(answer.id);
   }
 
   /** Accepts a message that has to wait behind a long turn: it is durable from here on. */
@@ -193,6 +199,7 @@ export class SessionStore {
   }
 
   message(id: string): InboxRow | null {
+    if (this.isNew(id)) return null;
     const [answered] = this.sql
       .exec<{ turn: number; body: string; from_seq: number; to_seq: number; mode: ConversationState }>(
         "SELECT turn, body, from_seq, to_seq, mode FROM log WHERE message = ?",
@@ -286,6 +293,21 @@ export class SessionStore {
       else low = middle + 1;
     }
     return low;
+  }
+
+  /**
+   * Nearly every message is new, and a read is a tenth of a turn: the ids are kept in memory while they are few. A long
+   * conversation reads instead.
+   */
+  private isNew(id: string): boolean {
+    if (this.answered === undefined) {
+      const ids = this.sql
+        .exec<{ message: string }>("SELECT message FROM log WHERE message IS NOT NULL LIMIT ?", MAX_READ_IDS + 1)
+        .toArray();
+      this.answered = ids.length > MAX_READ_IDS ? null : new Set(ids.map(({ message }) => message));
+    }
+    if (this.answered !== null && this.answered.size >= MAX_HELD_IDS) this.answered = null;
+    return this.answered !== null && !this.answered.has(id) && !this.accepted.has(id);
   }
 
   /** What a commit adds to the log: one row, or several where one could not hold it. The last has the state. */
