@@ -123,7 +123,7 @@ export function execute(state: State, slice: number): number {
             const y = registers[base + code[pc + 3]!]!;
             if (typeof x === "number" && typeof y === "number") {
               const z = x + y;
-              registers[base + code[pc + 1]!] = z <= MAX && z >= -MAX ? z : add(x, y, state);
+              registers[base + code[pc + 1]!] = Math.abs(z) <= MAX ? z : add(x, y, state);
             } else if (typeof x === "string" && typeof y === "string")
               registers[base + code[pc + 1]!] = state.text(x + y);
             else registers[base + code[pc + 1]!] = addSlow(state, x, y);
@@ -135,7 +135,7 @@ export function execute(state: State, slice: number): number {
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
             const z = typeof x === "number" && typeof y === "number" ? x - y : Number.NaN;
-            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
             else {
               state.pc = pc;
               registers[base + code[pc + 1]!] = subtract(x, y, state);
@@ -148,7 +148,7 @@ export function execute(state: State, slice: number): number {
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
             const z = typeof x === "number" && typeof y === "number" ? x * y : Number.NaN;
-            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
             else {
               state.pc = pc;
               registers[base + code[pc + 1]!] = multiply(x, y, state);
@@ -161,7 +161,7 @@ export function execute(state: State, slice: number): number {
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
             const z = typeof x === "number" && typeof y === "number" && y !== 0 ? x / y : Number.NaN;
-            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
             else {
               state.pc = pc;
               registers[base + code[pc + 1]!] = divide(x, y, state);
@@ -174,7 +174,7 @@ export function execute(state: State, slice: number): number {
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
             const z = typeof x === "number" && typeof y === "number" && y !== 0 ? Math.trunc(x / y) + 0 : Number.NaN;
-            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
             else {
               state.pc = pc;
               registers[base + code[pc + 1]!] = intDivide(x, y, state);
@@ -200,7 +200,7 @@ export function execute(state: State, slice: number): number {
             const x = registers[base + code[pc + 2]!]!;
             const y = registers[base + code[pc + 3]!]!;
             const z = typeof x === "number" && typeof y === "number" && (x !== 0 || y >= 0) ? x ** y : Number.NaN;
-            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
             else {
               state.pc = pc;
               registers[base + code[pc + 1]!] = power(x, y, state);
@@ -229,7 +229,7 @@ export function execute(state: State, slice: number): number {
             const x = registers[base + code[pc + 2]!]!;
             const y = code[pc + 3]!;
             const z = typeof x === "number" ? x * y : Number.NaN;
-            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
             else {
               state.pc = pc;
               registers[base + code[pc + 1]!] = multiply(x, y, state);
@@ -242,7 +242,7 @@ export function execute(state: State, slice: number): number {
             const x = registers[base + code[pc + 2]!]!;
             const y = code[pc + 3]!;
             const z = typeof x === "number" ? x / y : Number.NaN;
-            if (z <= MAX && z >= -MAX) registers[base + code[pc + 1]!] = z;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
             else {
               state.pc = pc;
               registers[base + code[pc + 1]!] = divide(x, y, state);

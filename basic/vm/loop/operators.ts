@@ -13,7 +13,7 @@ function arithmetic(y: string, test: string, fast: string, slow: string): string
 ${X}
 ${y}
 const z = ${test} ? ${fast} : Number.NaN;
-if (z <= MAX && z >= -MAX) ${D} = z;
+if (Math.abs(z) <= MAX) ${D} = z;
 else {
   state.pc = pc;
   ${D} = ${slow}(x, y, state);
@@ -96,7 +96,7 @@ ${X}
 ${Y}
 if (${TWO_NUMBERS}) {
   const z = x + y;
-  ${D} = z <= MAX && z >= -MAX ? z : add(x, y, state);
+  ${D} = Math.abs(z) <= MAX ? z : add(x, y, state);
 } else if (typeof x === "string" && typeof y === "string") ${D} = state.text(x + y);
 else ${D} = addSlow(state, x, y);
 ${NEXT}`,
