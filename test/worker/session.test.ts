@@ -700,6 +700,41 @@ describe("sockets", () => {
     }
   });
 
+  test("what one turn says and no row of the log could hold is kept in several, and nothing is lost", async () => {
+    const talk = await open(
+      await bot(
+        'HEAR x\nt = REPEAT("0123456789", 3000)\nFOR i = 1 TO 50\n  TALK i + t\n  PRINT i\nNEXT\nHEAR y\nTALK "got " + y\n',
+      ),
+    );
+    await talk.say("go");
+    await abort(talk.stub);
+    const last = await talk.say("on", "m-on");
+    expect(told(last.frames)).toEqual(["user: on", "bot: got on", "state idle"]);
+    const frames = await talk.transcript();
+    expect(frames.map(({ seq }) => seq)).toEqual(frames.map((_, index) => index + 1));
+    expect(
+      told(frames)
+        .filter((line) => line.startsWith("bot: "))
+        .map((line) => line.slice(5, 9)),
+    ).toEqual([...Array.from({ length: 50 }, (_, i) => `${i + 1}012345`.slice(0, 4)), "got "]);
+    const log = await rows(
+      talk.stub,
+      "SELECT to_seq, message IS NOT NULL AS answer, state IS NOT NULL AS newest FROM log",
+    );
+    expect(log.length).toBeGreaterThan(5);
+    expect(log.map(({ newest }) => newest)).toEqual(log.map((_, index) => (index === log.length - 1 ? 1 : 0)));
+    expect(log.filter(({ answer }) => answer === 1)).toHaveLength(2);
+    const entries = unwrap(await talk.api.journal(0, 1_000)).items.map(({ position }) => position);
+    expect(entries).toEqual(entries.map((_, index) => index + 1));
+    expect(unwrap(await talk.api.journal(entries.length - 3, 2)).items.map(({ position }) => position)).toEqual(
+      entries.slice(-3, -1),
+    );
+    // Known in a new process, too, where no id is in memory yet.
+    await abort(talk.stub);
+    expect((await talk.say("on", "m-on")).frames).toEqual(last.frames);
+    expect(await talk.transcript()).toEqual(frames);
+  });
+
   test("malformed frames get a fault and the socket stays; twenty in a minute close it", async () => {
     const talk = await open(await bot(ECHO));
     const device = await Device.connect(talk, 2);
