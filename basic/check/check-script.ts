@@ -5,6 +5,7 @@
 import type { Call, CallStatement, CallValue, Expr, Procedure, Script, Span, Statement } from "../ast.ts";
 import { RESERVED } from "../catalogue/reserved.ts";
 import type { Diagnostic } from "../diagnostics.ts";
+import { clearsError, errorPart } from "../error-words.ts";
 import { nearest } from "../parser/suggest.ts";
 import { lintExpression, lintKeyword } from "./lints.ts";
 import { Report } from "./report.ts";
@@ -82,7 +83,9 @@ class Checker {
         left = null;
       }
       this.statement(s, place);
-      if (LEAVING.has(s.kind) && !(s.kind === "goto" && s.sub)) left = s;
+      // After ON ERROR a THROW may be gone on from.
+      const isTrapped = s.kind === "throw" && statements.some((other) => other.kind === "on-error");
+      if (LEAVING.has(s.kind) && !(s.kind === "goto" && s.sub) && !isTrapped) left = s;
     }
   }
 
@@ -272,6 +275,7 @@ class Checker {
       return;
     }
     if (this.symbols.variables.has(key) || this.scripts?.has(scriptKey(key))) return;
+    if (errorPart(key) !== null || clearsError(key)) return;
     const upper = name.toUpperCase();
     if (RESERVED_WORDS.has(upper)) {
       this.report.add(

@@ -1,9 +1,11 @@
 /** What `f(x)` is (reference 3.3): a procedure, an element of a declared array, a function, an element of a variable, a script. */
+
 import type { Call, CallStatement, CallValue, Expr, MethodCall } from "../ast.ts";
+import { clearsError, errorPart } from "../error-words.ts";
 import { findFunction } from "../vm/builtins.ts";
 import { PACK } from "../vm/opcodes.ts";
 import type { Context } from "./context.ts";
-import { argument, elementOf, errorPart, into, value, whenNotNull, writeLiteral } from "./expressions.ts";
+import { argument, elementOf, into, value, whenNotNull, writeLiteral } from "./expressions.ts";
 
 export function compileCall(c: Context, e: Call, target: number): void {
   if (callProcedure(c, e.key, e.args, target, e)) return;
@@ -53,7 +55,7 @@ function callErrorFunction(c: Context, e: Call, target: number): boolean {
   if (e.args.length > 0) return false;
   const part = errorPart(e.key);
   if (part !== null) c.buffer.emit("LASTERROR", target, part);
-  else if (e.key === "err_clear" || e.key === "clear_error") {
+  else if (clearsError(e.key)) {
     c.buffer.emit("CLEARERROR");
     writeLiteral(c, null, target);
   } else return false;

@@ -75,7 +75,7 @@ export function compileContinue(c: Context, s: Continue): void {
 }
 
 function misplaced(c: Context, s: Exit | Continue, what: string, where: string): void {
-  c.report("BAS304", `${what} stands outside ${where}.`, "Take it out or move it inside.", s.span);
+  c.report("BAS304", `${what} stands outside ${where}`, "take it out or move it inside", s.span);
 }
 
 /** Falls off the end of a procedure: the FUNCTION's result, or NULL. */

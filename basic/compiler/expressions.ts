@@ -1,5 +1,7 @@
 /** Values: each expression becomes instructions that leave its value in a register. */
+
 import type { Binary, Call, Expr, Logical, Member, Name, ObjectLiteral } from "../ast.ts";
+import { errorPart } from "../error-words.ts";
 import type { Mnemonic } from "../vm/opcodes.ts";
 import { PACK } from "../vm/opcodes.ts";
 import { compileCall, compileCallValue, compileMethod } from "./calls.ts";
@@ -187,23 +189,10 @@ export function writeLiteral(c: Context, literal: number | string | boolean | nu
 
 /** Words that are functions without parentheses, unless the script sets a variable of that name (reference 2.7, 5.6). */
 const BARE_FUNCTIONS: ReadonlySet<string> = new Set(["now", "today", "time", "timer", "rnd"]);
-const ERROR_NAMES: Readonly<Record<string, number>> = {
-  err: 0,
-  err_number: 0,
-  error_message: 1,
-  err_description: 1,
-  erl: 2,
-  error: 3,
-};
 
 function isFunctionName(c: Context, e: Name): boolean {
   if (c.scope.registers.has(e.key) && !c.isBody) return false;
-  return !c.script.assigned.has(e.key) && (BARE_FUNCTIONS.has(e.key) || Object.hasOwn(ERROR_NAMES, e.key));
-}
-
-/** Which part of the last error a name or a call without arguments means, or null. */
-export function errorPart(key: string): number | null {
-  return Object.hasOwn(ERROR_NAMES, key) ? (ERROR_NAMES[key] ?? null) : null;
+  return !c.script.assigned.has(e.key) && (BARE_FUNCTIONS.has(e.key) || errorPart(e.key) !== null);
 }
 
 function writeName(c: Context, e: Name, target: number): void {

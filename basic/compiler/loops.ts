@@ -49,7 +49,7 @@ export function compileFor(c: Context, s: For): void {
   c.buffer.jump("FORPREP", done, variable.register, hidden);
   c.buffer.bind(body);
   variable.open();
-  c.blocks.push({ kind: "loop", words: ["for"], exit, next });
+  c.blocks.push({ kind: "loop", words: ["for", "loop"], exit, next });
   compileBlock(c, s.body);
   c.blocks.pop();
   c.buffer.bind(next);
@@ -78,7 +78,7 @@ export function compileForEach(c: Context, s: ForEach): void {
   c.buffer.jump("JMP", next);
   c.buffer.bind(body);
   variable.open();
-  c.blocks.push({ kind: "loop", words: ["for"], exit, next });
+  c.blocks.push({ kind: "loop", words: ["for", "loop"], exit, next });
   compileBlock(c, s.body);
   c.blocks.pop();
   c.buffer.bind(next);

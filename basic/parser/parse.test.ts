@@ -107,7 +107,7 @@ describe("statements", () => {
     ],
     [
       "ON ERROR RESUME NEXT\nON ERROR GOTO 0\nON ERROR GOTO bad\nCLEAR ERROR\nbad:\nGOSUB bad\nGO TO bad",
-      "on-error resume-next\non-error off\non-error goto bad\ncall err_clear()\nlabel bad\ngosub bad\ngoto bad",
+      "on-error resume-next\non-error off\non-error goto bad\nerr_clear()\nlabel bad\ngosub bad\ngoto bad",
     ],
     ["HEAR\nHEAR a, b.c, d[1]", "hear [] as TEXT\nhear [a b.c d[1]] as TEXT"],
     [

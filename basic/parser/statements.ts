@@ -162,12 +162,11 @@ const HANDLERS = new Map<string, (p: Parser, out: Statement[]) => void>([
     (p, out) => {
       const start = p.advance();
       p.advance();
-      const name = "ERR_CLEAR";
+      const span = p.span(start);
       out.push({
-        kind: "call-statement",
-        target: { kind: "name", name, key: "err_clear", span: p.span(start) },
-        args: [],
-        span: p.span(start),
+        kind: "expr-statement",
+        expr: { kind: "call", name: "ERR_CLEAR", key: "err_clear", args: [], span },
+        span,
       });
     },
   ],
