@@ -137,7 +137,12 @@ async function historyOf(data: string, conversation: string): Promise<{ seq: num
   };
   const { database: proxy } = JSON.parse(readFileSync(join(data, "addresses.json"), "utf8")) as { database: string };
   const db = openDatabase({ url: `postgres://basalt:${databasePassword}@localhost/basalt`, proxy });
-  return readHistory(db, "default", BOT, conversation);
+  const rows: Awaited<ReturnType<typeof readHistory>> = [];
+  for (;;) {
+    const page = await readHistory(db, "default", BOT, conversation, rows.at(-1)?.seq ?? 0);
+    if (page.length === 0) return rows;
+    rows.push(...page);
+  }
 }
 
 describe("kill -9", () => {
