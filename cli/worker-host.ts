@@ -4,7 +4,6 @@
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { bundleWorker } from "../scripts/up/bundle.ts";
 import { openDataFolder } from "../scripts/up/data-folder.ts";
@@ -17,7 +16,6 @@ import { openSecrets } from "../scripts/up/secrets.ts";
 import { MissingPartError } from "./exit.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const ALIVE_LIMIT_MS = 20_000;
 const GATEWAY_GRACE_MS = 2_000;
 
 export interface WorkerHost {
@@ -53,12 +51,10 @@ export async function startWorkerHost(plan: WorkerHostPlan): Promise<WorkerHost>
       say: plan.note,
       isEnding: () => ending,
     };
-    const [module, gateway, port] = await Promise.all([
-      bundleWorker(path.join(ROOT, "worker/index.ts"), data.build),
-      startGateway({ ...children, root: ROOT, data, key: secrets.gatewayKey }),
-      freePort(),
-    ]);
+    const gateway = await startGateway({ ...children, root: ROOT, data, key: secrets.gatewayKey });
     ends.push(() => gateway?.child.stop(GATEWAY_GRACE_MS));
+    const module = await bundleWorker(path.join(ROOT, "worker/index.ts"), data.build);
+    const port = await freePort();
     const bindings: Record<string, string> = {
       CONVERSATION_KEYS: JSON.stringify(secrets.conversationKeys),
       OPERATOR_KEY: secrets.operatorKey,
@@ -79,9 +75,8 @@ export async function startWorkerHost(plan: WorkerHostPlan): Promise<WorkerHost>
     ends.push(() => edge.stop());
     const url = `http://127.0.0.1:${port}`;
     const operator = createOperator(url, secrets.operatorKey);
-    for (const until = Date.now() + ALIVE_LIMIT_MS; !(await operator.isAlive()); await sleep(50)) {
-      if (Date.now() > until) throw new MissingPartError(`the worker does not answer; its log is in ${data.logs}`);
-    }
+    if (!(await operator.untilAlive()))
+      throw new MissingPartError(`the worker does not answer; its log is in ${data.logs}`);
     return { url, operator, stop };
   } catch (error) {
     await stop();

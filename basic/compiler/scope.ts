@@ -2,7 +2,7 @@
  * Which names a script has and where each lives (reference 3.1, 3.3). A variable belongs to the whole script unless it is
  * a parameter of a procedure or declared in it with DIM or LOCAL.
  */
-import type { Call, LValue, Name, Procedure, Script, Statement } from "../ast.ts";
+import type { Call, Expr, LValue, Name, Procedure, Script, Statement } from "../ast.ts";
 import { walk } from "./walk.ts";
 
 /** Names and registers of the script's body or of one procedure. */
@@ -60,13 +60,11 @@ export function declare(scope: Scope, key: string, name: string): number {
 
 /** The variable at the root of an assignment's target, or null when it is the WITH object or a value. */
 function rootOf(target: LValue): Name | Call | null {
-  let at: unknown = target;
+  let at: Expr = target;
   for (;;) {
-    const node = at as { kind: string; object?: unknown };
-    if (node.kind === "name") return node as Name;
-    if (node.kind === "call") return node as unknown as Call;
-    if ((node.kind === "member" || node.kind === "index") && node.object) at = node.object;
-    else return null;
+    if (at.kind === "name" || at.kind === "call") return at;
+    if ((at.kind !== "member" && at.kind !== "index") || !at.object) return null;
+    at = at.object;
   }
 }
 

@@ -5,7 +5,6 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { bundleWorker } from "../../scripts/up/bundle.ts";
 import { openDataFolder } from "../../scripts/up/data-folder.ts";
@@ -17,7 +16,6 @@ import { openSecrets } from "../../scripts/up/secrets.ts";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.resolve(HERE, "../..");
-const ALIVE_LIMIT_MS = 20_000;
 const ECHO_PATH = "/bench-echo";
 export const BENCH_BOT = "bench";
 
@@ -96,11 +94,7 @@ async function start(folder: string, options: BenchProductOptions, remove: () =>
   try {
     const origin = `http://127.0.0.1:${port}`;
     const operator = createOperator(origin, secrets.operatorKey);
-    const until = Date.now() + ALIVE_LIMIT_MS;
-    while (!(await operator.isAlive())) {
-      if (Date.now() > until) throw new Error("the worker started but does not answer");
-      await sleep(50);
-    }
+    if (!(await operator.untilAlive())) throw new Error("the worker started but does not answer");
     const { diagnostics } = await operator.publish(BENCH_BOT, packPackage(path.join(HERE, `${BENCH_BOT}.gbai`)));
     const [finding] = diagnostics;
     if (finding !== undefined) throw new Error(`the bench bot has a finding: ${finding.code} ${finding.message}`);

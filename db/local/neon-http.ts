@@ -154,47 +154,32 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 const failure = (code: string, message: string): Record<string, unknown> => ({ message, code, severity: "ERROR" });
 
+/** Fields of PostgreSQL's ErrorResponse, as Neon's endpoint names them. */
+const ERROR_FIELDS = [
+  "message",
+  "severity",
+  "code",
+  "detail",
+  "hint",
+  "position",
+  "internalPosition",
+  "internalQuery",
+  "where",
+  "schema",
+  "table",
+  "column",
+  "dataType",
+  "constraint",
+  "file",
+  "line",
+  "routine",
+] as const satisfies readonly (keyof DatabaseError)[];
+
 function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof DatabaseError))
     return failure("XX000", error instanceof Error ? error.message : String(error));
-  const {
-    message,
-    severity,
-    code,
-    detail,
-    hint,
-    position,
-    internalPosition,
-    internalQuery,
-    where,
-    schema,
-    table,
-    column,
-    dataType,
-    constraint,
-    file,
-    line,
-    routine,
-  } = error;
-  return {
-    message,
-    severity,
-    code,
-    detail,
-    hint,
-    position,
-    internalPosition,
-    internalQuery,
-    where,
-    schema,
-    table,
-    column,
-    dataType,
-    constraint,
-    file,
-    line,
-    routine,
-  };
+  // What PostgreSQL did not send is undefined, and JSON leaves it out.
+  return Object.fromEntries(ERROR_FIELDS.map((field) => [field, error[field]]));
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

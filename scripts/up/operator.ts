@@ -1,9 +1,11 @@
 /** The start script's own calls to the worker, signed with the operator key. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { SignJWT } from "jose";
 import { z } from "zod";
 
 const TOKEN_SECONDS = 120;
 const CALL_TIMEOUT_MS = 30_000;
+const ALIVE_LIMIT_MS = 20_000;
 
 const linkSchema = z.object({ url: z.string() });
 const reportSchema = z.object({
@@ -31,7 +33,8 @@ export interface Operator {
   admission(full: boolean): Promise<void>;
   /** The address of the console with a sign-in that works once. */
   administratorLink(): Promise<string>;
-  isAlive(): Promise<boolean>;
+  /** Waits for the worker's first answer; false when none came in time. */
+  untilAlive(): Promise<boolean>;
   /** Knowledge documents of a bot that are not indexed yet. */
   pendingDocuments(bot: string): Promise<number>;
   /** A GET of an administrative route. */
@@ -68,6 +71,14 @@ export function createOperator(baseUrl: string, key: string): Operator {
     throw new Error(problem.data?.detail ?? problem.data?.title ?? `the worker answered ${response.status}`);
   };
 
+  const isAlive = async (): Promise<boolean> => {
+    try {
+      return (await fetch(new URL("/healthz", baseUrl), { signal: AbortSignal.timeout(2_000) })).ok;
+    } catch {
+      return false;
+    }
+  };
+
   return {
     publish: async (bot, zip) =>
       reportSchema.parse(await call(`/api/v1/bots/${bot}/releases`, { contentType: "application/zip", body: zip })),
@@ -88,12 +99,11 @@ export function createOperator(baseUrl: string, key: string): Operator {
       botSchema.parse(await call(`/api/v1/bots/${bot}`, { method: "GET" })).knowledge.pending,
     // The shape is the worker's own, of the same version as this program.
     read: async <T>(path: string) => (await call(path, { method: "GET" })) as T,
-    async isAlive() {
-      try {
-        return (await fetch(new URL("/healthz", baseUrl), { signal: AbortSignal.timeout(2_000) })).ok;
-      } catch {
-        return false;
+    async untilAlive() {
+      for (const until = Date.now() + ALIVE_LIMIT_MS; Date.now() < until; await sleep(50)) {
+        if (await isAlive()) return true;
       }
+      return false;
     },
   };
 }

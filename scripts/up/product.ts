@@ -26,7 +26,6 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
 const CHILD_GRACE_MS = 4_000;
 /** Longer than the example takes; a large package is read on in the background. */
 const READING_LIMIT_MS = 6_000;
-const HEALTH_LIMIT_MS = 20_000;
 
 export interface Product {
   /** Starts everything and prints the links. Throws a StartProblem when that cannot be, with nothing left running. */
@@ -124,7 +123,8 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       redis: redis.url,
     });
     const operator = createOperator(url, secrets.operatorKey);
-    await untilAlive(() => operator.isAlive(), data.logs);
+    if (!(await operator.untilAlive()))
+      throw new StartProblem(`The worker started but does not answer: its log is ${path.join(data.logs, "edge.log")}.`);
     reprojection.begin(operator);
     const admission = startAdmission({
       count: () => openFiles(running.get("workerd")),
@@ -237,15 +237,6 @@ async function untilRead(bots: readonly string[], operator: Operator, say: (line
       }
       await sleep(100);
     }
-  }
-}
-
-async function untilAlive(isAlive: () => Promise<boolean>, logs: string): Promise<void> {
-  const until = Date.now() + HEALTH_LIMIT_MS;
-  while (!(await isAlive())) {
-    if (Date.now() > until)
-      throw new StartProblem(`The worker started but does not answer: its log is ${path.join(logs, "edge.log")}.`);
-    await sleep(50);
   }
 }
 
