@@ -1,13 +1,21 @@
 /** Ports on the loopback address. */
 import net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isSystemError, StartProblem } from "./problem.ts";
 
-/** Throws a StartProblem when something else listens on the port. */
-export async function checkPort(port: number): Promise<void> {
+const POLL_MS = 20;
+
+/** Throws a StartProblem when something else listens on the port, and still does after the patience. */
+export async function checkPort(port: number, patienceMs = 0): Promise<void> {
+  const until = Date.now() + patienceMs;
   try {
     await (await listen(port)).close();
   } catch (error) {
     if (!isSystemError(error)) throw error;
+    if (error.code === "EADDRINUSE" && patienceMs > 0) {
+      await sleep(POLL_MS);
+      return checkPort(port, until - Date.now());
+    }
     if (error.code === "EADDRINUSE") {
       throw new StartProblem(
         `Port ${port} is in use by another program: end that one, or choose another port with --port N.`,

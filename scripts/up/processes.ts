@@ -72,9 +72,10 @@ function startOnLinux(pid: number): string | undefined {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
     // The second field is the program's name in brackets and may itself hold spaces and brackets (proc(5)).
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const [state, ticksSinceBoot] = [fields[0], fields[19]];
-    // A zombie holds no port and no file any more; it only waits for its parent to read its exit code.
-    if (state === "Z" || state === "X" || ticksSinceBoot === undefined) return undefined;
+    const [state, threads, ticksSinceBoot] = [fields[0], Number(fields[17]), fields[19]];
+    // A zombie holds no port and no file any more; it only waits for its parent to read its exit code. But while other
+    // threads of a killed process are still on their way out, its first one is a zombie already and the ports are held.
+    if ((state === "Z" && threads <= 1) || state === "X" || ticksSinceBoot === undefined) return undefined;
     bootId ??= fs.readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
     return `${bootId}/${ticksSinceBoot}`;
   } catch {

@@ -24,6 +24,7 @@ import type { SupervisedChild } from "./supervise.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const CHILD_GRACE_MS = 4_000;
+const PORT_PATIENCE_MS = 3_000;
 /** Longer than the example takes; a large package is read on in the background. */
 const READING_LIMIT_MS = 6_000;
 
@@ -56,7 +57,8 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     lock = held;
     ends.push(() => held.release());
     if (held.ended.length > 0) say(`An earlier run had left ${held.ended.join(", ")} running on ${data.root}; ended.`);
-    await checkPort(options.port);
+    // The system may take a killed process's sockets down a moment after the process itself.
+    await checkPort(options.port, held.ended.length > 0 ? PORT_PATIENCE_MS : 0);
     const secrets = openSecrets(data.secretsFile);
     const env = { [OWNER_VARIABLE]: held.owner };
     const common = { root: ROOT, data, env, note, say, isEnding: () => ending };
