@@ -16,7 +16,15 @@ export type { EffectRequest, HearRequest, Machine, MachineLimits, MachineOptions
 export { toJson } from "./operations/json.ts";
 export { toText } from "./operations/text-form.ts";
 export { parse } from "./parser/parse.ts";
-export { type FunctionInfo, ISA, type Program, type ToolParameter } from "./program.ts";
+export {
+  type Directive,
+  type FunctionInfo,
+  ISA,
+  type Profile,
+  type Program,
+  type ToolParameter,
+  type ToolSegment,
+} from "./program.ts";
 export { FormatError } from "./snapshot/bytes.ts";
 export type { RestoreOptions } from "./snapshot/machine-state.ts";
 export { decodeProgram, encodeProgram } from "./snapshot/program.ts";

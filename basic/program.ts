@@ -4,7 +4,11 @@
  */
 
 /** Instruction-set generation. A newer runtime runs every older one. */
-export const ISA = 1;
+export const ISA = 2;
+
+/** Which rules a script is written to: General Bots' dialect, classic BASIC, or nothing beyond ECMA-55 Minimal BASIC. */
+export type Profile = "dialect" | "classic" | "ecma";
+export const PROFILES: readonly Profile[] = ["dialect", "classic", "ecma"];
 
 export interface FunctionInfo {
   name: string;
@@ -31,6 +35,27 @@ export interface ToolParameter {
   optional: boolean;
 }
 
+/** What loading the package does for a script, before any of it runs: a schedule, a hook, a table (reference 3.13). */
+export interface Directive {
+  /** Catalogue keyword. */
+  keyword: string;
+  /** Operands by their catalogue names, as JSON. */
+  args: Record<string, unknown>;
+  /** The function that holds the block's body, where there is one. */
+  handler: number | null;
+  line: number;
+}
+
+/** One tool of a file that holds several (reference 4.3). */
+export interface ToolSegment {
+  /** The title of its heading comment in kebab case; null where none matches. */
+  slug: string | null;
+  description: string;
+  params: readonly ToolParameter[];
+  /** The function that holds its statements. */
+  function: number;
+}
+
 export interface Program {
   isa: number;
   /** Hex SHA-256 of source and compiler generation. */
@@ -48,4 +73,9 @@ export interface Program {
   /** Tool definition material. */
   description: string | null;
   params: readonly ToolParameter[];
+  /** This and the rest from ISA 2 on: older programs are of the dialect and have none. */
+  profile: Profile;
+  directives: readonly Directive[];
+  /** Empty unless the file holds several tools. */
+  tools: readonly ToolSegment[];
 }

@@ -80,6 +80,9 @@ export function compile(
     positions: Int32Array.from(buffer.positions),
     description: tool.description,
     params: tool.params,
+    profile: "dialect",
+    directives: [],
+    tools: [],
   };
   return { program, diagnostics };
 }

@@ -3,9 +3,19 @@
  * anywhere may be tried.
  *
  * Layout: "BP", ISA, checksum of the rest; hash, file, name, description; functions; code as zigzag varints; constants
- * (scalars as values, descriptors as JSON); exception ranges; positions as differences; parameters as JSON.
+ * (scalars as values, descriptors as JSON); exception ranges; positions as differences; parameters as JSON; from ISA 2
+ * on profile, directives and tools as JSON.
  */
-import { type FunctionInfo, ISA, type Program, type ToolParameter } from "../program.ts";
+import {
+  type Directive,
+  type FunctionInfo,
+  ISA,
+  PROFILES,
+  type Profile,
+  type Program,
+  type ToolParameter,
+  type ToolSegment,
+} from "../program.ts";
 import type { Value } from "../values.ts";
 import { verify } from "../vm/verify.ts";
 import { checksum, FormatError, Reader, Writer } from "./bytes.ts";
@@ -39,6 +49,8 @@ export function encodeProgram(program: Program): Uint8Array {
   const steps = program.positions.map((n, i) => (i < 2 ? n : n - program.positions[i - 2]!));
   integers(out, steps);
   out.text(JSON.stringify(program.params));
+  const { profile, directives, tools } = program;
+  if (program.isa >= 2) out.text(JSON.stringify({ profile, directives, tools }));
   const body = out.finish();
   const head = new Writer();
   head.byte(MAGIC[0]!);
@@ -79,8 +91,8 @@ export function decodeProgram(bytes: Uint8Array): Program {
   const tries = readIntegers(from);
   const positions = readIntegers(from);
   for (let i = 2; i < positions.length; i++) positions[i] = positions[i]! + positions[i - 2]!;
-  const params = json(from.text());
-  if (!Array.isArray(params)) throw new FormatError("The program's parameters are damaged.");
+  const params = parameters(json(from.text()));
+  const rest = isa >= 2 ? extras(json(from.text()), functions.length) : NO_EXTRAS;
   if (from.left > 0) throw new FormatError("The program is longer than its content.");
   const program: Program = {
     isa,
@@ -93,7 +105,8 @@ export function decodeProgram(bytes: Uint8Array): Program {
     tries,
     positions,
     description: typeof description === "string" ? description : null,
-    params: params.map(parameter),
+    params,
+    ...rest,
   };
   verify(program);
   return program;
@@ -123,8 +136,49 @@ function json(text: string): unknown {
   }
 }
 
+interface Extras {
+  profile: Profile;
+  directives: readonly Directive[];
+  tools: readonly ToolSegment[];
+}
+
+const NO_EXTRAS: Extras = { profile: "dialect", directives: [], tools: [] };
+
+function extras(data: unknown, functions: number): Extras {
+  const { profile, directives, tools } = record(data);
+  const found = PROFILES.find((one) => one === profile);
+  if (found === undefined || !Array.isArray(directives) || !Array.isArray(tools))
+    throw new FormatError("What the program says of itself is damaged.");
+  const isFunction = (index: unknown): index is number =>
+    typeof index === "number" && Number.isInteger(index) && index >= 0 && index < functions;
+  return {
+    profile: found,
+    directives: directives.map((one: unknown) => {
+      const { keyword, args, handler, line } = record(one);
+      if (typeof keyword !== "string" || typeof line !== "number" || (handler !== null && !isFunction(handler)))
+        throw new FormatError("A directive of the program is damaged.");
+      return { keyword, args: record(args), handler, line };
+    }),
+    tools: tools.map((one: unknown) => {
+      const { slug, description, params, function: index } = record(one);
+      if ((slug !== null && typeof slug !== "string") || typeof description !== "string" || !isFunction(index))
+        throw new FormatError("A tool of the program is damaged.");
+      return { slug, description, params: parameters(params), function: index };
+    }),
+  };
+}
+
+function record(data: unknown): Record<string, unknown> {
+  return typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
+}
+
+function parameters(data: unknown): ToolParameter[] {
+  if (!Array.isArray(data)) throw new FormatError("The program's parameters are damaged.");
+  return data.map(parameter);
+}
+
 function parameter(data: unknown): ToolParameter {
-  const p = typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
+  const p = record(data);
   if (typeof p["name"] !== "string" || typeof p["type"] !== "string" || typeof p["optional"] !== "boolean") {
     throw new FormatError("A parameter of the program is damaged.");
   }

@@ -1,5 +1,5 @@
 /**
- * The instruction set, ISA 1. Every instruction is four 32-bit integers: opcode, a, b, c. Numbers are append-only: a
+ * The instruction set, ISA 2. Every instruction is four 32-bit integers: opcode, a, b, c. Numbers are append-only: a
  * release stores them for ever. `vm/run.ts` repeats them as literals in its switch, because V8 builds a jump table only
  * for literals; a test compares the two.
  *
