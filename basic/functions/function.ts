@@ -1,4 +1,5 @@
 /** The shape of a built-in function, and what it may know of the world: never a clock, a locale or a generator of its own. */
+import type { Profile } from "../program.ts";
 import type { Value } from "../values.ts";
 
 export interface FunctionContext {
@@ -10,6 +11,8 @@ export interface FunctionContext {
   readonly dayFirst?: boolean;
   /** BCP 47 tag of the bot's language: month and day names. */
   readonly locale: string;
+  /** Rules of the running script: classic BASIC rounds, pads and counts differently in a few functions. */
+  readonly profile: Profile;
   /** Strict mode raises where the lenient default yields NULL. */
   readonly strict: boolean;
   /** [0, 1) from the generator whose state is in the snapshot. */

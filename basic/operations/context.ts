@@ -10,7 +10,9 @@ import type { Value } from "../values.ts";
 export type OperationContext = Pick<
   FunctionContext,
   "timeZone" | "dayFirst" | "strict" | "charge" | "allocate" | "warn"
->;
+> &
+  // Hosts that work on values without a script follow the dialect.
+  Partial<Pick<FunctionContext, "profile">>;
 
 /** Longest text and list that an operator or function makes (reference 5.4), in UTF-16 units and elements. */
 export const MAX_TEXT = 10 * 1024 * 1024;

@@ -8,7 +8,7 @@ export interface TestContext extends FunctionContext {
 }
 
 export function testContext(
-  changes: Partial<Pick<FunctionContext, "timeZone" | "dayFirst" | "locale" | "strict" | "now">> = {},
+  changes: Partial<Pick<FunctionContext, "timeZone" | "dayFirst" | "locale" | "strict" | "now" | "profile">> = {},
 ): TestContext {
   const warnings: number[] = [];
   const charged = { units: 0 };
@@ -18,6 +18,7 @@ export function testContext(
     timeZone: "America/Sao_Paulo",
     locale: "en",
     strict: false,
+    profile: "dialect",
     random: () => {
       state = (state * 1103515245 + 12345) % 2147483648;
       return state / 2147483648;

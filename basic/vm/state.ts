@@ -5,7 +5,7 @@
 import { BasicError, ERR, type RunError } from "../errors.ts";
 import type { FunctionContext } from "../functions/function.ts";
 import type { MachineLimits, MachineOptions } from "../machine.ts";
-import type { Program } from "../program.ts";
+import type { Profile, Program } from "../program.ts";
 import { type BasicObject, newObject, type Value } from "../values.ts";
 import { functionAt, type Loaded, load, positionAt } from "./loaded.ts";
 import { PACK } from "./opcodes.ts";
@@ -112,6 +112,11 @@ export class State implements FunctionContext {
   /** The script that runs. */
   get activation(): Activation {
     return this.activations[this.activations.length - 1]!;
+  }
+
+  /** Of the script that runs: one of the dialect may call a classic one. */
+  get profile(): Profile {
+    return this.activation.loaded.program.profile;
   }
 
   now(): number {
