@@ -301,6 +301,8 @@ export interface Procedure extends Node {
   isFunction: boolean;
   params: Parameter[];
   body: Statement[];
+  /** One tool of a file that holds several, made by the compiler: its names are the script's. */
+  isTool?: boolean;
 }
 /** CALL f(a), CALL "x.bas", a; f a, b; f(a). A literal string target is a sibling script. */
 export interface CallStatement extends Node {
@@ -427,4 +429,6 @@ export interface Script {
   body: Statement[];
   /** Text of the first comment block, a tool's description when DESCRIPTION is absent. */
   firstComment: string;
+  /** Whole-line comments of the form `... KEYWORD - Title`: the names of the tools of a file that holds several. */
+  headings: { line: number; title: string }[];
 }

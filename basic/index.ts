@@ -28,6 +28,7 @@ export {
 export { FormatError } from "./snapshot/bytes.ts";
 export type { RestoreOptions } from "./snapshot/machine-state.ts";
 export { decodeProgram, encodeProgram } from "./snapshot/program.ts";
+export { toolNames, toolNumber, toolVariables } from "./tools/segment-name.ts";
 export {
   BasicDate,
   type BasicObject,
@@ -36,6 +37,7 @@ export {
   newObject,
   RecordId,
   RecordSet,
+  SealedText,
   type Value,
 } from "./values.ts";
 export { effectsOf } from "./vm/effects-of.ts";

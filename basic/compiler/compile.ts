@@ -1,12 +1,14 @@
 /** The compiler: from a script's tree to register bytecode. Pure, and the same tree always gives the same program. */
 import type { Expr, Label as LabelNode, Script, Span, Statement } from "../ast.ts";
 import type { Diagnostic } from "../diagnostics.ts";
-import { type FunctionInfo, ISA, type Program, type ToolParameter } from "../program.ts";
+import { type FunctionInfo, ISA, type Program } from "../program.ts";
 import { CodeBuffer, Label } from "./code-buffer.ts";
 import { Context } from "./context.ts";
 import { returnResult } from "./exits.ts";
 import { analyse, type Scope } from "./scope.ts";
+import { splitTools } from "./segments.ts";
 import { compileBlock } from "./statements.ts";
+import { describeTool } from "./tool-head.ts";
 import { compileStubs, RESUME_REGISTERS } from "./traps.ts";
 import { walk } from "./walk.ts";
 
@@ -31,7 +33,9 @@ export function compile(
     const isRepeated = diagnostics.some((d) => d.code === code && d.line === span.line && d.column === span.column);
     if (!isRepeated) diagnostics.push({ ...span, file: script.file, severity: "error", code, message, hint });
   };
-  const names = analyse(script);
+  const segmented = splitTools(script);
+  const body = segmented?.body ?? script.body;
+  const names = analyse({ ...script, body });
   const buffer = new CodeBuffer();
   const functions: FunctionInfo[] = [];
   const compileBody = (statements: Statement[], scope: Scope, name: string) => {
@@ -54,7 +58,7 @@ export function compile(
   };
   const id = scriptId(script.file);
   buffer.at({ line: 1, column: 1, endLine: 1, endColumn: 1 });
-  compileBody(script.body, names.body, id);
+  compileBody(body, names.body, id);
   for (const scope of names.procedures) {
     if (scope.procedure) compileBody(scope.procedure.body, scope, scope.procedure.name);
   }
@@ -67,7 +71,12 @@ export function compile(
     });
   }
   if (diagnostics.length > 0) return { program: null, diagnostics };
-  const tool = describeTool(script);
+  const tools = (segmented?.tools ?? []).map(({ procedure, ...tool }) => ({
+    ...tool,
+    function: names.procedureIndex.get(procedure)!,
+  }));
+  // The plain name of the file means its first tool.
+  const tool = tools[0] ?? describeTool(script.body, script.firstComment);
   const program: Program = {
     isa: ISA,
     hash: options.hash,
@@ -82,7 +91,7 @@ export function compile(
     params: tool.params,
     profile: "dialect",
     directives: [],
-    tools: [],
+    tools,
   };
   return { program, diagnostics };
 }
@@ -143,41 +152,4 @@ function listsOf(node: Expr | Statement): Statement[][] {
     default:
       return [];
   }
-}
-
-/** Material for the tool definition (reference 4.3). */
-function describeTool(script: Script): { description: string | null; params: ToolParameter[] } {
-  let description: string | null = null;
-  const params: ToolParameter[] = [];
-  for (const s of script.body) {
-    if (s.kind === "description") description ??= s.text;
-    if (s.kind !== "param") continue;
-    for (const { name } of s.names) {
-      params.push({
-        name,
-        type: s.type,
-        description: s.description,
-        example: s.example ? constantOf(s.example) : null,
-        enum: s.enum ? s.enum.map(constantOf) : null,
-        default: s.default ? constantOf(s.default) : null,
-        optional: s.optional || s.default !== null,
-      });
-    }
-  }
-  return { description: description ?? (script.firstComment || null), params };
-}
-
-/** The value of an expression that is known without running it, else NULL. */
-function constantOf(e: Expr): unknown {
-  if (e.kind === "literal") return e.value;
-  if (e.kind === "unary" && e.op === "-" && e.operand.kind === "literal" && typeof e.operand.value === "number")
-    return -e.operand.value;
-  if (e.kind === "array") return e.items.map(constantOf);
-  if (e.kind === "object") {
-    const entries = e.entries.map(
-      (entry) => [typeof entry.key === "string" ? entry.key : "", constantOf(entry.value)] as const,
-    );
-    return Object.fromEntries(entries.filter(([key]) => key !== "" && key !== "__proto__"));
-  }
-  return null;
 }

@@ -108,13 +108,13 @@ export function analyse(script: Script): ScriptScope {
   for (const procedure of hoisted) {
     const scope = newScope(procedure);
     for (const param of procedure.params) declare(scope, param.key, param.name);
-    walk(procedure.body, (node) => {
+    walk(procedure.isTool ? [] : procedure.body, (node) => {
       if (node.kind === "procedure") return false;
       if (node.kind === "param") for (const name of node.names) declare(scope, name.key, name.name);
       return undefined;
     });
     scope.params = scope.names.length;
-    walk(procedure.body, (node) => {
+    walk(procedure.isTool ? [] : procedure.body, (node) => {
       if (node.kind === "procedure") return false;
       if (node.kind === "dim" && !node.redim) for (const item of node.items) declare(scope, item.key, item.name);
       return undefined;

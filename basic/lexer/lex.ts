@@ -11,6 +11,7 @@ const MAX_UNCLOSED = 20;
 export interface Lexed {
   tokens: Token[];
   firstComment: string;
+  headings: { line: number; title: string }[];
 }
 
 /** Tokens of the whole source, or of one hole of a string where `range` is given. Never throws. */
@@ -34,6 +35,6 @@ export function lex(source: string, report: Report, options: LexOptions, range: 
       lexer.run();
     }
     joinLines(lexer.tokens);
-    return { tokens: lexer.tokens, firstComment: lexer.firstComment };
+    return { tokens: lexer.tokens, firstComment: lexer.firstComment, headings: lexer.headings };
   }
 }

@@ -25,6 +25,9 @@ export interface Range {
   lineStart: number;
 }
 
+/** Characters of a comment that are searched for the title of a tool. */
+const MAX_HEADING = 200;
+
 /** Cursor over the source and the tokens made so far. The scan functions beside this file advance it. */
 export class Lexer {
   readonly source: string;
@@ -45,6 +48,7 @@ export class Lexer {
   /** Characters that holes may still be searched through; bounds the work on texts full of "${". */
   holeBudget: number;
   firstComment = "";
+  readonly headings: { line: number; title: string }[] = [];
   private commentLine = -1;
 
   constructor(source: string, report: Report, options: LexOptions, range: Range | null, unclosed: ReadonlySet<number>) {
@@ -236,11 +240,13 @@ export class Lexer {
     if (!/^rem$/i.test(this.source.slice(this.pos, this.pos + 3))) return false;
     const after = this.code(this.pos + 3);
     if (isNamePart(after) || after === 46 || after === 91 || after === 40) return false;
-    return !/^[ \t]*=/.test(this.source.slice(this.pos + 3, this.pos + 20));
+    return !/^[ \t]*=(?!=)/.test(this.source.slice(this.pos + 3, this.pos + 20));
   }
 
-  /** Keeps the first run of whole-line comments: it describes a tool that has no DESCRIPTION. */
+  /** Keeps the first run of whole-line comments, which describes a tool that has no DESCRIPTION, and the titles of tools. */
   private noteComment(text: string): void {
+    const title = /\bKEYWORD[ \t]*-[ \t]*(\S.*)$/i.exec(text.slice(0, MAX_HEADING))?.[1];
+    if (title !== undefined) this.headings.push({ line: this.line, title });
     if (this.commentLine === -1) this.firstComment = text;
     else if (this.commentLine === this.line - 1) this.firstComment += `\n${text}`;
     else return;

@@ -28,9 +28,11 @@ export function parse(source: string, file: string): { script: Script; diagnosti
       `The script has ${source.length} characters; ${MAX_SOURCE} are the most`,
       "split it into several scripts and CALL them",
     );
-    return { script: { file, body, firstComment: "" }, diagnostics: report.diagnostics };
+    return { script: { file, body, firstComment: "", headings: [] }, diagnostics: report.diagnostics };
   }
-  const { tokens, firstComment } = lex(source, report, { isExpression: (hole) => isExpression(source, hole) });
+  const { tokens, firstComment, headings } = lex(source, report, {
+    isExpression: (hole) => isExpression(source, hole),
+  });
   const parser = new Parser(source, tokens, report, new ScriptNames(tokens), 0);
   try {
     parseBody(parser, body);
@@ -38,5 +40,5 @@ export function parse(source: string, file: string): { script: Script; diagnosti
     if (!(error instanceof Abort)) throw error;
   }
   body.push(...parser.hoisted);
-  return { script: { file, body, firstComment }, diagnostics: report.sorted() };
+  return { script: { file, body, firstComment, headings }, diagnostics: report.sorted() };
 }

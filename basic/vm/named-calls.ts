@@ -2,6 +2,7 @@
 import { BasicError, ERR } from "../errors.ts";
 import { toText } from "../operations/text-form.ts";
 import type { Program } from "../program.ts";
+import { numberedName, slugNumber, toolNumber } from "../tools/segment-name.ts";
 import type { Value } from "../values.ts";
 import { functionAt } from "./loaded.ts";
 import { OP, PACK } from "./opcodes.ts";
@@ -28,8 +29,8 @@ export function enterNamed(state: State, how: "SCRIPT" | "SCRIPTV" | "CALLNAME")
     state.status = "waiting";
     return false;
   }
-  const program = findScript(state, name);
-  if (!program) {
+  const found = findScript(state, name);
+  if (!found) {
     throw how === "CALLNAME"
       ? new BasicError(ERR.unknownName, `There is no function, procedure, list or script named ${name}.`)
       : new BasicError(ERR.fileNotFound, `There is no script ${name} in this package.`);
@@ -37,17 +38,34 @@ export function enterNamed(state: State, how: "SCRIPT" | "SCRIPTV" | "CALLNAME")
   const { code } = state.activation.loaded;
   const target = code[state.pc + 1]! & (PACK - 1);
   const window = state.base + code[state.pc + 3]!;
-  state.enterScript(program, args, window, state.pc + 4, target, isLastAct(state));
+  state.enterScript(found, args, window, state.pc + 4, target, isLastAct(state));
   return true;
 }
 
-/** `menu`, `menu.bas` and `sub/menu.bas` are the same script; an underscore stands for a hyphen. */
-function findScript(state: State, name: string): Program | null {
+/** A script, and which of its tools where it holds several (0 where it does not). */
+export interface NamedScript {
+  program: Program;
+  tool: number;
+}
+
+/** `menu`, `menu.bas` and `sub/menu.bas` are the same script; an underscore stands for a hyphen; `orders.2` is a tool of orders. */
+function findScript(state: State, name: string): NamedScript | null {
   const id = name
     .slice(name.lastIndexOf("/") + 1)
     .toLowerCase()
     .replace(/\.bas$/, "")
     .trim();
+  const program = linked(state, id);
+  if (program) return { program, tool: toolNumber(program, id) };
+  const numbered = numberedName(id);
+  const holder = numbered && linked(state, numbered.file);
+  if (holder && toolNumber(holder, id) > 0) return { program: holder, tool: toolNumber(holder, id) };
+  // A file's own tools know each other by their titles also where the host knows only the names of files.
+  const own = state.activation.loaded.program;
+  return slugNumber(own, id) > 0 ? { program: own, tool: slugNumber(own, id) } : null;
+}
+
+function linked(state: State, id: string): Program | null {
   return state.link?.(id) ?? state.link?.(id.replaceAll("_", "-")) ?? null;
 }
 

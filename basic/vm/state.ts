@@ -6,8 +6,10 @@ import { BasicError, ERR, type RunError } from "../errors.ts";
 import type { FunctionContext } from "../functions/function.ts";
 import type { MachineLimits, MachineOptions } from "../machine.ts";
 import type { Profile, Program } from "../program.ts";
+import { TOOL_VARIABLE } from "../tools/segment-name.ts";
 import { type BasicObject, newObject, type Value } from "../values.ts";
 import { functionAt, type Loaded, load, positionAt } from "./loaded.ts";
+import type { NamedScript } from "./named-calls.ts";
 import { PACK } from "./opcodes.ts";
 import { Random } from "./random.ts";
 import { weigh } from "./weigh.ts";
@@ -224,7 +226,7 @@ export class State implements FunctionContext {
 
   /** Opens the body of another script over the caller's window. `giveUp`: the caller has nothing more to do. */
   enterScript(
-    program: Program,
+    { program, tool }: NamedScript,
     args: readonly Value[],
     base: number,
     returnTo: number,
@@ -235,8 +237,8 @@ export class State implements FunctionContext {
       throw new BasicError(ERR.overflow, `Call limit: more than ${MAX_SCRIPT_DEPTH} scripts call each other.`);
     }
     const loaded = load(program);
-    const variables: Record<string, Value> = {};
-    program.params.forEach((param, i) => {
+    const variables: Record<string, Value> = tool > 0 ? { [TOOL_VARIABLE]: tool } : {};
+    (program.tools[tool - 1]?.params ?? program.params).forEach((param, i) => {
       variables[param.name] = args[i] ?? null;
     });
     if (giveUp) {

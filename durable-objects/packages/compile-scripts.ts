@@ -1,5 +1,5 @@
 /** Compiles a package's scripts. One that does not compile is unusable alone; the others and the release go on. */
-import { compile, diagnose, encodeProgram, type Program } from "../../basic/index.ts";
+import { compile, diagnose, encodeProgram, type Program, toolNames } from "../../basic/index.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 import { sha256 } from "./hash.ts";
 
@@ -29,6 +29,11 @@ export async function compileScripts(sources: readonly ScriptSource[]): Promise<
     const { program, diagnostics } = await compileOne(source, names);
     if (program !== null) result.programs.set(program.hash, program.bytes);
     result.scripts.push({ name, path: source.path, program: program?.hash ?? null });
+    for (const tool of program?.tools ?? []) {
+      if (names.includes(tool) || taken.has(tool)) continue;
+      taken.add(tool);
+      result.scripts.push({ name: tool, path: source.path, program: program?.hash ?? null });
+    }
     result.diagnostics.push(...diagnostics);
   }
   return result;
@@ -82,6 +87,8 @@ async function compileOne(
 
 interface SealedProgram {
   hash: string;
+  /** Names of its tools, where it holds several. */
+  tools: string[];
   bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -92,5 +99,5 @@ interface SealedProgram {
 async function seal(program: Program, source: string): Promise<SealedProgram> {
   const code = await sha256(encodeProgram(program));
   const hash = await sha256(new TextEncoder().encode(`${code}\n${source}`));
-  return { hash, bytes: new Uint8Array(encodeProgram({ ...program, hash })) };
+  return { hash, tools: toolNames(program), bytes: new Uint8Array(encodeProgram({ ...program, hash })) };
 }

@@ -1,5 +1,5 @@
 /** Scripts of the pinned release as machines: a fresh one, or the one that the last commit left. */
-import { createMachine, restore } from "../../basic/index.ts";
+import { createMachine, restore, toolVariables } from "../../basic/index.ts";
 import type { MachineOptions } from "../../basic/machine.ts";
 import { fromPlain } from "../../basic/operations/json.ts";
 import { BasicDate, type Value } from "../../basic/values.ts";
@@ -32,7 +32,11 @@ export async function startScript(turn: Turn, name: string): Promise<LiveScript 
   const seed = newSeed();
   turn.output.record(0, { v: 1, type: "script.started", script: name, program: program.hash, seed });
   draft.script = name;
-  const machine = createMachine(program, { ...machineOptions(host), seed, variables: variables(turn) });
+  const machine = createMachine(program, {
+    ...machineOptions(host),
+    seed,
+    variables: { ...variables(turn), ...toolVariables(program, name) },
+  });
   return { name, program, machine };
 }
 
