@@ -19,7 +19,8 @@ export type Value =
   | BasicDate
   | Duration
   | FileValue
-  | RecordId;
+  | RecordId
+  | SealedText;
 
 /** An instant; `dateOnly` when made by TODAY() or from a text without a time. */
 export class BasicDate {
@@ -57,13 +58,29 @@ export class FileValue {
   readonly mime: string;
   readonly size: number;
   readonly url: string;
-  constructor(file: { path: string; name: string; mime: string; size: number; url: string }) {
+  /** Hex; "" where nobody has computed it. */
+  readonly md5: string;
+  /** Last change; null where it is not known. */
+  readonly modified: BasicDate | null;
+  constructor(file: FileFields) {
     this.path = file.path;
     this.name = file.name;
     this.mime = file.mime;
     this.size = file.size;
     this.url = file.url;
+    this.md5 = file.md5 ?? "";
+    this.modified = file.modified ?? null;
   }
+}
+
+export interface FileFields {
+  path: string;
+  name: string;
+  mime: string;
+  size: number;
+  url: string;
+  md5?: string;
+  modified?: BasicDate | null;
 }
 
 /** The result of SAVE of one row: everywhere its id, with the fields `.id .rows_affected .success` (reference 3.9). */
@@ -73,6 +90,33 @@ export class RecordId {
   constructor(id: string | number, rowsAffected: number) {
     this.id = id;
     this.rowsAffected = rowsAffected;
+  }
+}
+
+/** What stands for a secret wherever a value is shown. */
+export const MASK = "••••••••";
+
+/**
+ * A secret that a person typed (HEAR AS PASSWORD). Scripts can compare, hash and hand it on, and never show it: its text
+ * and JSON forms are a mask. The text is private to the class, so that no logger, `JSON.stringify` or inspection finds it;
+ * a host that must send it to a service asks for `SealedText.open`.
+ */
+export class SealedText {
+  readonly #text: string;
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  static open(sealed: SealedText): string {
+    return sealed.#text;
+  }
+
+  toString(): string {
+    return MASK;
+  }
+
+  toJSON(): string {
+    return MASK;
   }
 }
 

@@ -9,6 +9,7 @@ import { toCsv } from "./csv.ts";
 import { formatNumber } from "./format-number.ts";
 import type { FunctionContext } from "./function.ts";
 import { toXml } from "./xml.ts";
+import { toYaml } from "./yaml.ts";
 
 /** A pattern longer than this is no pattern; it bounds the work per call. */
 const MAX_PATTERN = 1000;
@@ -24,6 +25,8 @@ export function format(value: Value, pattern: Value, context: FunctionContext): 
       return toCsv(value, context);
     case "XML":
       return toXml(value, context);
+    case "YAML":
+      return toYaml(value, context);
   }
   if (value === null) return "";
   if (text.length > MAX_PATTERN) return toText(value, context);

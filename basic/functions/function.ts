@@ -17,6 +17,8 @@ export interface FunctionContext {
   readonly strict: boolean;
   /** [0, 1) from the generator whose state is in the snapshot. */
   random(): number;
+  /** RND(n) of the classic profile: the last number for 0, a sequence of its own for a negative n, else the next number. */
+  draw?(argument: number): number;
   /** Accounts for work that grows with the operand: `units` steps. Raises when the budget is spent. */
   charge(units: number): void;
   /** Accounts for memory that stays allocated, in bytes. Raises error 14 above the limit. */

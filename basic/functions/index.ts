@@ -1,11 +1,13 @@
 /**
  * The built-in functions (reference annex B), by family in the files beside this one. A function is a row: name, count of
- * operands, summary, and a pure `call`; time, randomness, zone and budgets come in as its context. HASH and MD5 are not
- * here: they need the platform's cryptography, which answers asynchronously.
+ * operands, summary, and a pure `call`; time, randomness, zone and budgets come in as its context. What needs a service (is
+ * a session active, which sentiment has a text) is a keyword of the catalogue, which is called in the same way.
  */
 import { DATE_FUNCTIONS } from "./dates.ts";
 import type { BasicFunction } from "./function.ts";
+import { HASH_FUNCTIONS } from "./hashes.ts";
 import { LIST_FUNCTIONS } from "./lists.ts";
+import { MAIL_CHECKS } from "./mail-checks.ts";
 import { methodsFrom } from "./methods.ts";
 import { NUMBER_FUNCTIONS } from "./numbers.ts";
 import { ROW_FUNCTIONS } from "./rows.ts";
@@ -20,6 +22,8 @@ export const FUNCTION_FAMILIES: Readonly<Record<string, readonly BasicFunction[]
   list: LIST_FUNCTIONS,
   row: ROW_FUNCTIONS,
   value: VALUE_FUNCTIONS,
+  digest: HASH_FUNCTIONS,
+  mail: MAIL_CHECKS,
 };
 
 function byName(): Map<string, BasicFunction> {

@@ -7,6 +7,7 @@ import { contains } from "../operations/membership.ts";
 import { toText } from "../operations/text-form.ts";
 import type { Value } from "../values.ts";
 import { argument, define, integerArgument, textArgument } from "./arguments.ts";
+import { decodeBase64, encodeBase64 } from "./base64.ts";
 import type { BasicFunction, FunctionContext } from "./function.ts";
 import { sizeOf, slice } from "./lists.ts";
 
@@ -270,29 +271,20 @@ export const TEXT_FUNCTIONS: readonly BasicFunction[] = [
   onText("URLENCODE(text)", "Percent-encoded for use in a URL.", (text) => encodeURIComponent(text.toWellFormed()), [
     "URL_ENCODE",
   ]),
-  onText("BASE64(text)", "The UTF-8 bytes as base64.", encodeBase64, ["BASE64_ENCODE"]),
+  onText("BASE64(text)", "The UTF-8 bytes as base64.", (text) => encodeBase64(new TextEncoder().encode(text)), [
+    "BASE64_ENCODE",
+  ]),
   define("BASE64_DECODE(text)", "The text whose UTF-8 bytes the base64 holds.", (args, context) => {
     const text = textArgument(args, 0, context);
     chargeText(text, context);
-    return decodeBase64(text);
+    return base64Text(text);
   }),
   define("RANDOM_STRING(length)", "Random letters and digits; not for passwords or keys.", randomText),
 ];
 
-function encodeBase64(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  let binary = "";
-  // In pieces: a call with a million arguments would overflow the stack.
-  for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return btoa(binary);
-}
-
-function decodeBase64(text: string): string {
+function base64Text(text: string): string {
   try {
-    const binary = atob(text.trim().replaceAll("-", "+").replaceAll("_", "/"));
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
-      Uint8Array.from(binary, (unit) => unit.charCodeAt(0)),
-    );
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(decodeBase64(text));
   } catch {
     throw new BasicError(ERR.badCall, "BASE64_DECODE: this is not the base64 form of a UTF-8 text.");
   }

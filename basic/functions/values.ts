@@ -6,12 +6,14 @@ import { fromJson, toJson } from "../operations/json.ts";
 import { wholeNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
 import { isEmpty, isNull, truthy } from "../operations/truth.ts";
-import { BasicDate, Duration, newObject, plainId, RecordId, type Value } from "../values.ts";
+import { BasicDate, Duration, newObject, plainId, RecordId, SealedText, type Value } from "../values.ts";
 import { argument, define, integerArgument, textArgument } from "./arguments.ts";
 import { parseCsv, toCsv } from "./csv.ts";
 import { format } from "./format.ts";
 import type { BasicFunction, FunctionContext } from "./function.ts";
+import { toWorkbook } from "./xlsx.ts";
 import { toXml } from "./xml.ts";
+import { toYaml } from "./yaml.ts";
 
 /** The names of reference 2.1. */
 export function typeName(value: Value): string {
@@ -19,6 +21,7 @@ export function typeName(value: Value): string {
   if (typeof value === "number") return Number.isInteger(value) ? "integer" : "double";
   if (typeof value !== "object") return typeof value;
   if (value instanceof RecordId) return typeName(value.id);
+  if (value instanceof SealedText) return "string";
   if (listOf(value)) return "array";
   if (value instanceof BasicDate) return "date";
   return value instanceof Duration ? "duration" : "object";
@@ -172,4 +175,14 @@ export const VALUE_FUNCTIONS: readonly BasicFunction[] = [
     ["CSV_PARSE"],
   ),
   define("XML(value)", "The value as XML.", (args, context) => toXml(argument(args, 0), context), ["TOXML", "TO_XML"]),
+  define("TOYAML(value)", "The value as YAML.", (args, context) => toYaml(argument(args, 0), context), [
+    "YAML",
+    "TO_YAML",
+  ]),
+  define(
+    "EXCEL(rows[, name])",
+    "The rows as an Excel file, to send or to store; its content stands in its URL until then.",
+    (args, context) => toWorkbook(argument(args, 0), textArgument(args, 1, context) || "table.xlsx", context),
+    ["TOEXCEL", "TO_EXCEL", "XLSX"],
+  ),
 ];

@@ -39,7 +39,7 @@ function elementName(key: string): string {
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** Characters that XML 1.0 cannot hold at all are dropped. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return (
     text
       .toWellFormed()

@@ -9,6 +9,7 @@ import {
   plainId,
   RecordId,
   RecordSet,
+  SealedText,
   type Value,
 } from "../values.ts";
 import { compareText } from "./code-points.ts";
@@ -41,7 +42,14 @@ function equalAt(a: Value, b: Value, context: OperationContext, depth: number): 
     return leftList !== undefined && rightList !== undefined && equalLists(leftList, rightList, context, depth);
   if (isObject(left) || isObject(right))
     return isObject(left) && isObject(right) && equalObjects(left, right, context, depth);
+  if (left instanceof SealedText || right instanceof SealedText) return openText(left) === openText(right);
   return compareScalars(left, right, context) === 0;
+}
+
+/** A secret equals the text that was typed and another secret of the same text; nothing else. */
+function openText(value: Value): string | undefined {
+  if (value instanceof SealedText) return SealedText.open(value);
+  return typeof value === "string" ? value : undefined;
 }
 
 function isBlank(value: Value, againstRecordSet: boolean): boolean {
@@ -79,6 +87,8 @@ export function compare(a: Value, b: Value, context: OperationContext): -1 | 0 |
   if (typeof a === "number" && typeof b === "number") return order(a, b);
   if (isNull(a) || isNull(b)) return undefined;
   if (listOf(a) || listOf(b) || isObject(a) || isObject(b)) return undefined;
+  // An order would tell a secret letter by letter.
+  if (a instanceof SealedText || b instanceof SealedText) return undefined;
   return compareScalars(plainId(a), plainId(b), context);
 }
 
@@ -160,7 +170,8 @@ export function isObject(value: Value): value is BasicObject {
       value instanceof BasicDate ||
       value instanceof Duration ||
       value instanceof FileValue ||
-      value instanceof RecordId
+      value instanceof RecordId ||
+      value instanceof SealedText
     )
   );
 }

@@ -34,6 +34,7 @@ export function describe(value: Value): string {
   if (kind === "Duration") return "a duration";
   if (kind === "RecordSet") return "a record set";
   if (kind === "FileValue") return "a file";
+  if (kind === "SealedText") return "a secret";
   if (kind === "RecordId") return "the id of a record";
   return "an object";
 }

@@ -1,7 +1,17 @@
 /** JSON of values and back, bounded in depth and size; a list that contains itself is an error, not a crash. */
 import { dateText } from "../dates/zone.ts";
 import { BasicError, ERR } from "../errors.ts";
-import { BasicDate, Duration, FileValue, newObject, RecordId, RecordSet, type Value } from "../values.ts";
+import {
+  BasicDate,
+  Duration,
+  FileValue,
+  MASK,
+  newObject,
+  RecordId,
+  RecordSet,
+  SealedText,
+  type Value,
+} from "../values.ts";
 import { checkTextLength, MAX_DEPTH, type OperationContext, SLOT_BYTES } from "./context.ts";
 
 /**
@@ -27,12 +37,13 @@ function write(writer: Writer, value: Value, depth: number): void {
   else if (value instanceof BasicDate) emit(writer, JSON.stringify(dateText(value, writer.context.timeZone)));
   else if (value instanceof Duration) emit(writer, JSON.stringify(value.ms / 1000));
   else if (value instanceof RecordId) emit(writer, JSON.stringify(value.id));
+  else if (value instanceof SealedText) emit(writer, JSON.stringify(MASK));
   else writeContainer(writer, value, depth);
 }
 
 function writeContainer(
   writer: Writer,
-  value: Exclude<Value, null | boolean | number | string | BasicDate | Duration | RecordId>,
+  value: Exclude<Value, null | boolean | number | string | BasicDate | Duration | RecordId | SealedText>,
   depth: number,
 ): void {
   if (depth >= MAX_DEPTH) {
@@ -89,6 +100,8 @@ export function fileFields(file: FileValue): Record<string, Value> {
     size: file.size,
     mime_type: file.mime,
     url: file.url,
+    ...(file.md5 === "" ? {} : { md5: file.md5 }),
+    ...(file.modified === null ? {} : { modified: file.modified }),
   };
 }
 

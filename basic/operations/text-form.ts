@@ -1,6 +1,6 @@
 /** The text form of every value (reference 2.1): what TALK, `+` and `${}` show. */
 import { dateText } from "../dates/zone.ts";
-import { BasicDate, Duration, FileValue, RecordId, type Value } from "../values.ts";
+import { BasicDate, Duration, FileValue, MASK, RecordId, SealedText, type Value } from "../values.ts";
 import { checkTextLength, type OperationContext } from "./context.ts";
 import { toJson } from "./json.ts";
 import { numberText } from "./numbers.ts";
@@ -14,6 +14,7 @@ export function toText(value: Value, context: OperationContext): string {
   if (value instanceof Duration) return numberText(value.ms / 1000);
   if (value instanceof FileValue) return value.path || value.url;
   if (value instanceof RecordId) return toText(value.id, context);
+  if (value instanceof SealedText) return MASK;
   if (Array.isArray(value) && isTextList(value)) {
     checkTextLength(value.reduce((length, text) => length + text.length + 2, 0));
     context.charge(value.length);

@@ -1,5 +1,5 @@
 /** What counts as true (reference 2.3). Never raises. */
-import { BasicDate, Duration, FileValue, RecordId, RecordSet, type Value } from "../values.ts";
+import { BasicDate, Duration, FileValue, RecordId, RecordSet, SealedText, type Value } from "../values.ts";
 
 /** False: NULL, FALSE, 0, NaN, "", "false", "0", "null", and an empty list, record set or object. */
 export function truthy(value: Value): boolean {
@@ -11,6 +11,7 @@ export function truthy(value: Value): boolean {
   if (value instanceof RecordSet) return value.rows.length > 0;
   if (value instanceof BasicDate || value instanceof Duration || value instanceof FileValue) return true;
   if (value instanceof RecordId) return truthy(value.id);
+  if (value instanceof SealedText) return true;
   for (const _key in value) return true;
   return false;
 }

@@ -12,6 +12,7 @@ import {
   newObject,
   RecordId,
   RecordSet,
+  SealedText,
   type Value,
 } from "../values.ts";
 import { FormatError, type Reader, type Writer } from "./bytes.ts";
@@ -42,6 +43,10 @@ const TAG = {
   again: 17,
   /** The id of a saved row: the id, then the count of rows. */
   recordId: 18,
+  /** A secret: its text. */
+  sealed: 19,
+  /** A file as above, then its MD5 and, behind a 1, the instant of its last change. */
+  fileWithMore: 20,
   /** From here on: the whole numbers 0 to 127 in the tag itself. */
   small: 128,
 } as const;
@@ -123,9 +128,12 @@ export class ValueWriter {
       return;
     }
     if (value instanceof FileValue) {
-      this.out.byte(TAG.file);
-      for (const text of [value.path, value.name, value.mime, value.url]) this.out.text(text);
-      this.out.double(value.size);
+      this.file(value);
+      return;
+    }
+    if (value instanceof SealedText) {
+      this.out.byte(TAG.sealed);
+      this.out.text(SealedText.open(value));
       return;
     }
     if (value instanceof RecordId) {
@@ -146,6 +154,18 @@ export class ValueWriter {
     else if (value instanceof RecordSet) this.recordSet(value);
     else this.object(value);
     this.depth--;
+  }
+
+  private file(file: FileValue): void {
+    const { md5, modified } = file;
+    const hasMore = md5 !== "" || modified !== null;
+    this.out.byte(hasMore ? TAG.fileWithMore : TAG.file);
+    for (const text of [file.path, file.name, file.mime, file.url]) this.out.text(text);
+    this.out.double(file.size);
+    if (!hasMore) return;
+    this.out.text(md5);
+    this.out.byte(modified ? 1 : 0);
+    if (modified) this.out.double(modified.ms);
   }
 
   private list(list: Value[]): void {
@@ -222,10 +242,11 @@ export class ValueReader {
         return new BasicDate(from.double(), tag === TAG.day);
       case TAG.duration:
         return new Duration(from.double());
-      case TAG.file: {
-        const [path, name, mime, url] = [from.text(), from.text(), from.text(), from.text()];
-        return new FileValue({ path, name, mime, url, size: from.double() });
-      }
+      case TAG.file:
+      case TAG.fileWithMore:
+        return this.file(tag === TAG.fileWithMore);
+      case TAG.sealed:
+        return new SealedText(from.text());
       case TAG.recordId: {
         const id = this.value();
         if (typeof id !== "string" && typeof id !== "number") throw new FormatError("The id of a row is no scalar.");
@@ -236,6 +257,15 @@ export class ValueReader {
       default:
         return this.container(tag);
     }
+  }
+
+  private file(hasMore: boolean): FileValue {
+    const { from } = this;
+    const [path, name, mime, url] = [from.text(), from.text(), from.text(), from.text()];
+    const file = { path, name, mime, url, size: from.double() };
+    if (!hasMore) return new FileValue(file);
+    const md5 = from.text();
+    return new FileValue({ ...file, md5, modified: from.byte() === 1 ? new BasicDate(from.double()) : null });
   }
 
   private known<T>(table: readonly T[]): T {

@@ -1,5 +1,5 @@
 /** How many bytes values hold, roughly: for the memory limit. Shared values count once. */
-import { BasicDate, Duration, FileValue, RecordId, RecordSet, type Value } from "../values.ts";
+import { BasicDate, Duration, FileValue, RecordId, RecordSet, SealedText, type Value } from "../values.ts";
 
 export const TEXT_HEADER = 16;
 export const LIST_HEADER = 32;
@@ -23,10 +23,12 @@ export function weigh(registers: readonly Value[], end: number): number {
       else if (
         value instanceof BasicDate ||
         value instanceof Duration ||
-        value instanceof FileValue ||
-        value instanceof RecordId
+        value instanceof RecordId ||
+        value instanceof SealedText
       )
         bytes += LIST_HEADER;
+      // A file without a place of its own carries its content in the URL.
+      else if (value instanceof FileValue) bytes += LIST_HEADER + value.url.length + value.path.length;
       else {
         push(value, Object.values(value));
         for (const key in value) bytes += key.length + TEXT_HEADER;

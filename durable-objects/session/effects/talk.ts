@@ -1,7 +1,7 @@
 /** TALK, BEGIN TALK, PRINT: what the person and the log are told (reference 3.5, 5.5). */
 import { toJson } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
-import { BasicDate, Duration, FileValue, RecordId, RecordSet, type Value } from "../../../basic/values.ts";
+import { BasicDate, Duration, FileValue, RecordId, RecordSet, SealedText, type Value } from "../../../basic/values.ts";
 import { hostValues, type SessionConfig } from "../config.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 
@@ -19,7 +19,7 @@ export function talkText(value: Value, config: SessionConfig): string | null {
 function isStructured(value: Value): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (value instanceof BasicDate || value instanceof Duration) return false;
-  if (value instanceof FileValue || value instanceof RecordId) return false;
+  if (value instanceof FileValue || value instanceof RecordId || value instanceof SealedText) return false;
   if (value instanceof RecordSet) return true;
   return Array.isArray(value) ? value.some(isStructured) : true;
 }
