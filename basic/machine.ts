@@ -42,7 +42,10 @@ export interface MachineLimits {
   /** Bytes held by values of this machine. */
   maxMemory: number;
   maxCallDepth: number;
+  /** Rounds of a loop from one entry to its end; Infinity lifts it. */
   maxLoopIterations: number;
+  /** GOTO, GOSUB and RESUME of a whole run; Infinity lifts it. */
+  maxJumps: number;
   maxTextLength: number;
 }
 
@@ -52,6 +55,8 @@ export interface MachineOptions {
   seed: number;
   timeZone: string;
   locale: string;
+  /** False reads `3/4/2025` as 4 March, the month first. */
+  dayFirst?: boolean;
   strict?: boolean;
   /** Variables set before the first statement: PARAMs, username, param-*; keys are lower case. */
   variables?: Record<string, Value>;

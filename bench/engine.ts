@@ -39,6 +39,7 @@ function time(program: Program, expected: number): number {
   const limits = {
     maxSteps: Number.POSITIVE_INFINITY,
     maxLoopIterations: Number.POSITIVE_INFINITY,
+    maxJumps: Number.POSITIVE_INFINITY,
     maxMemory: 2 ** 31,
   };
   const start = process.threadCpuUsage();

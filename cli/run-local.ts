@@ -72,7 +72,11 @@ export async function runLocal(run: LocalRun): Promise<ExitCode> {
   const options: Omit<MachineOptions, "seed"> = {
     timeZone: TIME_ZONE,
     locale: LOCALE,
-    limits: { maxSteps: run.maxSteps, maxLoopIterations: Number.POSITIVE_INFINITY },
+    limits: {
+      maxSteps: run.maxSteps,
+      maxLoopIterations: Number.POSITIVE_INFINITY,
+      maxJumps: Number.POSITIVE_INFINITY,
+    },
     onWarning: (warning) => run.terminal.note(`${warning.file}:${warning.line}: warning: ${warning.message}`),
   };
   const machine = parked

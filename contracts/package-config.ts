@@ -64,6 +64,12 @@ export const packageConfig = z.object({
     .regex(/^[a-z]{2,3}([-_][a-z0-9]{2,8})*$/i, "must be a language tag such as en or pt-BR")
     .default("en"),
   timezone: z.string().refine(isTimeZone, "must be a time zone such as Europe/Lisbon").default("UTC"),
+  /** How 3/4/2025 is read: dmy, the day first, or mdy. */
+  "date-format": z
+    .string()
+    .transform((order) => order.trim().toLowerCase())
+    .pipe(z.enum(["dmy", "mdy"], "must be dmy or mdy"))
+    .default("dmy"),
   "theme-color1": color,
   /** The older key of one colour by its name; theme-color1 goes before it. */
   "theme-color": color,
@@ -96,6 +102,7 @@ export const packageConfig = z.object({
   "cancel-words": list(["cancel", "/cancel", "/stop"]),
   "script-max-steps": whole(1_000, 100_000_000, 5_000_000),
   "loop-max-iterations": whole(1, 100_000_000, 100_000),
+  "goto-max-iterations": whole(1, 1_000_000_000, 1_000_000),
   /** Who looks after the bot: the script variable `admin`. */
   admin: text(500),
 });

@@ -15,9 +15,6 @@ import { HEAR_TYPES, hearType } from "./types.ts";
 /** Longer answers are refused by every type but text, and cut by none; a text may be as long as a message can be. */
 const MAX_TYPED_ANSWER = 2000;
 
-/** Types that text alone cannot answer. They must not fall back to TEXT: a password would be kept in the clear. */
-const NEEDS_A_SERVICE: ReadonlySet<string> = new Set(["PASSWORD", "PASS", "SECRET", "QRCODE", "QR", "LOGIN", "AUTH"]);
-
 export interface HearAnswer {
   text: string;
   /** What a clicked suggestion or a form carries beside its label. */
@@ -33,16 +30,26 @@ export type HearResult =
   | { kind: "retry"; message: string }
   | { kind: "given-up"; value: Value };
 
+/** Why nobody can answer this HEAR: its type needs a service that is not there. Hosts ask before they wait. */
+export function hearProblem(hear: Pick<HearRequest, "as">): BasicError | null {
+  const type = hearType(hear.as);
+  const { service } = HEAR_TYPES[type];
+  if (service === undefined) return null;
+  return new BasicError(
+    ERR.serviceMissing,
+    `HEAR AS ${type} needs the ${service} service, which this version does not have.`,
+  );
+}
+
 /**
  * Judges an answer. `attempt` counts the answers to this HEAR, from 1. An answer that does not fit is a `retry` while
- * attempts remain, then `given-up` with "" for types that store text and NULL for the others. Error 404 for a type that
- * needs a service (PASSWORD, QRCODE, LOGIN).
+ * attempts remain, then `given-up` with "" for types that store text and NULL for the others. What `hearProblem` names is
+ * raised.
  */
 export function acceptAnswer(hear: HearRequest, attempt: number, answer: HearAnswer, context: HearContext): HearResult {
   const text = answer.text.trim();
-  if (NEEDS_A_SERVICE.has(hear.as.trim().toUpperCase())) {
-    throw new BasicError(ERR.serviceMissing, `HEAR AS ${hear.as} needs a service that this bot does not have.`);
-  }
+  const problem = hearProblem(hear);
+  if (problem) throw problem;
   if (hear.hasDefault && isSkipped(text, answer)) return { kind: "accepted", value: hear.default };
   const value =
     hear.options === null

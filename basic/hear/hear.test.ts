@@ -1,10 +1,13 @@
+import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { HearRequest } from "../machine.ts";
+import { compare, equals } from "../operations/compare.ts";
+import { toJson } from "../operations/json.ts";
 import { testContext } from "../operations/testing.ts";
 import { toText } from "../operations/text-form.ts";
-import { FileValue, type Value } from "../values.ts";
-import { acceptAnswer, type HearAnswer } from "./answer.ts";
+import { FileValue, MASK, SealedText, type Value } from "../values.ts";
+import { acceptAnswer, type HearAnswer, hearProblem } from "./answer.ts";
 import { HEAR_TYPE_WORDS, HEAR_TYPES, type HearType } from "./types.ts";
 
 // Property tests take long on a machine that is busy with others.
@@ -247,9 +250,33 @@ describe("messages", () => {
   });
 });
 
-test("a type that needs a service is an error, not a text: a password is not kept in the clear", () => {
-  for (const as of ["PASSWORD", "qrcode", "LOGIN"])
-    expect(() => answer(as, "secret")).toThrow(expect.objectContaining({ number: 404 }));
+test("a type that needs a service is an error", () => {
+  expect(() => answer("LOGIN", "ann")).toThrow(expect.objectContaining({ number: 404 }));
+  expect(hearProblem(request("AUTH"))?.message).toContain("LOGIN needs the sign-in service");
+  expect(hearProblem(request("PASSWORD"))).toBeNull();
+});
+
+describe("a password", () => {
+  const secret = answer("PASSWORD", "correct horse");
+
+  test("is sealed: nothing that shows values shows it", () => {
+    expect(secret).toBeInstanceOf(SealedText);
+    const shown = [toText(secret ?? null, context), toJson([secret ?? null], context), JSON.stringify({ secret })];
+    for (const text of [...shown, `${secret}`, inspect(secret)]) expect(text).not.toContain("horse");
+  });
+
+  test("equals what was typed, and has no order", () => {
+    expect(equals(secret ?? null, "correct horse", context)).toBe(true);
+    expect(equals(secret ?? null, new SealedText("correct horse"), context)).toBe(true);
+    expect(equals(secret ?? null, "correct hors", context)).toBe(false);
+    expect(equals(secret ?? null, MASK, context)).toBe(false);
+    expect(compare(secret ?? null, "a", context)).toBeUndefined();
+  });
+
+  test("has 8 characters or more", () => {
+    expect(answer("PASS", "1234567")).toBeUndefined();
+    expect(answer("SECRET", "12345678")).toBeInstanceOf(SealedText);
+  });
 });
 
 test("every type takes any text in bounded time", () => {

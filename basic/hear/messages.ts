@@ -24,10 +24,13 @@ const ENGLISH: Messages = {
   UUID: "Please type an identifier, for example 123e4567-e89b-12d3-a456-426614174000.",
   COLOR: "Please type a colour, for example blue or #1E90FF.",
   CREDITCARD: "That card number is not valid. Please check it and type its 13 to 19 digits again.",
+  PASSWORD: "Please type a password of 8 characters or more.",
   FILE: "Please attach a file, for example a PDF.",
   IMAGE: "Please attach a picture, for example a photo in JPEG or PNG.",
+  QRCODE: "Please attach a picture of the code, for example a photo in JPEG or PNG.",
   AUDIO: "Please attach a voice message or another audio file, for example an MP3.",
   VIDEO: "Please attach a video, for example an MP4.",
+  LOGIN: "Please sign in.",
   MENU: "Please choose one of these, by name or number:",
 };
 
@@ -51,10 +54,13 @@ const PORTUGUESE: Messages = {
   UUID: "Por favor, digite um identificador, por exemplo 123e4567-e89b-12d3-a456-426614174000.",
   COLOR: "Por favor, digite uma cor, por exemplo azul ou #1E90FF.",
   CREDITCARD: "Esse número de cartão não é válido. Confira e digite de novo os 13 a 19 dígitos.",
+  PASSWORD: "Por favor, digite uma senha de 8 caracteres ou mais.",
   FILE: "Por favor, anexe um arquivo, por exemplo um PDF.",
   IMAGE: "Por favor, anexe uma imagem, por exemplo uma foto em JPEG ou PNG.",
+  QRCODE: "Por favor, anexe uma imagem do código, por exemplo uma foto em JPEG ou PNG.",
   AUDIO: "Por favor, anexe uma mensagem de voz ou outro áudio, por exemplo um MP3.",
   VIDEO: "Por favor, anexe um vídeo, por exemplo um MP4.",
+  LOGIN: "Por favor, entre na sua conta.",
   MENU: "Por favor, escolha uma das opções, pelo nome ou número:",
 };
 
@@ -78,10 +84,13 @@ const SPANISH: Messages = {
   UUID: "Por favor, escriba un identificador, por ejemplo 123e4567-e89b-12d3-a456-426614174000.",
   COLOR: "Por favor, escriba un color, por ejemplo blue o #1E90FF.",
   CREDITCARD: "Ese número de tarjeta no es válido. Revíselo y escriba de nuevo sus 13 a 19 dígitos.",
+  PASSWORD: "Por favor, escriba una contraseña de 8 caracteres o más.",
   FILE: "Por favor, adjunte un archivo, por ejemplo un PDF.",
   IMAGE: "Por favor, adjunte una imagen, por ejemplo una foto en JPEG o PNG.",
+  QRCODE: "Por favor, adjunte una imagen del código, por ejemplo una foto en JPEG o PNG.",
   AUDIO: "Por favor, adjunte un mensaje de voz u otro audio, por ejemplo un MP3.",
   VIDEO: "Por favor, adjunte un vídeo, por ejemplo un MP4.",
+  LOGIN: "Por favor, inicie sesión.",
   MENU: "Por favor, elija una opción, por su nombre o número:",
 };
 
@@ -106,10 +115,13 @@ const GERMAN: Messages = {
   COLOR: "Bitte geben Sie eine Farbe ein, zum Beispiel blue oder #1E90FF.",
   CREDITCARD:
     "Diese Kartennummer ist ungültig. Bitte prüfen Sie sie und geben Sie die 13 bis 19 Ziffern noch einmal ein.",
+  PASSWORD: "Bitte geben Sie ein Passwort mit mindestens 8 Zeichen ein.",
   FILE: "Bitte hängen Sie eine Datei an, zum Beispiel ein PDF.",
   IMAGE: "Bitte hängen Sie ein Bild an, zum Beispiel ein Foto als JPEG oder PNG.",
+  QRCODE: "Bitte hängen Sie ein Bild des Codes an, zum Beispiel ein Foto als JPEG oder PNG.",
   AUDIO: "Bitte hängen Sie eine Sprachnachricht oder eine andere Tondatei an, zum Beispiel eine MP3.",
   VIDEO: "Bitte hängen Sie ein Video an, zum Beispiel ein MP4.",
+  LOGIN: "Bitte melden Sie sich an.",
   MENU: "Bitte wählen Sie eine Möglichkeit, mit Namen oder Nummer:",
 };
 

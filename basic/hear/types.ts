@@ -1,5 +1,6 @@
 /** What each HEAR type accepts and stores (reference 5.2), and the words that name it. */
-import type { FileValue, Value } from "../values.ts";
+import { textLength } from "../operations/code-points.ts";
+import { type FileValue, SealedText, type Value } from "../values.ts";
 import type { HearContext } from "./answer.ts";
 import { parseBoolean, parseHearDate, parseHearDateTime, parseHour } from "./dates.ts";
 import { cardNumber, cnpj, cpf, mobile, postalCode } from "./documents.ts";
@@ -26,10 +27,13 @@ export type HearType =
   | "UUID"
   | "COLOR"
   | "CREDITCARD"
+  | "PASSWORD"
   | "FILE"
   | "IMAGE"
+  | "QRCODE"
   | "AUDIO"
-  | "VIDEO";
+  | "VIDEO"
+  | "LOGIN";
 
 export interface HearRule {
   /** The value of a trimmed answer, or undefined if it does not fit. */
@@ -38,6 +42,15 @@ export interface HearRule {
   attachment?: (files: readonly FileValue[]) => Value | undefined;
   /** What the variable holds when the person was asked in vain; NULL unless named. */
   empty?: "";
+  /** The service without which nobody can answer. */
+  service?: string;
+}
+
+const SHORTEST_PASSWORD = 8;
+
+/** The secret itself, sealed: nothing that shows values will show it. */
+function password(text: string): SealedText | undefined {
+  return textLength(text) >= SHORTEST_PASSWORD ? new SealedText(text) : undefined;
 }
 
 /** The first file whose MIME type begins so. */
@@ -65,10 +78,14 @@ export const HEAR_TYPES: Readonly<Record<HearType, HearRule>> = {
   UUID: { accept: uuid, empty: "" },
   COLOR: { accept: color, empty: "" },
   CREDITCARD: { accept: cardNumber, empty: "" },
+  PASSWORD: { accept: password, empty: "" },
+  // What a picture, a voice or a film says needs a model that reads it; without one the answer is the file.
   FILE: { attachment: firstOf("") },
   IMAGE: { attachment: firstOf("image/") },
+  QRCODE: { attachment: firstOf("image/") },
   AUDIO: { attachment: firstOf("audio/") },
   VIDEO: { attachment: firstOf("video/") },
+  LOGIN: { service: "sign-in" },
 };
 
 /** Other words for the types. */
@@ -93,14 +110,23 @@ const ALIASES: Readonly<Record<string, HearType>> = {
   GUID: "UUID",
   COLOUR: "COLOR",
   CARD: "CREDITCARD",
+  PASS: "PASSWORD",
+  SECRET: "PASSWORD",
   DOCUMENT: "FILE",
   DOC: "FILE",
   PDF: "FILE",
   PHOTO: "IMAGE",
   PICTURE: "IMAGE",
+  QR: "QRCODE",
   VOICE: "AUDIO",
   SOUND: "AUDIO",
+  AUTH: "LOGIN",
 };
+
+/** Answers to these are secrets: they are not stored, shown or logged as typed. */
+export const SECRET_TYPES: ReadonlySet<HearType> = new Set<HearType>(["PASSWORD", "CREDITCARD"]);
+/** Only an attached file answers these. */
+export const ATTACHMENT_TYPES: ReadonlySet<HearType> = new Set<HearType>(["FILE", "IMAGE", "QRCODE", "AUDIO", "VIDEO"]);
 
 /** Every word that may stand behind HEAR … AS as a type, in capitals. */
 export const HEAR_TYPE_WORDS: readonly string[] = [...Object.keys(HEAR_TYPES), ...Object.keys(ALIASES)];

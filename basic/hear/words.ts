@@ -72,6 +72,17 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   zh: "chinese chinês chines mandarin 中文",
 };
 
+/** ISO 639-1. */
+const TWO_LETTER_CODES: ReadonlySet<string> = new Set(
+  (
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et " +
+    "eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk " +
+    "kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny " +
+    "oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk " +
+    "tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+  ).split(" "),
+);
+
 const LANGUAGE_CODES: ReadonlyMap<string, string> = new Map(
   Object.entries(LANGUAGES).flatMap(([code, names]) => names.split(" ").map((word) => [word, code] as const)),
 );
@@ -80,7 +91,7 @@ const LANGUAGE_CODES: ReadonlyMap<string, string> = new Map(
 export function language(text: string): string | undefined {
   const word = text.normalize("NFC").toLowerCase();
   const code = /^([a-z]{2})(?:[-_][a-z]{2})?$/.exec(word)?.[1];
-  return code ?? LANGUAGE_CODES.get(word);
+  return code !== undefined && TWO_LETTER_CODES.has(code) ? code : LANGUAGE_CODES.get(word);
 }
 
 /** An http or https address whose host has a dot; https:// is added where no scheme stands. User names are refused. */

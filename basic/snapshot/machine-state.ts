@@ -34,7 +34,7 @@ export function encodeState(state: State): Uint8Array {
   }
   out.text(state.timeZone);
   out.text(state.locale);
-  out.byte((state.strict ? 1 : 0) | (state.graced ? 2 : 0));
+  out.byte((state.strict ? 1 : 0) | (state.graced ? 2 : 0) | (state.dayFirst ? 0 : 4));
   for (const word of state.generator.state) out.uint32(word);
   out.double(state.clock);
   out.count(state.steps);
@@ -126,7 +126,7 @@ export function decodeState(programs: readonly Program[], bytes: Uint8Array, opt
   const generator = new Random(Uint32Array.of(from.uint32(), from.uint32(), from.uint32(), from.uint32()));
   const state = new State(
     first.program,
-    { ...options, seed: 0, timeZone, locale, strict: (flags & 1) !== 0 },
+    { ...options, seed: 0, timeZone, locale, strict: (flags & 1) !== 0, dayFirst: (flags & 4) === 0 },
     generator,
   );
   state.graced = (flags & 2) !== 0;

@@ -19,13 +19,12 @@ export const DEFAULT_LIMITS: MachineLimits = {
   maxMemory: 64 * 1024 * 1024,
   maxCallDepth: 256,
   maxLoopIterations: 100_000,
+  maxJumps: 1_000_000,
   maxTextLength: 10 * 1024 * 1024,
 };
 
 /** Scripts that may call each other without returning (reference 5.4). */
 const MAX_SCRIPT_DEPTH = 32;
-/** GOTO jumps for each round that a loop may have (reference 5.4: 1,000,000 and 100,000). */
-const JUMPS_PER_ROUND = 10;
 /** Bytes that are weighed for one step. */
 const BYTES_PER_STEP = 256;
 /** What a script may still do after its first step limit, to clean up; behind it the limit cannot be trapped. */
@@ -79,6 +78,7 @@ export class State implements FunctionContext {
   readonly generator: Random;
   readonly timeZone: string;
   readonly locale: string;
+  readonly dayFirst: boolean;
   readonly strict: boolean;
   readonly limits: MachineLimits;
   readonly link: ((name: string) => Program | null) | null;
@@ -103,6 +103,7 @@ export class State implements FunctionContext {
     this.random = () => this.generator.next();
     this.timeZone = options.timeZone;
     this.locale = options.locale;
+    this.dayFirst = options.dayFirst ?? true;
     this.strict = options.strict ?? false;
     this.link = options.link ?? null;
     this.onWarning = options.onWarning;
@@ -219,8 +220,8 @@ export class State implements FunctionContext {
   }
 
   countJump(): void {
-    if (++this.jumps > this.limits.maxLoopIterations * JUMPS_PER_ROUND) {
-      throw new BasicError(ERR.overflow, "Loop limit: too many GOTO jumps.");
+    if (++this.jumps > this.limits.maxJumps) {
+      throw new BasicError(ERR.overflow, `Loop limit: the script made more than ${this.limits.maxJumps} jumps.`);
     }
   }
 

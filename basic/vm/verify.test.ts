@@ -56,7 +56,7 @@ function compiled(): Program {
 
 /** Runs a program that passed the verifier for a bounded time, answering all that it asks. */
 function runBriefly(program: Program): void {
-  const limits = { maxSteps: 20_000, maxLoopIterations: 1000, maxMemory: 4_000_000 };
+  const limits = { maxSteps: 20_000, maxLoopIterations: 1000, maxJumps: 10_000, maxMemory: 4_000_000 };
   const machine = createMachine(program, { seed: 1, timeZone: "UTC", locale: "en", limits });
   for (let i = 0; i < 200; i++) {
     const outcome = machine.run(0, 1000);

@@ -13,6 +13,8 @@ export interface SessionConfig {
   readonly botName: string;
   readonly timeZone: string;
   readonly locale: string;
+  /** Which number of `3/4/2025` is the day. */
+  readonly dayFirst: boolean;
   readonly errorMessage: string;
   readonly fallbackMessage: string;
   /** In lower case. */
@@ -30,6 +32,7 @@ export function readConfig(release: PinnedRelease, env: Env): SessionConfig {
     botName: keys["bot-name"] || release.bot,
     timeZone: keys.timezone,
     locale,
+    dayFirst: keys["date-format"] !== "mdy",
     errorMessage: keys["error-message"] || texts.error,
     fallbackMessage: keys["fallback-message"] || texts.fallback,
     cancelWords: new Set(keys["cancel-words"].map((word) => word.toLowerCase())),
@@ -38,8 +41,8 @@ export function readConfig(release: PinnedRelease, env: Env): SessionConfig {
 }
 
 /** What the operators of the language need to know when the host itself uses them: nothing is charged to a script. */
-export function hostValues(config: Pick<SessionConfig, "timeZone">): OperationContext {
-  return { timeZone: config.timeZone, strict: false, charge: free, allocate: free };
+export function hostValues(config: Pick<SessionConfig, "timeZone" | "dayFirst">): OperationContext {
+  return { timeZone: config.timeZone, dayFirst: config.dayFirst, strict: false, charge: free, allocate: free };
 }
 
 function free(): void {}

@@ -1,6 +1,8 @@
 /** What a message does to a script that is parked at a HEAR (reference 5.1, 5.2). */
 import { BasicError, ERR } from "../../basic/errors.ts";
 import { acceptAnswer, type HearResult } from "../../basic/hear/answer.ts";
+import { chooseOption } from "../../basic/hear/menu.ts";
+import { hearType } from "../../basic/hear/types.ts";
 import type { HearRequest } from "../../basic/machine.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import { hostValues } from "./config.ts";
@@ -100,6 +102,9 @@ function clickedText(message: InboundMessage): string | null {
 
 /** A cancel word ends the run, unless the HEAR has a menu or asks yes or no and takes the word as an answer. */
 function isCancelled(turn: Turn, hear: HearRequest, message: InboundMessage, accepted: boolean): boolean {
-  if (!turn.host.config.cancelWords.has(message.text.trim().toLowerCase())) return false;
-  return !(accepted && (hear.options !== null || hear.as === "BOOLEAN" || hear.as === "BOOL"));
+  const word = message.text.trim();
+  if (!turn.host.config.cancelWords.has(word.toLowerCase())) return false;
+  // An open menu takes any text; only one of its options makes the word an answer.
+  if (hear.options !== null) return chooseOption(hear.options, word, hostValues(turn.host.config)) === undefined;
+  return !(accepted && hearType(hear.as) === "BOOLEAN");
 }

@@ -1,8 +1,9 @@
 /** What a turn tells the person at its end: the question that it waits with, the suggestions, the state, or an error. */
 import { BasicError, ERR, type RunError } from "../../basic/errors.ts";
-import { hearType } from "../../basic/hear/types.ts";
+import { hearProblem } from "../../basic/hear/answer.ts";
+import { ATTACHMENT_TYPES, hearType, SECRET_TYPES } from "../../basic/hear/types.ts";
 import type { HearRequest } from "../../basic/machine.ts";
-import type { Value } from "../../basic/values.ts";
+import { MASK, type Value } from "../../basic/values.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import type { FrameBody } from "../../contracts/frames.ts";
 import { talkText } from "./effects/talk.ts";
@@ -17,15 +18,10 @@ const MAX_OPTIONS = 1_000;
 const MAX_OPTION = 200;
 /** Characters of a returned value that are said. */
 const MAX_RETURNED = 100_000;
-/** Answers to these are secrets: they are never stored or shown as typed. */
-const SECRET_TYPES: ReadonlySet<string> = new Set(["PASSWORD", "PASS", "SECRET", "CREDITCARD", "CARD"]);
-/** Nobody could answer these. */
-const ATTACHMENT_TYPES: ReadonlySet<string> = new Set(["FILE", "IMAGE", "AUDIO", "VIDEO"]);
-const MASK = "••••••••";
 
 /** The message as it is kept: the answer to a HEAR for a secret is masked. */
 export function withoutSecret(message: InboundMessage, hear: ParkedHear | null): InboundMessage {
-  return hear !== null && SECRET_TYPES.has(hear.as) ? { ...message, text: MASK, value: null } : message;
+  return hear !== null && SECRET_TYPES.has(hearType(hear.as)) ? { ...message, text: MASK, value: null } : message;
 }
 
 /** What the person said, for every device. */
@@ -38,6 +34,8 @@ export function userFrame(message: InboundMessage): FrameBody {
  * or a menu beyond the bounds of a turn) comes back as the script's error, which it may catch.
  */
 export function park(turn: Turn, hear: HearRequest): BasicError | null {
+  const problem = hearProblem(hear);
+  if (problem) return problem;
   if (ATTACHMENT_TYPES.has(hearType(hear.as))) {
     return new BasicError(ERR.serviceMissing, `HEAR AS ${hear.as}: attachments cannot be sent in this version.`);
   }

@@ -57,9 +57,11 @@ function machineOptions(host: TurnHost): Omit<MachineOptions, "seed"> {
   return {
     timeZone: config.timeZone,
     locale: config.locale,
+    dayFirst: config.dayFirst,
     limits: {
       maxSteps: config.keys["script-max-steps"],
       maxLoopIterations: config.keys["loop-max-iterations"],
+      maxJumps: config.keys["goto-max-iterations"],
       maxMemory: MAX_MEMORY,
     },
     onWarning: ({ message, line }) => host.onWarning?.(message, line),

@@ -67,7 +67,8 @@ const INTERNAL_ERROR = 51;
 export function execute(state: State, slice: number): number {
   let budget = slice;
   const { registers } = state;
-  const limited = state.limits.maxLoopIterations !== Number.POSITIVE_INFINITY;
+  const { maxLoopIterations, maxJumps } = state.limits;
+  const limited = Math.min(maxLoopIterations, maxJumps) !== Number.POSITIVE_INFINITY;
   const maxDepth = Math.min(state.limits.maxCallDepth * 3, 0x3fffffff);
   let { loaded } = state.activation;
   let { code, constants, builtins, functions } = loaded;

@@ -1,5 +1,5 @@
 again:
 n = n + 1
 GOTO again
-' limits: {"maxLoopIterations": 100}
+' limits: {"maxJumps": 100}
 ' expect error: 6
