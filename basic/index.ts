@@ -28,6 +28,18 @@ export {
 export { FormatError } from "./snapshot/bytes.ts";
 export type { RestoreOptions } from "./snapshot/machine-state.ts";
 export { decodeProgram, encodeProgram } from "./snapshot/program.ts";
+export { type ArgumentProblem, type ConvertedArguments, convertArguments } from "./tools/arguments.ts";
+export {
+  type FunctionTool,
+  functionTool,
+  type InputSchema,
+  isOffered,
+  type McpTool,
+  mcpTool,
+  type Tool,
+  toolsOf,
+} from "./tools/definition.ts";
+export { type ToolNames, toolNamesToSend } from "./tools/names.ts";
 export { toolNames, toolNumber, toolVariables } from "./tools/segment-name.ts";
 export {
   BasicDate,

@@ -3,7 +3,7 @@ import type { Description, Expr, Param, Parameter, Procedure, Statement } from "
 import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
 import { bad, expectEnd, inBlock, parseBody, parseHead } from "./blocks.ts";
-import { parseListItem } from "./expressions.ts";
+import { BP, parseBinary, parseListItem } from "./expressions.ts";
 import { describe, type Parser } from "./parser.ts";
 import { parsePostfix } from "./primary.ts";
 
@@ -93,7 +93,8 @@ export function parseParam(p: Parser): Param {
         param.enum = parseEnum(p);
         break;
       case "DEFAULT":
-        param.default = parseListItem(p);
+        // LIKE behind it is the next clause, no comparison.
+        param.default = parseBinary(p, BP.add, true);
         break;
       case "OPTIONAL":
         param.optional = true;
