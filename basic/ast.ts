@@ -4,6 +4,8 @@
  * Names are kept twice: `name` as first spelt (for messages) and `key`, the lower-case form that identifies it
  * (variables, functions, labels and dotted fields are case-insensitive).
  */
+import type { ClassicStatement } from "./ast-classic.ts";
+import type { Profile } from "./program.ts";
 
 /** A source range. Lines and columns are 1-based; columns count UTF-16 units, as editors do; the end is exclusive. */
 export interface Span {
@@ -167,12 +169,30 @@ export type Expr =
   | HearExpr;
 
 /** What a keyword takes: an expression, a list of them, a WHERE tail, or a fixed word that the syntax carried. */
-export type Operand = Expr | Expr[] | Where | { kind: "word"; word: string };
+export type Operand = Expr | Expr[] | Where | SetList | { kind: "word"; word: string };
+
+/** `SET a = e, b = e`: columns and what they become; the right side is evaluated for each row where it reads a column. */
+export interface SetList extends Node {
+  kind: "set-list";
+  items: { column: string; value: RowValue }[];
+}
+
+/**
+ * A value that is computed for each row: a column, a function or operator of such values, or an expression of the script
+ * that is evaluated once; with `column`, it is that column where the expression is NULL (a name that nothing sets).
+ * Operators are calls of `+ - * / \\ MOD &`.
+ */
+export type RowValue =
+  | { kind: "column"; name: string }
+  | { kind: "row-call"; name: string; args: RowValue[] }
+  | { kind: "once"; value: Expr; column?: string };
 
 /** A script-level WHERE tail. Its values are ordinary expressions, evaluated once when the statement runs. */
 export interface Where extends Node {
   kind: "where";
   filter: FilterNode | null;
+  /** GROUP BY: the result is an object of the column's values, each with its rows. */
+  groupBy: string | null;
   orderBy: { column: string; descending: boolean }[];
   limit: Expr | null;
   offset: Expr | null;
@@ -190,13 +210,15 @@ export type FilterOperator =
   | "in"
   | "not in"
   | "contains"
+  | "starts with"
+  | "ends with"
   | "is null"
   | "is not null"
   | "between";
 export type FilterNode =
   | { kind: "and" | "or"; items: FilterNode[] }
   | { kind: "not"; item: FilterNode }
-  | { kind: "test"; column: { name: string; fn: string | null }; op: FilterOperator; values: Expr[] };
+  | { kind: "test"; left: RowValue; op: FilterOperator; values: RowValue[] };
 
 /** HEAR in all its forms. As a statement `targets` holds the variables; as a value it is empty. */
 export interface Hear extends Node {
@@ -229,6 +251,9 @@ export interface Parameter {
   key: string;
   type: string | null;
   span: Span;
+  /** Classic: `a()` is a whole array; BYVAL keeps the caller's variable as it is. */
+  isArray?: boolean;
+  byValue?: boolean;
 }
 
 export interface Assign extends Node {
@@ -303,6 +328,8 @@ export interface Procedure extends Node {
   body: Statement[];
   /** One tool of a file that holds several, made by the compiler: its names are the script's. */
   isTool?: boolean;
+  /** Classic: DEF FN reads and sets the script's variables; a SUB or FUNCTION has its own, STATIC ones if it says so. */
+  classic?: "def" | "own" | "static";
 }
 /** CALL f(a), CALL "x.bas", a; f a, b; f(a). A literal string target is a sibling script. */
 export interface CallStatement extends Node {
@@ -421,7 +448,8 @@ export type Statement =
   | Param
   | Description
   | ExprStatement
-  | Bad;
+  | Bad
+  | ClassicStatement;
 
 export interface Script {
   /** Path inside the package, for messages. */
@@ -431,4 +459,10 @@ export interface Script {
   firstComment: string;
   /** Whole-line comments of the form `... KEYWORD - Title`: the names of the tools of a file that holds several. */
   headings: { line: number; title: string }[];
+  /** The rules that it is written to. */
+  profile: Profile;
+  /** Classic: its first statement has a line number, so the form of Minimal BASIC binds it (reference 7.1). */
+  numbered: boolean;
+  /** Classic: the parser has found errors, so the program is refused as a whole. */
+  refused?: boolean;
 }

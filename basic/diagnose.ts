@@ -1,10 +1,11 @@
 /** Everything that can be said about a source before it runs: what check, publish and editors show. */
 import type { Script } from "./ast.ts";
 import { checkScript } from "./check/check-script.ts";
+import { checkClassic } from "./check/classic/check-classic.ts";
 import { compile } from "./compiler/compile.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { FUNCTIONS } from "./functions/index.ts";
-import { parse } from "./parser/parse.ts";
+import { type ParseOptions, parse } from "./parser/parse.ts";
 import type { Program } from "./program.ts";
 
 export interface Diagnosis {
@@ -21,16 +22,23 @@ const BUILT_INS = [...new Set(FUNCTIONS.values())];
 /**
  * Parses, checks and compiles. `hash` names the program (see `Program`); a diagnosis that is thrown away needs none.
  * `scripts` are the names of the package's scripts, for CALL; without them such names are not checked.
+ * `options.profile` forces the rules that it is written to.
  */
-export function diagnose(source: string, file: string, hash = "", scripts?: readonly string[]): Diagnosis {
-  const { script, diagnostics: syntax } = parse(source, file);
+export function diagnose(
+  source: string,
+  file: string,
+  hash = "",
+  scripts?: readonly string[],
+  options: ParseOptions = {},
+): Diagnosis {
+  const { script, diagnostics: syntax } = parse(source, file, options);
+  const checked =
+    script.profile === "dialect"
+      ? checkScript(script, { functions: BUILT_INS, ...(scripts ? { scripts } : {}) })
+      : checkClassic(script);
   const compiled = compile(script, { hash });
   const seen = new Set<string>();
-  const diagnostics = [
-    ...syntax,
-    ...checkScript(script, { functions: BUILT_INS, ...(scripts ? { scripts } : {}) }),
-    ...compiled.diagnostics,
-  ]
+  const diagnostics = [...syntax, ...checked, ...compiled.diagnostics]
     .filter((d) => {
       // The checker and the compiler may stumble over one and the same thing.
       const place = `${d.line}:${d.column}:${d.severity}`;

@@ -6,7 +6,7 @@ export type Severity = "error" | "warning" | "hint";
 export interface Diagnostic extends Span {
   file: string;
   severity: Severity;
-  /** Stable, documented: `BAS1xx` lexical, `BAS2xx` syntax, `BAS3xx` names and operands, `BAS4xx` lint, `BAS9xx` limits. */
+  /** Stable, documented: `BAS1xx` lexical, `BAS2xx` syntax, `BAS3xx` names and operands, `BAS4xx` lint, `BAS5xx` classic profile, `BAS9xx` limits. */
   code: string;
   message: string;
   /** How to mend it, in the imperative; empty when the message says it all. */

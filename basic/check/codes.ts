@@ -201,6 +201,76 @@ export const CODES = {
     title: "Unreachable label or statement",
     explanation: "The statement follows EXIT, RETURN, END, STOP, THROW or GOTO in the same block and has no label.",
   },
+  BAS501: {
+    severity: "error",
+    title: "Line number",
+    explanation:
+      "A line number of a classic program stands twice, is too large, or is missing. Lines out of order are sorted; two lines of one number cannot be.",
+  },
+  BAS502: {
+    severity: "error",
+    title: "Blank missing",
+    explanation:
+      "In a program with line numbers at least one blank stands before and behind each keyword and behind the line number (ECMA-55, section 4).",
+  },
+  BAS503: {
+    severity: "error",
+    title: "END missing or misplaced",
+    explanation:
+      "The last line of a program with line numbers is END, and there is no other END; STOP may stand anywhere.",
+  },
+  BAS504: {
+    severity: "error",
+    title: "Name not of the classic form",
+    explanation:
+      "In a program with line numbers a numeric variable is a letter or a letter and a digit, and a text variable a letter and $. Arrays may have any name.",
+  },
+  BAS505: {
+    severity: "error",
+    title: "Number and text mixed",
+    explanation:
+      "The classic profile converts nothing by itself: a text cannot be assigned to a numeric variable, compared with a number, or passed where a number is due, and the other way round. STR$ and VAL convert.",
+  },
+  BAS506: {
+    severity: "error",
+    title: "FOR and NEXT do not fit",
+    explanation:
+      "A NEXT names the variable of its FOR; loops may not cross, and an inner loop needs a variable of its own.",
+  },
+  BAS507: {
+    severity: "error",
+    title: "Array used in two ways",
+    explanation:
+      "An array is declared once, before its first use, with bounds that are not below its base, and has the same count of subscripts everywhere.",
+  },
+  BAS508: {
+    severity: "error",
+    title: "OPTION BASE misplaced",
+    explanation: "OPTION BASE stands once, before the first DIM and the first use of an array.",
+  },
+  BAS509: {
+    severity: "error",
+    title: "Defined function",
+    explanation:
+      "A function of DEF has a name of FN and a letter, is defined once and before its first use, and does not use itself. In a program with line numbers it has one numeric parameter at most.",
+  },
+  BAS510: {
+    severity: "error",
+    title: "Malformed list",
+    explanation:
+      "A list of READ, INPUT or DATA has an empty place, or a value of DATA is not written as one: quotes belong around texts with other characters than letters, digits, + - and points.",
+  },
+  BAS511: {
+    severity: "error",
+    title: "Not part of Minimal BASIC",
+    explanation:
+      "The program is checked against ECMA-55 (--ecma or OPTION ECMA), and this is one of the extensions that the classic profile accepts otherwise.",
+  },
+  BAS512: {
+    severity: "error",
+    title: "Type not declared",
+    explanation: "A variable is declared AS a type that no TYPE ... END TYPE of the program describes.",
+  },
   BAS901: {
     severity: "error",
     title: "Script too large",

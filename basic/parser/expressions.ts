@@ -1,5 +1,7 @@
 /** Expressions: a Pratt parser over the precedence table of the reference (2.6). */
 import type { BinaryOperator, Expr } from "../ast.ts";
+import type { Token } from "../lexer/token.ts";
+import { extension } from "./classic/statements.ts";
 import { describe, MAX_CHAIN, MAX_DEPTH, type Parser } from "./parser.ts";
 import { parseItems, parsePostfix } from "./primary.ts";
 
@@ -185,6 +187,8 @@ function parseRight(p: Parser, left: Expr, { op, power, negated }: Infix): Expr 
         : { kind: "binary", op, left, right, span: p.spanFrom(left) };
     }
     case "^": {
+      // Classic: left to right, and a sign before the exponent reaches no further than it.
+      if (p.classic) return { kind: "binary", op, left, right: signedPrimary(p), span: p.spanFrom(left) };
       const right = parseBinary(p, BP.unary, false);
       return { kind: "binary", op, left, right, span: p.spanFrom(left) };
     }
@@ -195,6 +199,17 @@ function parseRight(p: Parser, left: Expr, { op, power, negated }: Infix): Expr 
         : { kind: "binary", op, left, right, span: p.spanFrom(left) };
     }
   }
+}
+
+function signedPrimary(p: Parser): Expr {
+  const sign = p.token;
+  if (!p.isSymbol("-") && !p.isSymbol("+")) return parsePostfix(p, false);
+  extension(p, sign, "A sign behind an operator");
+  if (++p.depth > MAX_DEPTH) tooDeep(p);
+  p.advance();
+  const operand = signedPrimary(p);
+  p.depth--;
+  return { kind: "unary", op: sign.upper === "-" ? "-" : "+", operand, span: p.span(sign) };
 }
 
 const IS_TESTS = new Map<string, "null" | "empty" | "true" | "false">([
@@ -244,9 +259,14 @@ export function hasComma(p: Parser, at: number): boolean {
   return false;
 }
 
+function isOperator(token: Token): boolean {
+  return token.kind === "symbol" && "+-*/^".includes(token.upper);
+}
+
 function parsePrefix(p: Parser, start: boolean): Expr {
   const token = p.token;
   if (token.kind === "symbol" && (token.upper === "-" || token.upper === "+")) {
+    if (p.classic && isOperator(p.previous)) extension(p, token, "A sign behind an operator");
     p.advance();
     const operand = parseBinary(p, BP.pow, false);
     // A signed numeral is a literal: constants, DEFAULT and LIKE read it as one.

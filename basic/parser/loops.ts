@@ -22,6 +22,8 @@ export function parseFor(p: Parser): Statement {
     expectEnd(p, closer.name);
   } else if (p.pendingNext > 0) {
     p.pendingNext--;
+    const name = p.nextNames.shift();
+    if (p.classic && name && head) expectNext(p, name, head.target);
   }
   if (!head) return bad(p, start, body);
   return { ...head, body, span: p.span(start) };
@@ -55,7 +57,10 @@ function parseNextNames(p: Parser, target: Name | null): void {
   let count = 0;
   while (p.token.kind === "word" && !p.atStatementEnd()) {
     const token = p.advance();
-    if (count === 0 && target && p.names.keyOf(token.text) !== target.key) {
+    if (p.classic) {
+      if (count > 0) p.nextNames.push(token);
+      else if (target) expectNext(p, token, target);
+    } else if (count === 0 && target && p.names.keyOf(token.text) !== target.key) {
       p.report.add(
         "BAS404",
         tokenSpan(token),
@@ -66,6 +71,13 @@ function parseNextNames(p: Parser, target: Name | null): void {
     count++;
     if (!p.takeSymbol(",")) break;
   }
+  if (p.classic?.numbered && count !== 1)
+    p.report.add(
+      "BAS506",
+      tokenSpan(p.previous),
+      "NEXT names exactly one variable in a program with line numbers",
+      target ? `write NEXT ${target.name}` : "write NEXT and the variable of its FOR",
+    );
   let open = 0;
   while (p.blocks[p.blocks.length - 1 - open]?.kind === "for") open++;
   if (count - 1 > open) {
@@ -73,6 +85,17 @@ function parseNextNames(p: Parser, target: Name | null): void {
     count = open + 1;
   }
   p.pendingNext = Math.max(count - 1, 0);
+}
+
+/** Classic: the name behind NEXT is that of its FOR (reference 7.5.8). */
+function expectNext(p: Parser, token: Token, target: Name): void {
+  if (p.names.keyOf(token.text) === target.key) return;
+  p.report.add(
+    "BAS506",
+    tokenSpan(token),
+    `NEXT ${token.text} does not close the FOR over ${target.name} of line ${target.span.line}`,
+    `write NEXT ${target.name}, or end the inner loop first`,
+  );
 }
 
 /** The cursor is at WHILE. */

@@ -6,7 +6,10 @@ import type { Script, Statement } from "../ast.ts";
 import { Report } from "../check/report.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { lex } from "../lexer/lex.ts";
+import { chooseProfile } from "../profile.ts";
+import type { Profile } from "../program.ts";
 import { parseBody } from "./blocks.ts";
+import { parseClassic } from "./classic/program.ts";
 import { ScriptNames } from "./names.ts";
 import { Abort, Parser } from "./parser.ts";
 import { isExpression } from "./text.ts";
@@ -14,11 +17,20 @@ import { isExpression } from "./text.ts";
 /** Largest script, in UTF-16 units. */
 export const MAX_SOURCE = 1_000_000;
 
+export interface ParseOptions {
+  /** Forces the rules; without it the script's own form and OPTION line choose them (reference 7.1). */
+  profile?: Profile | null;
+}
+
 /**
  * Parses one script. `file` is its path for messages. Never throws; findings come ordered by position, and a script with
  * an error among them may still be run up to the statement that is bad.
  */
-export function parse(source: string, file: string): { script: Script; diagnostics: Diagnostic[] } {
+export function parse(
+  source: string,
+  file: string,
+  options: ParseOptions = {},
+): { script: Script; diagnostics: Diagnostic[] } {
   const report = new Report(file);
   const body: Statement[] = [];
   if (source.length > MAX_SOURCE) {
@@ -28,8 +40,11 @@ export function parse(source: string, file: string): { script: Script; diagnosti
       `The script has ${source.length} characters; ${MAX_SOURCE} are the most`,
       "split it into several scripts and CALL them",
     );
-    return { script: { file, body, firstComment: "", headings: [] }, diagnostics: report.diagnostics };
+    const script: Script = { file, body, firstComment: "", headings: [], profile: "dialect", numbered: false };
+    return { script, diagnostics: report.diagnostics };
   }
+  const choice = chooseProfile(source, options.profile ?? null);
+  if (choice.profile !== "dialect") return parseClassic(source, file, choice);
   const { tokens, firstComment, headings } = lex(source, report, {
     isExpression: (hole) => isExpression(source, hole),
   });
@@ -40,5 +55,6 @@ export function parse(source: string, file: string): { script: Script; diagnosti
     if (!(error instanceof Abort)) throw error;
   }
   body.push(...parser.hoisted);
-  return { script: { file, body, firstComment, headings }, diagnostics: report.sorted() };
+  const script: Script = { file, body, firstComment, headings, profile: "dialect", numbered: false };
+  return { script, diagnostics: report.sorted() };
 }

@@ -38,6 +38,7 @@ export type BlockKind =
   | "select"
   | "sub"
   | "function"
+  | "def"
   | "try"
   | "with"
   | "reserved";
@@ -74,6 +75,10 @@ export class Parser {
   orphan: { kind: BlockKind; depth: number } | null = null;
   /** Tokens that may still be looked over to tell how a broken block goes on. */
   scanBudget: number;
+  /** Set in the classic profile: whether line numbers bind the form, whether extensions are refused, the names of DEF. */
+  classic: { numbered: boolean; ecma: boolean; functions: ReadonlySet<string> } | null = null;
+  /** Names behind the first of `NEXT i, j`, for the loops around, which they close. */
+  nextNames: Token[] = [];
   /** Depth of strings inside holes of strings. */
   readonly holeDepth: number;
 

@@ -195,8 +195,11 @@ function parseWord(p: Parser, token: Token, start: boolean): Expr {
   const called = next.kind === "symbol" && next.upper === "(";
   const word = token.upper;
   const literal = LITERALS.get(word);
-  if (literal !== undefined && !called) {
+  if (literal !== undefined && !called && !(p.classic && p.names.assigned.has(word))) {
     p.advance();
+    if (p.classic && typeof literal === "boolean") {
+      return { kind: "literal", value: literal ? -1 : 0, span: tokenSpan(token) };
+    }
     return { kind: "literal", value: literal, span: tokenSpan(token) };
   }
   if (called && (word === "IF" || word === "IIF")) return parseIif(p, token);
@@ -238,6 +241,9 @@ export function parseName(p: Parser): Name | Expr {
     const args = parseItems(p, ")", open);
     return { kind: "call", name: token.text, key, args, span: p.span(token) };
   }
+  // Classic: a function that DEF defines without a parameter, and any name of the form that only functions have.
+  if (p.classic && (p.classic.functions.has(key) || (p.classic.numbered && /^fn[a-z]\$?$/.test(key))))
+    return { kind: "call", name: token.text, key, args: [], span: tokenSpan(token) };
   return { kind: "name", name: token.text, key, span: tokenSpan(token) };
 }
 

@@ -2,6 +2,7 @@
 import type { Continue, Dim, Exit, Expr, Resume, Statement } from "../ast.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import { parseAssignment, parseTarget } from "./assignment.ts";
+import { normalKey } from "./classic/statements.ts";
 import { parseExpression, parseListItem } from "./expressions.ts";
 import { describe, type Parser } from "./parser.ts";
 import { isAssignment } from "./phrases.ts";
@@ -133,7 +134,7 @@ function labelKey(p: Parser): string {
   if (token.kind !== "word" && token.kind !== "number")
     p.fail("BAS207", token, `A label is due, found ${describe(token)}`, "write the name of a label");
   p.advance();
-  return token.text.toLowerCase();
+  return p.classic ? normalKey(token.text) : token.text.toLowerCase();
 }
 
 export function parseThrow(p: Parser, out: Statement[]): void {

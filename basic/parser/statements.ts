@@ -4,6 +4,7 @@ import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
 import { parseCall, parseNameStatement } from "./assignment.ts";
 import { bad } from "./blocks.ts";
+import { normalKey, parseClassicStatement } from "./classic/statements.ts";
 import { parseIf, parseSelect } from "./conditionals.ts";
 import { parseExpression, parseListItem } from "./expressions.ts";
 import { parseHearStatement } from "./hear.ts";
@@ -70,7 +71,8 @@ export function parseLineStatements(p: Parser, out: Statement[]): void {
     if (p.atStatementEnd()) return;
     if (first && p.token.kind === "number" && p.atStatementEnd(1)) {
       const token = p.advance();
-      out.push({ kind: "goto", key: token.text, sub: false, span: tokenSpan(token) });
+      const key = p.classic ? normalKey(token.text) : token.text;
+      out.push({ kind: "goto", key, sub: false, span: tokenSpan(token) });
     } else {
       parseStatement(p, out);
     }
@@ -272,6 +274,7 @@ function parse(p: Parser, out: Statement[]): void {
     out.push({ kind: "label", key: token.text.toLowerCase(), span: tokenSpan(token) });
     return;
   }
+  if (p.classic && parseClassicStatement(p, out)) return;
   if (next.kind === "text" && token.upper !== "DESCRIPTION") {
     parseRaw(p, out);
     return;

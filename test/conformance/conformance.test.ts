@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Program, scriptId } from "../../basic/index.ts";
-import { compileSource, expectationOf, type Manner, runProgram } from "./harness.ts";
+import { compileSource, errorsOf, expectationOf, type Manner, runProgram } from "./harness.ts";
 
 const folder = import.meta.dirname;
 const MANNERS: readonly Manner[] = [
@@ -39,13 +39,26 @@ for (const { name: feature } of features) {
 
 function check(source: string, file: string, siblings: ReadonlyMap<string, Program>): void {
   const expected = expectationOf(source);
-  expect(expected.lines.length + (expected.error ? 1 : 0) + (expected.result === null ? 0 : 1)).toBeGreaterThan(0);
+  if (expected.refused.length > 0) {
+    expect(errorsOf(source, file).map((d) => `${d.code} line ${d.line}`)).toEqual(expected.refused);
+    return;
+  }
+  const output = expected.lines.length + expected.print.length;
+  expect(output + (expected.error ? 1 : 0) + (expected.result === null ? 0 : 1)).toBeGreaterThan(0);
   for (const manner of MANNERS) {
     const observed = runProgram(source, file, siblings, manner);
     const where = `${file}, slice ${manner.slice}${manner.throughBytes ? ", through bytes" : ""}`;
     if (expected.error === null && observed.error)
       expect.fail(`${where}: ${observed.error.line}: error ${observed.error.number}: ${observed.error.message}`);
     expect(observed.lines, where).toEqual(expected.lines);
+    expect(observed.print, where).toEqual(expected.print);
+    if (expected.warnings.length > 0) {
+      const lines = expected.warnings.map(({ number, line }, i) => ({
+        number,
+        line: line ?? observed.warnings[i]?.line,
+      }));
+      expect(observed.warnings, where).toEqual(lines);
+    }
     if (expected.error) {
       expect(observed.error?.number, where).toBe(expected.error.number);
       if (expected.error.line !== null) expect(observed.error?.line, where).toBe(expected.error.line);

@@ -3,12 +3,16 @@
  * be:
  *
  *   ' expect: text            one message of TALK; `\n` stands for a line break
+ *   ' expect print: text      one line of PRINT of the classic profile, trailing blanks kept; all lines of it are compared
+ *   ' expect warning: 11      one warning by its number; `11 line 3` also names the line
  *   ' expect error: 11        ends with this error number; `11 line 3` also names the line
+ *   ' expect refused: BAS307 line 3   does not compile: one error of it, all of them being listed; nothing is run
  *   ' expect result: text     the value of the script's RETURN, in its text form
  *   ' input: line             answers HEAR, in order; an input that is refused gives a line `? message`, which is not compared
  *   ' var: name = JSON        set before the first statement
  *   ' limits: JSON            limits of the machine
  *   ' strict                  strict mode
+ *   ' profile: classic        forces a profile: classic, ecma or dialect; under ecma these comments count as empty lines
  *   ' table name: JSON        rows that FIND gives
  */
 import { applyFilter } from "../../basic/filter/apply.ts";
@@ -18,10 +22,13 @@ import { acceptAnswer } from "../../basic/hear/answer.ts";
 import {
   compile,
   createMachine,
+  type Diagnostic,
+  diagnose,
   type EffectRequest,
   type HearRequest,
   type Machine,
   type MachineLimits,
+  type Profile,
   type Program,
   parse,
   RecordId,
@@ -49,6 +56,10 @@ const CONTEXT = {
 
 export interface Expectation {
   lines: string[];
+  print: string[];
+  warnings: { number: number; line: number | null }[];
+  refused: string[];
+  profile: Profile | null;
   error: { number: number; line: number | null } | null;
   result: string | null;
   inputs: string[];
@@ -60,6 +71,8 @@ export interface Expectation {
 
 export interface Observed {
   lines: string[];
+  print: string[];
+  warnings: { number: number; line: number }[];
   error: { number: number; line: number; message: string } | null;
   result: string;
 }
@@ -71,6 +84,10 @@ function plain(json: string): Value {
 export function expectationOf(source: string): Expectation {
   const found: Expectation = {
     lines: [],
+    print: [],
+    warnings: [],
+    refused: [],
+    profile: null,
     error: null,
     result: null,
     inputs: [],
@@ -80,20 +97,31 @@ export function expectationOf(source: string): Expectation {
     tables: new Map(),
   };
   for (const line of source.split("\n")) {
-    const match = /^\s*' (expect|expect error|expect result|input|var|limits|strict|table (\w+))(?::(?: (.*))?)?$/.exec(
-      line,
-    );
+    const match =
+      /^\s*' (expect|expect (?:print|warning|error|refused|result)|profile|input|var|limits|strict|table (\w+))(?::(?: (.*))?)?$/.exec(
+        line,
+      );
     if (!match) continue;
     const rest = match[3] ?? "";
     switch (match[1]) {
       case "expect":
         found.lines.push(rest.replaceAll("\\n", "\n"));
         break;
-      case "expect error": {
-        const [number, at] = rest.split(" line ");
-        found.error = { number: Number(number), line: at === undefined ? null : Number(at) };
+      case "expect print":
+        found.print.push(rest);
         break;
-      }
+      case "expect warning":
+        found.warnings.push(numberAndLine(rest));
+        break;
+      case "expect error":
+        found.error = numberAndLine(rest);
+        break;
+      case "expect refused":
+        found.refused.push(rest);
+        break;
+      case "profile":
+        found.profile = rest as Profile;
+        break;
       case "expect result":
         found.result = rest;
         break;
@@ -118,11 +146,35 @@ export function expectationOf(source: string): Expectation {
   return found;
 }
 
+function numberAndLine(text: string): { number: number; line: number | null } {
+  const [number, at] = text.split(" line ");
+  return { number: Number(number), line: at === undefined ? null : Number(at) };
+}
+
+/** Minimal BASIC has no `'`: what this file reads in comments is taken away, the count of lines stays. */
+function forProfile(source: string, profile: Profile | null): string {
+  return profile === "ecma" ? source.replaceAll(/^[ \t]*'.*$/gm, "") : source;
+}
+
+/** The program; what the dialect would only report when it is reached may stand in it. Throws where it does not compile. */
 export function compileSource(source: string, file: string): Program {
-  const parsed = parse(source, file);
+  const { profile } = expectationOf(source);
+  const parsed = parse(forProfile(source, profile), file, { profile });
+  if (parsed.script.profile !== "dialect") {
+    const errors = errorsOf(source, file);
+    if (errors.length > 0)
+      throw new Error(errors.map((d) => `${d.line}:${d.column} ${d.code} ${d.message}`).join("\n"));
+  }
   const { program, diagnostics } = compile(parsed.script, { hash: `hash of ${file}` });
   if (!program) throw new Error(diagnostics.map((d) => `${d.line}:${d.column} ${d.message}`).join("\n"));
   return program;
+}
+
+/** All errors that a check of the program finds, in the order of the text. */
+export function errorsOf(source: string, file: string): Diagnostic[] {
+  const { profile } = expectationOf(source);
+  const { diagnostics } = diagnose(forProfile(source, profile), file, "", undefined, { profile });
+  return diagnostics.filter((d) => d.severity === "error");
 }
 
 /** How the run is interrupted: steps of a slice, and whether it goes through bytes at each stop. */
@@ -140,8 +192,11 @@ export function runProgram(
   const expectation = expectationOf(source);
   const program = compileSource(source, file);
   const link = (name: string) => siblings.get(name) ?? (name === scriptId(file) ? program : null);
-  const host = new Host(expectation);
+  const host = new Host(expectation, program.profile);
   const { limits, strict, variables } = expectation;
+  const warnings: Observed["warnings"] = [];
+  const onWarning = ({ number, line }: { number: number; line: number }) => warnings.push({ number, line });
+  const seen = () => ({ lines: host.lines, print: host.printedLines(), warnings });
   let machine: Machine = createMachine(program, {
     seed: 7,
     timeZone: "UTC",
@@ -150,13 +205,14 @@ export function runProgram(
     strict,
     variables,
     link,
+    onWarning,
   });
   for (let stops = 0; stops < 500_000; stops++) {
     const outcome = machine.run(NOW, manner.slice);
-    if (outcome.kind === "done") return { lines: host.lines, error: null, result: toText(outcome.value, CONTEXT) };
-    if (outcome.kind === "error") return { lines: host.lines, error: outcome.error, result: "" };
+    if (outcome.kind === "done") return { ...seen(), error: null, result: toText(outcome.value, CONTEXT) };
+    if (outcome.kind === "error") return { ...seen(), error: outcome.error, result: "" };
     if (manner.throughBytes) {
-      machine = restore([program, ...siblings.values()], machine.snapshot(), { limits, link });
+      machine = restore([program, ...siblings.values()], machine.snapshot(), { limits, link, onWarning });
       // What waits must be asked again in the same words.
       if (outcome.kind !== "preempted") {
         const again = machine.run(NOW, manner.slice);
@@ -167,7 +223,7 @@ export function runProgram(
     if (outcome.kind === "preempted") continue;
     try {
       const answer = outcome.kind === "effect" ? host.perform(outcome.effect) : host.answer(outcome.hear);
-      if (answer === undefined) return { lines: host.lines, error: null, result: "" };
+      if (answer === undefined) return { ...seen(), error: null, result: "" };
       machine.resume(answer);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
@@ -188,12 +244,21 @@ class HostError extends Error {
 /** The least of a host: messages, answers, bot memory, tables. */
 class Host {
   readonly lines: string[] = [];
+  private printed = "";
   private readonly expectation: Expectation;
+  private readonly isClassic: boolean;
   private readonly memory = new Map<string, Value>();
   private nextInput = 0;
 
-  constructor(expectation: Expectation) {
+  constructor(expectation: Expectation, profile: Profile) {
     this.expectation = expectation;
+    this.isClassic = profile !== "dialect";
+  }
+
+  /** What PRINT and INPUT of the classic profile have shown; a line that is not ended counts. */
+  printedLines(): string[] {
+    if (this.printed === "") return [];
+    return this.printed.replace(/\n$/, "").split("\n");
   }
 
   perform(effect: EffectRequest): Value {
@@ -206,6 +271,8 @@ class Host {
         return null;
       }
       case "PRINT":
+        if (this.isClassic) this.printed += toText(args["text"] ?? null, CONTEXT);
+        return null;
       case "WAIT":
       case "ADD SUGGESTION":
       case "CLEAR SUGGESTIONS":
@@ -241,9 +308,12 @@ class Host {
   }
 
   answer(hear: HearRequest): Value | undefined {
-    if (hear.prompt !== null) this.lines.push(hear.prompt);
+    const isInput = hear.as === "INPUT";
+    if (hear.prompt !== null && !isInput) this.lines.push(hear.prompt);
     for (let attempt = 1; ; attempt++) {
       const text = this.expectation.inputs[this.nextInput++];
+      // The person ends the line of the prompt.
+      if (isInput) this.printed += `${hear.prompt ?? ""}${text === undefined ? "" : "\n"}`;
       if (text === undefined) return undefined;
       const result = acceptAnswer(hear, attempt, { text }, CONTEXT);
       if (result.kind !== "retry") return result.value;
