@@ -4,6 +4,7 @@
  */
 import type { RunError } from "./errors.ts";
 import type { Program } from "./program.ts";
+import type { PagedSnapshot } from "./snapshot/pages.ts";
 import type { Value } from "./values.ts";
 
 /** A keyword that wants something of the host, with evaluated operands by their catalogue names. */
@@ -75,6 +76,11 @@ export interface Machine {
   raise(number: number, message: string, data?: Value): void;
   /** The whole continuation, also in the middle of an effect; see `restore` in basic/index.ts. */
   snapshot(): Uint8Array;
+  /**
+   * The same in parts: large lists and texts in pages. A page that has not changed since the last call keeps its id, and
+   * comes without bytes when that is among the `stored` ones.
+   */
+  pagedSnapshot(stored: ReadonlySet<number>): PagedSnapshot;
   /** The value of a script-wide variable by its name in any case; undefined where the running script has none. */
   variable(name: string): Value | undefined;
   /** Steps since the last park, for the receipt. */

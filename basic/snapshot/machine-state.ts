@@ -4,7 +4,8 @@
  * contradict its program, and restoring checks every place that it names.
  *
  * Layout: "BS", ISA, checksum of the rest; programs (hash, name); zone, locale, flags; generator; counters; last error;
- * open frames as (kind, function, place), outermost first; GOSUBs; the place; registers; for a finished one its value.
+ * for a paged one its sections and pages (`pages.ts`); open frames as (kind, function, place), outermost first; GOSUBs; the
+ * place; registers; for a finished one its value.
  */
 import type { MachineOptions } from "../machine.ts";
 import { ISA, type Program } from "../program.ts";
@@ -13,20 +14,65 @@ import { OP, PACK } from "../vm/opcodes.ts";
 import { Random } from "../vm/random.ts";
 import { type Activation, BY_ACTIVATION, FRAME, State, type Status } from "../vm/state.ts";
 import { checksum, FormatError, Reader, Writer } from "./bytes.ts";
+import { type PagedSnapshot, type PageSource, PageTable, SectionReader, SectionWriter } from "./pages.ts";
 import { ValueReader, ValueWriter } from "./values.ts";
 
 const MAGIC = [0x42, 0x53];
 const HEADER = 3 + 4;
 const STATUSES: readonly Status[] = ["ready", "waiting", "done", "failed"];
 
+/** Bits of the flags. */
+const FLAG = { strict: 1, graced: 2, monthFirst: 4, paged: 8 } as const;
+
+/** The whole state in one piece. */
 export function encodeState(state: State): Uint8Array {
+  const out = writeHead(state, 0);
+  writeContent(state, out, new ValueWriter(out));
+  return withChecksum(out);
+}
+
+/** The state with its large values in pages; those that have not changed since the last time and are stored come without bytes. */
+export function encodePaged(state: State, table: PageTable, stored: ReadonlySet<number>): PagedSnapshot {
+  const sections = new SectionWriter();
+  const content = new Writer();
+  const values = new ValueWriter(content, sections);
+  // Before anything else, so that a row which a variable holds as well stands in its list's page all the same.
+  if (state.status !== "done") {
+    for (let i = 0; i < state.base + state.height; i++) sections.note(state.registers[i] ?? null);
+  }
+  sections.drain(values);
+  const early = sections.count;
+  values.beginPage(content, 0);
+  writeContent(state, content, values);
+  sections.drain(values);
+  const pages = table.replace(sections.pages, stored);
+  const head = writeHead(state, pages.length > 0 ? FLAG.paged : 0);
+  if (pages.length > 0) {
+    head.count(early);
+    sections.writeDirectory(head, pages);
+  }
+  head.raw(content.finish());
+  return { head: withChecksum(head), pages };
+}
+
+function withChecksum(out: Writer): Uint8Array {
+  const bytes = out.finish();
+  new DataView(bytes.buffer).setUint32(HEADER - 4, checksum(bytes.subarray(HEADER)), true);
+  return bytes;
+}
+
+function scriptsOf(state: State): Program[] {
+  return [...new Set(state.activations.map((a) => a.loaded.program))];
+}
+
+/** Everything but the values. */
+function writeHead(state: State, flags: number): Writer {
   if (state.status === "failed") throw new FormatError("A script that failed has nothing to go on with.");
   const out = new Writer();
   for (const byte of MAGIC) out.byte(byte);
   out.byte(ISA);
   out.uint32(0); // the checksum, once there is something to add up
-  const values = new ValueWriter(out);
-  const scripts = [...new Set(state.activations.map((a) => a.loaded.program))];
+  const scripts = scriptsOf(state);
   out.count(scripts.length);
   for (const program of scripts) {
     out.text(program.hash);
@@ -34,7 +80,9 @@ export function encodeState(state: State): Uint8Array {
   }
   out.text(state.timeZone);
   out.text(state.locale);
-  out.byte((state.strict ? 1 : 0) | (state.graced ? 2 : 0) | (state.dayFirst ? 0 : 4));
+  const own =
+    (state.strict ? FLAG.strict : 0) | (state.graced ? FLAG.graced : 0) | (state.dayFirst ? 0 : FLAG.monthFirst);
+  out.byte(flags | own);
   for (const word of state.generator.state) out.uint32(word);
   out.double(state.clock);
   out.count(state.steps);
@@ -48,11 +96,12 @@ export function encodeState(state: State): Uint8Array {
     out.count(state.lastError.column);
   } else out.byte(0);
   out.byte(STATUSES.indexOf(state.status));
+  return out;
+}
+
+function writeContent(state: State, out: Writer, values: ValueWriter): void {
   if (state.status === "done") values.value(state.result);
-  else writeFrames(state, out, values, scripts);
-  const bytes = out.finish();
-  new DataView(bytes.buffer).setUint32(HEADER - 4, checksum(bytes.subarray(HEADER)), true);
-  return bytes;
+  else writeFrames(state, out, values, scriptsOf(state));
 }
 
 function writeFrames(state: State, out: Writer, values: ValueWriter, scripts: readonly Program[]): void {
@@ -93,13 +142,21 @@ function writePlace(program: Program, pc: number, out: Writer): void {
   out.count((pc - program.functions[f]!.entry) / 4);
 }
 
-export interface RestoreOptions extends Partial<Pick<MachineOptions, "limits" | "link" | "onWarning">> {}
+export interface RestoreOptions extends Partial<Pick<MachineOptions, "limits" | "link" | "onWarning">> {
+  /** The stored pages of a paged snapshot. */
+  page?: PageSource;
+}
 
 /**
  * Builds the machine again. `programs` are those that the snapshot was made with, the first script's among them; others
- * are asked of `link`. Throws FormatError for damaged bytes, a newer runtime's snapshot and another program's.
+ * are asked of `link`; `table` takes note of its pages. Throws FormatError for damaged bytes, a newer runtime's snapshot and another program's.
  */
-export function decodeState(programs: readonly Program[], bytes: Uint8Array, options: RestoreOptions = {}): State {
+export function decodeState(
+  programs: readonly Program[],
+  bytes: Uint8Array,
+  options: RestoreOptions = {},
+  table = new PageTable(),
+): State {
   if (bytes.length < HEADER || bytes[0] !== MAGIC[0] || bytes[1] !== MAGIC[1])
     throw new FormatError("These bytes are no snapshot.");
   if (bytes[2]! > ISA)
@@ -126,10 +183,17 @@ export function decodeState(programs: readonly Program[], bytes: Uint8Array, opt
   const generator = new Random(Uint32Array.of(from.uint32(), from.uint32(), from.uint32(), from.uint32()));
   const state = new State(
     first.program,
-    { ...options, seed: 0, timeZone, locale, strict: (flags & 1) !== 0, dayFirst: (flags & 4) === 0 },
+    {
+      ...options,
+      seed: 0,
+      timeZone,
+      locale,
+      strict: (flags & FLAG.strict) !== 0,
+      dayFirst: (flags & FLAG.monthFirst) === 0,
+    },
     generator,
   );
-  state.graced = (flags & 2) !== 0;
+  state.graced = (flags & FLAG.graced) !== 0;
   state.clock = from.double();
   state.steps = from.count();
   state.memory = from.count();
@@ -140,9 +204,19 @@ export function decodeState(programs: readonly Program[], bytes: Uint8Array, opt
   const status = STATUSES[from.byte()];
   if (status === undefined || status === "failed") throw new FormatError("The snapshot's state is damaged.");
   state.status = status;
-  const values = new ValueReader(from);
+  let sections: SectionReader | null = null;
+  let early = 0;
+  if ((flags & FLAG.paged) !== 0) {
+    early = from.count();
+    sections = new SectionReader(from, options.page ?? (() => undefined), table);
+    sections.readTexts();
+  }
+  const values = new ValueReader(from, sections);
+  sections?.fill(values, early);
+  values.beginPage(from, 0);
   if (status === "done") state.result = values.value();
   else readFrames(state, from, values, scripts);
+  sections?.fill(values);
   if (from.left > 0) throw new FormatError("The snapshot is longer than its content.");
   return state;
 }

@@ -16,6 +16,7 @@ import {
   type Value,
 } from "../values.ts";
 import { FormatError, type Reader, type Writer } from "./bytes.ts";
+import { isLarge, type SectionReader, type SectionWriter } from "./pages.ts";
 
 const TAG = {
   null: 0,
@@ -47,6 +48,10 @@ const TAG = {
   sealed: 19,
   /** A file as above, then its MD5 and, behind a 1, the instant of its last change. */
   fileWithMore: 20,
+  /** A large list, record set or text with pages of its own: its number. */
+  section: 21,
+  /** A list, object or record set of another page: the page's number, then its number in it. */
+  elsewhere: 22,
   /** From here on: the whole numbers 0 to 127 in the tag itself. */
   small: 128,
 } as const;
@@ -55,16 +60,33 @@ const TAG = {
 const MAX_DEPTH = 2000;
 /** Texts are remembered from this length on: a short one costs no more than its number. */
 const MIN_SHARED_TEXT = 4;
+/** Containers of one page are fewer: a container's number is its page's times this, and its own. */
+const IN_PAGE = 2 ** 30;
 
 export class ValueWriter {
-  private readonly out: Writer;
+  private out: Writer;
+  private readonly sections: SectionWriter | null;
   private readonly seen = new Map<object, number>();
-  private readonly texts = new Map<string, number>();
-  private readonly shapes = new Map<string, number>();
+  private texts = new Map<string, number>();
+  private shapes = new Map<string, number>();
+  /** What the next container of this page is numbered. */
+  private next = 0;
+  private page = 0;
   private depth = 0;
 
-  constructor(out: Writer) {
+  /** With `sections` large values get pages of their own. */
+  constructor(out: Writer, sections: SectionWriter | null = null) {
     this.out = out;
+    this.sections = sections;
+  }
+
+  /** What is written from here on depends on earlier pages only where it shares containers with them. */
+  beginPage(out: Writer, page: number): void {
+    this.out = out;
+    this.texts = new Map();
+    this.shapes = new Map();
+    this.page = page;
+    this.next = 0;
   }
 
   value(value: Value): void {
@@ -104,6 +126,11 @@ export class ValueWriter {
 
   private text(value: string): void {
     if (value.length >= MIN_SHARED_TEXT) {
+      if (this.sections && isLarge(value)) {
+        this.out.byte(TAG.section);
+        this.out.count(this.sections.numberOf(value));
+        return;
+      }
       const known = this.texts.get(value);
       if (known !== undefined) {
         this.out.byte(TAG.textAgain);
@@ -142,18 +169,29 @@ export class ValueWriter {
       this.out.count(value.rowsAffected);
       return;
     }
-    const known = this.seen.get(value);
-    if (known !== undefined) {
-      this.out.byte(TAG.again);
-      this.out.count(known);
+    if (this.sections && isLarge(value)) {
+      this.out.byte(TAG.section);
+      this.out.count(this.sections.numberOf(value));
       return;
     }
-    this.seen.set(value, this.seen.size);
+    const known = this.seen.get(value);
+    if (known !== undefined) {
+      this.again(known);
+      return;
+    }
+    this.seen.set(value, this.page * IN_PAGE + this.next++);
     if (++this.depth > MAX_DEPTH) throw new FormatError(`A value is nested deeper than ${MAX_DEPTH} levels.`);
     if (Array.isArray(value)) this.list(value);
     else if (value instanceof RecordSet) this.recordSet(value);
     else this.object(value);
     this.depth--;
+  }
+
+  private again(number: number): void {
+    const page = Math.floor(number / IN_PAGE);
+    this.out.byte(page === this.page ? TAG.again : TAG.elsewhere);
+    if (page !== this.page) this.out.count(page);
+    this.out.count(number % IN_PAGE);
   }
 
   private file(file: FileValue): void {
@@ -203,14 +241,27 @@ export class ValueWriter {
 }
 
 export class ValueReader {
-  private readonly from: Reader;
-  private readonly seen: Value[] = [];
-  private readonly texts: string[] = [];
-  private readonly shapes: string[][] = [];
+  private from: Reader;
+  private readonly sections: SectionReader | null;
+  /** Containers of each page in the order in which they are met. */
+  private readonly pages: Value[][] = [];
+  private seen: Value[] = [];
+  private texts: string[] = [];
+  private shapes: string[][] = [];
   private depth = 0;
 
-  constructor(from: Reader) {
+  constructor(from: Reader, sections: SectionReader | null = null) {
     this.from = from;
+    this.sections = sections;
+    this.pages[0] = this.seen;
+  }
+
+  beginPage(from: Reader, page: number): void {
+    this.from = from;
+    this.texts = [];
+    this.shapes = [];
+    this.seen = [];
+    this.pages[page] = this.seen;
   }
 
   value(): Value {
@@ -254,6 +305,11 @@ export class ValueReader {
       }
       case TAG.again:
         return this.known(this.seen);
+      case TAG.elsewhere:
+        return this.known(this.pages[from.count()] ?? []);
+      case TAG.section:
+        if (!this.sections) throw new FormatError("A value names a section, and the snapshot holds none.");
+        return this.sections.valueOf(from.count());
       default:
         return this.container(tag);
     }

@@ -2,7 +2,8 @@
 import { BasicError } from "../errors.ts";
 import type { Machine, MachineOptions, Outcome } from "../machine.ts";
 import type { Program } from "../program.ts";
-import { decodeState, encodeState, type RestoreOptions } from "../snapshot/machine-state.ts";
+import { decodeState, encodePaged, encodeState, type RestoreOptions } from "../snapshot/machine-state.ts";
+import { type PagedSnapshot, PageTable } from "../snapshot/pages.ts";
 import type { Value } from "../values.ts";
 import { execute } from "./generated/run.ts";
 import { callOf } from "./named-calls.ts";
@@ -25,14 +26,17 @@ export function restore(
   options: RestoreOptions = {},
 ): Machine {
   const known = "code" in programs ? [programs] : programs;
-  return new RunningMachine(decodeState(known, bytes, options));
+  const table = new PageTable();
+  return new RunningMachine(decodeState(known, bytes, options, table), table);
 }
 
 export class RunningMachine implements Machine {
   private readonly state: State;
+  private readonly pages: PageTable;
 
-  constructor(state: State) {
+  constructor(state: State, pages = new PageTable()) {
     this.state = state;
+    this.pages = pages;
   }
 
   get steps(): number {
@@ -96,6 +100,10 @@ export class RunningMachine implements Machine {
 
   snapshot(): Uint8Array {
     return encodeState(this.state);
+  }
+
+  pagedSnapshot(stored: ReadonlySet<number>): PagedSnapshot {
+    return encodePaged(this.state, this.pages, stored);
   }
 
   variable(name: string): Value | undefined {

@@ -48,7 +48,8 @@ export async function parkedScript(host: TurnHost): Promise<LiveScript> {
   if (!stored || stored.status === "ended" || name === null) throw new Error("no script is parked here");
   await host.programs.loadAll();
   const program = await host.programs.load(stored.program);
-  const machine = restore(program, await snapshotBytes(host, stored), machineOptions(host));
+  const bytes = await snapshotBytes(host, stored);
+  const machine = restore(program, bytes, { ...machineOptions(host), page: host.store.pages.read });
   return { name, program, machine };
 }
 

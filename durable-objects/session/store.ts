@@ -3,11 +3,13 @@
  * the platform holds back everything sent afterwards until that transaction is on disk (the output gate), so a frame or
  * an ack never leaves before it.
  */
+import type { Page } from "../../basic/snapshot/pages.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import type { ConversationState, DurableFrame, TalkFrame, UserFrame } from "../../contracts/frames.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { JournalItem } from "../../contracts/objects.ts";
 import type { JournalEntry } from "./journal.ts";
+import { PageStore } from "./page-store.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import type { Identity, InboxRow, PinnedRelease, Projection, SessionState } from "./state.ts";
 import type { TestSwitch } from "./test-switch.ts";
@@ -19,6 +21,11 @@ export interface StoredSnapshot {
   bytes: Uint8Array | null;
   /** Where the bytes lie in object storage when they are too many for a row. */
   blob: string | null;
+}
+
+/** A snapshot to write. The pages of the one before that are not among these are taken away. */
+export interface NewSnapshot extends StoredSnapshot {
+  pages: readonly Page[];
 }
 
 export interface InboxChange {
@@ -45,7 +52,7 @@ export interface Commit {
   journal: JournalEntry[];
   frames: StoredFrame[];
   /** Null leaves the stored one as it is. */
-  snapshot: StoredSnapshot | null;
+  snapshot: NewSnapshot | null;
   /** ms; null = no alarm is needed. */
   alarm: number | null;
 }
@@ -79,6 +86,8 @@ const INSERT_ROW = `INSERT INTO log (position, turn, to_seq, to_entry, message, 
   state, program, status, bytes, blob) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 export class SessionStore {
+  /** Large parts of the snapshot. */
+  readonly pages: PageStore;
   private readonly storage: DurableObjectStorage;
   private readonly sql: SqlStorage;
   private readonly test: TestSwitch;
@@ -95,6 +104,7 @@ export class SessionStore {
   constructor(storage: DurableObjectStorage, test: TestSwitch) {
     this.storage = storage;
     this.sql = storage.sql;
+    this.pages = new PageStore(storage.sql);
     this.test = test;
   }
 
@@ -130,15 +140,19 @@ export class SessionStore {
     const waiting = commit.inbox.filter(({ state }) => state !== "done");
     const rows = this.rowsOf(commit, answer);
     const wasAccepted = answer !== null && this.accepted.has(answer.id);
+    const pages = this.keepsState(commit) ? null : (commit.snapshot?.pages ?? null);
+    const paged = pages !== null && this.pages.changes(pages);
     const write = (): void => {
       if (commit.begin) this.begin(commit.begin.identity, commit.begin.release);
       for (const change of waiting) this.writeInbox(change);
       if (wasAccepted) this.sql.exec("DELETE FROM inbox WHERE id = ?", answer.id);
+      if (paged) this.pages.replace(pages);
       for (const [index, row] of rows.entries()) this.writeRow(this.position + 1 + index, row);
       this.arm(commit.alarm);
     };
     // One statement is a transaction by itself. A savepoint around it would add a tenth to the time of a turn.
-    const single = !commit.begin && waiting.length === 0 && !wasAccepted && rows.length === 1 && commit.alarm === alarm;
+    const single =
+      !commit.begin && waiting.length === 0 && !wasAccepted && !paged && rows.length === 1 && commit.alarm === alarm;
     try {
       if (single) write();
       else this.storage.transactionSync(write);
@@ -313,7 +327,7 @@ export class SessionStore {
   /** What a commit adds to the log: one row, or several where one could not hold it. The last has the state. */
   private rowsOf(commit: Commit, answer: InboxChange | null): LogRow[] {
     const { turn, seq } = commit.state;
-    const kept = this.test.journal || commit.begin ? null : this.newestState();
+    const kept = this.keepsState(commit) ? this.newestState() : null;
     const state = kept ?? JSON.stringify(commit.state);
     const snapshot = (kept === null ? commit.snapshot : null) ?? this.snapshot() ?? NO_SNAPSHOT;
     const end = { answer, state, snapshot };
@@ -335,6 +349,11 @@ export class SessionStore {
       rows.push({ turn, toSeq: seq, toEntry: entry, frames: "[]", journal: part.json, end: null });
     }
     return [...rows, { turn, toSeq: seq, toEntry, frames: "[]", journal: "[]", end }];
+  }
+
+  /** A test lets the state be as it was. */
+  private keepsState(commit: Commit): boolean {
+    return !this.test.journal && commit.begin === null;
   }
 
   private newestState(): string {
