@@ -31,7 +31,7 @@ export class ClassicNames extends ScriptNames {
         if (begins) {
           isSetting = SETTING.has(token.upper);
           if (token.upper === "DEF" && next?.kind === "word") this.functions.add(this.keyOf(next.text));
-          if (token.upper === "SUB" || token.upper === "FUNCTION") this.declare(tokens, at);
+          if (token.upper === "SUB" || token.upper === "FUNCTION") this.announce(tokens, at);
           if (next?.kind === "symbol" && next.upper === "=") this.assigned.add(token.upper);
           if (next?.kind === "symbol" && next.upper === "(" && tokens[next.match + 1]?.upper === "=")
             this.assigned.add(token.upper);
@@ -55,7 +55,7 @@ export class ClassicNames extends ScriptNames {
     return name.toLowerCase();
   }
 
-  private declare(tokens: readonly Token[], at: number): void {
+  private announce(tokens: readonly Token[], at: number): void {
     const name = tokens[at + 1];
     if (name?.kind !== "word") return;
     this.procedures.add(this.keyOf(name.text));
