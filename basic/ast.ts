@@ -392,6 +392,8 @@ export interface KeywordStatement extends Node {
   kind: "keyword-statement";
   keyword: string;
   operands: Record<string, Operand>;
+  /** Key of the procedure that holds its block, or that it names: ON ... END ON. */
+  handler?: string;
 }
 export interface Param extends Node {
   kind: "param";

@@ -6,14 +6,15 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { CONVERSATION } from "../basic/catalogue/conversation.ts";
-import { DATA } from "../basic/catalogue/data.ts";
-import type { CrashPolicy, EffectClass, KeywordEntry, KeywordForm, OperandSpec } from "../basic/catalogue/entry.ts";
-import { FILES } from "../basic/catalogue/files.ts";
-import { CATALOGUE } from "../basic/catalogue/index.ts";
-import { KNOWLEDGE } from "../basic/catalogue/knowledge.ts";
-import { MEMORY } from "../basic/catalogue/memory.ts";
-import { VALUES } from "../basic/catalogue/values.ts";
+import {
+  CATALOGUE,
+  type CrashPolicy,
+  type EffectClass,
+  type KeywordEntry,
+  type KeywordFamily,
+  type KeywordForm,
+  type OperandSpec,
+} from "../basic/catalogue/index.ts";
 import { CODES, type CodeInfo } from "../basic/check/codes.ts";
 import { ERR } from "../basic/errors.ts";
 import { FUNCTION_FAMILIES, METHODS } from "../basic/functions/index.ts";
@@ -22,14 +23,35 @@ import { HEAR_TYPE_WORDS, HEAR_TYPES, type HearType, hearType } from "../basic/h
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const NOTE = "<!-- Written by `npm run docs`; change the tables that it reads. -->";
 
-const KEYWORD_FAMILIES: readonly { title: string; entries: readonly KeywordEntry[] }[] = [
-  { title: "Conversation", entries: CONVERSATION },
-  { title: "Memory", entries: MEMORY },
-  { title: "Knowledge and language model", entries: KNOWLEDGE },
-  { title: "Tables", entries: DATA },
-  { title: "Files and addresses", entries: FILES },
-  { title: "Values", entries: VALUES },
-];
+/** Titles of the families, in the order of the pages. */
+const FAMILY_TITLES: Readonly<Record<KeywordFamily, string>> = {
+  conversation: "Conversation",
+  messages: "Mail and messages",
+  tools: "Tools, contexts and access",
+  knowledge: "Knowledge",
+  model: "Language model",
+  memory: "Memory and keys",
+  data: "Tables",
+  http: "Other servers and web sites",
+  files: "Files and documents",
+  media: "Pictures, sound and video",
+  tasks: "Tasks, calendar and groups",
+  social: "Social networks",
+  schedule: "Schedules and events",
+  bots: "Several bots",
+  desk: "People at the desk",
+  host: "Logs, figures and other programs",
+  meetings: "Meetings",
+  devices: "Devices",
+  values: "Values",
+  custom: "Keywords of this installation",
+};
+
+const KEYWORD_FAMILIES: readonly { title: string; entries: readonly KeywordEntry[] }[] = (
+  Object.entries(FAMILY_TITLES) as [KeywordFamily, string][]
+)
+  .map(([family, title]) => ({ title, entries: CATALOGUE.filter((entry) => entry.family === family) }))
+  .filter(({ entries }) => entries.length > 0);
 
 const EFFECTS: Readonly<Record<EffectClass, string>> = {
   pure: "touches the conversation only.",

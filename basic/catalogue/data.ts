@@ -4,6 +4,9 @@ import type { KeywordEntry } from "./entry.ts";
 export const DATA: readonly KeywordEntry[] = [
   {
     keyword: "SAVE",
+    family: "data",
+    section: "3.9",
+    service: "data",
     forms: [
       {
         operands: [
@@ -22,6 +25,9 @@ export const DATA: readonly KeywordEntry[] = [
   {
     keyword: "FIND",
     aliases: ["FIND ALL"],
+    family: "data",
+    section: "3.9",
+    service: "data",
     forms: [
       {
         operands: [
@@ -32,7 +38,7 @@ export const DATA: readonly KeywordEntry[] = [
       {
         operands: [
           { name: "source", kind: "expr" },
-          { name: "filter", kind: "expr" },
+          { name: "filter", kind: "expr", filter: "read" },
         ],
       },
       {

@@ -2,20 +2,27 @@
  * One keyword as a row of data. The parser, the checker, the effect dispatch and the generated docs are all fed
  * from these rows; there is no second list of keywords anywhere.
  */
+import type { ServiceName } from "./services.ts";
 
 /**
  * How an operand is written: an expression; `rest` takes all that remain, comma-separated; `where` a WHERE/ORDER BY/LIMIT tail;
- * `block` raw text until END x, with `${}` holes, given as one interpolation.
+ * `block` raw text until END x, with `${}` holes, given as one interpolation; `word` one of the bare `words`; `fields` is
+ * `name = value, name = value`, given as one object; `set` is the same for columns, whose values may be computed from the row.
  */
-export type OperandKind = "expr" | "rest" | "where" | "block";
+export type OperandKind = "expr" | "rest" | "where" | "block" | "word" | "fields" | "set";
 
 export interface OperandSpec {
   name: string;
   kind: OperandKind;
-  /** Soft words that may introduce it in place of a comma: ["AS"], ["TO"]. On the first operand: words that lead the form. */
-  after?: readonly string[];
+  /**
+   * Soft words that may introduce it in place of a comma: ["AS"], ["WITH TEMPLATE"], or "=". On the first operand: words that
+   * lead the form.
+   */
+  after?: string[];
   /** Only such a word introduces it, a comma does not. */
   softOnly?: boolean;
+  /** May stand right behind the operand before it, with nothing between; for `rest` also its items (reference 1.8). */
+  beside?: boolean;
   optional?: boolean;
   /** Reaches no further than a primary: literal, variable with fields, call, parenthesis (the pattern of FORMAT). */
   primary?: boolean;
@@ -23,10 +30,21 @@ export interface OperandSpec {
   words?: readonly string[];
   /** Only taken when the first operand is this literal text: GET "config", key. */
   whenFirst?: string;
+  /** Inside another list it is taken only where the first operand is no literal text: GET SESSION id, key. */
+  unlessText?: boolean;
+  /** Inside another list it is taken only where it, or the first operand, is a literal unit of time: DATEDIFF a, b, "day". */
+  unit?: boolean;
   /** For `rest`: semicolons separate as well. */
   semicolons?: boolean;
   /** For `rest`: name of one more operand that the parser adds, a list with the column name of each operand (variable name, last field of a path) or NULL. */
   columns?: string;
+  /**
+   * A filter text (reference 3.9), handed on as its tree: `read` and `write` a condition, `id` a condition or the id of a row,
+   * `set` one `column=value`. What does not stem from the script's own texts may only be a value in it.
+   */
+  filter?: "read" | "write" | "id" | "set";
+  /** Name of one more operand that the parser adds where this one is a bare variable: the variable's name as a text. */
+  variable?: string;
 }
 
 /** Spelling of one form of the keyword: operands in order. The parser tries the forms in order. */
@@ -42,10 +60,38 @@ export type EffectClass = "pure" | "recordable" | "internal-write" | "unsafe";
 /** What happens to an unsafe effect whose outcome is unknown after a crash. */
 export type CrashPolicy = "retry" | "ask" | "raise";
 
+/** Pages of the documentation. */
+export type KeywordFamily =
+  | "conversation"
+  | "messages"
+  | "tools"
+  | "knowledge"
+  | "model"
+  | "memory"
+  | "data"
+  | "http"
+  | "files"
+  | "media"
+  | "tasks"
+  | "social"
+  | "schedule"
+  | "bots"
+  | "desk"
+  | "host"
+  | "meetings"
+  | "devices"
+  | "values"
+  | "custom";
+
 export interface KeywordEntry {
   /** Canonical phrase, upper case, single blanks: "SET BOT MEMORY". It names the effect. */
   keyword: string;
   aliases?: readonly string[];
+  /** Name of one more operand that the parser adds: the words of the alias used that the keyword does not have (GET X METRICS). */
+  aliasOperand?: string;
+  /** The page that documents it, and the section of the language's reference that describes it. */
+  family: KeywordFamily;
+  section: string;
   forms: readonly KeywordForm[];
   /** May stand where a value is due, and what it yields there ("any", "text", "number", "object", "rows"); null = statement only. */
   result: string | null;
@@ -54,6 +100,17 @@ export interface KeywordEntry {
   effect: EffectClass;
   /** Only for `unsafe`. */
   policy?: CrashPolicy;
+  /** The part of the product that performs it; a keyword without one is performed by the language or by the conversation itself. */
+  service?: ServiceName;
+  /**
+   * Acts when the package loads (reference 3.13): `always` stands at the top level only and needs fixed operands; `constant` does so
+   * at the top level with fixed operands, and is an ordinary effect elsewhere.
+   */
+  load?: "always" | "constant";
+  /** Opens a block of statements up to this line, which becomes a function of its own: "END ON". */
+  blockEnd?: string;
+  /** The block may be left out; then the script itself is what runs. */
+  blockOptional?: boolean;
   /** The parser writes a call of this built-in function, with the operands in order, instead of a keyword node. */
   function?: string;
   /** The parser writes this empty literal instead of a keyword node. */

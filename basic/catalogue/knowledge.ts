@@ -1,13 +1,14 @@
-/** Keywords around knowledge collections and the language model. */
+/** Keywords around knowledge collections. */
 import type { KeywordEntry } from "./entry.ts";
+import { family } from "./family.ts";
+import { forms } from "./forms.ts";
 
-export const KNOWLEDGE: readonly KeywordEntry[] = [
+export const KNOWLEDGE: readonly KeywordEntry[] = family("knowledge", "3.7", "knowledge", [
   {
     keyword: "USE KB",
     aliases: ["ADD KB"],
-    forms: [{ operands: [{ name: "name", kind: "expr" }] }],
+    forms: forms("name"),
     result: null,
-    statement: true,
     effect: "pure",
     summary: "Attaches a knowledge collection, a folder under .gbkb, to the conversation.",
     example: 'USE KB "manuals"',
@@ -15,9 +16,8 @@ export const KNOWLEDGE: readonly KeywordEntry[] = [
   {
     keyword: "CLEAR KB",
     aliases: ["CLEAR KB ALL"],
-    forms: [{ operands: [{ name: "name", kind: "expr", optional: true }] }],
-    result: null,
-    statement: true,
+    forms: forms("[name]"),
+    result: "any",
     effect: "pure",
     summary: "Detaches one knowledge collection, or all of them.",
     example: 'CLEAR KB "manuals"',
@@ -25,52 +25,58 @@ export const KNOWLEDGE: readonly KeywordEntry[] = [
   {
     keyword: "THINK KB",
     aliases: ["SEARCH KB"],
-    forms: [{ operands: [{ name: "query", kind: "expr" }] }],
+    forms: forms("query"),
     result: "object",
-    statement: true,
     effect: "recordable",
     summary: "Searches the attached knowledge and yields results, a confidence and the sources.",
     example: 'found = THINK KB "return policy"\nTALK found.results[0].text',
   },
   {
-    keyword: "LLM",
-    aliases: ["ASK"],
-    forms: [
-      {
-        operands: [
-          { name: "prompt", kind: "expr" },
-          {
-            name: "options",
-            kind: "expr",
-            after: ["WITH"],
-            softOnly: true,
-            optional: true,
-            words: ["CONTEXT", "KB", "TOOLS"],
-          },
-        ],
-      },
-    ],
-    result: "text",
-    statement: true,
+    keyword: "KB STATISTICS",
+    forms: forms(""),
+    result: "object",
     effect: "recordable",
-    summary: "One completion of the model, without the conversation's history unless WITH asks for more.",
-    example: 'title = LLM "Give this ticket a short title: " + problem',
+    summary: "Figures of all knowledge of the bot: collections, documents, sizes.",
+    example: "figures = KB STATISTICS\nTALK figures.total_documents",
   },
   {
-    keyword: "SET CONTEXT",
-    forms: [
-      {
-        operands: [
-          { name: "name", kind: "expr" },
-          { name: "text", kind: "expr", after: ["AS"] },
-        ],
-      },
-      { operands: [{ name: "text", kind: "expr" }] },
-    ],
-    result: null,
-    statement: true,
-    effect: "pure",
-    summary: "Keeps a text that every later turn of the model sees; a name tells several apart.",
-    example: 'SET CONTEXT "order" AS "The person asks about order " + number',
+    keyword: "KB LIST COLLECTIONS",
+    forms: forms(""),
+    result: "any",
+    effect: "recordable",
+    summary: "The names of the bot's knowledge collections, as a list.",
+    example: "FOR EACH collection IN KB LIST COLLECTIONS\n  TALK collection\nNEXT",
   },
-];
+  {
+    keyword: "KB COLLECTION STATS",
+    forms: forms("name"),
+    result: "object",
+    effect: "recordable",
+    summary: "Figures of one knowledge collection.",
+    example: 'figures = KB COLLECTION STATS "manuals"\nTALK figures.points_count',
+  },
+  {
+    keyword: "KB DOCUMENTS COUNT",
+    forms: forms(""),
+    result: "number",
+    effect: "recordable",
+    summary: "How many documents the bot's knowledge has.",
+    example: "count = KB DOCUMENTS COUNT",
+  },
+  {
+    keyword: "KB DOCUMENTS ADDED SINCE",
+    forms: forms("days"),
+    result: "number",
+    effect: "recordable",
+    summary: "How many documents were added within so many days.",
+    example: "fresh = KB DOCUMENTS ADDED SINCE 7",
+  },
+  {
+    keyword: "KB STORAGE SIZE",
+    forms: forms(""),
+    result: "number",
+    effect: "recordable",
+    summary: "How much room the bot's knowledge takes, in megabytes.",
+    example: 'TALK "Knowledge: " + KB STORAGE SIZE + " MB"',
+  },
+]);

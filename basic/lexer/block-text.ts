@@ -2,7 +2,6 @@
  * Raw texts that begin at a statement: BEGIN TALK ... END TALK and the like, TABLE bodies, and DESCRIPTION without quotes.
  * They are cut out before any other rule can see quotes, comments or brackets in them.
  */
-import { RESERVED_BLOCKS } from "../catalogue/reserved.ts";
 import { isBlank, isLineEnd } from "./characters.ts";
 import { type Lexer, tokenSpan } from "./lexer.ts";
 import { findHole, opensHole } from "./strings.ts";
@@ -22,10 +21,13 @@ export function scanBlockText(lexer: Lexer, first: Token): void {
     }
   } else if (word === "BEGIN_TALK" || word === "BEGIN_SYSTEM_PROMPT") {
     if (restOfLine(lexer).trim() === "") scanBody(lexer, first, word.replace("BEGIN", "END").replaceAll("_", " "));
+  } else if (word === "BEGIN_MAIL") {
+    scanHead(lexer);
+    scanBody(lexer, first, "END MAIL");
   } else if (word === "TABLE" || word === "TYPE") {
     if (/^\s+["\w]/.test(restOfLine(lexer)) && !/^\s+(?:AND|OR|IN|LIKE|IS|MOD)\b/i.test(restOfLine(lexer))) {
       scanHead(lexer);
-      scanBody(lexer, first, RESERVED_BLOCKS.get(word)?.end ?? `END ${word}`);
+      scanBody(lexer, first, `END ${word}`);
     }
   } else if (word === "DESCRIPTION") {
     scanDescription(lexer);

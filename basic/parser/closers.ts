@@ -28,8 +28,8 @@ const ENDS = new Map<string, readonly BlockKind[]>([
   ["DEF", ["def"]],
   ["TRY", ["try"]],
   ["WITH", ["with"]],
-  ["ON", ["reserved"]],
-  ["SCHEDULE", ["reserved"]],
+  ["ON", ["event"]],
+  ["SCHEDULE", ["schedule"]],
 ]);
 
 const SINGLE = new Map<string, { kinds: readonly BlockKind[]; branch: boolean }>([
@@ -94,7 +94,8 @@ const CLOSE_HINT: Record<BlockKind, string> = {
   def: "END DEF",
   try: "END TRY",
   with: "END WITH",
-  reserved: "END ON",
+  event: "END ON",
+  schedule: "END SCHEDULE",
 };
 
 export function closeHint(kind: BlockKind): string {
@@ -159,7 +160,8 @@ const OPENERS: Record<BlockKind, string> = {
   def: "DEF",
   try: "TRY",
   with: "WITH",
-  reserved: "block",
+  event: "ON",
+  schedule: "SCHEDULE IN",
 };
 
 /** True where the rest of the file has fewer ends of this kind than blocks of it, and `more`, are open. */
@@ -220,6 +222,10 @@ function opens(p: Parser, kind: BlockKind): boolean {
       return kind === "try";
     case "WITH":
       return kind === "with";
+    case "ON":
+      return kind === "event" && !p.isWord("ERROR", 1);
+    case "SCHEDULE":
+      return kind === "schedule" && p.isWord("IN", 1);
     default:
       return false;
   }

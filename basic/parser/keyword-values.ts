@@ -2,7 +2,8 @@
 import type { Expr, Operand } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
 import { hasComma } from "./expressions.ts";
-import { parseOperands } from "./operands.ts";
+import { aliasOperand, endsInOperand, mayStandAlone } from "./keyword-statements.ts";
+import { parseOperands, softWordsOf } from "./operands.ts";
 import type { Parser } from "./parser.ts";
 import { type PhraseMatch, phrasesAt, startsOperand } from "./phrases.ts";
 import { parseItems } from "./primary.ts";
@@ -12,7 +13,7 @@ export function matchValueKeyword(p: Parser): PhraseMatch | null {
   const matches = phrasesAt(p);
   for (let i = matches.length - 1; i >= 0; i--) {
     const match = matches[i]!;
-    if (isCall(p, match)) return match;
+    if (isCall(p, match) && !(i > 0 && endsInOperand(p, match))) return match;
   }
   return null;
 }
@@ -28,23 +29,18 @@ function isCall(p: Parser, { phrase, length }: PhraseMatch): boolean {
     return startsOperand(p, length);
   }
   if (entry.ownGrammar) return false;
-  if (next.kind === "symbol" && next.upper === "(")
-    return !assigned && !p.names.procedures.has(p.names.keyOf(p.token.text));
-  if (entry.forms.some((form) => form.operands.every((spec) => spec.optional))) return length > 1 || !assigned;
+  const procedure = length === 1 && p.names.procedures.has(p.names.keyOf(p.token.text));
+  if (next.kind === "symbol" && next.upper === "(") {
+    // LOG(x) is the logarithm: a statement's word before a parenthesis may be a function.
+    return !assigned && !procedure && (entry.result !== null || length > 1);
+  }
+  if (mayStandAlone(entry) && (length > 1 || entry.forms.length === 1)) {
+    if (length > 1) return true;
+    // A single word that may stand alone is still a name where a field or an operator follows.
+    return !assigned && (entry.forms[0]!.operands.length === 0 || startsOperand(p, length, softWordsOf(entry)));
+  }
   if (assigned && next.kind === "symbol") return false;
   return startsOperand(p, length, softWordsOf(entry));
-}
-
-const softWords = new Map<KeywordEntry, ReadonlySet<string>>();
-
-/** The soft words of one signature. */
-export function softWordsOf(entry: KeywordEntry): ReadonlySet<string> {
-  let words = softWords.get(entry);
-  if (!words) {
-    words = new Set(entry.forms.flatMap((form) => form.operands.flatMap((spec) => spec.after ?? [])));
-    softWords.set(entry, words);
-  }
-  return words;
 }
 
 export function parseValueKeyword(p: Parser, { phrase, length }: PhraseMatch, start: boolean): Expr {
@@ -61,7 +57,10 @@ export function parseValueKeyword(p: Parser, { phrase, length }: PhraseMatch, st
     return entry.literal === "object" ? { kind: "object", entries: [], span } : { kind: "array", items: [], span };
   }
   const operands = parseKeywordOperands(p, entry, start);
-  if (!entry.function) return { kind: "keyword", keyword: entry.keyword, operands, span: p.span(first) };
+  if (!entry.function) {
+    const all = { ...aliasOperand(phrase), ...operands };
+    return { kind: "keyword", keyword: entry.keyword, operands: all, span: p.span(first) };
+  }
   const args = Object.values(operands).filter(isExpr);
   return { kind: "call", name: entry.function, key: entry.function.toLowerCase(), args, span: p.span(first) };
 }

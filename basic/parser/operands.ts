@@ -1,11 +1,12 @@
 /** Operands of a catalogue keyword: separators, soft words and forms, read from its row (reference 1.8, 1.9). */
-import type { ArrayLiteral, Expr, Literal, Operand } from "../ast.ts";
-import type { KeywordEntry, KeywordForm, OperandSpec } from "../catalogue/index.ts";
-import { BP, parseBinary, parseExpression } from "./expressions.ts";
+import type { ArrayLiteral, Expr, Literal, ObjectLiteral, Operand } from "../ast.ts";
+import { type KeywordEntry, type KeywordForm, type OperandSpec, separatorWords } from "../catalogue/index.ts";
+import { INFIX_WORDS } from "../lexer/words.ts";
+import { BP, parseBinary, parseExpression, parseListItem } from "./expressions.ts";
 import { describe, type Parser } from "./parser.ts";
-import { startsOperand } from "./phrases.ts";
+import { followsName, startsOperand } from "./phrases.ts";
 import { parsePostfix } from "./primary.ts";
-import { atWhere, parseWhere } from "./where.ts";
+import { atWhere, parseSetList, parseWhere } from "./where.ts";
 
 /**
  * How far an operand reaches: `full` for statement keywords and inside parentheses, `sum` where a value keyword stands at
@@ -19,13 +20,25 @@ export interface OperandContext {
   ownsCommas: boolean;
 }
 
+const softWords = new Map<KeywordEntry, ReadonlySet<string>>();
+
+/** The soft words of one signature. */
+export function softWordsOf(entry: KeywordEntry): ReadonlySet<string> {
+  let words = softWords.get(entry);
+  if (!words) {
+    words = new Set(separatorWords(entry));
+    softWords.set(entry, words);
+  }
+  return words;
+}
+
 export function parseOperands(p: Parser, entry: KeywordEntry, context: OperandContext): Record<string, Operand> {
   const outer = p.optionalCommas;
   const values: (Operand | undefined)[] = [];
   let forms: readonly KeywordForm[] = entry.forms;
   let index = 0;
   for (;;) {
-    const step =
+    const step: Step | null =
       index === 0 ? firstStep(p, forms) : nextStep(p, entry, forms, index, values, context.ownsCommas, outer);
     if (!step) break;
     forms = step.forms;
@@ -33,7 +46,9 @@ export function parseOperands(p: Parser, entry: KeywordEntry, context: OperandCo
     const spec = forms[0]!.operands[index]!;
     p.optionalCommas = !mayGoOn(forms, index) && outer;
     values[index] =
-      spec.kind === "rest" ? parseRest(p, entry, spec, context, outer) : parseOne(p, entry, spec, context.reach);
+      spec.kind === "rest"
+        ? parseRest(p, entry, spec, context, outer)
+        : parseOne(p, entry, spec, reachOf(forms, index, context.reach), values[0]);
     index++;
   }
   p.optionalCommas = outer;
@@ -44,8 +59,16 @@ export function parseOperands(p: Parser, entry: KeywordEntry, context: OperandCo
     if (value === undefined) return;
     operands[spec.name] = value;
     if (spec.columns && Array.isArray(value)) operands[spec.columns] = columnNames(value);
+    if (spec.variable && !Array.isArray(value) && value.kind === "name")
+      operands[spec.variable] = { kind: "literal", value: value.name, span: value.span };
   });
   return operands;
+}
+
+/** What stands before an = ends before it: REMEMBER key = value (R6). */
+function reachOf(forms: readonly KeywordForm[], index: number, reach: Reach): Reach {
+  const keyed = forms.some((form) => form.operands[index + 1]?.after?.includes("="));
+  return keyed && reach === "full" ? "sum" : reach;
 }
 
 interface Step {
@@ -56,13 +79,12 @@ interface Step {
 /** The first operand: a leading word of some form, or a value. */
 function firstStep(p: Parser, forms: readonly KeywordForm[]): Step | null {
   if (p.atStatementEnd() || (p.isSymbol(")") && p.token.match >= 0)) return null;
-  const token = p.token;
-  if (token.kind === "word" && startsOperand(p, 1, NO_WORDS)) {
-    const led = forms.filter((form) => form.operands[0]?.after?.includes(token.upper));
-    if (led.length > 0) {
-      p.advance();
-      return { forms: led, index: 0 };
-    }
+  const heads = forms.map((form) => form.operands[0]).filter((spec) => spec !== undefined);
+  const length = separatorLength(p, heads);
+  if (length > 0 && startsOperand(p, length, NO_WORDS)) {
+    const led = forms.filter((form) => form.operands[0] && separatorAt(p, form.operands[0]) === length);
+    p.at += length;
+    return { forms: led, index: 0 };
   }
   const plain = forms.filter((form) => form.operands.length > 0 && !form.operands[0]!.softOnly);
   if (plain.length === 0) return null;
@@ -70,6 +92,22 @@ function firstStep(p: Parser, forms: readonly KeywordForm[]): Step | null {
 }
 
 const NO_WORDS: ReadonlySet<string> = new Set();
+
+/** How many words at the cursor introduce this operand: 0, 1, or 2 for a pair. */
+function separatorAt(p: Parser, spec: OperandSpec): number {
+  let longest = 0;
+  for (const separator of spec.after ?? []) {
+    const [first = "", second] = separator.split(" ");
+    if (!p.isWord(first)) continue;
+    if (second === undefined) longest = Math.max(longest, 1);
+    else if (p.isWord(second, 1)) longest = 2;
+  }
+  return longest;
+}
+
+function separatorLength(p: Parser, specs: readonly OperandSpec[]): number {
+  return p.token.kind === "word" ? Math.max(0, ...specs.map((spec) => separatorAt(p, spec))) : 0;
+}
 
 /** The separator at the cursor and the forms that it leaves, or null where the operands end. */
 function nextStep(
@@ -99,22 +137,40 @@ function nextStep(
       );
     }
     const met = forms.some((form) => satisfied(form, values));
-    const fixed = step.forms[0]!.operands[step.index]!.whenFirst !== undefined;
-    if (met && !ownsCommas && !optionalCommas && !fixed) return null;
+    if (met && !ownsCommas && !optionalCommas && !isWanted(p, step, values[0])) return null;
     p.advance();
-    const word = p.token;
-    if (word.kind === "word" && startsOperand(p, 1, NO_WORDS)) {
-      const led = step.forms.filter((form) => form.operands[step.index]?.after?.includes(word.upper));
-      if (led.length > 0) p.advance();
+    if (p.token.kind === "word") {
+      const specs = step.forms.map((form) => form.operands[step.index]!);
+      const length = separatorLength(p, specs);
+      if (length > 0 && startsOperand(p, length, NO_WORDS)) p.at += length;
     }
     return step;
   }
-  if (token.kind === "word") {
-    const step = choose(forms, index, (spec) => spec.after?.includes(token.upper) === true);
+  if (token.kind === "symbol" && token.upper === "=") {
+    const step = choose(forms, index, (spec) => spec.after?.includes("=") === true);
     if (step) p.advance();
     return step;
   }
-  return null;
+  if (token.kind === "word") {
+    const length = separatorLength(
+      p,
+      forms.flatMap((form) => form.operands.slice(index)),
+    );
+    const step = length > 0 ? choose(forms, index, (spec) => separatorAt(p, spec) === length) : null;
+    if (step) {
+      p.at += length;
+      return step;
+    }
+  }
+  return choose(forms, index, (spec) => spec.beside === true && standsBeside(p, entry, spec));
+}
+
+/** Whether what is at the cursor can be an operand that nothing divides from the one before it. */
+function standsBeside(p: Parser, entry: KeywordEntry, spec: OperandSpec): boolean {
+  if (p.atStatementEnd()) return false;
+  if (spec.kind === "word") return p.token.kind === "word" && spec.words?.includes(p.token.upper) === true;
+  if (p.token.kind === "word" && INFIX_WORDS.has(p.token.upper) && !p.names.assigned.has(p.token.upper)) return false;
+  return startsOperand(p, 0, softWordsOf(entry));
 }
 
 /** The forms whose next operand, optional ones skipped, fits; all at the index of the first of them. */
@@ -135,8 +191,26 @@ function choose(forms: readonly KeywordForm[], from: number, fits: (spec: Operan
 }
 
 function whenMet(spec: OperandSpec, first: Operand | undefined): boolean {
-  if (spec.whenFirst === undefined) return true;
-  return first !== undefined && !Array.isArray(first) && first.kind === "literal" && first.value === spec.whenFirst;
+  return spec.whenFirst === undefined || textOf(first) === spec.whenFirst;
+}
+
+/** The text of an operand that is a literal text, else null. */
+function textOf(operand: Operand | undefined): string | null {
+  if (operand === undefined || Array.isArray(operand) || operand.kind !== "literal") return null;
+  return typeof operand.value === "string" ? operand.value : null;
+}
+
+const UNITS = /^(milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|yyyy|[dhmnqswy]|ww)$/i;
+
+/** Inside another list, whether the comma at the cursor belongs to this keyword all the same (R4). */
+function isWanted(p: Parser, step: Step, first: Operand | undefined): boolean {
+  const spec = step.forms[0]!.operands[step.index]!;
+  if (spec.whenFirst !== undefined) return true;
+  if (spec.unlessText) return textOf(first) === null;
+  if (!spec.unit) return false;
+  const next = p.peek();
+  const isUnit = next.kind === "string" && !next.parts && UNITS.test(String(next.value));
+  return isUnit || UNITS.test(textOf(first) ?? "");
 }
 
 function mayGoOn(forms: readonly KeywordForm[], index: number): boolean {
@@ -161,7 +235,10 @@ function missing(
   values: readonly (Operand | undefined)[],
 ): never {
   const spec = forms[0]?.operands.find((candidate, i) => !candidate.optional && values[i] === undefined);
-  const what = spec ? spec.name : "an operand";
+  needs(p, entry, spec ? spec.name : "an operand");
+}
+
+function needs(p: Parser, entry: KeywordEntry, what: string): never {
   p.fail(
     "BAS207",
     p.token,
@@ -178,33 +255,52 @@ function article(word: string): string {
   return word.includes(" ") || word.endsWith("s") ? word : `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
 }
 
-function parseOne(p: Parser, entry: KeywordEntry, spec: OperandSpec, reach: Reach): Operand {
-  if (spec.kind === "where") return parseWhere(p, entry);
+function parseOne(p: Parser, entry: KeywordEntry, spec: OperandSpec, reach: Reach, first?: Operand): Operand {
+  if (spec.kind === "where") return parseWhere(p, entry, first);
+  if (spec.kind === "set") return parseSetList(p, entry, first);
+  if (spec.kind === "fields") return parseFields(p);
   const token = p.token;
-  if (
-    spec.words &&
-    token.kind === "word" &&
-    spec.words.includes(token.upper) &&
-    (p.atStatementEnd(1) || p.peek().kind === "word" || p.isSymbol(")", 1))
-  ) {
+  if (spec.words && token.kind === "word" && spec.words.includes(token.upper) && isBareWord(p, spec)) {
     p.advance();
     return { kind: "word", word: token.upper };
   }
-  if (p.atStatementEnd() || p.isSymbol(",")) {
+  if (spec.kind === "word")
     p.fail(
-      "BAS207",
+      "BAS201",
       token,
-      `${entry.keyword} needs ${article(spec.name)}, found ${describe(token)}`,
+      `${entry.keyword} wants one of ${spec.words?.join(", ")} here, found ${describe(token)}`,
       `write for example: ${exampleOf(entry)}`,
     );
-  }
+  if (p.atStatementEnd() || p.isSymbol(",")) needs(p, entry, spec.name);
   return parseReach(p, spec.primary ? "primary" : reach);
+}
+
+/** Whether the word at the cursor stands for itself: nothing follows that would make it a part of an expression. */
+function isBareWord(p: Parser, spec: OperandSpec): boolean {
+  if (spec.kind === "word") return true;
+  if (p.names.assigned.has(p.token.upper) || followsName(p, 1)) return false;
+  const next = p.peek();
+  if (next.kind !== "symbol") return true;
+  return [",", ")", "]", "}", ":", "}block"].includes(next.upper) || (next.spaced && "([{".includes(next.upper));
 }
 
 function parseReach(p: Parser, reach: Reach): Expr {
   if (reach === "full") return parseExpression(p);
   if (reach === "sum") return parseBinary(p, BP.add, true);
   return parsePostfix(p, false);
+}
+
+/** `name = value, name = value`, as one object. */
+function parseFields(p: Parser): ObjectLiteral {
+  const first = p.token;
+  const entries: ObjectLiteral["entries"] = [];
+  do {
+    const token = p.token;
+    const key = token.kind === "string" && !token.parts ? String(p.advance().value) : p.expectName("A field name").text;
+    p.expectSymbol("=", `after the field ${key}`);
+    entries.push({ key, value: parseListItem(p) });
+  } while (p.takeSymbol(","));
+  return { kind: "object", entries, span: p.span(first) };
 }
 
 function parseRest(
@@ -219,17 +315,14 @@ function parseRest(
   for (;;) {
     if (p.atStatementEnd()) {
       if (items.length > 0 && spec.semicolons) break;
-      p.fail(
-        "BAS207",
-        p.token,
-        `${entry.keyword} needs ${article(spec.name)}, found ${describe(p.token)}`,
-        `write for example: ${exampleOf(entry)}`,
-      );
+      needs(p, entry, spec.name);
     }
     items.push(parseReach(p, context.reach));
-    if (!context.ownsCommas && !optionalCommas) break;
-    if (p.takeSymbol(",")) continue;
-    if (!(spec.semicolons && p.takeSymbol(";"))) break;
+    if (context.ownsCommas || optionalCommas) {
+      if (p.takeSymbol(",")) continue;
+      if (spec.semicolons && p.takeSymbol(";")) continue;
+    }
+    if (!(spec.beside && standsBeside(p, entry, spec))) break;
   }
   return items;
 }

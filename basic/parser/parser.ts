@@ -41,7 +41,8 @@ export type BlockKind =
   | "def"
   | "try"
   | "with"
-  | "reserved";
+  | "event"
+  | "schedule";
 
 export interface OpenBlock {
   kind: BlockKind;

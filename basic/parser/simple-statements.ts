@@ -8,15 +8,6 @@ import { describe, type Parser } from "./parser.ts";
 import { isAssignment } from "./phrases.ts";
 import { parseItems } from "./primary.ts";
 
-export function setKey(p: Parser): never {
-  const next = p.peek();
-  if (next.kind === "string")
-    p.fail("BAS209", p.token, 'SET "key" is not available yet in this version', "use SET BOT MEMORY key, value");
-  if (next.kind === "word" && p.isSymbol(",", 2))
-    p.fail("BAS209", p.token, "SET name, value is not available yet in this version", "write name = value");
-  p.fail("BAS201", next, `A variable and = are due after SET, found ${describe(next)}`, "write name = value");
-}
-
 export function parseLet(p: Parser, out: Statement[]): void {
   const start = p.advance();
   const target = parseTarget(p);

@@ -14,6 +14,7 @@ import { parseDo, parseFor, parseRepeat, parseWhile } from "./loops.ts";
 import { describe, Fault, type Parser, unexpected } from "./parser.ts";
 import { followsElement, followsName } from "./phrases.ts";
 import { parseDescription, parseParam, parseProcedure } from "./procedures.ts";
+import { parseSet } from "./set.ts";
 import {
   parseConst,
   parseContinue,
@@ -24,7 +25,6 @@ import {
   parseOnError,
   parseResume,
   parseThrow,
-  setKey,
 } from "./simple-statements.ts";
 import { parseTry, parseWith } from "./try-with.ts";
 
@@ -291,7 +291,10 @@ function parse(p: Parser, out: Statement[]): void {
     return;
   }
   if (token.upper === "ON" && !match && jumps(p)) notAvailable(p, "ON ... GOTO");
-  if (token.upper === "SET" && (!match || match.length < 2)) setKey(p);
+  if (token.upper === "SET" && (!match || match.length < 2)) {
+    parseSet(p, out);
+    return;
+  }
   if (match) {
     parseKeywordStatement(p, match, out);
     return;

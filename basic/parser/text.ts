@@ -25,6 +25,11 @@ export function textExpr(p: Parser, token: Token): Literal | Interpolation {
   return { kind: "interpolation", parts, span };
 }
 
+/** The expression that a range of the source is as a whole, or null. */
+export function exprOfRange(p: Parser, range: Hole): Expr | null {
+  return tryHole(p.source, range, p.names, p.holeDepth + 1, p.withDepth);
+}
+
 /** The expression of a hole; its source text, with a warning, where it is none. */
 function parseHole(p: Parser, hole: Hole): Expr | string {
   const expr = p.holeDepth < MAX_HOLE_DEPTH ? tryHole(p.source, hole, p.names, p.holeDepth + 1, p.withDepth) : null;

@@ -7,6 +7,7 @@ import type { Value } from "../../basic/values.ts";
 import { hostValues } from "./config.ts";
 import { type EffectContext, Suspension } from "./effects/effect.ts";
 import { EFFECTS } from "./effects/index.ts";
+import { missing } from "./effects/services.ts";
 import type { LiveScript } from "./host.ts";
 import { JOURNAL_INLINE_BYTES, type RecordedValue } from "./journal.ts";
 import { storeBlob } from "./snapshot.ts";
@@ -23,7 +24,8 @@ export async function performEffect(turn: Turn, script: LiveScript, effect: Effe
   const handler = EFFECTS.get(effect.keyword);
   const { machine } = script;
   if (!entry || !handler) {
-    machine.raise(ERR.unknownStatement, `${effect.keyword} is not available in this version.`);
+    const { number, message } = missing(effect, entry);
+    machine.raise(number, message);
     return null;
   }
   const known = !turn.unknownOutcome || entry.policy === "retry";

@@ -1,0 +1,105 @@
+/** Keywords that say what a conversation works with: its tools, contexts, web sites and accounts, and who may use the script. */
+import type { KeywordEntry } from "./entry.ts";
+import { family } from "./family.ts";
+import { forms } from "./forms.ts";
+
+export const TOOLS: readonly KeywordEntry[] = [
+  ...family("tools", "3.7", "session", [
+    {
+      keyword: "ADD TOOL",
+      aliases: ["USE TOOL"],
+      forms: forms("name"),
+      result: null,
+      effect: "pure",
+      summary:
+        "Attaches a script of the package to the conversation as a tool of the model. A missing script is a warning.",
+      example: 'ADD TOOL "track-order"',
+    },
+    {
+      keyword: "REMOVE TOOL",
+      forms: forms("name"),
+      result: null,
+      effect: "pure",
+      summary: "Detaches one tool from the conversation.",
+      example: 'REMOVE TOOL "track-order"',
+    },
+    {
+      keyword: "CLEAR TOOLS",
+      forms: forms(""),
+      result: null,
+      effect: "pure",
+      summary: "Detaches all tools from the conversation.",
+      example: "CLEAR TOOLS",
+    },
+    {
+      keyword: "LIST TOOLS",
+      forms: forms(""),
+      result: "any",
+      effect: "pure",
+      summary: "The names of the tools that are attached, as a list.",
+      example: 'tools = LIST TOOLS\nTALK JOIN(tools, ", ")',
+    },
+    {
+      keyword: "SET CONTEXT",
+      forms: forms("name ,|AS text", "text"),
+      result: null,
+      effect: "pure",
+      summary: "Keeps a text that every later turn of the model sees; a name tells several apart.",
+      example: 'SET CONTEXT "order" AS "The person asks about order " + number',
+    },
+    {
+      keyword: "CLEAR CONTEXT",
+      forms: forms("[name]"),
+      result: null,
+      effect: "pure",
+      summary: "Forgets one context, or all of them.",
+      example: 'CLEAR CONTEXT "order"',
+    },
+    {
+      keyword: "SET ANSWER MODE",
+      forms: forms("mode"),
+      result: null,
+      effect: "pure",
+      summary: 'How plain messages are answered: "document", "sql", "chart", "tool", "direct" or "default".',
+      example: 'SET ANSWER MODE "document"',
+    },
+    {
+      keyword: "ALLOW ROLE",
+      section: "3.14",
+      forms: forms("role"),
+      result: null,
+      effect: "pure",
+      service: "accounts",
+      summary: "Refuses the script to everybody who does not have this role.",
+      example: 'ALLOW ROLE "manager"',
+    },
+    {
+      keyword: "USE ACCOUNT",
+      forms: forms("mail"),
+      result: null,
+      effect: "pure",
+      service: "accounts",
+      summary: "Attaches a connected account, with its mail, calendar and files, to the conversation.",
+      example: 'USE ACCOUNT "office@example.com"',
+    },
+    {
+      keyword: "USE WEBSITE",
+      forms: forms("url [REFRESH period]"),
+      result: null,
+      effect: "internal-write",
+      service: "web",
+      load: "constant",
+      summary: "Reads a web site into the knowledge of the conversation, and reads it again after the period.",
+      example: 'USE WEBSITE "https://example.com/help" REFRESH "7d"',
+    },
+    {
+      keyword: "CLEAR WEBSITES",
+      forms: forms(""),
+      result: null,
+      effect: "pure",
+      service: "web",
+      summary: "Detaches all web sites from the conversation.",
+      example: "CLEAR WEBSITES",
+    },
+  ]),
+];

@@ -1,0 +1,70 @@
+/**
+ * Keywords that open a block which runs later: ON ... END ON, SCHEDULE IN ... END SCHEDULE (reference 3.13). The block becomes
+ * a procedure of the script, without a name that a script could write.
+ */
+import type { KeywordStatement, Operand, Procedure, Statement } from "../ast.ts";
+import type { KeywordEntry } from "../catalogue/index.ts";
+import type { Token } from "../lexer/token.ts";
+import { bad, expectEnd, inBlock, parseBody, parseHead } from "./blocks.ts";
+import { parseOperands } from "./operands.ts";
+import type { BlockKind, Parser } from "./parser.ts";
+
+/** The cursor is behind the phrase, `start` its first word. */
+export function parseHandler(p: Parser, entry: KeywordEntry, start: Token, out: Statement[]): void {
+  let mustFollow = entry.blockOptional !== true;
+  const operands = parseHead(p, (): Record<string, Operand> => {
+    const found = parseOperands(p, entry, { reach: "full", ownsCommas: true });
+    if (p.takeWord("DO")) mustFollow = true;
+    return found;
+  });
+  const statement = (handler: string | null): KeywordStatement => ({
+    kind: "keyword-statement",
+    keyword: entry.keyword,
+    operands: operands ?? {},
+    ...(handler === null ? {} : { handler }),
+    span: p.span(start),
+  });
+  const span = p.span(start);
+  if (!mustFollow && !blockFollows(p, entry.blockEnd!)) {
+    out.push(operands ? statement(null) : bad(p, start));
+    return;
+  }
+  const body: Statement[] = [];
+  const kind: BlockKind = entry.blockEnd === "END SCHEDULE" ? "schedule" : "event";
+  inBlock(p, kind, entry.keyword, start, () => {
+    const closer = parseBody(p, body);
+    if (!closer) return;
+    p.at += closer.length;
+    expectEnd(p, closer.name);
+  });
+  if (!operands) {
+    out.push(bad(p, start, body));
+    return;
+  }
+  const key = `${entry.keyword.toLowerCase()} ${start.line}:${start.column}`;
+  const procedure: Procedure = {
+    kind: "procedure",
+    name: entry.keyword,
+    key,
+    isFunction: false,
+    params: [],
+    body,
+    span: p.span(start),
+  };
+  p.hoisted.push(procedure);
+  out.push({ ...statement(key), span });
+}
+
+/** Whether the end of the block stands before the next statement of the same family. */
+function blockFollows(p: Parser, end: string): boolean {
+  const [first = "", second = ""] = end.split(" ");
+  for (let at = p.at + 1; at < p.tokens.length && p.scanBudget > 0; at++, p.scanBudget--) {
+    if (p.tokens[at - 1]!.kind !== "eol") continue;
+    const token = p.tokens[at]!;
+    if (token.kind !== "word") continue;
+    const next = p.tokens[at + 1];
+    if (token.upper === first && next?.kind === "word" && next.upper === second) return true;
+    if (token.upper === second && next?.kind === "word" && next.upper !== "ERROR") return false;
+  }
+  return false;
+}

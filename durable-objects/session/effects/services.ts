@@ -1,0 +1,69 @@
+/**
+ * Which services this product has. A keyword of one that is to come compiles, checks its operands and raises a trappable error
+ * that names the service; so does a keyword of a present service whose handler is still to be written, which `LATER` lists.
+ * Tests hold this table, the handlers and the catalogue together: a service with one handler must have all of them.
+ */
+import type { KeywordEntry, ServiceName } from "../../../basic/catalogue/index.ts";
+import { missingKeyword } from "../../../basic/catalogue/index.ts";
+import { BasicError, ERR } from "../../../basic/errors.ts";
+import type { EffectRequest } from "../../../basic/machine.ts";
+import { missingPath } from "./service-paths.ts";
+
+export const PRESENT: ReadonlySet<ServiceName> = new Set<ServiceName>([
+  "session",
+  "bot memory",
+  "knowledge",
+  "model",
+  "data",
+]);
+
+/** Keywords of present services that a later version performs. */
+export const LATER: ReadonlySet<string> = new Set([
+  "BEGIN SYSTEM PROMPT",
+  "ADD SWITCHER",
+  "CLEAR SWITCHERS",
+  "ADD TOOL",
+  "REMOVE TOOL",
+  "CLEAR TOOLS",
+  "LIST TOOLS",
+  "CLEAR CONTEXT",
+  "SET ANSWER MODE",
+  "SET SESSION",
+  "GET SESSION",
+  "SET",
+  "SET USER",
+  "GET CLIENT IP",
+  "GET USER AGENT",
+  "CACHE SET",
+  "CACHE GET",
+  "KB STATISTICS",
+  "KB LIST COLLECTIONS",
+  "KB COLLECTION STATS",
+  "KB DOCUMENTS COUNT",
+  "KB DOCUMENTS ADDED SINCE",
+  "KB STORAGE SIZE",
+  "REWRITE",
+  "ANSWER",
+  "USE MODEL",
+  "SET MODEL ROUTING",
+  "GET CURRENT MODEL",
+  "LIST MODELS",
+  "TRANSLATE",
+  "SUMMARIZE",
+  "CLASSIFY",
+  "SENTIMENT",
+  "CALCULATE",
+  "VALIDATE",
+  "DETECT URGENCY",
+  "CLASSIFY INTENT",
+]);
+
+/** Why nothing performs this effect. */
+export function missing(effect: EffectRequest, entry: KeywordEntry | undefined): BasicError {
+  if (effect.keyword === "CALL") return new BasicError(ERR.serviceMissing, missingPath(String(effect.args["service"])));
+  if (!entry) return new BasicError(ERR.unknownStatement, `${effect.keyword} is not available in this version.`);
+  return new BasicError(
+    ERR.serviceMissing,
+    missingKeyword(entry, (service) => PRESENT.has(service)),
+  );
+}
