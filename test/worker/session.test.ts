@@ -319,6 +319,60 @@ TALK "error " + ERR
   });
 });
 
+describe("a script with a thousand rows", () => {
+  const KEEPER = `
+rows = []
+FOR i = 0 TO 999
+  rows[i] = { id: i, name: "Customer number " + i, city: "Lyon", balance: i * 1.25, active: i MOD 2 = 0 }
+NEXT
+DO
+  HEAR city AS TEXT
+  IF city = "all" THEN
+    rows = []
+  ELSEIF city <> "?" THEN
+    rows[500].city = city
+  END IF
+  TALK UBOUND(rows) + " " + rows[500].city
+LOOP
+`;
+  const pages = (talk: { stub: DurableObjectStub<undefined> }) =>
+    rows(talk.stub, "SELECT id, bytes FROM pages ORDER BY id");
+  const sizeOfHead = async (talk: { stub: DurableObjectStub<undefined> }) =>
+    (await rows(talk.stub, "SELECT length(bytes) AS size FROM log ORDER BY position DESC LIMIT 1"))[0]?.["size"];
+
+  test("writes only what changed when it waits again, and takes away what it no longer needs", async () => {
+    const talk = await open(await bot(KEEPER));
+    const first = await pages(talk);
+    expect(first.length).toBe(16);
+    expect(await sizeOfHead(talk)).toBeLessThan(600);
+    await talk.say("?");
+    expect(await pages(talk)).toEqual(first);
+    await talk.say("Porto");
+    const third = await pages(talk);
+    const ids = new Set(first.map(({ id }) => id));
+    expect(third.filter(({ id }) => !ids.has(id ?? null)).length).toBe(1);
+    expect(third.length).toBe(16);
+    await evictDurableObject(talk.stub);
+    expect(told((await talk.say("?")).frames)).toContain("bot: 1000 Porto");
+    expect(await pages(talk)).toEqual(third);
+    await talk.say("all");
+    expect(await pages(talk)).toEqual([]);
+  });
+
+  test("goes on with them after a kill in the middle of a turn", async () => {
+    const talk = await open(await bot(KEEPER));
+    await talk.say("Porto");
+    await runInDurableObject(talk.stub, (instance) => breakNextTurns(instance, 1));
+    await talk.say("Evora");
+    await talk.say("Faro", "again").catch(() => {});
+    await abort(talk.stub);
+    await settled(talk);
+    expect(told((await talk.say("Faro", "again")).frames)).toContain("bot: 1000 Faro");
+    await evictDurableObject(talk.stub);
+    expect(told((await talk.say("?")).frames)).toContain("bot: 1000 Faro");
+  });
+});
+
 describe("time", () => {
   test("HEAR TIMEOUT: the default, else a trappable error", async () => {
     const name = await bot(
