@@ -9,6 +9,9 @@
  *   ' expect refused: BAS307 line 3   does not compile: one error of it, all of them being listed; nothing is run
  *   ' expect result: text     the value of the script's RETURN, in its text form
  *   ' input: line             answers HEAR, in order; an input that is refused gives a line `? message`, which is not compared
+ *   ' input timeout           the time for the answer is over
+ *   ' input files: JSON       the answer is these files, each with name, mime, size and url
+ *   ' world: JSON             timeZone, locale and dayFirst of the bot; UTC, en and true otherwise
  *   ' var: name = JSON        set before the first statement
  *   ' limits: JSON            limits of the machine
  *   ' strict                  strict mode
@@ -18,8 +21,9 @@
 import { applyFilter } from "../../basic/filter/apply.ts";
 import { parseFilter } from "../../basic/filter/parse.ts";
 import type { FilterTree } from "../../basic/filter/tree.ts";
-import { acceptAnswer } from "../../basic/hear/answer.ts";
+import { acceptAnswer, hearProblem } from "../../basic/hear/answer.ts";
 import {
+  BasicError,
   compile,
   createMachine,
   type Diagnostic,
@@ -39,7 +43,7 @@ import {
   type Value,
 } from "../../basic/index.ts";
 import { fromPlain } from "../../basic/operations/json.ts";
-import type { BasicObject } from "../../basic/values.ts";
+import { type BasicObject, type FileFields, FileValue } from "../../basic/values.ts";
 
 /** Monday, 2 June 2025, 10:30:45 UTC. */
 export const NOW = Date.UTC(2025, 5, 2, 10, 30, 45);
@@ -54,6 +58,15 @@ const CONTEXT = {
   now: () => NOW,
 };
 
+/** What the person does at a HEAR. */
+export type Input = string | { timeout: true } | { files: FileValue[] };
+
+export interface World {
+  timeZone: string;
+  locale: string;
+  dayFirst: boolean;
+}
+
 export interface Expectation {
   lines: string[];
   print: string[];
@@ -62,7 +75,8 @@ export interface Expectation {
   profile: Profile | null;
   error: { number: number; line: number | null } | null;
   result: string | null;
-  inputs: string[];
+  inputs: Input[];
+  world: World;
   variables: Record<string, Value>;
   limits: Partial<MachineLimits>;
   strict: boolean;
@@ -91,6 +105,7 @@ export function expectationOf(source: string): Expectation {
     error: null,
     result: null,
     inputs: [],
+    world: { timeZone: "UTC", locale: "en", dayFirst: true },
     variables: {},
     limits: {},
     strict: false,
@@ -98,7 +113,7 @@ export function expectationOf(source: string): Expectation {
   };
   for (const line of source.split("\n")) {
     const match =
-      /^\s*' (expect|expect (?:print|warning|error|refused|result)|profile|input|var|limits|strict|table (\w+))(?::(?: (.*))?)?$/.exec(
+      /^\s*' (expect|expect (?:print|warning|error|refused|result)|profile|input|input timeout|input files|world|var|limits|strict|table (\w+))(?::(?: (.*))?)?$/.exec(
         line,
       );
     if (!match) continue;
@@ -127,6 +142,15 @@ export function expectationOf(source: string): Expectation {
         break;
       case "input":
         found.inputs.push(rest);
+        break;
+      case "input timeout":
+        found.inputs.push({ timeout: true });
+        break;
+      case "input files":
+        found.inputs.push({ files: (JSON.parse(rest) as FileFields[]).map((file) => new FileValue(file)) });
+        break;
+      case "world":
+        found.world = { ...found.world, ...(JSON.parse(rest) as Partial<World>) };
         break;
       case "var": {
         const [name = "", value = ""] = rest.split(/ = (.*)/);
@@ -193,14 +217,13 @@ export function runProgram(
   const program = compileSource(source, file);
   const link = (name: string) => siblings.get(name) ?? (name === scriptId(file) ? program : null);
   const host = new Host(expectation, program.profile);
-  const { limits, strict, variables } = expectation;
+  const { limits, strict, variables, world } = expectation;
   const warnings: Observed["warnings"] = [];
   const onWarning = ({ number, line }: { number: number; line: number }) => warnings.push({ number, line });
   const seen = () => ({ lines: host.lines, print: host.printedLines(), warnings });
   let machine: Machine = createMachine(program, {
     seed: 7,
-    timeZone: "UTC",
-    locale: "en",
+    ...world,
     limits,
     strict,
     variables,
@@ -209,7 +232,7 @@ export function runProgram(
   });
   for (let stops = 0; stops < 500_000; stops++) {
     const outcome = machine.run(NOW, manner.slice);
-    if (outcome.kind === "done") return { ...seen(), error: null, result: toText(outcome.value, CONTEXT) };
+    if (outcome.kind === "done") return { ...seen(), error: null, result: toText(outcome.value, host.context) };
     if (outcome.kind === "error") return { ...seen(), error: outcome.error, result: "" };
     if (manner.throughBytes) {
       machine = restore([program, ...siblings.values()], machine.snapshot(), { limits, link, onWarning });
@@ -226,7 +249,7 @@ export function runProgram(
       if (answer === undefined) return { ...seen(), error: null, result: "" };
       machine.resume(answer);
     } catch (error) {
-      if (!(error instanceof HostError)) throw error;
+      if (!(error instanceof HostError || error instanceof BasicError)) throw error;
       machine.raise(error.number, error.message);
     }
   }
@@ -248,10 +271,12 @@ class Host {
   private readonly expectation: Expectation;
   private readonly isClassic: boolean;
   private readonly memory = new Map<string, Value>();
+  readonly context: typeof CONTEXT;
   private nextInput = 0;
 
   constructor(expectation: Expectation, profile: Profile) {
     this.expectation = expectation;
+    this.context = { ...CONTEXT, ...expectation.world };
     this.isClassic = profile !== "dialect";
   }
 
@@ -267,26 +292,26 @@ class Host {
       case "TALK":
       case "BEGIN TALK": {
         const parts = Array.isArray(args["text"]) ? args["text"] : [args["text"] ?? null];
-        this.lines.push(parts.map((part) => toText(part, CONTEXT)).join(""));
+        this.lines.push(parts.map((part) => toText(part, this.context)).join(""));
         return null;
       }
       case "PRINT":
-        if (this.isClassic) this.printed += toText(args["text"] ?? null, CONTEXT);
+        if (this.isClassic) this.printed += toText(args["text"] ?? null, this.context);
         return null;
       case "WAIT":
       case "ADD SUGGESTION":
       case "CLEAR SUGGESTIONS":
         return null;
       case "SET BOT MEMORY":
-        this.memory.set(toText(args["key"] ?? null, CONTEXT), args["value"] ?? null);
+        this.memory.set(toText(args["key"] ?? null, this.context), args["value"] ?? null);
         return null;
       case "GET BOT MEMORY":
-        return this.memory.get(toText(args["key"] ?? null, CONTEXT)) ?? null;
+        return this.memory.get(toText(args["key"] ?? null, this.context)) ?? null;
       case "FIND":
         return this.find(args);
       case "SAVE":
         this.lines.push(
-          `SAVE ${toText(args["table"] ?? null, CONTEXT)} ${JSON.stringify(args["values"])} ${JSON.stringify(args["columns"])}`,
+          `SAVE ${toText(args["table"] ?? null, this.context)} ${JSON.stringify(args["values"])} ${JSON.stringify(args["columns"])}`,
         );
         return new RecordId("1", 1);
       case "CALL":
@@ -297,25 +322,33 @@ class Host {
   }
 
   private find(args: Record<string, Value>): Value {
-    const name = toText(args["source"] ?? null, CONTEXT);
+    const name = toText(args["source"] ?? null, this.context);
     const rows = this.expectation.tables.get(name) ?? [];
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     const where = args["where"] as (FilterTree & { first?: boolean }) | undefined;
     const filter = args["filter"];
-    const tree = where ?? (filter === undefined ? null : parseFilter(toText(filter, CONTEXT)));
-    const found = tree ? applyFilter(tree, rows, CONTEXT) : rows;
+    const tree = where ?? (filter === undefined ? null : parseFilter(toText(filter, this.context)));
+    const found = tree ? applyFilter(tree, rows, this.context) : rows;
     return new RecordSet(structuredCloneRows(found), columns, where?.first === true && found.length > 0);
   }
 
   answer(hear: HearRequest): Value | undefined {
     const isInput = hear.as === "INPUT";
+    const problem = hearProblem(hear);
+    if (problem) throw problem;
     if (hear.prompt !== null && !isInput) this.lines.push(hear.prompt);
     for (let attempt = 1; ; attempt++) {
-      const text = this.expectation.inputs[this.nextInput++];
+      const input = this.expectation.inputs[this.nextInput++];
+      if (typeof input === "object" && "timeout" in input) {
+        if (hear.hasDefault) return hear.default;
+        throw new HostError(68, "Nobody answered in time.");
+      }
+      const text = typeof input === "object" ? "" : input;
+      const attachments = typeof input === "object" ? input.files : [];
       // The person ends the line of the prompt.
       if (isInput) this.printed += `${hear.prompt ?? ""}${text === undefined ? "" : "\n"}`;
       if (text === undefined) return undefined;
-      const result = acceptAnswer(hear, attempt, { text }, CONTEXT);
+      const result = acceptAnswer(hear, attempt, { text, attachments }, this.context);
       if (result.kind !== "retry") return result.value;
     }
   }
