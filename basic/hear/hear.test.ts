@@ -8,7 +8,7 @@ import { testContext } from "../operations/testing.ts";
 import { toText } from "../operations/text-form.ts";
 import { FileValue, MASK, SealedText, type Value } from "../values.ts";
 import { acceptAnswer, type HearAnswer, hearProblem } from "./answer.ts";
-import { HEAR_TYPE_WORDS, HEAR_TYPES, type HearType } from "./types.ts";
+import { HEAR_TYPE_WORDS, HEAR_TYPES, type HearType, hearType } from "./types.ts";
 
 // Property tests take long on a machine that is busy with others.
 vi.setConfig({ testTimeout: 30_000 });
@@ -280,12 +280,12 @@ describe("a password", () => {
 });
 
 test("every type takes any text in bounded time", () => {
-  const types = Object.keys(HEAR_TYPES) as HearType[];
+  const types = (Object.keys(HEAR_TYPES) as HearType[]).filter((type) => HEAR_TYPES[type].service === undefined);
   fc.assert(
     fc.property(fc.constantFrom(...types), fc.string({ unit: "binary" }), (as, text) => answer(as, text) !== null),
   );
   const started = performance.now();
-  for (const as of HEAR_TYPE_WORDS)
+  for (const as of HEAR_TYPE_WORDS.filter((word) => types.includes(hearType(word))))
     for (const text of [
       "a".repeat(100_000),
       "1".repeat(1999),

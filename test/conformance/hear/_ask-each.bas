@@ -1,0 +1,6 @@
+PARAM goods AS ARRAY
+FOR EACH item IN goods
+  HEAR count AS INTEGER WITH "How many ${item}?"
+  sum = sum + count
+NEXT
+RETURN sum
