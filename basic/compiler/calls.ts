@@ -6,6 +6,8 @@ import { findFunction } from "../vm/builtins.ts";
 import { PACK } from "../vm/opcodes.ts";
 import type { Context } from "./context.ts";
 import { argument, elementOf, into, value, whenNotNull, writeLiteral } from "./expressions.ts";
+import { procedureIndex } from "./scope.ts";
+import { numberInto } from "./types/number-code.ts";
 
 export function compileCall(c: Context, e: Call, target: number): void {
   if (callProcedure(c, e.key, e.args, target, e)) return;
@@ -31,8 +33,9 @@ function callProcedure(
   args: readonly Expr[],
   target: number,
   at: Call | CallStatement | CallValue,
+  isForNumber = false,
 ): boolean {
-  const index = c.script.procedureIndex.get(key) ?? c.script.procedureIndex.get(key.replace(/[$%&!#]$/, ""));
+  const index = procedureIndex(c.script, key);
   if (index === undefined) return false;
   const procedure = c.script.procedures[index - 1];
   if (!procedure) return false;
@@ -44,11 +47,24 @@ function callProcedure(
   const window = c.height;
   for (let i = 0; i < procedure.params; i++) {
     const arg = args[i];
-    if (arg) argument(c, arg);
+    if (arg && c.numbers.isParameter(index, i)) numberInto(c, arg, c.temporary());
+    else if (arg) argument(c, arg);
     else writeLiteral(c, null, c.temporary());
   }
-  c.buffer.emit("CALL", target, index, window);
+  if (isForNumber || !c.numbers.isResult(index)) c.buffer.emit("CALL", target, index, window);
+  else {
+    // The result comes back as a plain number: `target` takes it boxed.
+    const number = c.temporary();
+    c.buffer.emit("CALL", number, index, window);
+    c.buffer.emit("FBOX", target, number);
+  }
   return true;
+}
+
+/** A call whose result is certainly a number: into a register of the file of numbers. */
+export function callProcedureForNumber(c: Context, e: Call, target: number): boolean {
+  const index = procedureIndex(c.script, e.key);
+  return index !== undefined && c.numbers.isResult(index) && callProcedure(c, e.key, e.args, target, e, true);
 }
 
 function callErrorFunction(c: Context, e: Call, target: number): boolean {

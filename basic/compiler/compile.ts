@@ -5,16 +5,20 @@ import { type FunctionInfo, ISA, type Program } from "../program.ts";
 import { CodeBuffer, Label } from "./code-buffer.ts";
 import { Context } from "./context.ts";
 import { returnResult } from "./exits.ts";
-import { analyse, type Scope } from "./scope.ts";
+import { analyse, type Scope, type ScriptScope } from "./scope.ts";
 import { splitTools } from "./segments.ts";
 import { compileBlock } from "./statements.ts";
 import { describeTool } from "./tool-head.ts";
 import { compileStubs, RESUME_REGISTERS } from "./traps.ts";
+import { factsOf } from "./types/body-facts.ts";
+import { NumberTypes } from "./types/number-types.ts";
 import { walk } from "./walk.ts";
 
 export interface CompileOptions {
   /** Hex SHA-256 of the source and the compiler's generation; the caller makes it (hashing is asynchronous there). */
   hash: string;
+  /** False keeps every value in the generic registers: for tests, which compare the two. */
+  plainNumbers?: boolean;
 }
 
 /** More code than this is no script but an attack on the runtime. */
@@ -24,10 +28,18 @@ const MAX_INSTRUCTIONS = 1_000_000;
  * Compiles a script. `bad` statements are compiled to an error that is raised when they are reached; what the parser
  * reported about them is not repeated here. `program` is null when there is an error.
  */
-export function compile(
-  script: Script,
-  options: CompileOptions,
-): { program: Program | null; diagnostics: Diagnostic[] } {
+export function compile(script: Script, options: CompileOptions): Compiled {
+  const made = options.plainNumbers === false ? null : translate(script, options, true);
+  return made ?? translate(script, options, false) ?? { program: null, diagnostics: [] };
+}
+
+interface Compiled {
+  program: Program | null;
+  diagnostics: Diagnostic[];
+}
+
+/** Null when some part of the compiler took a numeric variable for any other: the code is then made without them. */
+function translate(script: Script, options: CompileOptions, hasNumbers: boolean): Compiled | null {
   const diagnostics: Diagnostic[] = [];
   const report = (code: string, message: string, hint: string, span: Span) => {
     const isRepeated = diagnostics.some((d) => d.code === code && d.line === span.line && d.column === span.column);
@@ -36,10 +48,12 @@ export function compile(
   const segmented = splitTools(script);
   const body = segmented?.body ?? script.body;
   const names = analyse({ ...script, body });
+  const numbers = new NumberTypes(names);
+  if (hasNumbers) numbers.infer(bodiesOf(body, names).map((part) => factsOf(part.scope, part.statements, names)));
   const buffer = new CodeBuffer();
   const functions: FunctionInfo[] = [];
   const compileBody = (statements: Statement[], scope: Scope, name: string) => {
-    const c = new Context(buffer, names, scope, report);
+    const c = new Context(buffer, names, scope, numbers, report);
     const entry = buffer.pc;
     const before = buffer.statements;
     c.height = scope.names.length;
@@ -58,10 +72,9 @@ export function compile(
   };
   const id = scriptId(script.file);
   buffer.at({ line: 1, column: 1, endLine: 1, endColumn: 1 });
-  compileBody(body, names.body, id);
-  for (const scope of names.procedures) {
-    if (scope.procedure) compileBody(scope.procedure.body, scope, scope.procedure.name);
-  }
+  for (const { scope, statements } of bodiesOf(body, names))
+    compileBody(statements, scope, scope.procedure?.name ?? id);
+  if (numbers.isContradicted) return null;
   if (buffer.pc > MAX_INSTRUCTIONS * 4) {
     report("BAS901", "The script is too long to compile.", "Split it into several scripts.", {
       line: 1,
@@ -94,6 +107,12 @@ export function compile(
     tools,
   };
   return { program, diagnostics };
+}
+
+/** The script's own statements, then those of its procedures, in the order of the program's functions. */
+function bodiesOf(body: Statement[], names: ScriptScope): { scope: Scope; statements: Statement[] }[] {
+  const procedures = names.procedures.map((scope) => ({ scope, statements: scope.procedure?.body ?? [] }));
+  return [{ scope: names.body, statements: body }, ...procedures];
 }
 
 /** `shop.gbdialog/Track-Order.bas` is `track-order`. */

@@ -4,6 +4,7 @@ import type { Mnemonic } from "../vm/opcodes.ts";
 import { Label } from "./code-buffer.ts";
 import type { Context } from "./context.ts";
 import { comparedWithNumber, operands, smallInteger, value } from "./expressions.ts";
+import { jumpOnNumbers } from "./types/number-code.ts";
 
 /** Jumps to the label when the condition is (`sense` true) or is not (false) fulfilled. */
 export function jumpIf(c: Context, e: Expr, sense: boolean, label: Label): void {
@@ -55,7 +56,7 @@ const JUMPS: Readonly<
 
 function compareAndJump(c: Context, e: Binary, sense: boolean, label: Label): void {
   const jumps = JUMPS[e.op];
-  if (!jumps) return;
+  if (!jumps || jumpOnNumbers(c, e, sense, label)) return;
   const index = sense ? 0 : 1;
   const number = smallInteger(e.right);
   if (number !== null) {

@@ -1,9 +1,10 @@
 /** What the compiler knows while it walks one body: registers, enclosing blocks, and the names of the script. */
 
-import type { Span, Statement } from "../ast.ts";
+import type { Expr, Span, Statement } from "../ast.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { type CodeBuffer, Label } from "./code-buffer.ts";
 import type { Scope, ScriptScope } from "./scope.ts";
+import type { Kind, NumberTypes } from "./types/number-types.ts";
 
 /** A block that an EXIT, CONTINUE, RETURN or GOTO may have to leave. */
 export type Block =
@@ -31,6 +32,7 @@ export class Context {
   readonly buffer: CodeBuffer;
   readonly script: ScriptScope;
   readonly scope: Scope;
+  readonly numbers: NumberTypes;
   readonly report: (code: string, message: string, hint: string, span: Span) => void;
   readonly blocks: Block[] = [];
   readonly lists: OpenList[] = [];
@@ -55,11 +57,13 @@ export class Context {
     buffer: CodeBuffer,
     script: ScriptScope,
     scope: Scope,
+    numbers: NumberTypes,
     report: (code: string, message: string, hint: string, span: Span) => void,
   ) {
     this.buffer = buffer;
     this.script = script;
     this.scope = scope;
+    this.numbers = numbers;
     this.report = report;
   }
 
@@ -113,9 +117,28 @@ export class Context {
   /** Where a variable lives: a register of this frame, or one of the script's own frame (`global`). */
   variable(key: string): { register: number; global: boolean } | null {
     const own = this.scope.registers.get(key);
-    if (own !== undefined) return { register: own, global: false };
+    if (own !== undefined) {
+      // Whoever asks means the generic registers.
+      if (this.numbers.isVariable(this.scope, key)) this.numbers.isContradicted = true;
+      return { register: own, global: false };
+    }
     const shared = this.script.body.registers.get(key);
     return shared === undefined ? null : { register: shared, global: true };
+  }
+
+  /** Register of a numeric variable in the file of plain numbers; -1 for any other variable. */
+  numberRegister(key: string): number {
+    return this.numbers.isVariable(this.scope, key) ? (this.scope.registers.get(key) ?? -1) : -1;
+  }
+
+  /** This body is a procedure whose result is always a plain number. */
+  get returnsNumber(): boolean {
+    return !this.isBody && this.numbers.isResult(this.script.procedures.indexOf(this.scope) + 1);
+  }
+
+  /** Whether the expression is certainly a number: see NumberTypes. */
+  kindOf(e: Expr): Kind {
+    return this.numbers.kindOf(this.scope, e);
   }
 
   /** The name was declared with bounds, so that parentheses behind it mean an element. */

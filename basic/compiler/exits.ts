@@ -3,6 +3,7 @@ import type { Continue, Exit, Goto, Return, Span } from "../ast.ts";
 import type { Label } from "./code-buffer.ts";
 import type { Block, Context } from "./context.ts";
 import { value, writeLiteral } from "./expressions.ts";
+import { number } from "./types/number-code.ts";
 
 /** A jump in either direction; backward it charges the steps of what it repeats. */
 export function jumpTo(c: Context, label: Label): void {
@@ -94,6 +95,11 @@ export function compileReturn(c: Context, s: Return): void {
   if (s.value === null && c.scope.hasGosub) c.buffer.emit("RETSUB");
   if (s.value === null) {
     leave(c, 0, () => returnResult(c));
+    return;
+  }
+  if (c.returnsNumber) {
+    const plain = number(c, s.value);
+    leave(c, 0, () => c.buffer.emit("FRETURN", plain));
     return;
   }
   const op = c.isBody ? "END" : "RETURN";

@@ -9,6 +9,7 @@ import { Label } from "./code-buffer.ts";
 import { jumpIf } from "./conditions.ts";
 import type { Context } from "./context.ts";
 import { compileHear, compileKeyword } from "./keywords.ts";
+import { indexOf, number, valueFromNumbers } from "./types/number-code.ts";
 import { walk } from "./walk.ts";
 
 /** Members of a literal that are evaluated before the first are stored: bounds the registers that a long one needs. */
@@ -16,7 +17,7 @@ const LITERAL_CHUNK = 64;
 
 /** Puts the value into a register of its own choice: a variable's own register where it has one. Read-only for the caller. */
 export function value(c: Context, e: Expr): number {
-  if (e.kind === "name") {
+  if (e.kind === "name" && c.numberRegister(e.key) < 0) {
     const variable = c.variable(e.key);
     if (variable && !variable.global && !isFunctionName(c, e)) {
       checkSet(c, e, variable.register);
@@ -78,6 +79,10 @@ export function into(c: Context, e: Expr, target: number): void {
 
 function write(c: Context, e: Expr, target: number): void {
   const { buffer } = c;
+  if (c.kindOf(e) === 2) {
+    buffer.emit("FBOX", target, number(c, e));
+    return;
+  }
   switch (e.kind) {
     case "literal":
       writeLiteral(c, e.value, target);
@@ -150,11 +155,11 @@ function write(c: Context, e: Expr, target: number): void {
     case "index": {
       if (e.safe) {
         const object = valueBefore(c, e.object, [e.index]);
-        whenNotNull(c, object, target, (result) => buffer.emit("GETI", result, object, value(c, e.index)));
+        whenNotNull(c, object, target, (result) => getElement(c, result, object, e.index));
         return;
       }
       const object = valueBefore(c, e.object, [e.index]);
-      buffer.emit("GETI", target, object, value(c, e.index));
+      getElement(c, target, object, e.index);
       return;
     }
     case "call":
@@ -283,6 +288,7 @@ const IMMEDIATE: Readonly<Record<string, Mnemonic>> = {
 };
 
 function writeBinary(c: Context, e: Binary, target: number): void {
+  if (valueFromNumbers(c, e, target)) return;
   const op = ARITHMETIC[e.op] ?? "EQ";
   const immediate = IMMEDIATE[e.op];
   if (immediate) {
@@ -336,15 +342,21 @@ export function comparedWithNumber(c: Context, e: Expr): number {
   return register;
 }
 
+function getElement(c: Context, target: number, list: number, at: Expr): void {
+  const index = indexOf(c, at);
+  c.buffer.emit(index.isNumber ? "FGETI" : "GETI", target, list, index.register);
+}
+
 /** `a(i)` and `a(i, j)` of a variable. */
 export function elementOf(c: Context, e: Call, op: "ELEM" | "ELEM0", target: number): void {
   const name: Name = { kind: "name", name: e.name, key: e.key, span: e.span };
   let list = valueBefore(c, name, e.args);
   e.args.forEach((index, i) => {
-    const position = value(c, index);
+    const position = indexOf(c, index);
     const isLast = i === e.args.length - 1;
     const element = isLast ? target : c.temporary();
-    c.buffer.emit(isLast ? op : "ELEM", element, list, position);
+    const get = isLast ? op : "ELEM";
+    c.buffer.emit(position.isNumber ? `F${get}` : get, element, list, position.register);
     list = element;
   });
 }

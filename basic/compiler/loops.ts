@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import { into, writeLiteral } from "./expressions.ts";
 import { store } from "./places.ts";
 import { compileBlock } from "./statements.ts";
+import { compileNumberFor } from "./types/number-for.ts";
 
 /**
  * The register that counts or takes the element. A variable of the script that is not in this frame gets a stand-in:
@@ -30,6 +31,11 @@ function isOne(e: Expr | null): boolean {
 }
 
 export function compileFor(c: Context, s: For): void {
+  const number = c.numberRegister(s.target.key);
+  if (number >= 0) {
+    compileNumberFor(c, s, number);
+    return;
+  }
   const mark = c.height;
   const variable = loopVariable(c, s.target);
   const hidden = c.blockRegisters(3);

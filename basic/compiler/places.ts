@@ -2,6 +2,7 @@
 import type { Call, Expr, Index, LValue, Member, Name } from "../ast.ts";
 import type { Context } from "./context.ts";
 import { elementOf, into, value } from "./expressions.ts";
+import { indexOf, numberInto } from "./types/number-code.ts";
 
 /** A container in a register, and how a new value in that register gets back to where it came from. */
 interface Container {
@@ -27,6 +28,11 @@ export function store(c: Context, key: string, source: number): void {
 
 /** Evaluates an expression into a variable: straight into its register where it has one in this frame. */
 export function assignVariable(c: Context, key: string, e: Expr): void {
+  const number = c.numberRegister(key);
+  if (number >= 0) {
+    numberInto(c, e, number);
+    return;
+  }
   const variable = c.variable(key);
   if (variable && !variable.global) into(c, e, variable.register);
   else store(c, key, value(c, e));
@@ -40,11 +46,11 @@ export function openPlace(c: Context, target: LValue): Place {
       return memberPlace(c, target);
     case "index": {
       const holder = container(c, target.object);
-      const index = value(c, target.index);
+      const { register: index, isNumber } = indexOf(c, target.index);
       return {
-        get: (to) => c.buffer.emit("GETI", to, holder.register, index),
+        get: (to) => c.buffer.emit(isNumber ? "FGETI" : "GETI", to, holder.register, index),
         set: (from) => {
-          c.buffer.emit("SETI", holder.register, index, from);
+          c.buffer.emit(isNumber ? "FSETI" : "SETI", holder.register, index, from);
           holder.writeBack();
         },
       };
@@ -75,10 +81,10 @@ function elementPlace(c: Context, target: Call): Place {
     list = c.temporary();
     elementOf(c, { ...target, args: target.args.slice(0, -1) }, "ELEM", list);
   }
-  const index = last ? value(c, last) : c.temporary();
+  const { register: index, isNumber } = last ? indexOf(c, last) : { register: c.temporary(), isNumber: false };
   return {
-    get: (to) => c.buffer.emit("ELEM", to, list, index),
-    set: (from) => c.buffer.emit("SETELEM", list, index, from),
+    get: (to) => c.buffer.emit(isNumber ? "FELEM" : "ELEM", to, list, index),
+    set: (from) => c.buffer.emit(isNumber ? "FSETELEM" : "SETELEM", list, index, from),
   };
 }
 

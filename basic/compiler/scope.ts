@@ -31,6 +31,8 @@ export interface ScriptScope {
   procedureIndex: Map<string, number>;
   /** Script-wide names that some statement sets. */
   assigned: Set<string>;
+  /** Script-wide names that a procedure mentions. */
+  shared: Set<string>;
 }
 
 function newScope(procedure: Procedure | null): Scope {
@@ -59,7 +61,7 @@ export function declare(scope: Scope, key: string, name: string): number {
 }
 
 /** The variable at the root of an assignment's target, or null when it is the WITH object or a value. */
-function rootOf(target: LValue): Name | Call | null {
+export function rootOf(target: LValue): Name | Call | null {
   let at: Expr = target;
   for (;;) {
     if (at.kind === "name" || at.kind === "call") return at;
@@ -95,7 +97,13 @@ function targetsOf(s: Statement): { key: string; name: string }[] {
 
 export function analyse(script: Script): ScriptScope {
   const body = newScope(null);
-  const found: ScriptScope = { body, procedures: [], procedureIndex: new Map(), assigned: new Set() };
+  const found: ScriptScope = {
+    body,
+    procedures: [],
+    procedureIndex: new Map(),
+    assigned: new Set(),
+    shared: new Set(),
+  };
   const hoisted: Procedure[] = [];
   walk(script.body, (node) => {
     if (node.kind === "procedure" && !found.procedureIndex.has(node.key)) {
@@ -126,6 +134,23 @@ export function analyse(script: Script): ScriptScope {
   return found;
 }
 
+/** Index in the program of the procedure that a call of this name means; a type mark may be left out. */
+export function procedureIndex(script: ScriptScope, key: string): number | undefined {
+  return script.procedureIndex.get(key) ?? script.procedureIndex.get(key.replace(/[$%&!#]$/, ""));
+}
+
+/** What DIM fills with. */
+export const FILL = { nothing: 0, text: 1, zero: 2 } as const;
+
+/** What an unset variable or element holds, by the type mark of the name or AS: NULL, "" or the number 0. */
+export function fillOf(name: string, type: string | null): (typeof FILL)[keyof typeof FILL] {
+  const kind = type?.toLowerCase() ?? "";
+  if (name.endsWith("$") || kind === "string" || kind === "text") return FILL.text;
+  if (/[%&!#]$/.test(name) || /^(integer|int|long|number|float|double|single|decimal|currency)$/.test(kind))
+    return FILL.zero;
+  return FILL.nothing;
+}
+
 function setsItself(procedure: Procedure): boolean {
   let sets = false;
   walk(procedure.body, (node) => {
@@ -138,7 +163,9 @@ function setsItself(procedure: Procedure): boolean {
 /** Gives every name its place: a register of `scope` where it is declared there, else one of the script's body. */
 function analyseBody(statements: Statement[], scope: Scope, found: ScriptScope): void {
   const place = (key: string, name: string) => {
-    if (!scope.registers.has(key)) declare(found.body, key, name);
+    if (scope.registers.has(key)) return;
+    declare(found.body, key, name);
+    if (scope !== found.body) found.shared.add(key);
   };
   walk(statements, (node) => {
     if (node.kind === "procedure") return false;
@@ -153,6 +180,7 @@ function analyseBody(statements: Statement[], scope: Scope, found: ScriptScope):
       if (!scope.registers.has(target.key) || scope === found.body) found.assigned.add(target.key);
     }
     if (node.kind === "name") place(node.key, node.name);
+    if (node.kind === "call" && scope !== found.body && !scope.registers.has(node.key)) found.shared.add(node.key);
     if (node.kind === "goto" && node.sub) scope.hasGosub = true;
     if (node.kind === "on-error") scope.hasOnError = true;
     if (node.kind === "resume") scope.hasResume = true;

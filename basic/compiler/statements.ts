@@ -11,6 +11,7 @@ import { argument, into, value, writeLiteral } from "./expressions.ts";
 import { compileHear, compileKeyword } from "./keywords.ts";
 import { compileDo, compileFor, compileForEach, compileWhile } from "./loops.ts";
 import { assignVariable, openPlace, store } from "./places.ts";
+import { FILL, fillOf } from "./scope.ts";
 import { compileAssert, compileOnError, compileResume, compileThrow, compileTry, guardStatement } from "./traps.ts";
 
 export function compileBlock(c: Context, statements: Statement[]): void {
@@ -151,20 +152,18 @@ function compileAssign(c: Context, s: Assign): void {
   place.set(left);
 }
 
-/** What unset elements hold, by the type mark of the name or AS: 0 NULL, 1 "", 2 the number 0. */
-function fillOf(name: string, type: string | null): number {
-  const kind = type?.toLowerCase() ?? "";
-  if (name.endsWith("$") || kind === "string" || kind === "text") return 1;
-  if (/[%&!#]$/.test(name) || /^(integer|int|long|number|float|double|single|decimal|currency)$/.test(kind)) return 2;
-  return 0;
-}
-
 function compileDim(c: Context, s: Dim): void {
   for (const item of s.items) {
     const mark = c.height;
     const fill = fillOf(item.name, item.type);
+    const number = c.numberRegister(item.key);
+    if (number >= 0) {
+      // Without a type it is set before it is read: nothing needs to be stored.
+      if (fill === FILL.zero) c.buffer.emit("FLOADI", number, 0);
+      continue;
+    }
     const target = c.temporary();
-    if (item.bounds.length === 0) writeLiteral(c, fill === 0 ? null : fill === 1 ? "" : 0, target);
+    if (item.bounds.length === 0) writeLiteral(c, fill === FILL.nothing ? null : fill === FILL.text ? "" : 0, target);
     else {
       if (s.preserve) into(c, { kind: "name", name: item.name, key: item.key, span: s.span }, target);
       const window = c.height;

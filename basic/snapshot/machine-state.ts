@@ -15,6 +15,7 @@ import { Random } from "../vm/random.ts";
 import { type Activation, BY_ACTIVATION, FRAME, State, type Status } from "../vm/state.ts";
 import { checksum, FormatError, Reader, Writer } from "./bytes.ts";
 import { type PagedSnapshot, type PageSource, PageTable, SectionReader, SectionWriter } from "./pages.ts";
+import { readRegisters, writeRegisters } from "./registers.ts";
 import { ValueReader, ValueWriter } from "./values.ts";
 
 const MAGIC = [0x42, 0x53];
@@ -126,7 +127,7 @@ function writeFrames(state: State, out: Writer, values: ValueWriter, scripts: re
   out.count(state.height);
   const live = state.base + state.height;
   out.count(live);
-  for (let i = 0; i < live; i++) values.value(state.registers[i] ?? null);
+  writeRegisters(state, live, values);
 }
 
 function writeActivation(activation: Activation, out: Writer, scripts: readonly Program[]): void {
@@ -239,9 +240,9 @@ function readFrames(state: State, from: Reader, values: ValueReader, scripts: re
   const live = from.size();
   if (state.height > info.size || live !== state.base + state.height)
     throw new FormatError("The snapshot's registers do not fit.");
-  state.reserve(state.base + state.activation.loaded.largest + PACK / 64);
-  state.registers.fill(null);
-  for (let i = 0; i < live; i++) state.registers[i] = values.value();
+  const hasNumbers = state.activations.some((a) => a.loaded.hasNumbers);
+  state.reserve(state.base + state.activation.loaded.largest + PACK / 64, hasNumbers);
+  readRegisters(state, live, values);
 }
 
 function readScript(from: Reader, scripts: readonly Loaded[]): Pick<Activation, "loaded" | "discard"> {

@@ -16,6 +16,8 @@ export interface Loaded {
   functions: Int32Array;
   /** Largest frame. */
   largest: number;
+  /** Some instruction works on plain numbers. */
+  hasNumbers: boolean;
 }
 
 export const FUNCTION_FIELDS = 5;
@@ -36,8 +38,10 @@ export function load(program: Program): Loaded {
 function prepare(program: Program): Loaded {
   const { code } = program;
   const builtins: (BasicFunction | undefined)[] = program.constants.map(() => undefined);
+  let hasNumbers = false;
   for (let pc = 0; pc < code.length; pc += 4) {
     const at = code[pc + 2]!;
+    if (BY_CODE[code[pc]!]!.usesNumbers) hasNumbers = true;
     if (code[pc] === OP.BUILTIN) builtins[at] = findFunction(String(program.constants[at]));
   }
   const functions = new Int32Array(program.functions.length * FUNCTION_FIELDS);
@@ -46,7 +50,7 @@ function prepare(program: Program): Loaded {
   });
   const largest = Math.max(...program.functions.map((f) => f.size));
   // The verifier has seen that instructions read scalars and texts only where there are some.
-  return { program, code, constants: program.constants as readonly Value[], builtins, functions, largest };
+  return { program, code, constants: program.constants as readonly Value[], builtins, functions, largest, hasNumbers };
 }
 
 /** Index of the function that the instruction belongs to. */

@@ -7,6 +7,7 @@ import { type PagedSnapshot, PageTable } from "../snapshot/pages.ts";
 import type { Value } from "../values.ts";
 import { execute } from "./generated/run.ts";
 import { callOf } from "./named-calls.ts";
+import { IS_NUMBER, registerKinds } from "./number-registers.ts";
 import { OP } from "./opcodes.ts";
 import { destinationOf, effectRequest, hearRequest, heightOf, serviceRequest } from "./requests.ts";
 import { State } from "./state.ts";
@@ -112,6 +113,9 @@ export class RunningMachine implements Machine {
     const key = name.toLowerCase();
     const { names } = loaded.program.functions[0]!;
     const at = names.findIndex((n) => n !== "" && n.toLowerCase() === key);
-    return at < 0 ? undefined : state.registers[base + at];
+    if (at < 0) return undefined;
+    const isNumber = loaded.hasNumbers && registerKinds(loaded, 0)[at] === IS_NUMBER;
+    const number = isNumber ? state.numbers[base + at]! : Number.NaN;
+    return Number.isNaN(number) ? state.registers[base + at] : number;
   }
 }

@@ -10,6 +10,9 @@
  *   D destination register + 65536 * count of arguments · w first register of that many arguments
  *   v register + 65536 * cost in steps · b first of three hidden loop registers · s cost in steps
  *   h height: registers below it are live at the jump's target · l first of `count` registers, the count in the operand before it
+ * and of the file of plain numbers beside the registers, which has the same numbering:
+ *   p destination · q source · u register + 65536 * cost in steps · c first of three hidden loop registers
+ *   t number constant · z number constant above 0 · m immediate integer above 0
  */
 const TABLE = {
   MOVE: [1, "dr-"],
@@ -152,6 +155,62 @@ const TABLE = {
   EFFECT: [140, "Dxw"],
   HEAR: [141, "Dxw"],
   PARAM: [142, "dx-"],
+
+  // Plain numbers: what the compiler has proved to be nothing else (compiler/types). Their operands are never tested.
+  FMOVE: [200, "pq-"],
+  FLOADK: [201, "pt-"],
+  FLOADI: [202, "pi-"],
+  /** A plain number as a value, and a value as a plain number, converted like an operand of arithmetic. */
+  FBOX: [203, "dq-"],
+  FNUMBER: [204, "pr-"],
+  FADD: [205, "pqq"],
+  FSUB: [206, "pqq"],
+  FMUL: [207, "pqq"],
+  FADDI: [208, "pqi"],
+  FSUBI: [209, "pqi"],
+  FMULI: [210, "pqi"],
+  FMODI: [211, "pqm"],
+  FIDIVI: [212, "pqm"],
+  FPOWI: [213, "pqm"],
+  FADDK: [214, "pqt"],
+  FSUBK: [215, "pqt"],
+  FMULK: [216, "pqt"],
+  FDIVK: [217, "pqz"],
+  FMODK: [218, "pqz"],
+  FIDIVK: [219, "pqz"],
+  FNEG: [220, "pq-"],
+  /** Without a known divisor the result may be NULL: a value. */
+  FDIV: [221, "dqq"],
+  FMOD: [222, "dqq"],
+  FIDIV: [223, "dqq"],
+  FEQ: [224, "dqq"],
+  FNE: [225, "dqq"],
+  FLT: [226, "dqq"],
+  FLE: [227, "dqq"],
+
+  FJEQ: [230, "jqq"],
+  FJNE: [231, "jqq"],
+  FJLT: [232, "jqq"],
+  FJLE: [233, "jqq"],
+  FJEQI: [234, "jqi"],
+  FJNEI: [235, "jqi"],
+  FJLTI: [236, "jqi"],
+  FJLEI: [237, "jqi"],
+  FJGTI: [238, "jqi"],
+  FJGEI: [239, "jqi"],
+  FFORPREP: [240, "jqc"],
+  FFORLOOP: [241, "Juc"],
+  FFORLOOP1: [242, "Juc"],
+  FRETURN: [243, "q--"],
+
+  /** Elements whose index is a plain number; in the last two the new element is one as well, or an immediate integer. */
+  FGETI: [244, "drq"],
+  FSETI: [245, "dqr"],
+  FELEM: [246, "drq"],
+  FELEM0: [247, "drq"],
+  FSETELEM: [248, "rqr"],
+  FSETELEMF: [249, "rqq"],
+  FSETELEMI: [250, "rqi"],
 } as const;
 
 export type Mnemonic = keyof typeof TABLE;
@@ -160,12 +219,15 @@ export interface Opcode {
   name: Mnemonic;
   code: number;
   operands: string;
+  /** It reads or writes the file of plain numbers. */
+  usesNumbers: boolean;
 }
 
 export const OPCODES: readonly Opcode[] = Object.entries(TABLE).map(([name, [code, operands]]) => ({
   name: name as Mnemonic,
   code,
   operands,
+  usesNumbers: /[pquc]/.test(operands),
 }));
 
 /** Number of each instruction. */

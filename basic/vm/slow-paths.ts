@@ -92,10 +92,17 @@ export function callMethod(state: State, name: string, args: readonly Value[]): 
 /** Counts a round of a loop in its hidden register; `before` rounds, the first of some loops, are not in it. */
 export function countRound(state: State, register: number, before = 0): void {
   const rounds = Number(state.registers[register]) + 1;
-  if (rounds + before > state.limits.maxLoopIterations) {
-    throw new BasicError(ERR.overflow, `Loop limit: a loop ran more than ${state.limits.maxLoopIterations} rounds.`);
-  }
+  if (rounds + before > state.limits.maxLoopIterations) throw tooManyRounds(state);
   state.registers[register] = rounds;
+}
+
+export function tooManyRounds(state: State): BasicError {
+  return new BasicError(ERR.overflow, `Loop limit: a loop ran more than ${state.limits.maxLoopIterations} rounds.`);
+}
+
+/** The language never shows Infinity, so a loop whose last step leaves the numbers ends with an error. */
+export function pastTheEnd(): BasicError {
+  return new BasicError(ERR.overflow, "Overflow: what the loop counts is too large for a number.");
 }
 
 /** Live registers at the back-edge of a FOR: its hidden ones, and those of blocks that keep theirs for good. */

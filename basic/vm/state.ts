@@ -59,6 +59,8 @@ export const BY_ACTIVATION = -1;
 
 export class State implements FunctionContext {
   registers: Value[] = new Array<Value>(256).fill(null);
+  /** Plain numbers, with the numbering of the registers; empty while no script that runs has any. */
+  numbers: Float64Array = new Float64Array(0);
   frames = new Int32Array(FRAME * 64);
   /** Used length of `frames`. */
   depth = 0;
@@ -107,7 +109,7 @@ export class State implements FunctionContext {
     this.strict = options.strict ?? false;
     this.link = options.link ?? null;
     this.onWarning = options.onWarning;
-    this.reserve(loaded.largest + PACK / 64);
+    this.reserve(loaded.largest + PACK / 64, loaded.hasNumbers);
     this.bind(loaded, 0, options.variables ?? {});
     this.pc = loaded.program.functions[0]!.entry;
   }
@@ -135,14 +137,21 @@ export class State implements FunctionContext {
       const name = body.names[i]!.toLowerCase();
       this.registers[base + i] = name === "" ? null : (lower[name] ?? lower[name.replace(/[$%&!#]$/, "")] ?? null);
     }
+    // NaN, which no plain number is, marks a variable that no statement has set yet.
+    if (loaded.hasNumbers) this.numbers.fill(Number.NaN, base, base + body.locals);
   }
 
-  /** Makes room for registers below `end`. */
-  reserve(end: number): void {
+  /** Makes room for registers below `end`, and for as many plain numbers once a script has any. */
+  reserve(end: number, hasNumbers = this.numbers.length > 0): void {
     const { registers } = this;
-    if (end <= registers.length) return;
-    const target = Math.max(end, registers.length * 2);
-    while (registers.length < target) registers.push(null);
+    if (end > registers.length) {
+      const target = Math.max(end, registers.length * 2);
+      while (registers.length < target) registers.push(null);
+    }
+    if (!hasNumbers || this.numbers.length === registers.length) return;
+    const larger = new Float64Array(registers.length);
+    larger.set(this.numbers);
+    this.numbers = larger;
   }
 
   growFrames(): Int32Array {
@@ -254,7 +263,7 @@ export class State implements FunctionContext {
       this.activations.push({ loaded, base, frames: this.depth, target, discard: false });
       this.base = base;
     }
-    this.reserve(this.base + loaded.largest + PACK / 64);
+    this.reserve(this.base + loaded.largest + PACK / 64, loaded.hasNumbers || this.numbers.length > 0);
     this.bind(loaded, this.base, variables);
     this.pc = program.functions[0]!.entry;
     this.height = program.functions[0]!.locals;

@@ -15,7 +15,16 @@ const MAX_FRAME = 65_000;
 const MAX_FUNCTIONS = 10_000;
 
 /** Instructions that control never goes past. */
-const ENDS: ReadonlySet<number> = new Set([OP.JMP, OP.JBACK, OP.RETURN, OP.END, OP.THROW, OP.RETHROW, OP.RAISE]);
+const ENDS: ReadonlySet<number> = new Set([
+  OP.JMP,
+  OP.JBACK,
+  OP.RETURN,
+  OP.FRETURN,
+  OP.END,
+  OP.THROW,
+  OP.RETHROW,
+  OP.RAISE,
+]);
 
 /** Throws VerifyError with the place and the reason when the program is not well-formed. */
 export function verify(program: Program): void {
@@ -71,14 +80,18 @@ function verifyInstruction(program: Program, index: number, pc: number, end: num
         break;
       case "d":
       case "r":
+      case "p":
+      case "q":
         if (!isRegister(at)) return `register ${at} lies outside the frame`;
         break;
       case "D":
       case "v":
+      case "u":
         if (!isRegister(at & (PACK - 1))) return `register ${at & (PACK - 1)} lies outside the frame`;
-        if (letter === "v" && at >>> 16 === 0) return "it charges no steps";
+        if (letter !== "D" && at >>> 16 === 0) return "it charges no steps";
         break;
       case "b":
+      case "c":
         if (!isRegister(at) || !isRegister(at + 2)) return "its hidden registers lie outside the frame";
         break;
       case "w":
@@ -89,6 +102,14 @@ function verifyInstruction(program: Program, index: number, pc: number, end: num
         break;
       case "k":
         if (!isScalar(program.constants[at])) return `constant ${at} is no scalar`;
+        break;
+      case "t":
+      case "z":
+        if (!Number.isFinite(program.constants[at])) return `constant ${at} is no number`;
+        if (letter === "z" && !(Number(program.constants[at]) > 0)) return `constant ${at} is not above 0`;
+        break;
+      case "m":
+        if (at < 1) return `${at} is not above 0`;
         break;
       case "n":
         if (typeof program.constants[at] !== "string") return `constant ${at} is no text`;
@@ -118,7 +139,8 @@ function verifyInstruction(program: Program, index: number, pc: number, end: num
     }
   }
   // A script's body ends with END: there is no frame of a caller that RETURN could take away.
-  if (opcode.name === "RETURN" && index === 0) return "it returns from the script's body";
+  if ((opcode.name === "RETURN" || opcode.name === "FRETURN") && index === 0)
+    return "it returns from the script's body";
   if (opcode.name === "BUILTIN") return verifyArity(program.constants[operand(1)], count);
   return null;
 }

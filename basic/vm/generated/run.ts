@@ -40,11 +40,13 @@ import {
   notAbove,
   notBelow,
   passedOn,
+  pastTheEnd,
   plus,
   resumed,
   setKey,
   settle,
   tooDeep,
+  tooManyRounds,
   unsetName,
 } from "../slow-paths.ts";
 import { FinalError, type State } from "../state.ts";
@@ -65,10 +67,12 @@ export function execute(state: State, slice: number): number {
   let budget = slice;
   const { registers } = state;
   const { maxLoopIterations, maxJumps } = state.limits;
+  const maxRounds = maxLoopIterations;
   const limited = Math.min(maxLoopIterations, maxJumps) !== Number.POSITIVE_INFINITY;
   const maxDepth = Math.min(state.limits.maxCallDepth * 3, 0x3fffffff);
   let { loaded } = state.activation;
   let { code, constants, builtins, functions } = loaded;
+  let numbers: Float64Array = state.numbers;
   let frames: Int32Array = state.frames;
   let { depth, base, pc } = state;
   let globals = state.activation.base;
@@ -653,7 +657,10 @@ export function execute(state: State, slice: number): number {
                 return leave(state, code[pc + 1]!, base, budget);
               }
               pc = code[pc + 1]!;
-            } else pc += 4;
+            } else {
+              if (Math.abs(z) > MAX) throw pastTheEnd();
+              pc += 4;
+            }
             break;
           }
           case 82: {
@@ -673,7 +680,10 @@ export function execute(state: State, slice: number): number {
                 return leave(state, code[pc + 1]!, base, budget);
               }
               pc = code[pc + 1]!;
-            } else pc += 4;
+            } else {
+              if (Math.abs(z) > MAX) throw pastTheEnd();
+              pc += 4;
+            }
             break;
           }
           case 83: {
@@ -733,7 +743,10 @@ export function execute(state: State, slice: number): number {
             state.depth = depth;
             base += code[pc + 3]!;
             state.base = base;
-            if (base + functions[f + 1]! > registers.length) state.reserve(base + functions[f + 1]!);
+            if (base + functions[f + 1]! > registers.length) {
+              state.reserve(base + functions[f + 1]!);
+              numbers = state.numbers;
+            }
             for (let i = base + functions[f + 2]!, end = base + functions[f + 3]!; i < end; i++) registers[i] = null;
             pc = functions[f]!;
             budget -= functions[f + 4]!;
@@ -765,6 +778,7 @@ export function execute(state: State, slice: number): number {
             constants = loaded.constants;
             builtins = loaded.builtins;
             functions = loaded.functions;
+            numbers = state.numbers;
             frames = state.frames;
             depth = state.depth;
             globals = state.activation.base;
@@ -824,6 +838,7 @@ export function execute(state: State, slice: number): number {
             constants = loaded.constants;
             builtins = loaded.builtins;
             functions = loaded.functions;
+            numbers = state.numbers;
             frames = state.frames;
             depth = state.depth;
             globals = state.activation.base;
@@ -843,6 +858,7 @@ export function execute(state: State, slice: number): number {
             constants = loaded.constants;
             builtins = loaded.builtins;
             functions = loaded.functions;
+            numbers = state.numbers;
             frames = state.frames;
             depth = state.depth;
             globals = state.activation.base;
@@ -862,6 +878,7 @@ export function execute(state: State, slice: number): number {
             constants = loaded.constants;
             builtins = loaded.builtins;
             functions = loaded.functions;
+            numbers = state.numbers;
             frames = state.frames;
             depth = state.depth;
             globals = state.activation.base;
@@ -1050,6 +1067,7 @@ export function execute(state: State, slice: number): number {
             constants = loaded.constants;
             builtins = loaded.builtins;
             functions = loaded.functions;
+            numbers = state.numbers;
             frames = state.frames;
             depth = state.depth;
             globals = state.activation.base;
@@ -1101,6 +1119,497 @@ export function execute(state: State, slice: number): number {
             pc += 4;
             break;
           }
+          case 200: {
+            // FMOVE
+            numbers[base + code[pc + 1]!] = numbers[base + code[pc + 2]!]!;
+            pc += 4;
+            break;
+          }
+          case 201: {
+            // FLOADK
+            numbers[base + code[pc + 1]!] = constants[code[pc + 2]!] as number;
+            pc += 4;
+            break;
+          }
+          case 202: {
+            // FLOADI
+            numbers[base + code[pc + 1]!] = code[pc + 2]!;
+            pc += 4;
+            break;
+          }
+          case 203: {
+            // FBOX
+            registers[base + code[pc + 1]!] = numbers[base + code[pc + 2]!]!;
+            pc += 4;
+            break;
+          }
+          case 204: {
+            // FNUMBER
+            const x = registers[base + code[pc + 2]!]!;
+            numbers[base + code[pc + 1]!] = typeof x === "number" ? x : toNumber(x, state);
+            pc += 4;
+            break;
+          }
+          case 205: {
+            // FADD
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            const z = x + y;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = add(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 206: {
+            // FSUB
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            const z = x - y;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = subtract(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 207: {
+            // FMUL
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            const z = x * y;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = multiply(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 208: {
+            // FADDI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            numbers[base + code[pc + 1]!] = x + y;
+            pc += 4;
+            break;
+          }
+          case 209: {
+            // FSUBI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            numbers[base + code[pc + 1]!] = x - y;
+            pc += 4;
+            break;
+          }
+          case 210: {
+            // FMULI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            const z = x * y;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = multiply(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 211: {
+            // FMODI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            numbers[base + code[pc + 1]!] = x >= 0 ? x % y : (modulo(x, y, state) as number);
+            pc += 4;
+            break;
+          }
+          case 212: {
+            // FIDIVI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            numbers[base + code[pc + 1]!] = Math.trunc(x / y) + 0;
+            pc += 4;
+            break;
+          }
+          case 213: {
+            // FPOWI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            const z = x ** y;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = power(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 214: {
+            // FADDK
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = constants[code[pc + 3]!] as number;
+            const z = x + y;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = add(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 215: {
+            // FSUBK
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = constants[code[pc + 3]!] as number;
+            const z = x - y;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = subtract(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 216: {
+            // FMULK
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = constants[code[pc + 3]!] as number;
+            const z = x * y;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = multiply(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 217: {
+            // FDIVK
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = constants[code[pc + 3]!] as number;
+            const z = x / y;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = divide(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 218: {
+            // FMODK
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = constants[code[pc + 3]!] as number;
+            numbers[base + code[pc + 1]!] = x >= 0 ? x % y : (modulo(x, y, state) as number);
+            pc += 4;
+            break;
+          }
+          case 219: {
+            // FIDIVK
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = constants[code[pc + 3]!] as number;
+            const z = Math.trunc(x / y) + 0;
+            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              numbers[base + code[pc + 1]!] = intDivide(x, y, state) as number;
+            }
+            pc += 4;
+            break;
+          }
+          case 220: {
+            // FNEG
+            const x = numbers[base + code[pc + 2]!]!;
+
+            numbers[base + code[pc + 1]!] = 0 - x;
+            pc += 4;
+            break;
+          }
+          case 221: {
+            // FDIV
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            const z = y !== 0 ? x / y : Number.NaN;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = divide(x, y, state);
+            }
+            pc += 4;
+            break;
+          }
+          case 222: {
+            // FMOD
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            if (x >= 0 && y > 0) registers[base + code[pc + 1]!] = x % y;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = modulo(x, y, state);
+            }
+            pc += 4;
+            break;
+          }
+          case 223: {
+            // FIDIV
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            const z = y !== 0 ? Math.trunc(x / y) + 0 : Number.NaN;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = intDivide(x, y, state);
+            }
+            pc += 4;
+            break;
+          }
+          case 224: {
+            // FEQ
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            registers[base + code[pc + 1]!] = x === y;
+            pc += 4;
+            break;
+          }
+          case 225: {
+            // FNE
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            registers[base + code[pc + 1]!] = x !== y;
+            pc += 4;
+            break;
+          }
+          case 226: {
+            // FLT
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            registers[base + code[pc + 1]!] = x < y;
+            pc += 4;
+            break;
+          }
+          case 227: {
+            // FLE
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            registers[base + code[pc + 1]!] = x <= y;
+            pc += 4;
+            break;
+          }
+          case 230: {
+            // FJEQ
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            pc = x === y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 231: {
+            // FJNE
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            pc = x !== y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 232: {
+            // FJLT
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            pc = x < y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 233: {
+            // FJLE
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            pc = x <= y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 234: {
+            // FJEQI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            pc = x === y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 235: {
+            // FJNEI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            pc = x !== y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 236: {
+            // FJLTI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            pc = x < y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 237: {
+            // FJLEI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            pc = x <= y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 238: {
+            // FJGTI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            pc = x > y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 239: {
+            // FJGEI
+            const x = numbers[base + code[pc + 2]!]!;
+            const y = code[pc + 3]!;
+            pc = x >= y ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 240: {
+            // FFORPREP
+            const x = numbers[base + code[pc + 2]!]!;
+            const h = base + code[pc + 3]!;
+            const limit = numbers[h]!;
+            numbers[h + 2] = 1;
+            pc = (numbers[h + 1]! >= 0 ? x <= limit : x >= limit) ? pc + 4 : code[pc + 1]!;
+            break;
+          }
+          case 241: {
+            // FFORLOOP
+            const packed = code[pc + 2]!;
+            const r = base + (packed & 65535);
+            const h = base + code[pc + 3]!;
+            const limit = numbers[h]!;
+            const step = numbers[h + 1]!;
+            const z = numbers[r]! + step;
+            numbers[r] = z;
+            if (step >= 0 ? z <= limit : z >= limit) {
+              const rounds = numbers[h + 2]! + 1;
+              if (rounds > maxRounds) throw tooManyRounds(state);
+              numbers[h + 2] = rounds;
+              budget -= packed >>> 16;
+              if (budget < 0) {
+                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
+                return leave(state, code[pc + 1]!, base, budget);
+              }
+              pc = code[pc + 1]!;
+            } else {
+              if (Math.abs(z) > MAX) throw pastTheEnd();
+              pc += 4;
+            }
+            break;
+          }
+          case 242: {
+            // FFORLOOP1
+            const packed = code[pc + 2]!;
+            const r = base + (packed & 65535);
+            const h = base + code[pc + 3]!;
+            const limit = numbers[h]!;
+            const step = 1;
+            const z = numbers[r]! + step;
+            numbers[r] = z;
+            if (z <= limit) {
+              const rounds = numbers[h + 2]! + 1;
+              if (rounds > maxRounds) throw tooManyRounds(state);
+              numbers[h + 2] = rounds;
+              budget -= packed >>> 16;
+              if (budget < 0) {
+                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
+                return leave(state, code[pc + 1]!, base, budget);
+              }
+              pc = code[pc + 1]!;
+            } else {
+              if (Math.abs(z) > MAX) throw pastTheEnd();
+              pc += 4;
+            }
+            break;
+          }
+          case 243: {
+            // FRETURN
+            const x = numbers[base + code[pc + 1]!]!;
+            if (state.gosubs.length > 0) state.forgetGosubs();
+            depth -= 3;
+            state.depth = depth;
+            pc = frames[depth]!;
+            base = frames[depth + 1]!;
+            state.base = base;
+            numbers[base + frames[depth + 2]!] = x;
+            break;
+          }
+          case 244: {
+            // FGETI
+            const list = registers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            if (y >>> 0 === y && Array.isArray(list) && y < list.length) registers[base + code[pc + 1]!] = list[y]!;
+            else registers[base + code[pc + 1]!] = getIndex(list, y, state);
+            pc += 4;
+            break;
+          }
+          case 245: {
+            // FSETI
+            const list = registers[base + code[pc + 1]!]!;
+            const y = numbers[base + code[pc + 2]!]!;
+            const z = registers[base + code[pc + 3]!]!;
+            if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
+            else registers[base + code[pc + 1]!] = setIndex(list, y, z, state);
+            if (state.owed > 0) budget = settle(state, budget);
+            pc += 4;
+            break;
+          }
+          case 246: {
+            // FELEM
+            const list = registers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            if (y >>> 0 === y && Array.isArray(list) && y < list.length) registers[base + code[pc + 1]!] = list[y]!;
+            else registers[base + code[pc + 1]!] = element(state, list, y);
+            pc += 4;
+            break;
+          }
+          case 247: {
+            // FELEM0
+            const list = registers[base + code[pc + 2]!]!;
+            const y = numbers[base + code[pc + 3]!]!;
+            if (y >>> 0 === y && Array.isArray(list) && y < list.length) registers[base + code[pc + 1]!] = list[y] ?? 0;
+            else registers[base + code[pc + 1]!] = element(state, list, y) ?? 0;
+            pc += 4;
+            break;
+          }
+          case 248: {
+            // FSETELEM
+            const list = registers[base + code[pc + 1]!]!;
+            const y = numbers[base + code[pc + 2]!]!;
+            const z = registers[base + code[pc + 3]!]!;
+            if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
+            else setElement(state, list, y, z);
+            if (state.owed > 0) budget = settle(state, budget);
+            pc += 4;
+            break;
+          }
+          case 249: {
+            // FSETELEMF
+            const list = registers[base + code[pc + 1]!]!;
+            const y = numbers[base + code[pc + 2]!]!;
+            const z = numbers[base + code[pc + 3]!]!;
+            if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
+            else setElement(state, list, y, z);
+            if (state.owed > 0) budget = settle(state, budget);
+            pc += 4;
+            break;
+          }
+          case 250: {
+            // FSETELEMI
+            const list = registers[base + code[pc + 1]!]!;
+            const y = numbers[base + code[pc + 2]!]!;
+            const z = code[pc + 3]!;
+            if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
+            else setElement(state, list, y, z);
+            if (state.owed > 0) budget = settle(state, budget);
+            pc += 4;
+            break;
+          }
           default:
             throw new Error(`Instruction ${code[pc]} at ${pc} passed the verifier`);
         }
@@ -1116,6 +1625,7 @@ export function execute(state: State, slice: number): number {
       constants = loaded.constants;
       builtins = loaded.builtins;
       functions = loaded.functions;
+      numbers = state.numbers;
       frames = state.frames;
       depth = state.depth;
       globals = state.activation.base;

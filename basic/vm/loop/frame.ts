@@ -43,11 +43,13 @@ import {
   notAbove,
   notBelow,
   passedOn,
+  pastTheEnd,
   plus,
   resumed,
   setKey,
   settle,
   tooDeep,
+  tooManyRounds,
   unsetName,
 } from "../slow-paths.ts";
 import { FinalError, type State } from "../state.ts";
@@ -68,10 +70,12 @@ export function execute(state: State, slice: number): number {
   let budget = slice;
   const { registers } = state;
   const { maxLoopIterations, maxJumps } = state.limits;
+  const maxRounds = maxLoopIterations;
   const limited = Math.min(maxLoopIterations, maxJumps) !== Number.POSITIVE_INFINITY;
   const maxDepth = Math.min(state.limits.maxCallDepth * 3, 0x3fffffff);
   let { loaded } = state.activation;
   let { code, constants, builtins, functions } = loaded;
+  let numbers: Float64Array = state.numbers;
   let frames: Int32Array = state.frames;
   let { depth, base, pc } = state;
   let globals = state.activation.base;

@@ -60,7 +60,11 @@ if (budget < 0) {
     return leave(state, code[pc + 1]!, base, budget);
   }
   pc = code[pc + 1]!;
-} else ${NEXT}`,
+} else {
+  if (Math.abs(z) > MAX) throw pastTheEnd();
+  pc += 4;
+}
+break;`,
   FORLOOP1: `
 const packed = code[pc + 2]!;
 const r = base + (packed & 65535);
@@ -77,7 +81,11 @@ if (budget < 0) {
     return leave(state, code[pc + 1]!, base, budget);
   }
   pc = code[pc + 1]!;
-} else ${NEXT}`,
+} else {
+  if (Math.abs(z) > MAX) throw pastTheEnd();
+  pc += 4;
+}
+break;`,
   EACHPREP: `
 const h = base + code[pc + 1]!;
 registers[h] = eachList(state, registers[h]!, code[pc + 2]!, registers[h + 2]!);
@@ -127,7 +135,10 @@ depth += 3;
 state.depth = depth;
 base += code[pc + 3]!;
 state.base = base;
-if (base + functions[f + 1]! > registers.length) state.reserve(base + functions[f + 1]!);
+if (base + functions[f + 1]! > registers.length) {
+  state.reserve(base + functions[f + 1]!);
+  numbers = state.numbers;
+}
 for (let i = base + functions[f + 2]!, end = base + functions[f + 3]!; i < end; i++) registers[i] = null;
 pc = functions[f]!;
 budget -= functions[f + 4]!;

@@ -16,6 +16,7 @@ code = loaded.code;
 constants = loaded.constants;
 builtins = loaded.builtins;
 functions = loaded.functions;
+numbers = state.numbers;
 frames = state.frames;
 depth = state.depth;
 globals = state.activation.base;

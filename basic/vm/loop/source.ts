@@ -6,11 +6,12 @@ import { OPCODES } from "../opcodes.ts";
 import { DATA } from "./data.ts";
 import { AFTER, BEFORE } from "./frame.ts";
 import { JUMPS } from "./jumps.ts";
+import { NUMBERS } from "./numbers.ts";
 import { OPERATORS } from "./operators.ts";
 
 /** Unformatted TypeScript. Throws when an instruction has no code. */
 export function loopSource(): string {
-  const all = { ...DATA, ...JUMPS, ...OPERATORS };
+  const all = { ...DATA, ...JUMPS, ...NUMBERS, ...OPERATORS };
   const cases = OPCODES.map(({ name, code }) => {
     const body = all[name];
     if (body === undefined) throw new Error(`The instruction ${name} has no code`);

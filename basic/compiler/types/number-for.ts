@@ -1,0 +1,49 @@
+/** FOR over a numeric variable: counter, limit, step and the count of rounds are plain numbers. */
+import type { Expr, For } from "../../ast.ts";
+import { PACK } from "../../vm/opcodes.ts";
+import { Label } from "../code-buffer.ts";
+import type { Context } from "../context.ts";
+import { argument } from "../expressions.ts";
+import { compileBlock } from "../statements.ts";
+import { numberInto, writeConstant } from "./number-code.ts";
+
+/** The three parts are evaluated in order, then the variable is set, then what is no number is made one. */
+export function compileNumberFor(c: Context, s: For, variable: number): void {
+  const mark = c.height;
+  const hidden = c.blockRegisters(3);
+  const start = c.temporary();
+  const from = evaluate(c, s.from, start);
+  const to = evaluate(c, s.to, hidden);
+  const step = s.step ? evaluate(c, s.step, hidden + 1) : null;
+  if (!s.step) writeConstant(c, 1, hidden + 1);
+  if (from < 0) c.buffer.emit("FMOVE", variable, start);
+  else c.buffer.emit("FNUMBER", variable, from);
+  if (to >= 0) c.buffer.emit("FNUMBER", hidden, to);
+  if (step !== null && step >= 0) c.buffer.emit("FNUMBER", hidden + 1, step);
+  c.height = start;
+
+  const exit = new Label();
+  const next = new Label();
+  const done = new Label();
+  const body = new Label();
+  c.buffer.jump("FFORPREP", done, variable, hidden);
+  c.buffer.bind(body);
+  c.blocks.push({ kind: "loop", words: ["for", "loop"], exit, next });
+  compileBlock(c, s.body);
+  c.blocks.pop();
+  c.buffer.bind(next);
+  c.buffer.at(s.span);
+  const cost = c.buffer.costSince(body);
+  const isByOne = s.step === null || (s.step.kind === "literal" && s.step.value === 1);
+  c.buffer.jump(isByOne ? "FFORLOOP1" : "FFORLOOP", body, variable + PACK * cost, hidden);
+  c.buffer.bind(done);
+  c.buffer.bind(exit);
+  c.height = mark;
+}
+
+/** Into `target` of the file when it is a number; else into a generic register, which is the result, -1 otherwise. */
+function evaluate(c: Context, e: Expr, target: number): number {
+  if (c.kindOf(e) === 0) return argument(c, e);
+  numberInto(c, e, target);
+  return -1;
+}
