@@ -7,9 +7,10 @@ import type { ServiceName } from "./services.ts";
 /**
  * How an operand is written: an expression; `rest` takes all that remain, comma-separated; `where` a WHERE/ORDER BY/LIMIT tail;
  * `block` raw text until END x, with `${}` holes, given as one interpolation; `word` one of the bare `words`; `fields` is
- * `name = value, name = value`, given as one object; `set` is the same for columns, whose values may be computed from the row.
+ * `name = value, name = value`, given as one object; `set` is the same for columns, whose values may be computed
+ * from the row; `name` is a bare name or an expression that yields one; `order` the same with ASC or DESC behind it.
  */
-export type OperandKind = "expr" | "rest" | "where" | "block" | "word" | "fields" | "set";
+export type OperandKind = "expr" | "rest" | "where" | "block" | "word" | "fields" | "set" | "name" | "order";
 
 export interface OperandSpec {
   name: string;
@@ -40,9 +41,9 @@ export interface OperandSpec {
   columns?: string;
   /**
    * A filter text (reference 3.9), handed on as its tree: `read` and `write` a condition, `id` a condition or the id of a row,
-   * `set` one `column=value`. What does not stem from the script's own texts may only be a value in it.
+   * `set` one `column=value`; `sql` is a SELECT. What does not stem from the script's own texts may only be a value in it.
    */
-  filter?: "read" | "write" | "id" | "set";
+  filter?: "read" | "write" | "id" | "set" | "sql";
   /** Name of one more operand that the parser adds where this one is a bare variable: the variable's name as a text. */
   variable?: string;
 }

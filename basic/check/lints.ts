@@ -77,6 +77,7 @@ export function lintKeyword(k: KeywordStatement | KeywordCall, report: Report): 
 function exprOf(operand: Operand | undefined): Expr | null {
   if (operand === undefined || Array.isArray(operand) || operand.kind === "where" || operand.kind === "word")
     return null;
+  if (operand.kind === "set-list") return null;
   return operand;
 }
 

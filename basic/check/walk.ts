@@ -1,5 +1,5 @@
 /** Steps over the children of a tree: the one place that knows which node holds what. */
-import type { CaseItem, Expr, FilterNode, Hear, Operand, Statement } from "../ast.ts";
+import type { CaseItem, Expr, FilterNode, Hear, Operand, RowValue, Statement } from "../ast.ts";
 
 /** Expressions directly inside an expression. */
 export function childrenOf(e: Expr): Expr[] {
@@ -125,6 +125,7 @@ function operandExprs(operands: Record<string, Operand>): Expr[] {
   return Object.values(operands).flatMap((operand) => {
     if (Array.isArray(operand)) return operand;
     if (operand.kind === "word") return [];
+    if (operand.kind === "set-list") return operand.items.flatMap((item) => rowExprs(item.value));
     if (operand.kind !== "where") return [operand];
     return [...(operand.filter ? filterExprs(operand.filter) : []), operand.limit, operand.offset].filter(
       (e) => e !== null,
@@ -133,6 +134,12 @@ function operandExprs(operands: Record<string, Operand>): Expr[] {
 }
 
 function filterExprs(node: FilterNode): Expr[] {
-  if (node.kind === "test") return node.values;
+  if (node.kind === "test") return [node.left, ...node.values].flatMap(rowExprs);
   return node.kind === "not" ? filterExprs(node.item) : node.items.flatMap(filterExprs);
+}
+
+/** A name that may be a column is left out: nothing has to set it. */
+function rowExprs(value: RowValue): Expr[] {
+  if (value.kind === "once") return value.column === undefined ? [value.value] : [];
+  return value.kind === "row-call" ? value.args.flatMap(rowExprs) : [];
 }

@@ -7,6 +7,7 @@ import { PACK } from "../vm/opcodes.ts";
 import type { Context } from "./context.ts";
 import { argument, elementOf, into, value, whenNotNull, writeLiteral } from "./expressions.ts";
 import { procedureIndex } from "./scope.ts";
+import { filterArgument, trackedArguments } from "./tracked.ts";
 import { numberInto } from "./types/number-code.ts";
 
 export function compileCall(c: Context, e: Call, target: number): void {
@@ -39,13 +40,14 @@ function callProcedure(
   if (index === undefined) return false;
   const procedure = c.script.procedures[index - 1];
   if (!procedure) return false;
-  if (args.length > procedure.params) {
+  if (args.length > procedure.ownParams) {
     const name = procedure.procedure?.name ?? key;
-    const message = `${name} takes ${procedure.params} arguments at most, not ${args.length}.`;
+    const message = `${name} takes ${procedure.ownParams} arguments at most, not ${args.length}.`;
     c.report("BAS303", message, "Leave out the last ones or add parameters.", at.span);
   }
   const window = c.height;
-  for (let i = 0; i < procedure.params; i++) {
+  if (procedure.params > procedure.ownParams) trackedArguments(c, args, procedure);
+  for (let i = 0; i < (procedure.params > procedure.ownParams ? 0 : procedure.params); i++) {
     const arg = args[i];
     if (arg && c.numbers.isParameter(index, i)) numberInto(c, arg, c.temporary());
     else if (arg) argument(c, arg);
@@ -85,13 +87,16 @@ function callBuiltin(
   target: number,
   at: { span: Call["span"] },
 ): boolean {
-  const found = findFunction(key);
+  const found = findFunction(key, c.classic ? "classic" : "dialect");
   if (!found) return false;
   if (args.length < found.min || args.length > found.max) {
     c.report("BAS303", `${found.name} does not take ${args.length} arguments.`, `Write ${found.signature}.`, at.span);
   }
   const window = c.height;
-  for (const arg of args) argument(c, arg);
+  for (const [i, arg] of args.entries()) {
+    if (i === 1 && key === "filter") filterArgument(c, arg, "read");
+    else argument(c, arg);
+  }
   c.buffer.emit("BUILTIN", target + PACK * args.length, c.buffer.constant(found.name), window);
   return true;
 }

@@ -5,7 +5,8 @@ import { type FunctionInfo, ISA, type Program } from "../program.ts";
 import { CodeBuffer, Label } from "./code-buffer.ts";
 import { Context } from "./context.ts";
 import { returnResult } from "./exits.ts";
-import { analyse, type Scope, type ScriptScope } from "./scope.ts";
+import { analyseWithOrigins } from "./provenance.ts";
+import type { Scope, ScriptScope } from "./scope.ts";
 import { splitTools } from "./segments.ts";
 import { compileBlock } from "./statements.ts";
 import { describeTool } from "./tool-head.ts";
@@ -47,7 +48,7 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
   };
   const segmented = splitTools(script);
   const body = segmented?.body ?? script.body;
-  const names = analyse({ ...script, body });
+  const names = analyseWithOrigins({ ...script, body });
   const numbers = new NumberTypes(names);
   if (hasNumbers) numbers.infer(bodiesOf(body, names).map((part) => factsOf(part.scope, part.statements, names)));
   const buffer = new CodeBuffer();

@@ -3,6 +3,7 @@ import type { Continue, Exit, Goto, Return, Span } from "../ast.ts";
 import type { Label } from "./code-buffer.ts";
 import type { Block, Context } from "./context.ts";
 import { value, writeLiteral } from "./expressions.ts";
+import { followsResults, leaveOrigin, returnValue } from "./tracked.ts";
 import { number } from "./types/number-code.ts";
 
 /** A jump in either direction; backward it charges the steps of what it repeats. */
@@ -81,6 +82,7 @@ function misplaced(c: Context, s: Exit | Continue, what: string, where: string):
 
 /** Falls off the end of a procedure: the FUNCTION's result, or NULL. */
 export function returnResult(c: Context): void {
+  if (followsResults(c)) leaveOrigin(c);
   if (c.scope.result >= 0) c.buffer.emit("RETURN", c.scope.result);
   else {
     const mark = c.height;
@@ -103,7 +105,7 @@ export function compileReturn(c: Context, s: Return): void {
     return;
   }
   const op = c.isBody ? "END" : "RETURN";
-  const result = value(c, s.value);
+  const result = followsResults(c) ? returnValue(c, s.value) : value(c, s.value);
   if (!c.blocks.some((b) => b.kind === "finally")) {
     c.buffer.emit(op, result);
     return;

@@ -2,6 +2,7 @@
 import type { Call, Expr, Index, LValue, Member, Name } from "../ast.ts";
 import type { Context } from "./context.ts";
 import { elementOf, into, value } from "./expressions.ts";
+import { assignTracked, isTracked } from "./tracked.ts";
 import { indexOf, numberInto } from "./types/number-code.ts";
 
 /** A container in a register, and how a new value in that register gets back to where it came from. */
@@ -31,6 +32,10 @@ export function assignVariable(c: Context, key: string, e: Expr): void {
   const number = c.numberRegister(key);
   if (number >= 0) {
     numberInto(c, e, number);
+    return;
+  }
+  if (isTracked(c, key)) {
+    assignTracked(c, key, e);
     return;
   }
   const variable = c.variable(key);

@@ -14,6 +14,8 @@ export interface Scope {
   /** Display names by register. */
   names: string[];
   params: number;
+  /** Parameters that the source names; hidden ones follow (provenance.ts). */
+  ownParams: number;
   /** Names declared with bounds here: `a(i)` is an element. */
   arrays: Set<string>;
   /** Register of a FUNCTION's result when its body assigns to its own name; -1 otherwise. */
@@ -41,6 +43,7 @@ function newScope(procedure: Procedure | null): Scope {
     registers: new Map(),
     names: [],
     params: 0,
+    ownParams: 0,
     arrays: new Set(),
     result: -1,
     hasGosub: false,
@@ -95,7 +98,8 @@ function targetsOf(s: Statement): { key: string; name: string }[] {
   }
 }
 
-export function analyse(script: Script): ScriptScope {
+/** `hiddenParams`: keys of hidden parameters by the index of their procedure. */
+export function analyse(script: Script, hiddenParams?: ReadonlyMap<number, readonly string[]>): ScriptScope {
   const body = newScope(null);
   const found: ScriptScope = {
     body,
@@ -121,6 +125,8 @@ export function analyse(script: Script): ScriptScope {
       if (node.kind === "param") for (const name of node.names) declare(scope, name.key, name.name);
       return undefined;
     });
+    scope.ownParams = scope.names.length;
+    for (const key of hiddenParams?.get(found.procedures.length + 1) ?? []) declare(scope, key, "");
     scope.params = scope.names.length;
     walk(procedure.isTool ? [] : procedure.body, (node) => {
       if (node.kind === "procedure") return false;

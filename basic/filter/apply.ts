@@ -12,7 +12,15 @@ import { contains, like } from "../operations/membership.ts";
 import { toText } from "../operations/text-form.ts";
 import { isNull } from "../operations/truth.ts";
 import { BasicDate, type BasicObject, type Value } from "../values.ts";
-import type { Comparison, Condition, FilterFunction, FilterTree, Operand } from "./tree.ts";
+import { rowFunction } from "./row-functions.ts";
+import {
+  type Comparison,
+  type Condition,
+  FILTER_FUNCTIONS,
+  type FilterFunction,
+  type FilterTree,
+  type Operand,
+} from "./tree.ts";
 
 export interface FilterContext extends OperationContext, Pick<FunctionContext, "now"> {
   /** `=`, `<>` and IN on texts heed capitals: so on tables; files and lists ignore them, which is the default. */
@@ -65,6 +73,10 @@ function holds(condition: Condition, row: BasicObject, context: FilterContext): 
         context,
         true,
       );
+    case "starts with":
+      return textOf(condition.left, row, context).startsWith(textOf(condition.right, row, context));
+    case "ends with":
+      return textOf(condition.left, row, context).endsWith(textOf(condition.right, row, context));
     case "contains":
       return contains(operandValue(condition.left, row, context), operandValue(condition.right, row, context), context);
     case "in": {
@@ -103,7 +115,12 @@ function same(left: Value, right: Value, context: FilterContext): boolean {
   return equals(left, right, context);
 }
 
-function operandValue(operand: Operand, row: BasicObject, context: FilterContext): Value {
+function textOf(operand: Operand, row: BasicObject, context: FilterContext): string {
+  return toText(operandValue(operand, row, context), context);
+}
+
+/** What an operand is for this row. */
+export function operandValue(operand: Operand, row: BasicObject, context: FilterContext): Value {
   switch (operand.kind) {
     case "literal":
       return operand.value;
@@ -127,9 +144,11 @@ function columnValue(row: BasicObject, name: string, context: FilterContext): Va
   return inside ?? getField(row, steps.at(-1) ?? name, context, true);
 }
 
-function callValue(name: FilterFunction, args: readonly Value[], context: FilterContext): Value {
+function callValue(name: string, args: readonly Value[], context: FilterContext): Value {
+  if (!Object.hasOwn(FILTER_FUNCTIONS, name) || FILTER_FUNCTIONS[name as FilterFunction] !== args.length)
+    return rowFunction(name, args, context);
   const [first = null, second = null, third = null] = args;
-  switch (name) {
+  switch (name as FilterFunction) {
     case "NOW":
       return new BasicDate(context.now());
     case "CURDATE":
@@ -142,7 +161,7 @@ function callValue(name: FilterFunction, args: readonly Value[], context: Filter
       return first === null ? null : textLength(toText(first, context));
     default: {
       const date = dateOf(first, context);
-      return date ? dateCall(name, date, second, third, context) : null;
+      return date ? dateCall(name as DateFunction, date, second, third, context) : null;
     }
   }
 }

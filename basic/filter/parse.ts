@@ -16,11 +16,43 @@ import {
   type OrderKey,
 } from "./tree.ts";
 
-export function parseFilter(text: string): FilterTree {
+/**
+ * `foreign` are pairs [from, to) of the text that do not stem from the script's own literals, ascending: they may only stand
+ * inside one value.
+ */
+export function parseFilter(text: string, foreign?: readonly number[]): FilterTree {
+  checkLength(text);
+  const parser = new FilterParser(new FilterScanner(text, foreign));
+  return parser.filter();
+}
+
+/** `column = value`, as the third text of SET: the value reaches to the end. */
+export function parseAssignment(text: string, foreign?: readonly number[]): { column: string; value: Operand } {
+  checkLength(text);
+  const scan: FilterScanner = new FilterScanner(text, foreign);
+  const column = scan.name();
+  if (column === undefined) scan.fail("The name of a column is due here, as in status=done.");
+  if (!scan.mark("=")) scan.fail("= and a value are due here, as in status=done.");
+  const quoted = scan.quoted();
+  if (quoted !== undefined) {
+    if (!scan.done()) scan.fail("The end is due here.");
+    return { column, value: { kind: "literal", value: quoted } };
+  }
+  const start = scan.at;
+  const rest = text.slice(start).trim();
+  return { column, value: { kind: "literal", value: bareLiteral(rest, scan.isForeign(start, text.length)) } };
+}
+
+/** The text can only be meant as a condition: a column and what follows one. */
+export function looksLikeFilter(text: string): boolean {
+  return /^\s*(?:WHERE\s|NOT\b|\(|ORDER\s+BY\b|LIMIT\s|(?:\[[^\]]*\]|`[^`]*`|[\p{L}_$@][\p{L}\p{N}_$@.-]*)\s*(?:[=<>!(]|(?:NOT\s+)?(?:LIKE|IN|BETWEEN|CONTAINS)\b|IS\s+(?:NOT\s+)?NULL\b))/iu.test(
+    text,
+  );
+}
+
+function checkLength(text: string): void {
   if (text.length > MAX_FILTER_TEXT)
     throw new BasicError(ERR.badFilter, `The filter is longer than ${MAX_FILTER_TEXT} characters.`);
-  const parser = new FilterParser(new FilterScanner(text));
-  return parser.filter();
 }
 
 class FilterParser {
@@ -137,13 +169,14 @@ class FilterParser {
     scan.at = start;
     const text = scan.bareValue(stops);
     if (text === "") scan.fail('A value is due here; write "" for an empty one.');
-    return this.count({ kind: "literal", value: bareLiteral(text) });
+    return this.count({ kind: "literal", value: bareLiteral(text, scan.isForeign(start, scan.at)) });
   }
 
   private functionValue(): Operand | undefined {
     const start = this.scan.at;
     const word = /^\s*[A-Za-z_]+\s*\(/.exec(this.scan.text.slice(start, start + 40));
-    if (!word) return undefined;
+    // What came from outside is a value, also where it reads like a function.
+    if (!word || this.scan.isForeign(start, start + word[0].length)) return undefined;
     const name = this.scan.name();
     return name === undefined || functionNamed(name) === undefined ? undefined : this.call(name, start);
   }
@@ -260,9 +293,10 @@ function negatedIf(negated: boolean, item: Condition): Condition {
   return negated ? { kind: "not", item } : item;
 }
 
-/** A number without leading zeros, TRUE, FALSE or NULL is that; everything else is text (`007`, `2025-01-01`). */
-function bareLiteral(text: string): null | boolean | number | string {
+/** A number without leading zeros is one; TRUE, FALSE and NULL only where the script wrote them; everything else is text (`007`). */
+function bareLiteral(text: string, isForeign: boolean): null | boolean | number | string {
   if (/^[+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,20})?$/.test(text)) return Number(text);
+  if (isForeign) return text;
   switch (text.toUpperCase()) {
     case "TRUE":
       return true;

@@ -23,7 +23,7 @@ export type Condition =
   | { kind: "and" | "or"; items: Condition[] }
   | { kind: "not"; item: Condition }
   | { kind: "compare"; op: Comparison; left: Operand; right: Operand }
-  | { kind: "like" | "contains"; left: Operand; right: Operand }
+  | { kind: "like" | "contains" | "starts with" | "ends with"; left: Operand; right: Operand }
   | { kind: "in"; left: Operand; values: Operand[] }
   | { kind: "between"; left: Operand; low: Operand; high: Operand }
   | { kind: "null"; left: Operand };
@@ -31,7 +31,7 @@ export type Condition =
 export type Operand =
   | { kind: "column"; name: string }
   | { kind: "literal"; value: null | boolean | number | string }
-  | { kind: "call"; name: FilterFunction; args: Operand[] };
+  | { kind: "call"; name: FilterFunction | RowFunction; args: Operand[] };
 
 /** The functions of the filter language, with their counts of operands; `DATE_ADD` and `DATE_SUB` take date, count, unit. */
 export const FILTER_FUNCTIONS = {
@@ -50,6 +50,9 @@ export const FILTER_FUNCTIONS = {
 } as const;
 
 export type FilterFunction = keyof typeof FILTER_FUNCTIONS;
+
+/** Operators, and functions of the language, that a WHERE clause or SET may use of a row; the filter text does not know them. */
+export type RowFunction = string;
 
 /** Other spellings of these functions. */
 export const FILTER_ALIASES: Readonly<Record<string, FilterFunction>> = {

@@ -1,20 +1,25 @@
 /** Functions of rows: sorting, filtering, picking columns and ends. They take plain lists too. */
 import { BasicError, ERR } from "../errors.ts";
 import { applyFilter } from "../filter/apply.ts";
+import { filterOf } from "../filter/from-value.ts";
 import { parseFilter } from "../filter/parse.ts";
 import { compare, isObject, listOf } from "../operations/compare.ts";
 import { SLOT_BYTES } from "../operations/context.ts";
 import { getField } from "../operations/fields.ts";
 import { toText } from "../operations/text-form.ts";
-import { type BasicObject, newObject, RecordSet, type Value } from "../values.ts";
+import { newObject, RecordSet, type Value } from "../values.ts";
 import { argument, define, textArgument, wrongArgument } from "./arguments.ts";
 import type { BasicFunction, FunctionContext } from "./function.ts";
 import { copied, elements } from "./lists.ts";
+import { columnsOf, ROW_SET_FUNCTIONS } from "./row-sets.ts";
 
 function sort(args: readonly Value[], context: FunctionContext): Value {
   const source = argument(args, 0);
   const list = elements("SORT", args);
-  const words = [argument(args, 1), argument(args, 2)].map((word) => (typeof word === "string" ? word : ""));
+  // SORT rows BY total DESC brings column and direction in one text.
+  const by = argument(args, 1);
+  const [, name, ending] = typeof by === "string" ? (/^(.+?)(?:\s+(asc|desc)\s*)?$/i.exec(by) ?? []) : [];
+  const words = [name ?? "", typeof args[2] === "string" ? args[2] : (ending ?? "")];
   // SORT(list, "desc"): without a column of that name the word is the direction.
   const isDirection = (word: string): boolean => /^(?:asc|desc)$/i.test(word);
   const column = words[0] !== undefined && words[0] !== "" && !isDirection(words[0]) ? words[0] : undefined;
@@ -54,12 +59,11 @@ function filter(args: readonly Value[], context: FunctionContext): Value {
     if (isObject(row)) return row;
     throw wrongArgument("FILTER", "rows", row);
   });
-  const found = applyFilter(parseFilter(textArgument(args, 1, context)), rows, context);
+  // The machine has made a tree of the text; programs of the first instruction set bring the text itself.
+  const asked = argument(args, 1);
+  const tree = isObject(asked) ? filterOf(asked) : parseFilter(toText(asked, context));
+  const found = applyFilter(tree, rows, context);
   return new RecordSet(copied(found, context), columnsOf(argument(args, 0), rows));
-}
-
-function columnsOf(source: Value, rows: readonly BasicObject[]): string[] {
-  return source instanceof RecordSet ? source.columns : Object.keys(rows[0] ?? {});
 }
 
 /** `MAP(rows, "a, b -> c")`: the named columns, renamed behind an arrow. */
@@ -101,4 +105,5 @@ export const ROW_FUNCTIONS: readonly BasicFunction[] = [
     'Only the named columns, renamed behind an arrow: MAP(rows, "name, price -> cost").',
     map,
   ),
+  ...ROW_SET_FUNCTIONS,
 ];

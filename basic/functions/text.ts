@@ -10,6 +10,7 @@ import { argument, define, integerArgument, textArgument } from "./arguments.ts"
 import { decodeBase64, encodeBase64 } from "./base64.ts";
 import type { BasicFunction, FunctionContext } from "./function.ts";
 import { sizeOf, slice } from "./lists.ts";
+import { joinRows } from "./row-sets.ts";
 
 /** Work for a text, in steps. */
 function chargeText(text: string, context: FunctionContext): void {
@@ -217,7 +218,14 @@ export const TEXT_FUNCTIONS: readonly BasicFunction[] = [
     "The parts between separators (a comma by default); an empty separator gives the characters.",
     split,
   ),
-  define("JOIN(list[, separator])", "The elements as one text, separated by a comma by default.", join),
+  define(
+    "JOIN(list[, separator][, key])",
+    "The elements as one text, separated by a comma by default; of two lists of rows and a column, the rows that agree in it.",
+    (args, context) =>
+      args.length > 2
+        ? joinRows(argument(args, 0), argument(args, 1), textArgument(args, 2, context), context)
+        : join(args, context),
+  ),
   define(
     "CONTAINS(container, value)",
     "A text holds the part, a list the element, an object the key.",

@@ -1,5 +1,5 @@
 /** For tests: a tree as compact text, one statement a line, blocks indented. */
-import type { Expr, FilterNode, Hear, Operand, Statement } from "../ast.ts";
+import type { Expr, FilterNode, Hear, Operand, RowValue, Statement } from "../ast.ts";
 
 export function outline(body: readonly Statement[]): string {
   return lines(body, "").join("\n");
@@ -141,6 +141,7 @@ function operands(values: Record<string, Operand>): string {
 function operand(value: Operand): string {
   if (Array.isArray(value)) return `<${value.map(show).join(" ")}>`;
   if (value.kind === "word") return `word:${value.word}`;
+  if (value.kind === "set-list") return `set(${value.items.map((i) => `${i.column}=${row(i.value)}`).join(", ")})`;
   if (value.kind !== "where") return show(value);
   const parts: string[] = [];
   if (value.filter) parts.push(filter(value.filter));
@@ -154,11 +155,15 @@ function operand(value: Operand): string {
 
 function filter(node: FilterNode): string {
   if (node.kind === "test") {
-    const column = node.column.fn ? `${node.column.fn}(${node.column.name})` : node.column.name;
-    return `${column} ${node.op}${node.values.map((v) => ` ${show(v)}`).join("")}`;
+    return `${row(node.left)} ${node.op}${node.values.map((v) => ` ${row(v)}`).join("")}`;
   }
   if (node.kind === "not") return `not(${filter(node.item)})`;
   return `${node.kind}(${node.items.map(filter).join(", ")})`;
+}
+
+function row(value: RowValue): string {
+  if (value.kind === "column") return value.name;
+  return value.kind === "once" ? show(value.value) : `${value.name}(${value.args.map(row).join(" ")})`;
 }
 
 /** An expression in prefix form: `(+ a (* b c))`. */

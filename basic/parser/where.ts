@@ -1,9 +1,10 @@
 /** The WHERE / ORDER BY / LIMIT / OFFSET / FIRST tail of FIND as a tree (reference 3.9). Clauses may stand in any order. */
-import type { Expr, FilterNode, FilterOperator, Where } from "../ast.ts";
+import type { Expr, Operand, SetList, Where } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
-import { BP, hasComma, parseBinary } from "./expressions.ts";
-import { describe, MAX_CHAIN, MAX_DEPTH, type Parser } from "./parser.ts";
-import { parseItems } from "./primary.ts";
+import { tokenSpan } from "../lexer/lexer.ts";
+import { BP, parseBinary } from "./expressions.ts";
+import { describe, type Parser } from "./parser.ts";
+import { parseCondition, parseRowValue, type Sources } from "./row-values.ts";
 
 /** True where a clause of the tail begins. */
 export function atWhere(p: Parser): boolean {
@@ -27,11 +28,13 @@ export function atWhere(p: Parser): boolean {
   }
 }
 
-export function parseWhere(p: Parser, entry: KeywordEntry): Where {
+/** `source` is the keyword's first operand: before a point its name stands for the row. */
+export function parseWhere(p: Parser, entry: KeywordEntry, source?: Operand): Where {
   const start = p.token;
   const where: Omit<Where, "span"> = {
     kind: "where",
     filter: null,
+    groupBy: null,
     orderBy: [],
     limit: null,
     offset: null,
@@ -46,7 +49,7 @@ export function parseWhere(p: Parser, entry: KeywordEntry): Where {
     seen.add(clause);
     switch (clause) {
       case "WHERE":
-        where.filter = parseOr(p, 0);
+        where.filter = parseCondition(p, sourcesOf(source));
         break;
       case "LIMIT":
         where.limit = parseBinary(p, BP.add, true);
@@ -62,11 +65,39 @@ export function parseWhere(p: Parser, entry: KeywordEntry): Where {
         do where.orderBy.push(parseOrder(p));
         while (p.takeSymbol(","));
         break;
-      default:
-        p.fail("BAS209", token, "GROUP BY is not available yet in this version", "remove the clause");
+      case "GROUP":
+        p.takeWord("BY");
+        where.groupBy = columnName(p);
+        break;
     }
   }
   return { ...where, span: p.span(start) };
+}
+
+/** The name of a literal source: `orders` of "orders" and of "shop.orders". */
+function sourcesOf(source: Operand | undefined): Sources {
+  if (source === undefined || Array.isArray(source)) return new Set();
+  if (source.kind === "name") return new Set([source.key]);
+  if (source.kind !== "literal" || typeof source.value !== "string") return new Set();
+  const name = source.value.toLowerCase();
+  return new Set([name, name.slice(name.lastIndexOf(".") + 1)]);
+}
+
+/** `column = value, column = value` behind SET and WITH. */
+export function parseSetList(p: Parser, entry: KeywordEntry, target?: Operand): SetList {
+  const start = p.token;
+  const items: SetList["items"] = [];
+  do {
+    const column = columnName(p);
+    if (!p.takeSymbol("="))
+      p.fail("BAS201", p.token, `= is due behind the column ${column}, found ${describe(p.token)}`, exampleHint(entry));
+    items.push({ column, value: parseRowValue(p, sourcesOf(target)) });
+  } while (p.takeSymbol(","));
+  return { kind: "set-list", items, span: p.span(start) };
+}
+
+function exampleHint(entry: KeywordEntry): string {
+  return `write for example: ${entry.example.split("\n")[0]!}`;
 }
 
 function parseOrder(p: Parser): { column: string; descending: boolean } {
@@ -74,6 +105,20 @@ function parseOrder(p: Parser): { column: string; descending: boolean } {
   if (p.takeWord("DESC") || p.takeWord("DESCENDING")) return { column, descending: true };
   if (!p.takeWord("ASC")) p.takeWord("ASCENDING");
   return { column, descending: false };
+}
+
+/** A bare name that is no variable, or an expression that yields a name; with ASC or DESC behind it where `ordered`. */
+export function parseColumnName(p: Parser, ordered: boolean): Expr {
+  const token = p.token;
+  const isBare =
+    token.kind === "word" && !p.names.assigned.has(token.upper) && !p.isSymbol("(", 1) && !p.isSymbol(".", 1);
+  const name: Expr = isBare
+    ? { kind: "literal", value: p.advance().text, span: tokenSpan(token) }
+    : parseBinary(p, BP.add, true);
+  const direction = ordered ? ["DESC", "DESCENDING", "ASC", "ASCENDING"].find((word) => p.takeWord(word)) : undefined;
+  if (!direction?.startsWith("DESC")) return name;
+  const right: Expr = { kind: "literal", value: " DESC", span: name.span };
+  return { kind: "binary", op: "&", left: name, right, span: p.span(token) };
 }
 
 /** A column: a name, a text in quotes, or a dotted name, of which the last part counts. */
@@ -92,123 +137,4 @@ function columnName(p: Parser): string {
     name = p.expectName("A column").text;
   }
   return name;
-}
-
-function parseOr(p: Parser, depth: number): FilterNode {
-  return parseJoined(p, "or", () => parseJoined(p, "and", () => parseNot(p, depth)));
-}
-
-function parseJoined(p: Parser, kind: "and" | "or", parseItem: () => FilterNode): FilterNode {
-  const items = [parseItem()];
-  const word = kind === "and" ? "AND" : "OR";
-  const symbol = kind === "and" ? "&&" : "||";
-  while (p.takeWord(word) || p.takeSymbol(symbol)) {
-    if (items.length >= MAX_CHAIN)
-      p.fail(
-        "BAS904",
-        p.token,
-        `The condition joins more than ${MAX_CHAIN} comparisons`,
-        "use IN (...) or filter in steps",
-      );
-    items.push(parseItem());
-  }
-  return items.length === 1 ? items[0]! : { kind, items };
-}
-
-function parseNot(p: Parser, depth: number): FilterNode {
-  if (depth > MAX_DEPTH)
-    p.fail("BAS902", p.token, `The condition is nested more than ${MAX_DEPTH} deep`, "filter in steps");
-  if (p.takeWord("NOT") || p.takeSymbol("!")) return { kind: "not", item: parseNot(p, depth + 1) };
-  if (p.isSymbol("(")) {
-    p.advance();
-    const node = parseOr(p, depth + 1);
-    p.expectSymbol(")", "after the condition in parentheses");
-    return node;
-  }
-  return parseTest(p);
-}
-
-const RELATIONS: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
-
-function isRelation(symbol: string): symbol is "=" | "<>" | "<" | "<=" | ">" | ">=" {
-  return RELATIONS.has(symbol);
-}
-
-function parseTest(p: Parser): FilterNode {
-  const start = p.token;
-  if (start.kind !== "word" && start.kind !== "string") {
-    p.fail(
-      "BAS213",
-      start,
-      `A column is due on the left side, found ${describe(start)}`,
-      'write column = value, for example WHERE status = "open"',
-    );
-  }
-  let column: { name: string; fn: string | null };
-  if (start.kind === "word" && p.isSymbol("(", 1)) {
-    p.at += 2;
-    column = { name: columnName(p), fn: start.upper };
-    p.expectSymbol(")", "after the column");
-  } else {
-    column = { name: columnName(p), fn: null };
-  }
-  const test = (op: FilterOperator, values: Expr[]): FilterNode => ({ kind: "test", column, op, values });
-  const token = p.token;
-  if (token.kind === "symbol" && isRelation(token.upper)) {
-    const op = token.upper;
-    p.advance();
-    return test(op, [value(p)]);
-  }
-  if (token.kind === "word") {
-    const negated = token.upper === "NOT";
-    const word = negated ? p.peek().upper : token.upper;
-    const take = (): void => {
-      p.at += negated ? 2 : 1;
-    };
-    switch (word) {
-      case "LIKE":
-        take();
-        return test(negated ? "not like" : "like", [value(p)]);
-      case "IN":
-        take();
-        return test(negated ? "not in" : "in", listValues(p));
-      case "CONTAINS":
-        take();
-        return negate(negated, test("contains", [value(p)]));
-      case "BETWEEN": {
-        take();
-        const low = value(p);
-        p.expectWord("AND", "between the bounds of BETWEEN");
-        return negate(negated, test("between", [low, value(p)]));
-      }
-      case "IS": {
-        p.advance();
-        const not = p.takeWord("NOT");
-        if (!p.takeWord("NULL") && !p.takeWord("EMPTY"))
-          p.fail("BAS213", p.token, `NULL is due after IS, found ${describe(p.token)}`, "write IS NULL or IS NOT NULL");
-        return test(not ? "is not null" : "is null", []);
-      }
-      default:
-        break;
-    }
-  }
-  // A bare boolean column.
-  return test("=", [{ kind: "literal", value: true, span: p.span(start) }]);
-}
-
-function negate(negated: boolean, item: FilterNode): FilterNode {
-  return negated ? { kind: "not", item } : item;
-}
-
-function value(p: Parser): Expr {
-  return parseBinary(p, BP.add, true);
-}
-
-function listValues(p: Parser): Expr[] {
-  const open = p.token;
-  if (open.kind === "symbol" && open.upper === "(" && hasComma(p, p.at)) {
-    p.advance();
-    return parseItems(p, ")", open);
-  }
-  return [value(p)];
 }

@@ -15,6 +15,13 @@ export function checkDescriptor(op: Mnemonic, value: unknown, count: number): st
         : "its keys do not fit its arguments";
     case "HEAR":
       return checkHear(value, count);
+    case "CLAYOUT":
+      return typeof value === "string" && /^[vts,.]*$/.test(value) && value.replace(/[,.]/g, "").length === count - 1
+        ? null
+        : "its form does not fit its arguments";
+    case "CREADN":
+    case "CREADT":
+      return Array.isArray(value) && value.every(isDatum) ? null : "its data are damaged";
     case "EFFECT":
       return checkEffect(value, count);
     default:
@@ -24,6 +31,10 @@ export function checkDescriptor(op: Mnemonic, value: unknown, count: number): st
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isDatum(value: unknown): boolean {
+  return isRecord(value) && typeof value["text"] === "string" && typeof value["quoted"] === "boolean";
 }
 
 function isCount(value: unknown): value is number {
@@ -62,10 +73,13 @@ function slotCount(slot: unknown): number | null {
   if (slot["kind"] === "value") return 1;
   if (slot["kind"] === "list") return isCount(slot["count"]) ? slot["count"] : null;
   if (slot["kind"] === "word") return typeof slot["word"] === "string" ? 0 : null;
+  if (slot["kind"] === "set") return setCount(slot["set"]);
   const where = slot["where"];
   if (slot["kind"] !== "where" || !isRecord(where) || !isOrder(where["orderBy"])) return null;
   const flags = [where["limit"], where["offset"], where["first"]];
   if (!flags.every((flag) => typeof flag === "boolean")) return null;
+  const group = where["groupBy"];
+  if (group !== undefined && group !== null && typeof group !== "string") return null;
   const filter = where["filter"] === null ? 0 : filterCount(where["filter"], 0);
   return filter === null ? null : filter + (where["limit"] ? 1 : 0) + (where["offset"] ? 1 : 0);
 }
@@ -82,16 +96,42 @@ function filterCount(node: unknown, depth: number): number | null {
   if (node["kind"] === "not") return filterCount(node["item"], depth + 1);
   if (node["kind"] === "and" || node["kind"] === "or") {
     if (!Array.isArray(node["items"])) return null;
-    let sum = 0;
-    for (const item of node["items"] as unknown[]) {
-      const used = filterCount(item, depth + 1);
-      if (used === null) return null;
-      sum += used;
-    }
-    return sum;
+    return sumOf(node["items"], (item) => filterCount(item, depth + 1));
+  }
+  if (node["kind"] !== "test" || typeof node["op"] !== "string") return null;
+  if ("left" in node) {
+    const left = rowCount(node["left"], depth + 1);
+    const right = Array.isArray(node["values"]) ? sumOf(node["values"], (value) => rowCount(value, depth + 1)) : null;
+    return left === null || right === null ? null : left + right;
   }
   const column = node["column"];
-  if (node["kind"] !== "test" || typeof node["op"] !== "string" || !isRecord(column)) return null;
+  if (!isRecord(column)) return null;
   const isColumn = typeof column["name"] === "string" && (column["fn"] === null || typeof column["fn"] === "string");
   return isColumn && isCount(node["values"]) ? node["values"] : null;
+}
+
+function sumOf(items: readonly unknown[], count: (item: unknown) => number | null): number | null {
+  let sum = 0;
+  for (const item of items) {
+    const used = count(item);
+    if (used === null) return null;
+    sum += used;
+  }
+  return sum;
+}
+
+/** A value computed for each row. */
+function rowCount(node: unknown, depth: number): number | null {
+  if (!isRecord(node) || depth > MAX_DEPTH) return null;
+  if (node["kind"] === "column") return typeof node["name"] === "string" ? 0 : null;
+  if (node["kind"] === "next") return node["column"] === null || typeof node["column"] === "string" ? 1 : null;
+  if (node["kind"] !== "call" || typeof node["name"] !== "string" || !Array.isArray(node["args"])) return null;
+  return sumOf(node["args"], (arg) => rowCount(arg, depth + 1));
+}
+
+function setCount(set: unknown): number | null {
+  if (!isRecord(set) || !Array.isArray(set["items"])) return null;
+  return sumOf(set["items"], (item) =>
+    isRecord(item) && typeof item["column"] === "string" ? rowCount(item["value"], 0) : null,
+  );
 }

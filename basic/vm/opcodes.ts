@@ -156,6 +156,55 @@ const TABLE = {
   HEAR: [141, "Dxw"],
   PARAM: [142, "dx-"],
 
+  /**
+   * Where the parts of a text come from (compiler/provenance.ts). Arguments: the text, its n parts, then their n origins:
+   * NULL from outside, 0 the script's own, or a list as this instruction makes it.
+   */
+  TRACE: [150, "D-w"],
+  /** A filter text and its origin made into a tree; b: how it is used (compiler/filter-operands.ts). Error 93. */
+  FILTER: [151, "Diw"],
+
+  // The classic profile (reference 7.5): exceptions that go on, -1 and 0, arrays with bounds, PRINT, DATA.
+  CADD: [160, "drr"],
+  CSUB: [161, "drr"],
+  CMUL: [162, "drr"],
+  CDIV: [163, "drr"],
+  CPOW: [164, "drr"],
+  CIDIV: [165, "drr"],
+  CMOD: [166, "drr"],
+  /** TRUE becomes -1, FALSE 0. */
+  CTRUTH: [167, "dr-"],
+  CNOT: [168, "dr-"],
+  CAND: [169, "drr"],
+  COR: [170, "drr"],
+  CXOR: [171, "drr"],
+  CEQV: [172, "drr"],
+  CIMP: [173, "drr"],
+  /** A whole number, half to even: what a variable of whole numbers takes. */
+  CROUND: [174, "dr-"],
+  /** A copy of a record. */
+  CCOPY: [175, "dr-"],
+  /** Registers from w that are NULL become 0, "" or stay, by the letters n, t and - of the text. */
+  CDEFAULT: [176, "Dnw"],
+  /** An array. Arguments: pairs of bounds, then what fills it; b: 1 keeps what fits of the array in the destination. */
+  CDIM: [177, "Diw"],
+  /** An element by one subscript; the element of the array in register a. */
+  CELEM0: [178, "drr"],
+  CSETELEM0: [179, "rrr"],
+  /** The same by any count of subscripts; the second sets it to the value in the register of D. */
+  CELEM: [180, "Drw"],
+  CSETELEM: [181, "Drw"],
+  /** FOR with a step that may be 0: it then never ends by itself. */
+  CFORPREP: [182, "jrb"],
+  CFORLOOP: [183, "Jvb"],
+  /** The text of a PRINT list; the last argument is the column, before and after. */
+  CLAYOUT: [184, "Dxw"],
+  /** The next item of DATA as number or text; the pointer is a variable of the script. */
+  CREADN: [185, "dxg"],
+  CREADT: [186, "dxg"],
+  /** RANDOMIZE: NULL for a sequence that nobody knows. */
+  CSEED: [187, "r--"],
+
   // Plain numbers: what the compiler has proved to be nothing else (compiler/types). Their operands are never tested.
   FMOVE: [200, "pq-"],
   FLOADK: [201, "pt-"],

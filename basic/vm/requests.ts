@@ -1,20 +1,17 @@
 /** What the host is asked for: the EFFECT and HEAR instructions made into requests from their registers. */
-import type { EffectDescriptor, FilterTemplate, HearDescriptor, WhereTemplate } from "../compiler/keywords.ts";
+import type { EffectDescriptor, HearDescriptor } from "../compiler/keywords.ts";
 import type { EffectRequest, HearRequest } from "../machine.ts";
 import { listOf } from "../operations/compare.ts";
 import { toNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
-import { type BasicObject, newObject, plainId, type Value } from "../values.ts";
+import type { Value } from "../values.ts";
 import { positionAt } from "./loaded.ts";
 import { PACK } from "./opcodes.ts";
 import type { State } from "./state.ts";
+import { setValue, whereValue } from "./where-values.ts";
 
 /** Times that a wrong answer is asked again unless HEAR says otherwise (reference 5.2). */
 const DEFAULT_RETRIES = 3;
-
-function record(entries: Record<string, Value>): BasicObject {
-  return newObject(Object.entries(entries));
-}
 
 /** Reads the arguments of the instruction one after the other. */
 class Arguments {
@@ -44,6 +41,7 @@ export function effectRequest(state: State): EffectRequest {
     if (slot.kind === "value") request.args[name] = args.next();
     else if (slot.kind === "word") request.args[name] = slot.word;
     else if (slot.kind === "list") request.args[name] = Array.from({ length: slot.count }, () => args.next());
+    else if (slot.kind === "set") request.args[name] = setValue(slot.set, args, state);
     else request.args[name] = whereValue(slot.where, args, state);
   }
   return request;
@@ -53,72 +51,6 @@ export function effectRequest(state: State): EffectRequest {
 export function serviceRequest(state: State, service: string, args: Value[]): EffectRequest {
   const { program } = state.activation.loaded;
   return { keyword: "CALL", args: { service, args }, line: positionAt(program, state.pc).line };
-}
-
-/** A WHERE tail in the form of basic/filter/tree.ts, plus `first`. */
-function whereValue(template: WhereTemplate, args: Arguments, state: State): Value {
-  const where = template.filter ? condition(template.filter, args, state) : null;
-  const limit = template.limit ? toNumber(args.next(), state) : null;
-  const offset = template.offset ? toNumber(args.next(), state) : 0;
-  return record({
-    where,
-    order: template.orderBy.map((o) => record({ by: column(o.column, null), descending: o.descending })),
-    limit: template.first ? 1 : limit === null ? null : Math.max(0, Math.trunc(limit)),
-    offset: Math.max(0, Math.trunc(offset)),
-    first: template.first,
-  });
-}
-
-function column(name: string, fn: string | null): BasicObject {
-  const operand = record({ kind: "column", name });
-  return fn === null ? operand : record({ kind: "call", name: fn.toUpperCase(), args: [operand] });
-}
-
-/** Filters hold plain scalars: a date goes over as its text, anything else as its text form. */
-function literal(operand: Value, state: State): BasicObject {
-  const value = plainId(operand);
-  const isPlain =
-    value === null || typeof value === "number" || typeof value === "string" || typeof value === "boolean";
-  return record({ kind: "literal", value: isPlain ? value : toText(value, state) });
-}
-
-function condition(node: FilterTemplate, args: Arguments, state: State): BasicObject {
-  switch (node.kind) {
-    case "and":
-    case "or":
-      return record({ kind: node.kind, items: node.items.map((item) => condition(item, args, state)) });
-    case "not":
-      return record({ kind: "not", item: condition(node.item, args, state) });
-    case "test": {
-      const left = column(node.column.name, node.column.fn);
-      const values = Array.from({ length: node.values }, () => args.next());
-      return test(node.op, left, values, state);
-    }
-  }
-}
-
-function test(op: string, left: BasicObject, values: Value[], state: State): BasicObject {
-  if (op.startsWith("not ")) return record({ kind: "not", item: test(op.slice(4), left, values, state) });
-  const right = literal(values[0] ?? null, state);
-  switch (op) {
-    case "is null":
-      return record({ kind: "null", left });
-    case "is not null":
-      return record({ kind: "not", item: record({ kind: "null", left }) });
-    case "like":
-    case "contains":
-      return record({ kind: op, left, right });
-    case "in": {
-      // `IN (list)` searches the list; `IN (a, b)` the values.
-      const [only] = values;
-      const members = values.length === 1 && only !== undefined ? (listOf(only) ?? values) : values;
-      return record({ kind: "in", left, values: members.map((member) => literal(member, state)) });
-    }
-    case "between":
-      return record({ kind: "between", left, low: right, high: literal(values[1] ?? null, state) });
-    default:
-      return record({ kind: "compare", op, left, right });
-  }
 }
 
 export function hearRequest(state: State): HearRequest {

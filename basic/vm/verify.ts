@@ -2,7 +2,7 @@
  * The verifier: whatever it lets pass cannot leave its frame, its code or its constants, and cannot run for ever without
  * being charged. Every decoded program goes through it, so a damaged or hostile release is refused, never executed.
  */
-import { ISA, type Program } from "../program.ts";
+import { ISA, type Profile, type Program } from "../program.ts";
 import { findFunction } from "./builtins.ts";
 import { checkDescriptor } from "./descriptors.ts";
 import { BY_CODE, OP, type Opcode, PACK } from "./opcodes.ts";
@@ -141,12 +141,14 @@ function verifyInstruction(program: Program, index: number, pc: number, end: num
   // A script's body ends with END: there is no frame of a caller that RETURN could take away.
   if ((opcode.name === "RETURN" || opcode.name === "FRETURN") && index === 0)
     return "it returns from the script's body";
-  if (opcode.name === "BUILTIN") return verifyArity(program.constants[operand(1)], count);
+  if (opcode.name === "FILTER" && count !== 2) return "it needs a text and its origin";
+  if (opcode.name === "TRACE" && count % 2 !== 1) return "its parts and their origins are not as many";
+  if (opcode.name === "BUILTIN") return verifyArity(program.constants[operand(1)], count, program.profile);
   return null;
 }
 
-function verifyArity(name: unknown, count: number): string | null {
-  const found = typeof name === "string" ? findFunction(name) : undefined;
+function verifyArity(name: unknown, count: number, profile: Profile): string | null {
+  const found = typeof name === "string" ? findFunction(name, profile) : undefined;
   if (!found) return `there is no function ${String(name).slice(0, 40)}`;
   return count < found.min || count > found.max ? `${found.name} does not take ${count} arguments` : null;
 }

@@ -19,7 +19,7 @@
  *   ' table name: JSON        rows that FIND gives
  */
 import { applyFilter } from "../../basic/filter/apply.ts";
-import { parseFilter } from "../../basic/filter/parse.ts";
+import { filterOf } from "../../basic/filter/from-value.ts";
 import type { FilterTree } from "../../basic/filter/tree.ts";
 import { acceptAnswer, hearProblem } from "../../basic/hear/answer.ts";
 import {
@@ -327,7 +327,7 @@ class Host {
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     const where = args["where"] as (FilterTree & { first?: boolean }) | undefined;
     const filter = args["filter"];
-    const tree = where ?? (filter === undefined ? null : parseFilter(toText(filter, this.context)));
+    const tree = where ?? (filter === undefined ? null : filterOf(filter));
     const found = tree ? applyFilter(tree, rows, this.context) : rows;
     return new RecordSet(structuredCloneRows(found), columns, where?.first === true && found.length > 0);
   }

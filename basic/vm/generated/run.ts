@@ -14,6 +14,21 @@ import { toNumber } from "../../operations/numbers.ts";
 import { toText } from "../../operations/text-form.ts";
 import { isEmpty, isNull, truthy } from "../../operations/truth.ts";
 import { Fields, newObject, type Value } from "../../values.ts";
+import { filterValue, traced } from "../filters.ts";
+import {
+  classicArithmetic,
+  classicArray,
+  classicBits,
+  classicElement,
+  classicNot,
+  classicNumber,
+  classicRound,
+  copyRecord,
+  layOut,
+  readData,
+  setClassicElement,
+  setDefaults,
+} from "../classic-paths.ts";
 import { enterNamed } from "../named-calls.ts";
 import {
   boundParameter,
@@ -1116,6 +1131,346 @@ export function execute(state: State, slice: number): number {
               registers[base + code[pc + 1]!]!,
               String(constants[code[pc + 2]!]),
             );
+            pc += 4;
+            break;
+          }
+          case 150: {
+            // TRACE
+            const packed = code[pc + 1]!;
+            registers[base + (packed & 65535)] = traced(state, base + code[pc + 3]!, packed >>> 16);
+            if (state.owed > 0) budget = settle(state, budget);
+            pc += 4;
+            break;
+          }
+          case 151: {
+            // FILTER
+            const first = base + code[pc + 3]!;
+            registers[base + (code[pc + 1]! & 65535)] = filterValue(
+              state,
+              registers[first]!,
+              registers[first + 1]!,
+              code[pc + 2]!,
+            );
+            if (state.owed > 0) budget = settle(state, budget);
+            pc += 4;
+            break;
+          }
+          case 160: {
+            // CADD
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            const z = typeof x === "number" && typeof y === "number" ? x + y : Number.NaN;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicArithmetic(state, "+", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 161: {
+            // CSUB
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            const z = typeof x === "number" && typeof y === "number" ? x - y : Number.NaN;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicArithmetic(state, "-", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 162: {
+            // CMUL
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            const z = typeof x === "number" && typeof y === "number" ? x * y : Number.NaN;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicArithmetic(state, "*", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 163: {
+            // CDIV
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            const z = typeof x === "number" && typeof y === "number" && y !== 0 ? x / y : Number.NaN;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicArithmetic(state, "/", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 164: {
+            // CPOW
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            const z = typeof x === "number" && typeof y === "number" && x > 0 ? x ** y : Number.NaN;
+            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicArithmetic(state, "^", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 165: {
+            // CIDIV
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicArithmetic(state, "\\", x, y);
+            pc += 4;
+            break;
+          }
+          case 166: {
+            // CMOD
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y && x >= 0 && y > 0)
+              registers[base + code[pc + 1]!] = x % y;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicArithmetic(state, "MOD", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 167: {
+            // CTRUTH
+            const x = registers[base + code[pc + 2]!]!;
+            registers[base + code[pc + 1]!] = x === true ? -1 : x === false ? 0 : x;
+            pc += 4;
+            break;
+          }
+          case 168: {
+            // CNOT
+            const x = registers[base + code[pc + 2]!]!;
+            registers[base + code[pc + 1]!] = classicNot(x);
+            pc += 4;
+            break;
+          }
+          case 169: {
+            // CAND
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+              registers[base + code[pc + 1]!] = x & y;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicBits("AND", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 170: {
+            // COR
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+              registers[base + code[pc + 1]!] = x | y;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicBits("OR", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 171: {
+            // CXOR
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+              registers[base + code[pc + 1]!] = x ^ y;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicBits("XOR", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 172: {
+            // CEQV
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+              registers[base + code[pc + 1]!] = ~(x ^ y);
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicBits("EQV", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 173: {
+            // CIMP
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+              registers[base + code[pc + 1]!] = ~x | y;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicBits("IMP", x, y);
+            }
+            pc += 4;
+            break;
+          }
+          case 174: {
+            // CROUND
+            const x = registers[base + code[pc + 2]!]!;
+            registers[base + code[pc + 1]!] = typeof x === "number" && (x | 0) === x ? x : classicRound(x);
+            pc += 4;
+            break;
+          }
+          case 175: {
+            // CCOPY
+            const x = registers[base + code[pc + 2]!]!;
+            registers[base + code[pc + 1]!] = copyRecord(state, x);
+            pc += 4;
+            break;
+          }
+          case 176: {
+            // CDEFAULT
+            setDefaults(registers, base + code[pc + 3]!, String(constants[code[pc + 2]!]), code[pc + 1]! >>> 16);
+            pc += 4;
+            break;
+          }
+          case 177: {
+            // CDIM
+            const packed = code[pc + 1]!;
+            const first = base + code[pc + 3]!;
+            const target = base + (packed & 65535);
+            state.pc = pc;
+            registers[target] = classicArray(
+              state,
+              registers.slice(first, first + (packed >>> 16)),
+              registers[target]!,
+              code[pc + 2]!,
+            );
+            if (state.owed > 0) budget = settle(state, budget);
+            pc += 4;
+            break;
+          }
+          case 178: {
+            // CELEM0
+            const x = registers[base + code[pc + 2]!]!;
+            const y = registers[base + code[pc + 3]!]!;
+            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
+              registers[base + code[pc + 1]!] = x[y]!;
+            else {
+              state.pc = pc;
+              registers[base + code[pc + 1]!] = classicElement(x, [y]);
+            }
+            pc += 4;
+            break;
+          }
+          case 179: {
+            // CSETELEM0
+            const x = registers[base + code[pc + 1]!]!;
+            const y = registers[base + code[pc + 2]!]!;
+            const z = registers[base + code[pc + 3]!]!;
+            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
+            else {
+              state.pc = pc;
+              setClassicElement(x, [y], z);
+            }
+            pc += 4;
+            break;
+          }
+          case 180: {
+            // CELEM
+            const packed = code[pc + 1]!;
+            const first = base + code[pc + 3]!;
+            const x = registers[base + code[pc + 2]!]!;
+            state.pc = pc;
+            registers[base + (packed & 65535)] = classicElement(x, registers.slice(first, first + (packed >>> 16)));
+            pc += 4;
+            break;
+          }
+          case 181: {
+            // CSETELEM
+            const packed = code[pc + 1]!;
+            const first = base + code[pc + 3]!;
+            const x = registers[base + code[pc + 2]!]!;
+            state.pc = pc;
+            setClassicElement(x, registers.slice(first, first + (packed >>> 16)), registers[base + (packed & 65535)]!);
+            pc += 4;
+            break;
+          }
+          case 182: {
+            // CFORPREP
+            const r = base + code[pc + 2]!;
+            const h = base + code[pc + 3]!;
+            const x = classicNumber(registers[r]!);
+            const limit = classicNumber(registers[h]!);
+            const step = classicNumber(registers[h + 1]!);
+            registers[r] = x;
+            registers[h] = limit;
+            registers[h + 1] = step;
+            registers[h + 2] = 1;
+            pc = (x - limit) * Math.sign(step) > 0 ? code[pc + 1]! : pc + 4;
+            break;
+          }
+          case 183: {
+            // CFORLOOP
+            const packed = code[pc + 2]!;
+            const r = base + (packed & 65535);
+            const h = base + code[pc + 3]!;
+            const limit = registers[h] as number;
+            const step = registers[h + 1] as number;
+            state.pc = pc;
+            const z = classicArithmetic(state, "+", registers[r]!, step) as number;
+            registers[r] = z;
+            if ((z - limit) * Math.sign(step) > 0) {
+              pc += 4;
+              break;
+            }
+            budget -= packed >>> 16;
+            if (budget < 0) {
+              state.height = loopHeight(state, pc, code[pc + 3]! + 3);
+              return leave(state, code[pc + 1]!, base, budget);
+            }
+            pc = code[pc + 1]!;
+            break;
+          }
+          case 184: {
+            // CLAYOUT
+            const packed = code[pc + 1]!;
+            const first = base + code[pc + 3]!;
+            state.pc = pc;
+            registers[base + (packed & 65535)] = layOut(state, String(constants[code[pc + 2]!]), first, packed >>> 16);
+            if (state.owed > 0) budget = settle(state, budget);
+            pc += 4;
+            break;
+          }
+          case 185: {
+            // CREADN
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = readData(state, constants[code[pc + 2]!]!, globals + code[pc + 3]!, true);
+            pc += 4;
+            break;
+          }
+          case 186: {
+            // CREADT
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = readData(
+              state,
+              constants[code[pc + 2]!]!,
+              globals + code[pc + 3]!,
+              false,
+            );
+            pc += 4;
+            break;
+          }
+          case 187: {
+            // CSEED
+            state.reseed(registers[base + code[pc + 1]!]!);
             pc += 4;
             break;
           }

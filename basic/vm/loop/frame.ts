@@ -17,6 +17,21 @@ import { toNumber } from "../../operations/numbers.ts";
 import { toText } from "../../operations/text-form.ts";
 import { isEmpty, isNull, truthy } from "../../operations/truth.ts";
 import { Fields, newObject, type Value } from "../../values.ts";
+import { filterValue, traced } from "../filters.ts";
+import {
+  classicArithmetic,
+  classicArray,
+  classicBits,
+  classicElement,
+  classicNot,
+  classicNumber,
+  classicRound,
+  copyRecord,
+  layOut,
+  readData,
+  setClassicElement,
+  setDefaults,
+} from "../classic-paths.ts";
 import { enterNamed } from "../named-calls.ts";
 import {
   boundParameter,

@@ -3,7 +3,9 @@
  * and compare its way to each instruction; so it is put together here, and `vm/generated/run.ts` holds the result.
  */
 import { OPCODES } from "../opcodes.ts";
+import { CLASSIC } from "./classic.ts";
 import { DATA } from "./data.ts";
+import { FILTERS } from "./filters.ts";
 import { AFTER, BEFORE } from "./frame.ts";
 import { JUMPS } from "./jumps.ts";
 import { NUMBERS } from "./numbers.ts";
@@ -11,7 +13,7 @@ import { OPERATORS } from "./operators.ts";
 
 /** Unformatted TypeScript. Throws when an instruction has no code. */
 export function loopSource(): string {
-  const all = { ...DATA, ...JUMPS, ...NUMBERS, ...OPERATORS };
+  const all = { ...CLASSIC, ...DATA, ...FILTERS, ...JUMPS, ...NUMBERS, ...OPERATORS };
   const cases = OPCODES.map(({ name, code }) => {
     const body = all[name];
     if (body === undefined) throw new Error(`The instruction ${name} has no code`);

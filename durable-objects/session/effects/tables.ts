@@ -1,6 +1,7 @@
 /** SAVE and FIND: the bot's tables, data files of the package, and lists of rows (reference 3.9). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { applyFilter } from "../../../basic/filter/apply.ts";
+import { filterOf as filterTree } from "../../../basic/filter/from-value.ts";
 import { parseFilter } from "../../../basic/filter/parse.ts";
 import type { FilterTree } from "../../../basic/filter/tree.ts";
 import { parseCsv } from "../../../basic/functions/csv.ts";
@@ -99,6 +100,8 @@ function filterOf(args: Record<string, Value>, context: EffectContext): { tree: 
   }
   const filter = args["filter"];
   if (filter !== undefined) {
+    if (isObject(filter)) return { tree: filterTree(filter), first: false };
+    // Programs of the first instruction set bring the text itself.
     const text = toText(filter, context.values).trim();
     return { tree: text === "" ? ALL_ROWS : parseFilter(text), first: false };
   }
