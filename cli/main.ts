@@ -15,6 +15,7 @@ interface Command {
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   check: () => import("./commands/check.ts"),
   run: () => import("./commands/run.ts"),
+  fmt: () => import("./commands/fmt.ts"),
   tools: () => import("./commands/tools.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };

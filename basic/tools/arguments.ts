@@ -68,7 +68,7 @@ export function convertArguments(
 }
 
 function entriesOf(given: unknown, problems: ArgumentProblem[]): Map<string, { name: string; value: unknown }> {
-  let data = given ?? {};
+  let data: unknown = given ?? {};
   if (typeof data === "string") {
     if (data.length > MAX_ARGUMENTS) data = null;
     else if (data.trim() === "") data = {};
