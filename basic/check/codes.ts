@@ -154,6 +154,12 @@ export const CODES = {
     title: "Parameter named twice",
     explanation: "A procedure lists the same parameter name more than once.",
   },
+  BAS310: {
+    severity: "error",
+    title: "Operand cannot be used",
+    explanation:
+      "A keyword has a fixed operand that it can do nothing with, such as a schedule that is none, or one that must be fixed because it is read when the package loads.",
+  },
   BAS401: {
     severity: "warning",
     title: "Hole is not an expression",

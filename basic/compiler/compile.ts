@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics.ts";
 import { type FunctionInfo, ISA, type Program } from "../program.ts";
 import { CodeBuffer, Label } from "./code-buffer.ts";
 import { Context } from "./context.ts";
+import { collectDirectives } from "./directives.ts";
 import { returnResult } from "./exits.ts";
 import { analyseWithOrigins } from "./provenance.ts";
 import type { Scope, ScriptScope } from "./scope.ts";
@@ -51,6 +52,7 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
   const names = analyseWithOrigins({ ...script, body });
   const numbers = new NumberTypes(names);
   if (hasNumbers) numbers.infer(bodiesOf(body, names).map((part) => factsOf(part.scope, part.statements, names)));
+  const directives = collectDirectives(body, names, report);
   const buffer = new CodeBuffer();
   const functions: FunctionInfo[] = [];
   const compileBody = (statements: Statement[], scope: Scope, name: string) => {
@@ -104,7 +106,7 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
     description: tool.description,
     params: tool.params,
     profile: "dialect",
-    directives: [],
+    directives,
     tools,
   };
   return { program, diagnostics };

@@ -6,6 +6,7 @@ import { compileIf, compileSelect } from "./branches.ts";
 import { compileCallStatement } from "./calls.ts";
 import { Label } from "./code-buffer.ts";
 import type { Context } from "./context.ts";
+import { isLoaded, withHandler } from "./directives.ts";
 import { compileContinue, compileExit, compileGoto, compileReturn } from "./exits.ts";
 import { argument, into, value, writeLiteral } from "./expressions.ts";
 import { compileHear, compileKeyword } from "./keywords.ts";
@@ -106,7 +107,7 @@ function compileStatement(c: Context, s: Statement): void {
       }
       return;
     case "keyword-statement":
-      compileKeyword(c, s.keyword, s.operands, c.temporary());
+      if (!isLoaded(c, s)) compileKeyword(c, s.keyword, withHandler(c, s), c.temporary());
       return;
     case "param":
       compileParam(c, s);
