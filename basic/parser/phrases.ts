@@ -88,12 +88,14 @@ export function followsName(p: Parser, distance: number): boolean {
   return token.upper === "[" && !token.spaced;
 }
 
-/** `name(...) =` assigns to an element; `name(...).x` and `name(...)[i]` go on as an expression. */
+/**
+ * `name(...) =` assigns to an element; `name(...).x` and `name(...)[i]` go on as an expression. Behind a blank the
+ * parenthesis begins an operand: `TALK (row).name`.
+ */
 export function followsElement(p: Parser, distance: number): boolean {
   const open = p.peek(distance);
   if (open.kind !== "symbol" || open.upper !== "(" || open.match < 0) return false;
   const after = p.tokens[open.match + 1]!;
-  return (
-    isAssignment(after) || (after.kind === "symbol" && (after.upper === "[" || after.upper === ".") && !after.spaced)
-  );
+  if (isAssignment(after)) return true;
+  return !open.spaced && after.kind === "symbol" && (after.upper === "[" || after.upper === ".") && !after.spaced;
 }
