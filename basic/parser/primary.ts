@@ -133,7 +133,7 @@ function parsePrimary(p: Parser, start: boolean): Expr {
       p.advance();
       return {
         kind: "call",
-        name: "DATEVALUE",
+        name: "CDATE",
         key: "datevalue",
         args: [{ kind: "literal", value: token.value, span: tokenSpan(token) }],
         span: tokenSpan(token),
@@ -153,7 +153,7 @@ function parsePrimary(p: Parser, start: boolean): Expr {
     const expr = parseExpression(p);
     p.optionalCommas = outer;
     if (!p.takeSymbol(")")) wrongClose(p, token, ")");
-    return expr;
+    return p.classic ? { ...expr, parenthesised: true } : expr;
   }
   if (token.upper === "[") {
     p.advance();
