@@ -5,6 +5,7 @@ import type { Token } from "../lexer/token.ts";
 import { countChained, parseExpression, parseListItem } from "./expressions.ts";
 import { matchValueKeyword, parseValueKeyword } from "./keyword-values.ts";
 import { describe, type Parser, unexpected } from "./parser.ts";
+import { atSelect, parseSelectValue } from "./select.ts";
 import { textExpr } from "./text.ts";
 
 /** A primary with its fields, indexes and calls. */
@@ -226,6 +227,7 @@ function parseWord(p: Parser, token: Token, start: boolean): Expr {
       span: p.span(token),
     };
   }
+  if (atSelect(p)) return parseSelectValue(p);
   const match = matchValueKeyword(p);
   if (match) return parseValueKeyword(p, match, start);
   return parseName(p);
