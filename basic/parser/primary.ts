@@ -135,7 +135,7 @@ function parsePrimary(p: Parser, start: boolean): Expr {
       return {
         kind: "call",
         name: "CDATE",
-        key: "datevalue",
+        key: "cdate",
         args: [{ kind: "literal", value: token.value, span: tokenSpan(token) }],
         span: tokenSpan(token),
       };

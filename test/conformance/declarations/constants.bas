@@ -1,0 +1,5 @@
+' 3.1: CONST
+CONST RATE = 0.23
+CONST GREETING = "Hi"
+TALK GREETING & " " & 100 * RATE
+' expect: Hi 23
