@@ -15,12 +15,16 @@ const MAX_COLUMNS = 1000;
  */
 export function parseCsv(text: string, context: OperationContext): RecordSet {
   checkTextLength(text.length);
-  context.charge(text.length / 8);
+  // The reader looks at each character.
+  context.charge(text.length);
   const table = readCells(text);
-  const columns = uniqueNames(table.shift() ?? []);
-  if (table.length > MAX_LIST) throw new BasicError(ERR.memory, `The CSV text has more than ${MAX_LIST} rows.`);
-  if (columns.length > MAX_COLUMNS)
+  const header = table.shift() ?? [];
+  // Before anything goes over the columns one by one: a line of commas has a million of them.
+  if (header.length > MAX_COLUMNS)
     throw new BasicError(ERR.memory, `The CSV text has more than ${MAX_COLUMNS} columns.`);
+  const columns = uniqueNames(header);
+  if (table.length > MAX_LIST) throw new BasicError(ERR.memory, `The CSV text has more than ${MAX_LIST} rows.`);
+  context.charge(2 * columns.length * table.length);
   context.allocate(SLOT_BYTES * columns.length * table.length);
   const types = columns.map((_, i) => columnType(table, i));
   const rows = table.map((cells) =>

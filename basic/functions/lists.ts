@@ -4,7 +4,7 @@
  */
 
 import { BasicError, ERR } from "../errors.ts";
-import { textLength } from "../operations/code-points.ts";
+import { isWideText, textLength } from "../operations/code-points.ts";
 import { equals, isObject, listOf } from "../operations/compare.ts";
 import { checkListLength, MAX_DEPTH, SLOT_BYTES } from "../operations/context.ts";
 import { iterate } from "../operations/elements.ts";
@@ -19,9 +19,14 @@ export function sizeOf(value: Value, context: FunctionContext): number {
   if (value === null) return 0;
   const list = listOf(value);
   if (list) return list.length;
-  if (isObject(value)) return Object.keys(value).length;
+  if (isObject(value)) {
+    const { length } = Object.keys(value);
+    context.charge(1 + length / 8);
+    return length;
+  }
   const text = toText(value, context);
-  context.charge(1 + text.length / 64);
+  if (!isWideText(text, context)) return text.length;
+  context.charge(1 + text.length / 16);
   return textLength(text);
 }
 
@@ -98,13 +103,13 @@ function removed(what: string, atEnd: boolean): BasicFunction["call"] {
   };
 }
 
-function upperBound(value: Value): number {
+function upperBound(value: Value, context: FunctionContext): number {
   if (Array.isArray(value)) {
     const declared: unknown = Reflect.get(value, DIM_BOUND);
     return typeof declared === "number" ? declared : value.length;
   }
   if (value instanceof RecordSet) return value.rows.length;
-  return isObject(value) ? Object.keys(value).length : 0;
+  return isObject(value) ? sizeOf(value, context) : 0;
 }
 
 /** JavaScript's slice: negative positions count from the end. */
@@ -156,6 +161,7 @@ function chunk(args: readonly Value[], context: FunctionContext): Value {
   const list = elements("CHUNK", args);
   const size = integerArgument(args, 1, context);
   if (size < 1) throw new BasicError(ERR.badCall, `CHUNK needs a size of 1 or more, not ${size}.`);
+  context.charge(list.length / 8);
   const chunks: Value[] = [];
   for (let i = 0; i < list.length; i += size) chunks.push(list.slice(i, i + size));
   context.allocate(SLOT_BYTES * list.length);
@@ -191,7 +197,7 @@ function indexOf(args: readonly Value[], context: FunctionContext, last: boolean
     const unit = last ? text.lastIndexOf(find) : text.indexOf(find);
     return unit < 0 ? -1 : textLength(text.slice(0, unit));
   }
-  context.charge(list.length / 8);
+  context.charge(list.length);
   const wanted = argument(args, 1);
   const found = (element: Value): boolean => equals(element, wanted, context);
   return last ? list.findLastIndex(found) : list.findIndex(found);
@@ -225,7 +231,7 @@ export const LIST_FUNCTIONS: readonly BasicFunction[] = [
       // The second dimension of a DIM array is the bound of its rows.
       let value = argument(args, 0);
       for (let i = integerArgument(args, 1, context, 1); i > 1 && Array.isArray(value); i--) value = value[0] ?? null;
-      return upperBound(value);
+      return upperBound(value, context);
     },
   ),
   define("LBOUND(list)", "The lowest index: 0.", () => 0),

@@ -13,13 +13,18 @@ import type { BasicFunction, FunctionContext } from "./function.ts";
 import { copied, elements } from "./lists.ts";
 import { columnsOf, ROW_SET_FUNCTIONS } from "./row-sets.ts";
 
+/** No column of rows has a longer name. */
+const MAX_COLUMN_NAME = 1000;
+
 function sort(args: readonly Value[], context: FunctionContext): Value {
   const source = argument(args, 0);
   const list = elements("SORT", args);
   // SORT rows BY total DESC brings column and direction in one text.
   const by = argument(args, 1);
-  const [, name, ending] = typeof by === "string" ? (/^(.+?)(?:\s+(asc|desc)\s*)?$/i.exec(by) ?? []) : [];
-  const words = [name ?? "", typeof args[2] === "string" ? args[2] : (ending ?? "")];
+  const text = typeof by === "string" ? by.slice(0, MAX_COLUMN_NAME).trim() : "";
+  const ending = /\s(asc|desc)$/i.exec(text)?.[1] ?? "";
+  const name = text.slice(0, text.length - ending.length).trimEnd();
+  const words = [name, typeof args[2] === "string" ? args[2] : ending];
   // SORT(list, "desc"): without a column of that name the word is the direction.
   const isDirection = (word: string): boolean => /^(?:asc|desc)$/i.test(word);
   const column = words[0] !== undefined && words[0] !== "" && !isDirection(words[0]) ? words[0] : undefined;
@@ -47,7 +52,9 @@ function endOf(args: readonly Value[], context: FunctionContext, last: boolean):
   if (source === null) return null;
   const list = listOf(source) ?? (isObject(source) ? Object.values(source) : undefined);
   if (list === undefined) {
-    const words = toText(source, context).trim().split(/\s+/);
+    const text = toText(source, context);
+    context.charge(1 + text.length / 8);
+    const words = text.trim().split(/\s+/);
     return words.at(last ? -1 : 0) ?? "";
   }
   const element = list.at(last ? -1 : 0) ?? null;
@@ -68,7 +75,9 @@ function filter(args: readonly Value[], context: FunctionContext): Value {
 
 /** `MAP(rows, "a, b -> c")`: the named columns, renamed behind an arrow. */
 function map(args: readonly Value[], context: FunctionContext): Value {
-  const pairs = textArgument(args, 1, context)
+  const wanted = textArgument(args, 1, context);
+  context.charge(1 + wanted.length / 4);
+  const pairs = wanted
     .split(",")
     .map((pair) => pair.split("->").map((name) => name.trim()))
     .map(([from = "", to]) => [from, to || from] as const)

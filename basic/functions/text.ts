@@ -1,6 +1,6 @@
 /** Functions of texts. Positions are 1-based and count code points, so an emoji is one character. */
 import { BasicError, ERR } from "../errors.ts";
-import { isWide, textIndexOf, textLength, textSlice } from "../operations/code-points.ts";
+import { isWideText, textIndexOf, textLength, textSlice } from "../operations/code-points.ts";
 import { isObject, listOf } from "../operations/compare.ts";
 import { checkListLength, checkTextLength, MAX_LIST, SLOT_BYTES } from "../operations/context.ts";
 import { contains } from "../operations/membership.ts";
@@ -12,9 +12,9 @@ import type { BasicFunction, FunctionContext } from "./function.ts";
 import { sizeOf, slice } from "./lists.ts";
 import { joinRows } from "./row-sets.ts";
 
-/** Work for a text, in steps. */
+/** Going over a text, in steps. */
 function chargeText(text: string, context: FunctionContext): void {
-  context.charge(1 + text.length / 64);
+  context.charge(1 + text.length / 16);
 }
 
 /** A function of one text that gives a text; NULL gives "". */
@@ -49,12 +49,12 @@ function mid(args: readonly Value[], context: FunctionContext): Value {
   const text = textArgument(args, 0, context);
   const start = Math.max(1, integerArgument(args, 1, context));
   const count = args.length > 2 ? integerArgument(args, 2, context) : Number.POSITIVE_INFINITY;
-  if (!isWide(text)) {
+  if (!isWideText(text, context)) {
     // A slice costs the same wherever it lies.
     context.charge(1);
     return count > 0 ? text.slice(start - 1, start - 1 + count) : "";
   }
-  context.charge(1 + text.length / 64);
+  chargeText(text, context);
   return textSlice(text, start - 1, start - 1 + count);
 }
 
@@ -195,13 +195,16 @@ export const TEXT_FUNCTIONS: readonly BasicFunction[] = [
   ),
   define("LEFT(text, count)", "The first characters.", (args, context) => {
     const text = textArgument(args, 0, context);
-    chargeText(isWide(text) ? text : "", context);
-    return textSlice(text, 0, integerArgument(args, 1, context));
+    const count = integerArgument(args, 1, context);
+    if (!isWideText(text, context)) return count <= 0 ? "" : text.slice(0, count);
+    chargeText(text, context);
+    return textSlice(text, 0, count);
   }),
   define("RIGHT(text, count)", "The last characters.", (args, context) => {
     const text = textArgument(args, 0, context);
-    chargeText(isWide(text) ? text : "", context);
     const count = integerArgument(args, 1, context);
+    if (!isWideText(text, context)) return count <= 0 ? "" : text.slice(Math.max(0, text.length - count));
+    chargeText(text, context);
     return count <= 0 ? "" : textSlice(text, textLength(text) - count, Number.POSITIVE_INFINITY);
   }),
   define("MID(value, start[, count])", "Part of a text from a 1-based position, or of a list from a 0-based one.", mid),

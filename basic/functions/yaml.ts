@@ -8,7 +8,7 @@ import type { Value } from "../values.ts";
 export function toYaml(value: Value, context: OperationContext): string {
   // By way of JSON the writer sees plain data only, bounded in depth, without two names for one list.
   const json = toJson(value, context);
-  context.charge(json.length / 4);
+  context.charge(json.length);
   const data: unknown = JSON.parse(json);
   const text = stringify(data, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
   checkTextLength(text.length);

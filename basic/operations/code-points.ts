@@ -10,6 +10,26 @@ export function isWide(text: string): boolean {
   return SURROGATE.test(text);
 }
 
+/** Shorter texts are looked through within the price of a statement. */
+const LONG_TEXT = 256;
+/** The last long text of each script and whether it is wide: a loop over the characters of one looks once. */
+const lastSeen = new WeakMap<Charged, { text: string; wide: boolean }>();
+
+interface Charged {
+  charge(units: number): void;
+}
+
+/** As isWide, charged by the length of the text where it has to be looked through. */
+export function isWideText(text: string, context: Charged): boolean {
+  if (text.length <= LONG_TEXT) return isWide(text);
+  const seen = lastSeen.get(context);
+  if (seen?.text === text) return seen.wide;
+  context.charge(text.length / 64);
+  const wide = isWide(text);
+  lastSeen.set(context, { text, wide });
+  return wide;
+}
+
 export function textLength(text: string): number {
   if (!isWide(text)) return text.length;
   let count = 0;

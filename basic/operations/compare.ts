@@ -18,10 +18,17 @@ import { wholeNumber } from "./numbers.ts";
 import { toText } from "./text-form.ts";
 import { isNull } from "./truth.ts";
 
+/** Shorter texts are compared within the price of their statement. */
+const LONG_TEXT = 1024;
+
 /** `=` and `==`. */
 export function equals(a: Value, b: Value, context: OperationContext): boolean {
   if (typeof a === "number" && typeof b === "number") return a === b;
-  if (typeof a === "string" && typeof b === "string") return a === b;
+  if (typeof a === "string" && typeof b === "string") {
+    // Texts of different lengths differ at once.
+    if (a.length > LONG_TEXT && a.length === b.length) context.charge(a.length / 256);
+    return a === b;
+  }
   return equalAt(a, b, context, 0);
 }
 
@@ -60,7 +67,7 @@ function equalLists(a: readonly Value[], b: readonly Value[], context: Operation
   if (a === b) return true;
   if (a.length !== b.length) return false;
   checkDepth(depth);
-  context.charge(a.length);
+  context.charge(2 * a.length);
   return a.every((element, i) => equalAt(element, b[i] ?? null, context, depth + 1));
 }
 
@@ -69,7 +76,7 @@ function equalObjects(a: BasicObject, b: BasicObject, context: OperationContext,
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   checkDepth(depth);
-  context.charge(keys.length);
+  context.charge(4 * keys.length);
   return keys.every((key) => Object.hasOwn(b, key) && equalAt(a[key] ?? null, b[key] ?? null, context, depth + 1));
 }
 
@@ -85,6 +92,10 @@ function checkDepth(depth: number): void {
  */
 export function compare(a: Value, b: Value, context: OperationContext): -1 | 0 | 1 | undefined {
   if (typeof a === "number" && typeof b === "number") return order(a, b);
+  if (typeof a === "string" && typeof b === "string") {
+    if (a.length + b.length > LONG_TEXT) context.charge((a.length + b.length) / 64);
+    return compareText(a, b);
+  }
   if (isNull(a) || isNull(b)) return undefined;
   if (listOf(a) || listOf(b) || isObject(a) || isObject(b)) return undefined;
   // An order would tell a secret letter by letter.

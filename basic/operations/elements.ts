@@ -1,7 +1,7 @@
 /** Elements of lists: `a[i]`, 0-based, and what FOR EACH goes over (reference 2.2, 2.9, 3.2). */
 import { BasicError, ERR } from "../errors.ts";
 import { newObject, RecordSet, type Value } from "../values.ts";
-import { charAt, characters, textLength } from "./code-points.ts";
+import { charAt, characters, isWideText, textLength } from "./code-points.ts";
 import { isObject, listOf } from "./compare.ts";
 import { checkListLength, describe, type OperationContext, SLOT_BYTES } from "./context.ts";
 import { getField, setField } from "./fields.ts";
@@ -16,7 +16,7 @@ export function getIndex(value: Value, index: Value, context: OperationContext):
   if (isObject(value) || isKey(index)) return getField(value, toText(index, context), context, true);
   const position = toNumber(index, context);
   if (list) return elementAt(list, position, context);
-  if (typeof value === "string") return charAt(value, Math.trunc(position)) ?? outside(position, context);
+  if (typeof value === "string") return characterAt(value, Math.trunc(position), context) ?? outside(position, context);
   return getField(value, toText(index, context), context);
 }
 
@@ -25,6 +25,12 @@ function elementAt(list: readonly Value[], index: number, context: OperationCont
   if (element !== undefined) return element;
   const position = Math.trunc(index);
   return position >= 0 && position < list.length ? (list[position] ?? null) : outside(index, context);
+}
+
+function characterAt(text: string, position: number, context: OperationContext): string | undefined {
+  if (!isWideText(text, context)) return text[position];
+  context.charge(1 + text.length / 16);
+  return charAt(text, position);
 }
 
 function outside(index: number, context: OperationContext): null {

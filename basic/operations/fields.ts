@@ -16,12 +16,35 @@ import { isObject } from "./compare.ts";
 import { describe, type OperationContext, SLOT_BYTES } from "./context.ts";
 import { fileFields } from "./json.ts";
 
+/** Objects with more fields are dictionaries: their names are found by an index, not one by one. */
+const INDEXED_FROM = 32;
+
+/** Names of large objects in small letters, with the first spelling of each. Kept up by `assign`. */
+const indexes = new WeakMap<BasicObject, Map<string, string>>();
+
 /** The spelling under which an object holds a field, or undefined. */
-export function findKey(object: BasicObject, name: string): string | undefined {
+export function findKey(object: BasicObject, name: string, context?: OperationContext): string | undefined {
   if (Object.hasOwn(object, name)) return name;
   const lower = name.toLowerCase();
-  for (const key in object) if (key.length === name.length && key.toLowerCase() === lower) return key;
+  const index = indexes.get(object);
+  if (index) return index.get(lower);
+  let count = 0;
+  for (const key in object) {
+    if (key.length === name.length && key.toLowerCase() === lower) return key;
+    if (++count > INDEXED_FROM) return makeIndex(object, context).get(lower);
+  }
   return undefined;
+}
+
+function makeIndex(object: BasicObject, context: OperationContext | undefined): Map<string, string> {
+  const index = new Map<string, string>();
+  for (const key in object) {
+    const lower = key.toLowerCase();
+    if (!index.has(lower)) index.set(lower, key);
+  }
+  context?.charge(index.size * 4);
+  indexes.set(object, index);
+  return index;
 }
 
 /**
@@ -30,8 +53,8 @@ export function findKey(object: BasicObject, name: string): string | undefined {
  */
 export function getField(value: Value, name: string, context: OperationContext, safe = false): Value {
   if (value === null) return null;
-  if (isObject(value)) return objectField(value, name);
-  if (value instanceof RecordSet) return recordSetField(value, name);
+  if (isObject(value)) return objectField(value, name, context);
+  if (value instanceof RecordSet) return recordSetField(value, name, context);
   const lower = name.toLowerCase();
   if (value instanceof BasicDate)
     return dateField(value, lower, context.timeZone) ?? missing(value, name, context, safe);
@@ -46,19 +69,17 @@ export function getField(value: Value, name: string, context: OperationContext, 
   return missing(value, name, context, safe);
 }
 
-function objectField(object: BasicObject, name: string): Value {
-  const key = findKey(object, name);
+function objectField(object: BasicObject, name: string, context: OperationContext): Value {
+  const key = findKey(object, name, context);
   return key === undefined ? null : (object[key] ?? null);
 }
 
 /** A column answers with row 0; other names are properties of the set. */
-function recordSetField(set: RecordSet, name: string): Value {
+function recordSetField(set: RecordSet, name: string, context: OperationContext): Value {
   const lower = name.toLowerCase();
-  const isColumn =
-    set.columns.some((column) => column.toLowerCase() === lower) ||
-    set.rows.some((row) => findKey(row, name) !== undefined);
+  const isColumn = set.columns.some((column) => column.toLowerCase() === lower) || hasField(set.rows, name, context);
   const [first] = set.rows;
-  if (isColumn) return first ? objectField(first, name) : null;
+  if (isColumn) return first ? objectField(first, name, context) : null;
   switch (lower) {
     case "count":
     case "length":
@@ -74,6 +95,12 @@ function recordSetField(set: RecordSet, name: string): Value {
     default:
       return null;
   }
+}
+
+/** Some row has it though no column is named so: every row may have to be looked at. */
+function hasField(rows: readonly BasicObject[], name: string, context: OperationContext): boolean {
+  context.charge(rows.length / 4);
+  return rows.some((row) => findKey(row, name, context) !== undefined);
 }
 
 function recordIdField(value: RecordId, name: string): Value {
@@ -110,8 +137,11 @@ export function setField(target: Value, name: string, value: Value, context: Ope
 }
 
 function assign(object: BasicObject, name: string, value: Value, context: OperationContext): BasicObject {
-  const key = findKey(object, name);
-  if (key === undefined) context.allocate(2 * SLOT_BYTES + 2 * name.length);
+  const key = findKey(object, name, context);
+  if (key === undefined) {
+    context.allocate(2 * SLOT_BYTES + 2 * name.length);
+    indexes.get(object)?.set(name.toLowerCase(), name);
+  }
   object[key ?? name] = value;
   return object;
 }

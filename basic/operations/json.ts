@@ -24,6 +24,10 @@ export function toJson(value: Value, context: OperationContext, indent = 0): str
   return writer.text;
 }
 
+/** Writing a member takes as long as this many steps of a script; a longer text costs by its length. */
+const MEMBER_STEPS = 8;
+const LONG_PART = 64;
+
 interface Writer {
   text: string;
   readonly indent: number;
@@ -77,7 +81,7 @@ function writeMembers(
 ): void {
   emit(writer, open);
   for (let i = 0; i < count; i++) {
-    writer.context.charge(1);
+    writer.context.charge(MEMBER_STEPS);
     if (i > 0) emit(writer, ",");
     if (writer.indent) emit(writer, `\n${" ".repeat(writer.indent * (depth + 1))}`);
     member(i);
@@ -88,6 +92,7 @@ function writeMembers(
 
 function emit(writer: Writer, part: string): void {
   checkTextLength(writer.text.length + part.length);
+  if (part.length > LONG_PART) writer.context.charge(part.length / 16);
   writer.text += part;
 }
 
@@ -108,7 +113,7 @@ export function fileFields(file: FileValue): Record<string, Value> {
 /** The value of a JSON text; error 5 with the reason where it is none. Objects have no prototype. */
 export function fromJson(text: string, context: OperationContext): Value {
   checkTextLength(text.length);
-  context.charge(text.length / 16);
+  context.charge(text.length / 8);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -131,10 +136,12 @@ export function fromPlain(data: unknown, context: OperationContext, depth = 0): 
   if (typeof data !== "object" || data === null) return null;
   if (depth >= MAX_DEPTH) throw new BasicError(ERR.memory, `The data is nested deeper than ${MAX_DEPTH} levels.`);
   if (Array.isArray(data)) {
+    context.charge(data.length);
     context.allocate(SLOT_BYTES * (data.length + 1));
     return data.map((element) => fromPlain(element, context, depth + 1));
   }
   const entries = Object.entries(data);
+  context.charge(2 * entries.length);
   context.allocate(2 * SLOT_BYTES * (entries.length + 1));
   return newObject(entries.map(([key, element]) => [key, fromPlain(element, context, depth + 1)] as const));
 }

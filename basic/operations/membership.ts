@@ -48,7 +48,7 @@ export function contains(container: Value, member: Value, context: OperationCont
   if (container === null) return false;
   const list = listOf(container);
   if (list) return hasElement(list, member, context);
-  if (isObject(container)) return findKey(container, toText(member, context)) !== undefined;
+  if (isObject(container)) return findKey(container, toText(member, context), context) !== undefined;
   const text = toText(container, context);
   context.charge(text.length / 64);
   return text.includes(toText(member, context));
@@ -61,11 +61,11 @@ export function contains(container: Value, member: Value, context: OperationCont
 export function isIn(member: Value, container: Value, context: OperationContext): boolean {
   const list = listOf(container);
   if (list) return hasElement(list, member, context);
-  if (isObject(container)) return findKey(container, toText(member, context)) !== undefined;
+  if (isObject(container)) return findKey(container, toText(member, context), context) !== undefined;
   return equals(member, container, context);
 }
 
 function hasElement(list: readonly Value[], member: Value, context: OperationContext): boolean {
-  context.charge(list.length / 8);
+  context.charge(list.length);
   return list.some((element) => equals(element, member, context));
 }

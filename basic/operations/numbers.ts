@@ -7,6 +7,9 @@ import { describe, type OperationContext } from "./context.ts";
 const LEADING_NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/i;
 const WHOLE_NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
+/** No text that is a number is longer; what stands behind it is not looked at, however long the text. */
+const MAX_NUMBER_TEXT = 1000;
+
 /** Shortest decimal text; with exponent from 1e15 on and below 1e-6 in size: `1.5E+21`, `1E-7`. */
 export function numberText(value: number): string {
   const size = Math.abs(value);
@@ -17,13 +20,13 @@ export function numberText(value: number): string {
 
 /** The number that the text begins with, or undefined: VAL's rule. Blanks around it do not count. */
 export function leadingNumber(text: string): number | undefined {
-  const match = LEADING_NUMBER.exec(text);
+  const match = LEADING_NUMBER.exec(text.length > MAX_NUMBER_TEXT ? text.slice(0, MAX_NUMBER_TEXT) : text);
   return match === null ? undefined : Number(match[0]);
 }
 
 /** The number that the whole text is, or undefined. */
 export function wholeNumber(text: string): number | undefined {
-  return WHOLE_NUMBER.test(text) ? Number(text) : undefined;
+  return text.length <= MAX_NUMBER_TEXT && WHOLE_NUMBER.test(text) ? Number(text) : undefined;
 }
 
 /**

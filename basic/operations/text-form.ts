@@ -16,8 +16,9 @@ export function toText(value: Value, context: OperationContext): string {
   if (value instanceof RecordId) return toText(value.id, context);
   if (value instanceof SealedText) return MASK;
   if (Array.isArray(value) && isTextList(value)) {
-    checkTextLength(value.reduce((length, text) => length + text.length + 2, 0));
-    context.charge(value.length);
+    const length = value.reduce((total, text) => total + text.length + 2, 0);
+    checkTextLength(length);
+    context.charge(value.length + length / 64);
     return value.join(", ");
   }
   return toJson(value, context);
