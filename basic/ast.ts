@@ -17,6 +17,8 @@ export interface Span {
 
 interface Node {
   span: Span;
+  /** Classic: it stands in parentheses, so a procedure gets the value and not the variable. */
+  parenthesised?: boolean;
 }
 
 // ---------------------------------------------------------------------------------------------- expressions

@@ -2,6 +2,8 @@
 
 /** Named error numbers, so that no bare figure stands in the code. */
 export const ERR = {
+  returnWithoutGosub: 3,
+  outOfData: 4,
   badCall: 5,
   overflow: 6,
   outOfMemory: 7,

@@ -27,6 +27,11 @@ export interface HearRequest {
   timeout: number;
   retries: number;
   line: number;
+  /**
+   * INPUT of a classic program: a letter for each variable, n number or t text, and `*` where the texts of QBasic are free;
+   * or l for LINE INPUT. The prompt is all that is shown, and the line stays open.
+   */
+  input?: string;
 }
 
 export type Outcome =
@@ -64,7 +69,7 @@ export interface MachineOptions {
   /** Finds a sibling script by its id, for CALL "other.bas"; without it there are none. */
   link?: (name: string) => Program | null;
   /** What a lenient default let pass, such as a division by zero; for the log. */
-  onWarning?: (warning: { number: number; message: string; file: string; line: number }) => void;
+  onWarning?: (warning: { number: number; message: string; file: string; line: number; column: number }) => void;
 }
 
 export interface Machine {

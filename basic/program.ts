@@ -76,6 +76,8 @@ export interface Program {
   /** This and the rest from ISA 2 on: older programs are of the dialect and have none. */
   profile: Profile;
   directives: readonly Directive[];
+  /** Classic programs with line numbers: pairs of a line of the file and its number, ascending in the program. */
+  lineNumbers?: readonly number[];
   /** Empty unless the file holds several tools. */
   tools: readonly ToolSegment[];
 }

@@ -109,6 +109,12 @@ export const CODES = {
     title: "Malformed WHERE clause",
     explanation: "The left side of each comparison in WHERE is a column; comparisons are joined with AND, OR and NOT.",
   },
+  BAS215: {
+    severity: "error",
+    title: "Malformed TABLE",
+    explanation:
+      "Each line between TABLE and END TABLE declares one column: its name, its type, and rules such as NOT NULL or DEFAULT.",
+  },
   BAS301: {
     severity: "error",
     title: "Unknown function",

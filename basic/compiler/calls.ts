@@ -4,6 +4,7 @@ import type { Call, CallStatement, CallValue, Expr, MethodCall } from "../ast.ts
 import { clearsError, errorPart } from "../error-words.ts";
 import { findFunction } from "../vm/builtins.ts";
 import { PACK } from "../vm/opcodes.ts";
+import { callProcedure as callClassic } from "./classic/expressions.ts";
 import type { Context } from "./context.ts";
 import { argument, elementOf, into, value, whenNotNull, writeLiteral } from "./expressions.ts";
 import { procedureIndex } from "./scope.ts";
@@ -36,6 +37,11 @@ function callProcedure(
   at: Call | CallStatement | CallValue,
   isForNumber = false,
 ): boolean {
+  const classic = c.classic?.program.procedureOf.get(key);
+  if (classic) {
+    callClassic(c, classic, args, target, at);
+    return true;
+  }
   const index = procedureIndex(c.script, key);
   if (index === undefined) return false;
   const procedure = c.script.procedures[index - 1];
@@ -80,7 +86,7 @@ function callErrorFunction(c: Context, e: Call, target: number): boolean {
   return true;
 }
 
-function callBuiltin(
+export function callBuiltin(
   c: Context,
   key: string,
   args: readonly Expr[],

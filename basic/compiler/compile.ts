@@ -1,7 +1,10 @@
 /** The compiler: from a script's tree to register bytecode. Pure, and the same tree always gives the same program. */
 import type { Expr, Label as LabelNode, Script, Span, Statement } from "../ast.ts";
+import { checkClassic } from "../check/classic/check-classic.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { type FunctionInfo, ISA, type Program } from "../program.ts";
+import { compilePrologue } from "./classic/prologue.ts";
+import { analyseClassic, classicBody } from "./classic/scope.ts";
 import { CodeBuffer, Label } from "./code-buffer.ts";
 import { Context } from "./context.ts";
 import { collectDirectives } from "./directives.ts";
@@ -31,7 +34,7 @@ const MAX_INSTRUCTIONS = 1_000_000;
  * reported about them is not repeated here. `program` is null when there is an error.
  */
 export function compile(script: Script, options: CompileOptions): Compiled {
-  const made = options.plainNumbers === false ? null : translate(script, options, true);
+  const made = options.plainNumbers === false || script.profile !== "dialect" ? null : translate(script, options, true);
   return made ?? translate(script, options, false) ?? { program: null, diagnostics: [] };
 }
 
@@ -49,7 +52,8 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
   };
   const segmented = splitTools(script);
   const body = segmented?.body ?? script.body;
-  const names = analyseWithOrigins({ ...script, body });
+  const isClassic = script.profile !== "dialect";
+  const names = isClassic ? analyseClassic(script) : analyseWithOrigins({ ...script, body });
   const numbers = new NumberTypes(names);
   if (hasNumbers) numbers.infer(bodiesOf(body, names).map((part) => factsOf(part.scope, part.statements, names)));
   const directives = collectDirectives(body, names, report);
@@ -57,6 +61,7 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
   const functions: FunctionInfo[] = [];
   const compileBody = (statements: Statement[], scope: Scope, name: string) => {
     const c = new Context(buffer, names, scope, numbers, report);
+    if (isClassic) c.classic = classicBody(script, names, functions.length);
     const entry = buffer.pc;
     const before = buffer.statements;
     c.height = scope.names.length;
@@ -66,6 +71,7 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
     if (scope.hasFinally) c.carried = c.hidden();
     if (c.comesBack) c.reserveOwn(countBlocks(statements) * REGISTERS_OF_BLOCK);
     findLabels(c, statements);
+    if (isClassic) compilePrologue(c);
     compileBlock(c, statements);
     returnResult(c);
     compileStubs(c);
@@ -86,7 +92,9 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
       endColumn: 1,
     });
   }
-  if (diagnostics.length > 0) return { program: null, diagnostics };
+  // A classic program with an error is refused before it says anything (reference 7.5.1).
+  const isRefused = isClassic && (script.refused || checkClassic(script).some((d) => d.severity === "error"));
+  if (diagnostics.length > 0 || isRefused) return { program: null, diagnostics };
   const tools = (segmented?.tools ?? []).map(({ procedure, ...tool }) => ({
     ...tool,
     function: names.procedureIndex.get(procedure)!,
@@ -105,9 +113,10 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
     positions: Int32Array.from(buffer.positions),
     description: tool.description,
     params: tool.params,
-    profile: "dialect",
+    profile: script.profile,
     directives,
     tools,
+    ...(script.numbered ? { lineNumbers: lineNumbersOf(script) } : {}),
   };
   return { program, diagnostics };
 }
@@ -116,6 +125,16 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
 function bodiesOf(body: Statement[], names: ScriptScope): { scope: Scope; statements: Statement[] }[] {
   const procedures = names.procedures.map((scope) => ({ scope, statements: scope.procedure?.body ?? [] }));
   return [{ scope: names.body, statements: body }, ...procedures];
+}
+
+/** Pairs of a line of the file and its BASIC line number. */
+function lineNumbersOf(script: Script): number[] {
+  const pairs: number[] = [];
+  walk(script.body, (node) => {
+    if (node.kind === "label") pairs.push(node.span.line, Number(node.key));
+    return undefined;
+  });
+  return pairs;
 }
 
 /** `shop.gbdialog/Track-Order.bas` is `track-order`. */

@@ -2,6 +2,7 @@
 import type { Binary, Expr } from "../ast.ts";
 import type { Mnemonic } from "../vm/opcodes.ts";
 import { Label } from "./code-buffer.ts";
+import { isPlainCondition } from "./classic/expressions.ts";
 import type { Context } from "./context.ts";
 import { comparedWithNumber, operands, smallInteger, value } from "./expressions.ts";
 import { jumpOnNumbers } from "./types/number-code.ts";
@@ -17,6 +18,11 @@ export function jumpIf(c: Context, e: Expr, sense: boolean, label: Label): void 
 }
 
 function emitJump(c: Context, e: Expr, sense: boolean, label: Label): void {
+  // Classic: AND, OR and NOT work on bits, and both sides are evaluated where that can be told.
+  if (c.classic && (e.kind === "logical" || (e.kind === "unary" && e.op === "not")) && !isPlainCondition(e)) {
+    c.buffer.jump(sense ? "JT" : "JF", label, value(c, e));
+    return;
+  }
   if (e.kind === "unary" && e.op === "not") {
     jumpIf(c, e.operand, !sense, label);
     return;

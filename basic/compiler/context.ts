@@ -3,6 +3,7 @@
 import type { Expr, Span, Statement } from "../ast.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { type CodeBuffer, Label } from "./code-buffer.ts";
+import type { ClassicBody } from "./classic/scope.ts";
 import type { Scope, ScriptScope } from "./scope.ts";
 import type { Kind, NumberTypes } from "./types/number-types.ts";
 
@@ -38,6 +39,8 @@ export class Context {
   readonly lists: OpenList[] = [];
   /** Label key to the code place of this body. */
   readonly labels = new Map<string, { label: Label; list: Statement[] }>();
+  /** In the classic profile: the program's names and the registers that PRINT and READ keep. */
+  classic: ClassicBody | null = null;
   /** Object of the WITH block around, or -1. */
   withObject = -1;
   /** Hidden registers: mode of ON ERROR (and RESUME's two behind it), value on its way through FINALLY blocks. */
@@ -122,7 +125,7 @@ export class Context {
       if (this.numbers.isVariable(this.scope, key)) this.numbers.isContradicted = true;
       return { register: own, global: false };
     }
-    const shared = this.script.body.registers.get(key);
+    const shared = this.scope.outer?.get(key) ?? this.script.body.registers.get(key);
     return shared === undefined ? null : { register: shared, global: true };
   }
 

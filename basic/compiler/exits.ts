@@ -1,5 +1,6 @@
 /** Ways out of blocks: EXIT, CONTINUE, RETURN, GOTO, GOSUB. Each leads through the FINALLY blocks that it leaves. */
 import type { Continue, Exit, Goto, Return, Span } from "../ast.ts";
+import { compileClassicReturn } from "./classic/statements.ts";
 import type { Label } from "./code-buffer.ts";
 import type { Block, Context } from "./context.ts";
 import { value, writeLiteral } from "./expressions.ts";
@@ -94,6 +95,7 @@ export function returnResult(c: Context): void {
 }
 
 export function compileReturn(c: Context, s: Return): void {
+  if (c.classic && compileClassicReturn(c, s)) return;
   if (s.value === null && c.scope.hasGosub) c.buffer.emit("RETSUB");
   if (s.value === null) {
     leave(c, 0, () => returnResult(c));

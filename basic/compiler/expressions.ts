@@ -5,6 +5,7 @@ import { errorPart } from "../error-words.ts";
 import type { Mnemonic } from "../vm/opcodes.ts";
 import { PACK } from "../vm/opcodes.ts";
 import { compileCall, compileCallValue, compileMethod } from "./calls.ts";
+import { isCallName, writeCall, writeClassic, yieldsTruth } from "./classic/expressions.ts";
 import { Label } from "./code-buffer.ts";
 import { jumpIf } from "./conditions.ts";
 import type { Context } from "./context.ts";
@@ -73,11 +74,13 @@ export function into(c: Context, e: Expr, target: number): void {
   const mark = c.height;
   c.buffer.at(e.span);
   write(c, e, target);
+  if (c.classic && yieldsTruth(e)) c.buffer.emit("CTRUTH", target, target);
   c.height = mark;
   c.buffer.place = before;
 }
 
 function write(c: Context, e: Expr, target: number): void {
+  if (c.classic && writeClassic(c, e, target)) return;
   const { buffer } = c;
   if (c.kindOf(e) === 2) {
     buffer.emit("FBOX", target, number(c, e));
@@ -196,12 +199,17 @@ export function writeLiteral(c: Context, literal: number | string | boolean | nu
 const BARE_FUNCTIONS: ReadonlySet<string> = new Set(["now", "today", "time", "timer", "rnd"]);
 
 function isFunctionName(c: Context, e: Name): boolean {
+  if (c.classic) return isCallName(c, e);
   if (c.scope.registers.has(e.key) && !c.isBody) return false;
   return !c.script.assigned.has(e.key) && (BARE_FUNCTIONS.has(e.key) || errorPart(e.key) !== null);
 }
 
 function writeName(c: Context, e: Name, target: number): void {
   if (isFunctionName(c, e)) {
+    if (c.classic) {
+      writeCall(c, { ...e, kind: "call", args: [] }, target);
+      return;
+    }
     const part = errorPart(e.key);
     if (part !== null) c.buffer.emit("LASTERROR", target, part);
     else c.buffer.emit("BUILTIN", target, c.buffer.constant(e.key.toUpperCase()), c.height);

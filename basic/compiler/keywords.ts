@@ -33,6 +33,8 @@ export interface HearDescriptor {
   default: boolean;
   timeout: boolean;
   retries: boolean;
+  /** INPUT of the classic profile: see HearRequest. */
+  input?: string;
 }
 
 export function compileKeyword(c: Context, keyword: string, operands: Record<string, Operand>, target: number): void {

@@ -52,7 +52,9 @@ export function compileFor(c: Context, s: For): void {
   const next = new Label();
   const done = new Label();
   const body = new Label();
-  c.buffer.jump("FORPREP", done, variable.register, hidden);
+  // A step that may be 0 makes a loop that does not end by itself (reference 7.5.8).
+  const mayStand = c.classic !== null && s.step !== null && !(s.step.kind === "literal" && s.step.value !== 0);
+  c.buffer.jump(mayStand ? "CFORPREP" : "FORPREP", done, variable.register, hidden);
   c.buffer.bind(body);
   variable.open();
   c.blocks.push({ kind: "loop", words: ["for", "loop"], exit, next });
@@ -62,7 +64,7 @@ export function compileFor(c: Context, s: For): void {
   c.buffer.at(s.span);
   variable.close();
   const cost = c.buffer.costSince(body);
-  c.buffer.jump(isOne(s.step) ? "FORLOOP1" : "FORLOOP", body, variable.register + PACK * cost, hidden);
+  c.buffer.jump(isOne(s.step) ? "FORLOOP1" : mayStand ? "CFORLOOP" : "FORLOOP", body, variable.register + PACK * cost, hidden);
   c.buffer.bind(done);
   // Behind the loop the variable holds the first value that was not used; EXIT FOR leaves what the body made of it.
   variable.open();

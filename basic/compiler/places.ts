@@ -1,5 +1,6 @@
 /** What can be assigned to: variables, fields, elements, mixes of these. NULL on the way becomes an object or a list. */
 import type { Call, Expr, Index, LValue, Member, Name } from "../ast.ts";
+import { elementPlace as classicElement } from "./classic/expressions.ts";
 import type { Context } from "./context.ts";
 import { elementOf, into, value } from "./expressions.ts";
 import { assignTracked, isTracked } from "./tracked.ts";
@@ -61,7 +62,7 @@ export function openPlace(c: Context, target: LValue): Place {
       };
     }
     case "call":
-      return elementPlace(c, target);
+      return c.classic ? classicElement(c, target) : elementPlace(c, target);
   }
 }
 

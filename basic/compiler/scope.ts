@@ -18,6 +18,8 @@ export interface Scope {
   ownParams: number;
   /** Names declared with bounds here: `a(i)` is an element. */
   arrays: Set<string>;
+  /** Classic: registers of the script's frame that hold this procedure's STATIC variables. */
+  outer?: Map<string, number>;
   /** Register of a FUNCTION's result when its body assigns to its own name; -1 otherwise. */
   result: number;
   hasGosub: boolean;

@@ -4,6 +4,7 @@ import { ERR } from "../errors.ts";
 import { PACK } from "../vm/opcodes.ts";
 import { compileIf, compileSelect } from "./branches.ts";
 import { compileCallStatement } from "./calls.ts";
+import { compileClassic, compileClassicAssign } from "./classic/statements.ts";
 import { Label } from "./code-buffer.ts";
 import type { Context } from "./context.ts";
 import { isLoaded, withHandler } from "./directives.ts";
@@ -122,10 +123,16 @@ function compileStatement(c: Context, s: Statement): void {
     case "procedure":
     case "description":
       return;
+    default:
+      compileClassic(c, s);
   }
 }
 
 function compileAssign(c: Context, s: Assign): void {
+  if (c.classic) {
+    compileClassicAssign(c, s);
+    return;
+  }
   if (s.op === "=") {
     if (s.target.kind === "name") {
       assignVariable(c, s.target.key, s.value);

@@ -3,6 +3,7 @@
  * (reference 3.6, 5.2). Pure: the session keeps the count of attempts and sends the messages.
  */
 
+import { readLine, readReply } from "../classic/reply.ts";
 import { BasicError, ERR } from "../errors.ts";
 import type { FunctionContext } from "../functions/function.ts";
 import type { HearRequest } from "../machine.ts";
@@ -47,6 +48,7 @@ export function hearProblem(hear: Pick<HearRequest, "as">): BasicError | null {
  * raised.
  */
 export function acceptAnswer(hear: HearRequest, attempt: number, answer: HearAnswer, context: HearContext): HearResult {
+  if (hear.input !== undefined) return judgeReply(hear.input, answer.text);
   const text = answer.text.trim();
   const problem = hearProblem(hear);
   if (problem) throw problem;
@@ -61,6 +63,15 @@ export function acceptAnswer(hear: HearRequest, attempt: number, answer: HearAns
   const message =
     hear.options === null ? expectation(hearType(hear.as), context.locale) : menuMessage(hear.options, context.locale);
   return { kind: "retry", message };
+}
+
+/** INPUT of the classic profile: a list with a value for each variable; it asks until the reply fits. */
+function judgeReply(form: string, text: string): HearResult {
+  if (form === "l") return { kind: "accepted", value: [readLine(text)] };
+  const isFree = form.endsWith("*");
+  const kinds = [...form.replace("*", "")].map((letter) => (letter === "n" ? "number" : "text"));
+  const { values, problem } = readReply(text, kinds, isFree);
+  return values ? { kind: "accepted", value: values } : { kind: "retry", message: problem };
 }
 
 /** With a DEFAULT an empty answer, `-` and `skip` mean it. */

@@ -55,6 +55,14 @@ export function parseNameStatement(p: Parser, out: Statement[]): void {
     p.fail("BAS201", p.token, `${p.token.text} compares and is no statement`, "write one = to assign");
   switch (head.kind) {
     case "call":
+      // Classic: `Show (x), y` passes the first argument by value.
+      if (p.classic && p.isSymbol(",") && head.args.length === 1) {
+        const first = { ...head.args[0]!, parenthesised: true };
+        p.advance();
+        const rest = callWithList(p, { kind: "name", name: head.name, key: head.key, span: tokenSpan(token) }, token);
+        out.push({ ...rest, args: [first, ...rest.args] });
+        return;
+      }
       out.push({
         kind: "call-statement",
         target: { kind: "name", name: head.name, key: head.key, span: tokenSpan(token) },

@@ -23,7 +23,7 @@ const HEADER = 3 + 4;
 const STATUSES: readonly Status[] = ["ready", "waiting", "done", "failed"];
 
 /** Bits of the flags. */
-const FLAG = { strict: 1, graced: 2, monthFirst: 4, paged: 8 } as const;
+const FLAG = { strict: 1, graced: 2, monthFirst: 4, paged: 8, classic: 16 } as const;
 
 /** The whole state in one piece. */
 export function encodeState(state: State): Uint8Array {
@@ -83,8 +83,14 @@ function writeHead(state: State, flags: number): Writer {
   out.text(state.locale);
   const own =
     (state.strict ? FLAG.strict : 0) | (state.graced ? FLAG.graced : 0) | (state.dayFirst ? 0 : FLAG.monthFirst);
-  out.byte(flags | own);
+  // Numbers that RND has drawn, and what RANDOMIZE is to begin with.
+  const isClassic = scripts.some((program) => program.profile !== "dialect");
+  out.byte(flags | own | (isClassic ? FLAG.classic : 0));
   for (const word of state.generator.state) out.uint32(word);
+  if (isClassic) {
+    out.double(state.classicRandom.last);
+    out.double(state.hostSeed);
+  }
   out.double(state.clock);
   out.count(state.steps);
   out.count(Math.max(0, Math.round(state.memory)));
@@ -182,11 +188,13 @@ export function decodeState(
   const locale = from.text();
   const flags = from.byte();
   const generator = new Random(Uint32Array.of(from.uint32(), from.uint32(), from.uint32(), from.uint32()));
+  const isClassic = (flags & FLAG.classic) !== 0;
+  const last = isClassic ? from.double() : 0;
   const state = new State(
     first.program,
     {
       ...options,
-      seed: 0,
+      seed: isClassic ? from.double() : 0,
       timeZone,
       locale,
       strict: (flags & FLAG.strict) !== 0,
@@ -194,6 +202,7 @@ export function decodeState(
     },
     generator,
   );
+  state.classicRandom.last = last;
   state.graced = (flags & FLAG.graced) !== 0;
   state.clock = from.double();
   state.steps = from.count();

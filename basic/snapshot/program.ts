@@ -49,8 +49,8 @@ export function encodeProgram(program: Program): Uint8Array {
   const steps = program.positions.map((n, i) => (i < 2 ? n : n - program.positions[i - 2]!));
   integers(out, steps);
   out.text(JSON.stringify(program.params));
-  const { profile, directives, tools } = program;
-  if (program.isa >= 2) out.text(JSON.stringify({ profile, directives, tools }));
+  const { profile, directives, tools, lineNumbers } = program;
+  if (program.isa >= 2) out.text(JSON.stringify({ profile, directives, tools, lineNumbers }));
   const body = out.finish();
   const head = new Writer();
   head.byte(MAGIC[0]!);
@@ -140,18 +140,22 @@ interface Extras {
   profile: Profile;
   directives: readonly Directive[];
   tools: readonly ToolSegment[];
+  lineNumbers?: readonly number[];
 }
 
 const NO_EXTRAS: Extras = { profile: "dialect", directives: [], tools: [] };
 
 function extras(data: unknown, functions: number): Extras {
-  const { profile, directives, tools } = record(data);
+  const { profile, directives, tools, lineNumbers } = record(data);
   const found = PROFILES.find((one) => one === profile);
   if (found === undefined || !Array.isArray(directives) || !Array.isArray(tools))
     throw new FormatError("What the program says of itself is damaged.");
+  const areLines = Array.isArray(lineNumbers) && lineNumbers.every((n: unknown) => Number.isInteger(n));
+  if (lineNumbers !== undefined && !areLines) throw new FormatError("The line numbers of the program are damaged.");
   const isFunction = (index: unknown): index is number =>
     typeof index === "number" && Number.isInteger(index) && index >= 0 && index < functions;
   return {
+    ...(areLines ? { lineNumbers: lineNumbers as number[] } : {}),
     profile: found,
     directives: directives.map((one: unknown) => {
       const { keyword, args, handler, line } = record(one);

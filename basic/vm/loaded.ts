@@ -42,7 +42,7 @@ function prepare(program: Program): Loaded {
   for (let pc = 0; pc < code.length; pc += 4) {
     const at = code[pc + 2]!;
     if (BY_CODE[code[pc]!]!.usesNumbers) hasNumbers = true;
-    if (code[pc] === OP.BUILTIN) builtins[at] = findFunction(String(program.constants[at]));
+    if (code[pc] === OP.BUILTIN) builtins[at] = findFunction(String(program.constants[at]), program.profile);
   }
   const functions = new Int32Array(program.functions.length * FUNCTION_FIELDS);
   program.functions.forEach((f, i) => {

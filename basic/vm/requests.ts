@@ -78,6 +78,7 @@ export function hearRequest(state: State): HearRequest {
     timeout,
     retries,
     line: positionAt(loaded.program, state.pc).line,
+    ...(descriptor.input === undefined ? {} : { input: descriptor.input }),
   };
 }
 

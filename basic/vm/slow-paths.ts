@@ -8,7 +8,7 @@ import { toText } from "../operations/text-form.ts";
 import { type BasicObject, Duration, newObject, type Value } from "../values.ts";
 import { functionAt } from "./loaded.ts";
 import { thrownError } from "./objects.ts";
-import type { State } from "./state.ts";
+import { lineNumberAt, type State } from "./state.ts";
 import { LIST_HEADER, SLOT } from "./weigh.ts";
 
 /** Most methods and callbacks take a handful; a spread of a long list is an attack. */
@@ -122,7 +122,11 @@ export function lastError(state: State, part: number): Value {
   const error = state.lastError;
   if (part === 1) return error?.message ?? "";
   if (part === 3) return error !== null;
-  return (part === 0 ? error?.number : error?.line) ?? 0;
+  if (part === 0) return error?.number ?? 0;
+  // ERL of a classic program with line numbers is one of them.
+  const { program } = state.activation.loaded;
+  const line = error?.line ?? 0;
+  return program.lineNumbers ? (lineNumberAt(program, line) ?? 0) : line;
 }
 
 /** The error that a FINALLY held back, with the place where it arose. */

@@ -3,6 +3,7 @@
  * writes it down. It is also the context of operators and functions: clock, zone, budgets, random numbers.
  */
 import { BasicError, ERR, type RunError } from "../errors.ts";
+import { ClassicRandom, FIXED_SEED } from "../classic/random.ts";
 import type { FunctionContext } from "../functions/function.ts";
 import type { MachineLimits, MachineOptions } from "../machine.ts";
 import type { Profile, Program } from "../program.ts";
@@ -77,6 +78,10 @@ export class State implements FunctionContext {
   lastError: LastError | null = null;
 
   readonly random: () => number;
+  /** RND of classic programs, on the same generator. */
+  readonly classicRandom: ClassicRandom;
+  /** What RANDOMIZE alone makes its sequence from, with the clock. */
+  hostSeed: number;
   readonly generator: Random;
   readonly timeZone: string;
   readonly locale: string;
@@ -101,7 +106,13 @@ export class State implements FunctionContext {
     this.activations = [{ loaded, base: 0, frames: 0, target: 0, discard: false }];
     this.height = loaded.functions[3]!;
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.generator = generator ?? Random.seeded(options.seed);
+    const isClassic = program.profile !== "dialect";
+    // A correct program of ECMA-55 may loop and jump as often as it likes (reference 5.4, 7.5.1).
+    if (isClassic) this.limits.maxLoopIterations = Number.POSITIVE_INFINITY;
+    const fresh = () => (isClassic ? ClassicRandom.seeded(FIXED_SEED).random : Random.seeded(options.seed));
+    this.generator = generator ?? fresh();
+    this.classicRandom = new ClassicRandom(this.generator, 0);
+    this.hostSeed = options.seed;
     this.random = () => this.generator.next();
     this.timeZone = options.timeZone;
     this.locale = options.locale;
@@ -126,6 +137,17 @@ export class State implements FunctionContext {
 
   now(): number {
     return this.clock;
+  }
+
+  /** RND(argument) of classic programs (reference 7.3). */
+  draw(argument: number): number {
+    return this.classicRandom.draw(argument);
+  }
+
+  /** RANDOMIZE: the sequence of a number, or with NULL one that nobody knows. */
+  reseed(seed: Value): void {
+    const unknown = this.hostSeed + this.clock / 1e14 + this.classicRandom.last;
+    this.classicRandom.seed(seed === null ? unknown : Number(seed));
   }
 
   /** Sets the variables of a script's fresh body frame by their names. A type mark may be left out. */
@@ -211,8 +233,9 @@ export class State implements FunctionContext {
 
   warn(number: number, message: string): void {
     const { loaded } = this.activation;
-    const { line } = positionAt(loaded.program, this.pc);
-    this.onWarning?.({ number, message, file: loaded.program.file, line });
+    const { line, column } = positionAt(loaded.program, this.pc);
+    const text = withLineNumber(loaded.program, line, message);
+    this.onWarning?.({ number, message: text, file: loaded.program.file, line, column });
   }
 
   /** Checks a text that was just made and accounts for it. */
@@ -284,6 +307,14 @@ export class State implements FunctionContext {
     return returnTo;
   }
 
+  /** Goes back to the GOSUB that the frame on top is in, which an error or an EXIT ends; false when it is in none. */
+  private abandonGosub(): boolean {
+    const returnTo = this.leaveGosub();
+    if (returnTo === null) return false;
+    this.pc = returnTo - 4;
+    return true;
+  }
+
   /** The frame on top ends: its GOSUBs end with it. */
   forgetGosubs(): void {
     while (this.gosubs.length > 0 && this.gosubs[this.gosubs.length - 2]! >= this.depth) this.gosubs.length -= 2;
@@ -307,7 +338,9 @@ export class State implements FunctionContext {
    */
   endScript(returned: Value): boolean {
     const ended = this.activation;
-    while (this.depth > ended.frames) {
+    for (;;) {
+      while (this.abandonGosub()) if (this.enterFinally()) return true;
+      if (this.depth <= ended.frames) break;
       this.popFrame();
       if (this.enterFinally()) return true;
     }
@@ -363,12 +396,13 @@ export class State implements FunctionContext {
       walker.pc = this.frames[walker.depth]! - 4;
     }
     const { file } = this.activation.loaded.program;
-    return { number: error.number, message: error.message, file, line: at.line, column: at.column, stack };
+    const message = withLineNumber(this.activation.loaded.program, at.line, error.message);
+    return { number: error.number, message, file, line: at.line, column: at.column, stack };
   }
 
   /**
-   * Finds the handler of an error at `pc` and goes there: TRY, FINALLY or ON ERROR of this frame or of one that called
-   * it. Without one the script fails.
+   * Finds the handler of an error at `pc` and goes there: TRY, FINALLY or ON ERROR of this place, of the GOSUB that led
+   * here, or of a frame that called this one. Without one the script fails.
    */
   unwind(error: BasicError): void {
     const here = positionAt(this.activation.loaded.program, this.pc);
@@ -379,7 +413,7 @@ export class State implements FunctionContext {
     if (!(error instanceof FinalError)) {
       do {
         if (this.enterHandler(error, at)) return;
-      } while (this.popFrame());
+      } while (this.abandonGosub() || this.popFrame());
     }
     this.status = "failed";
     this.failure = failure;
@@ -403,6 +437,18 @@ export class State implements FunctionContext {
     }
     return false;
   }
+}
+
+/** The line number of a classic program that stands in this line of the file; null where there is none. */
+export function lineNumberAt(program: Program, line: number): number | null {
+  const at = (program.lineNumbers ?? []).findIndex((entry, i) => i % 2 === 0 && entry === line);
+  return at < 0 ? null : (program.lineNumbers?.[at + 1] ?? null);
+}
+
+/** Messages about a program with line numbers name the line by its number too. */
+function withLineNumber(program: Program, line: number, message: string): string {
+  const number = lineNumberAt(program, line);
+  return number === null ? message : `${message} (BASIC line ${number})`;
 }
 
 /** An error that no handler of the script sees. */

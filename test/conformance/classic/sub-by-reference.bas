@@ -1,0 +1,16 @@
+' 7.2, 3.3: a classic SUB takes its arguments by reference; parentheses and BYVAL pass the value
+' expect print:  5  8 
+' expect print:  8  8 
+OPTION CLASSIC
+DECLARE SUB Exchange (a, b)
+SUB Exchange (a, b)
+  t = a: a = b: b = t
+END SUB
+left = 8: right = 5
+t = 99
+CALL Exchange(left, right)
+PRINT left; right
+Exchange (left), right
+left = 8
+right = 8
+PRINT left; right
