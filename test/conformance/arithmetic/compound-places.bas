@@ -16,3 +16,4 @@ TALK calls
 ' expect: 20
 ' expect: 105
 ' expect: 1
+' section: 2.6

@@ -18,3 +18,4 @@ TALK s
 ' expect: 6
 ' expect: a1
 ' expect: a1b
+' section: 2.6

@@ -4,3 +4,4 @@ TALK "behind"
 ' strict
 ' expect: before
 ' expect error: 11 line 2
+' section: 2.4

@@ -7,3 +7,4 @@ TALK "[" + z + "]"
 ' expect: null
 ' expect: null too
 ' expect: []
+' section: 2.4

@@ -10,3 +10,4 @@ TALK 7.9 \ 2
 ' expect: -1
 ' expect: 1.5
 ' expect: 3
+' section: 2.6

@@ -15,3 +15,4 @@ TALK [x, mark(7), x]
 ' expect: 123
 ' expect: 16
 ' expect: [1,7,10]
+' section: 2.6

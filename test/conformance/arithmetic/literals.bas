@@ -12,3 +12,4 @@ TALK 5%
 ' expect: 0.5
 ' expect: 0.015
 ' expect: 5
+' section: 1.6

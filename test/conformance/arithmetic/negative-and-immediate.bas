@@ -19,3 +19,4 @@ TALK x MOD -3
 ' expect: 20
 ' expect: -2.5
 ' expect: 2
+' section: 2.6

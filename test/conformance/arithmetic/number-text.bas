@@ -14,3 +14,4 @@ TALK 1 / 3
 ' expect: 100000000000000
 ' expect: -0.5
 ' expect: 0.3333333333333333
+' section: 2.1

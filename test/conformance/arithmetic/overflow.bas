@@ -18,3 +18,4 @@ END TRY
 ' expect: 6
 ' expect: 6
 ' expect: 6
+' section: 2.1

@@ -14,3 +14,4 @@ TALK 2 ^ -1
 ' expect: 20
 ' expect: 3
 ' expect: 0.5
+' section: 2.6

@@ -14,3 +14,4 @@ TALK z
 ' expect: 9
 ' expect: true
 ' expect: 8
+' section: 2.6

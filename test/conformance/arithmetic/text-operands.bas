@@ -12,3 +12,4 @@ TALK "8" / "2"
 ' expect: 2
 ' expect: 3
 ' expect: 4
+' section: 2.4

@@ -11,3 +11,4 @@ TALK a[0]
 ' expect: 99
 ' expect: 77
 ' expect: 99
+' section: 2.9

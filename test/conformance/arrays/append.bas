@@ -16,3 +16,4 @@ TALK a.length
 ' expect: 7
 ' expect: 49
 ' expect: 6
+' section: 2.9

@@ -16,3 +16,4 @@ END TRY
 ' expect: true
 ' expect: 9
 ' expect: too large
+' section: 3.1

@@ -15,3 +15,4 @@ TALK [[1, 2], [3]][0][1]
 ' expect: [10,20,30,40,null,null,70]
 ' expect: true
 ' expect: 2
+' section: 2.9

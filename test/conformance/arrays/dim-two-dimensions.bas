@@ -15,3 +15,4 @@ TALK m(1, 1)
 ' expect: 2
 ' expect: 3
 ' expect: 111
+' section: 3.1

@@ -15,3 +15,4 @@ TALK n%(1)
 ' expect: y
 ' expect: []
 ' expect: 0
+' section: 3.1

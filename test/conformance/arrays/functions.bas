@@ -17,3 +17,4 @@ TALK RANGE(1, 4)
 ' expect: 32
 ' expect: [1,2]
 ' expect: [1,2,3,4]
+' section: 2.9

@@ -15,3 +15,4 @@ TALK n[0] IS NULL
 ' expect: x
 ' expect: true
 ' expect: true
+' section: 2.9

@@ -3,3 +3,4 @@ TALK UBOUND(a)
 TALK a[63] & "," & a[64] & "," & a[199]
 ' expect: 200
 ' expect: 63,64,199
+' section: 2.9

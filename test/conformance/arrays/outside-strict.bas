@@ -4,3 +4,4 @@ TALK a[5]
 ' strict
 ' expect: 1
 ' expect error: 9 line 3
+' section: 2.9

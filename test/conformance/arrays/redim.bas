@@ -8,3 +8,4 @@ TALK a(1) IS NULL
 ' expect: keep
 ' expect: 4
 ' expect: true
+' section: 3.1

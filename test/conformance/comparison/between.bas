@@ -7,3 +7,4 @@ IF x BETWEEN 1 AND 3 OR x = 5 THEN TALK "or"
 ' expect: false
 ' expect: true
 ' expect: or
+' section: 2.6

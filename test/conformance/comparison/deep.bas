@@ -6,3 +6,4 @@ IF [1, 2] = [1] THEN TALK "no" ELSE TALK "length"
 ' expect: objects
 ' expect: different
 ' expect: length
+' section: 2.5

@@ -23,3 +23,4 @@ TALK "hello" ENDS WITH "he"
 ' expect: true
 ' expect: true
 ' expect: false
+' section: 2.6

@@ -12,3 +12,4 @@ TALK NULL IS NULL
 ' expect: true
 ' expect: false
 ' expect: true
+' section: 2.5

@@ -16,3 +16,4 @@ IF missing.name = "" THEN TALK "6"
 ' expect: 4
 ' expect: 5
 ' expect: 6
+' section: 2.5

@@ -15,3 +15,4 @@ IF FALSE = 0 THEN TALK "zero"
 ' expect: words
 ' expect: yes
 ' expect: zero
+' section: 2.5

@@ -13,3 +13,4 @@ TALK a
 ' expect: true
 ' expect: true
 ' expect: false
+' section: 2.5

@@ -5,3 +5,4 @@ FOR EACH v IN values
 NEXT
 TALK out
 ' expect: 010100000101101
+' section: 2.3

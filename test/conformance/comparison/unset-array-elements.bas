@@ -13,3 +13,4 @@ TALK n(1)
 ' expect: null
 ' expect: []
 ' expect: 1
+' section: 2.5

@@ -12,3 +12,4 @@ TALK DAYS_BETWEEN("2025-01-01", "2025-01-11")
 ' expect: 2
 ' expect: 59
 ' expect: 10
+' section: 2.7

@@ -13,3 +13,4 @@ END TRY
 ' expect: after
 ' expect: 5
 ' expect: 13
+' section: 2.7

@@ -15,3 +15,4 @@ TALK d.day_of_year
 ' expect: Thursday
 ' expect: 1
 ' expect: 60
+' section: 2.7

@@ -13,3 +13,4 @@ TALK WEEKDAY(TODAY())
 ' expect: 2025-06-02 10:45:45
 ' expect: 2025-06-03
 ' expect: 2
+' section: 2.7

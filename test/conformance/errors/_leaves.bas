@@ -7,3 +7,4 @@ FINALLY
   TALK "callee's"
 END TRY
 RETURN 5
+' section: 5.6

@@ -15,3 +15,4 @@ END TRY
 a()
 ' expect: deep line 7
 ' expect error: 1000 line 7
+' section: 5.6

@@ -13,3 +13,4 @@ THROW "end"
 ' expect: must be equal
 ' expect: raised
 ' expect error: 1000 line 12
+' section: 5.6

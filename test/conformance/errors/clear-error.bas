@@ -6,3 +6,4 @@ CLEAR ERROR
 TALK "[" + ERROR MESSAGE + "] " + ERROR()
 ' expect: [first]
 ' expect: [] false
+' section: 5.6

@@ -4,5 +4,6 @@ CATCH e
   TALK "no model: " & e.number
 END TRY
 x = LLM "again"
-' expect: no model: 500
-' expect error: 500 line 6
+' expect: no model: 404
+' expect error: 404 line 6
+' section: 5.6

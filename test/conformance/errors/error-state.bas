@@ -13,3 +13,4 @@ TALK ERR
 ' expect: 77
 ' expect: true
 ' expect: 0
+' section: 5.6

@@ -8,3 +8,4 @@ END TRY
 ' expect: callee's
 ' expect: back: []
 ' expect: caller's own
+' section: 5.6

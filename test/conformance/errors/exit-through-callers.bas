@@ -46,3 +46,4 @@ TALK "not reached"
 ' expect: inner body 1
 ' expect: outer body
 ' expect result:
+' section: 5.6

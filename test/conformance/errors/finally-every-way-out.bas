@@ -46,3 +46,4 @@ END TRY
 ' expect: goto
 ' expect: passing
 ' expect: x 32
+' section: 5.6

@@ -7,3 +7,4 @@ END TRY
 TALK "never"
 ' expect: a
 ' expect: cleanup
+' section: 5.6

@@ -30,3 +30,4 @@ END TRY
 ' expect: 7
 ' expect: behind 3
 ' expect: instead
+' section: 5.6

@@ -8,3 +8,4 @@ TALK "never"
 ' expect: a
 ' expect: cleanup
 ' expect error: 1000 line 3
+' section: 5.6

@@ -26,3 +26,4 @@ s(3)
 ' expect: finally 2
 ' expect: try 3
 ' expect: finally 3
+' section: 5.6

@@ -16,3 +16,4 @@ NEXT
 ' expect: zero
 ' expect: 5
 ' expect: done 2
+' section: 5.6

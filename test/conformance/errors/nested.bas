@@ -20,3 +20,4 @@ END TRY
 ' expect: 1 inner
 ' expect: 2 from catch
 ' expect: obj42[1]
+' section: 5.6

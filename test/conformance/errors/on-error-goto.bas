@@ -8,3 +8,4 @@ THROW "second"
 ' expect: before
 ' expect: handled first
 ' expect error: 1000 line 7
+' section: 5.6

@@ -27,3 +27,4 @@ END TRY
 ' expect: after 2
 ' expect: break: n is 0
 ' expect: caught from the handler
+' section: 5.6

@@ -21,3 +21,4 @@ END FUNCTION
 ' expect: 2
 ' expect: 3
 ' expect: end
+' section: 5.6

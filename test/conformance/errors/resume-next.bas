@@ -16,3 +16,4 @@ THROW "out"
 ' expect: 5
 ' expect: 7
 ' expect error: 1000 line 12
+' section: 5.6

@@ -9,3 +9,4 @@ trap:
 RESUME NEXT
 ' expect: behind
 ' expect error: 20 line 6
+' section: 5.6

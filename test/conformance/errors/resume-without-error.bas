@@ -7,3 +7,4 @@ trap:
 TALK "never"
 ' expect: first
 ' expect: never
+' section: 5.6

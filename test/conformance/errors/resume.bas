@@ -50,3 +50,4 @@ END FUNCTION
 ' expect: inside b
 ' expect: behind b
 ' expect: at the label
+' section: 5.6

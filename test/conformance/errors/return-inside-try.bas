@@ -17,3 +17,4 @@ END TRY
 ' expect: early
 ' expect: late
 ' expect: mine
+' section: 5.6

@@ -17,3 +17,4 @@ END TRY
 ' expect: 3
 ' expect: after
 ' expect: fine
+' section: 5.6

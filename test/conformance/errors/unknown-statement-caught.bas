@@ -4,3 +4,4 @@ CATCH e
   TALK e.number
 END TRY
 ' expect: 73
+' section: 5.6

@@ -5,3 +5,4 @@ END IF
 TALK "never"
 ' expect: a
 ' expect result: 
+' section: 3.2

@@ -25,3 +25,4 @@ TALK k
 ' expect: n 1
 ' expect: n 3
 ' expect: 3
+' section: 3.2

@@ -19,3 +19,4 @@ NEXT
 ' expect: 15
 ' expect: 24
 ' expect: 25
+' section: 3.2

@@ -12,3 +12,4 @@ RETURN
 ' expect: 1: one
 ' expect: 2: two
 ' expect: end
+' section: 3.2

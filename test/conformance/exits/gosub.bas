@@ -20,3 +20,4 @@ RETURN
 ' expect: inner
 ' expect: outer again
 ' expect: end
+' section: 7.2

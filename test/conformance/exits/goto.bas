@@ -17,3 +17,4 @@ TALK i & "*" & j
 ' expect: 3
 ' expect: done
 ' expect: 2*3
+' section: 3.2

@@ -16,3 +16,4 @@ TALK i
 ' expect: 11
 ' expect: 21
 ' expect: 1
+' section: 3.2

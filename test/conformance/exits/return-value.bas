@@ -3,3 +3,4 @@ FOR i = 1 TO 5
 NEXT
 TALK "never"
 ' expect result: got 3
+' section: 3.2

@@ -8,3 +8,4 @@ leave()
 TALK "never"
 ' expect: start
 ' expect: leaving
+' section: 3.2

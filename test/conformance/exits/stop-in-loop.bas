@@ -4,3 +4,4 @@ FOR i = 1 TO 3
 NEXT
 ' expect: 1
 ' expect: 2
+' section: 3.2

@@ -12,3 +12,4 @@ TALK x
 ' expect: 9 March 2025
 ' expect: 08:07 AM
 ' expect: 2025-01
+' section: 2.8

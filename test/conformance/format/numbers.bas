@@ -14,3 +14,4 @@ TALK FORMAT(1234.5, "C2[pt]")
 ' expect: 3.14
 ' expect: x05y
 ' expect: R$ 1.234,50
+' section: 2.8

@@ -6,3 +6,4 @@ TALK FORMAT {a: 1} AS JSON
 ' expect: .
 ' expect: 5
 ' expect: {"a":1}
+' section: 2.8

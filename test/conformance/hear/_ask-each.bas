@@ -4,3 +4,4 @@ FOR EACH item IN goods
   sum = sum + count
 NEXT
 RETURN sum
+' section: 5.2

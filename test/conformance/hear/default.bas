@@ -11,3 +11,4 @@ TALK t
 ' expect: 7
 ' expect: Text?
 ' expect: none
+' section: 5.2

@@ -26,3 +26,4 @@ NEXT
 ' expect: a2q
 ' expect: b1r
 ' expect: b2s
+' section: 5.2

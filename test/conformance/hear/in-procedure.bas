@@ -10,3 +10,4 @@ TALK ask("A?") & ask("B?") & ask("C?")
 ' expect: B?
 ' expect: C?
 ' expect: 123
+' section: 5.2

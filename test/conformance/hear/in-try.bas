@@ -19,3 +19,4 @@ TALK "end"
 ' expect: z?
 ' expect: ok
 ' expect: end
+' section: 5.2

@@ -12,3 +12,4 @@ TALK first & second
 ' expect: ?
 ' expect: xy
 ' expect: 12
+' section: 5.2

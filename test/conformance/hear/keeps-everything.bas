@@ -25,3 +25,4 @@ TALK UBOUND(bounds) & bounds(2)
 ' expect: {"list":[1,{"deep":true}],"empty":null}
 ' expect: changed
 ' expect: 3x
+' section: 5.1

@@ -16,3 +16,4 @@ TALK c
 ' expect: Blue
 ' expect: Red
 ' expect: Two
+' section: 3.6

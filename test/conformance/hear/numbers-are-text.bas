@@ -5,3 +5,4 @@ TALK quantity + 3
 ' input: 12
 ' expect: 36
 ' expect: 123
+' section: 5.2

@@ -6,3 +6,4 @@ TALK c
 ' input: DONE
 ' expect: something else
 ' expect: done
+' section: 3.6

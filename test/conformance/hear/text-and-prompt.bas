@@ -12,3 +12,4 @@ TALK "[" & y & "]"
 ' expect: And age?
 ' expect: 30
 ' expect: []
+' section: 3.6

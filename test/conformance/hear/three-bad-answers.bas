@@ -10,3 +10,4 @@ TALK "[" & m & "]"
 ' expect: []
 ' expect: true
 ' expect: []
+' section: 5.2

@@ -28,3 +28,4 @@ TALK h
 ' expect: 2469
 ' expect: 2025-12-25
 ' expect: 09:05
+' section: 5.2

@@ -9,3 +9,4 @@ IF x = 1 THEN ' a note
 END IF
 ' expect: brace
 ' expect: block
+' section: 3.2

@@ -11,3 +11,4 @@ FUNCTION grade(n)
 END FUNCTION
 TALK grade(95) & grade(85) & grade(75) & grade(5)
 ' expect: ABCF
+' section: 3.2

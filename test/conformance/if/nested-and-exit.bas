@@ -11,3 +11,4 @@ TALK "end"
 ' expect: in
 ' expect: after
 ' expect: end
+' section: 3.2

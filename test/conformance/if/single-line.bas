@@ -10,3 +10,4 @@ TALK "end"
 ' expect: both
 ' expect: 3
 ' expect: end
+' section: 3.2

@@ -15,3 +15,4 @@ TALK "list: ${[1, 2]}"
 ' expect: deep: 5
 ' expect: call: ANN
 ' expect: list: [1,2]
+' section: 1.5

@@ -7,3 +7,4 @@ BEGIN TALK
   sum: ${1 + 2}
 END TALK
 ' expect: Hello Ann,\n\n  indented\n' not a comment\nsum: 3
+' section: 1.5

@@ -5,3 +5,4 @@ NEXT
 ' expect: round 1
 ' expect: round 2
 ' expect: round 3
+' section: 1.5

@@ -11,3 +11,4 @@ TALK "$${amount}"
 ' expect: no ${amount}
 ' expect: {amount}
 ' expect: ${amount}
+' section: 1.5

@@ -26,3 +26,4 @@ TALK "a ${" & x & "-" & x & "}"
 ' expect: 3.50 and 25%
 ' expect: a ${b}
 ' expect: a ${b-b}
+' section: 1.5

@@ -12,3 +12,4 @@ TALK n
 ' input: d
 ' input: e
 ' expect: 2500
+' section: 5.4

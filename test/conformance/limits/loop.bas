@@ -31,3 +31,4 @@ END TRY
 ' expect: 6 100
 ' expect: 300
 ' expect: 6 100
+' section: 5.4

@@ -20,3 +20,4 @@ TALK LEN(t)
 ' expect: 14
 ' expect: goes on
 ' expect: 900
+' section: 5.4

@@ -12,3 +12,4 @@ TALK "never"
 ' limits: {"maxSteps": 5000}
 ' expect: start
 ' expect error: 6
+' section: 5.4

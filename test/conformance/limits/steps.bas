@@ -14,3 +14,4 @@ WEND
 ' expect: stopped 6
 ' expect: cleaned
 ' expect error: 6
+' section: 5.4

@@ -16,3 +16,4 @@ END TRY
 ' expect: 14
 ' expect: 512
 ' expect: 14
+' section: 5.4

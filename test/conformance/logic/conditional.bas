@@ -14,3 +14,4 @@ TALK x = 1 ? "one" : x = 3 ? "three" : "other"
 ' expect: lazy
 ' expect: 0
 ' expect: three
+' section: 2.6

@@ -9,3 +9,4 @@ TALK (1 < 2) + 1
 ' expect: true
 ' expect: false
 ' expect: 2
+' section: 2.6

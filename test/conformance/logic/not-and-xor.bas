@@ -12,3 +12,4 @@ TALK NOT INSTR("abc", "z")
 ' expect: true
 ' expect: false
 ' expect: true
+' section: 2.6

@@ -14,3 +14,4 @@ TALK "" ?? "d"
 ' expect: false
 ' expect: d
 ' expect: 
+' section: 2.6

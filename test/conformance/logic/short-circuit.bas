@@ -13,3 +13,4 @@ IF NOT (hit(FALSE) OR hit(FALSE)) AND hit(TRUE) THEN TALK n
 ' expect: 2
 ' expect: 3
 ' expect: 6
+' section: 2.6

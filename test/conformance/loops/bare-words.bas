@@ -23,3 +23,4 @@ WEND
 ' expect: c
 ' expect: inner 8
 ' expect: inner 9
+' section: 3.2

@@ -25,3 +25,4 @@ TALK n
 ' expect: 1
 ' expect: 31
 ' expect: 41
+' section: 3.2

@@ -15,3 +15,4 @@ e()
 TALK item
 ' expect: 4
 ' expect: b
+' section: 3.2

@@ -15,3 +15,4 @@ NEXT
 ' expect: 2
 ' expect: 3
 ' expect: 4
+' section: 3.2

@@ -13,3 +13,4 @@ NEXT
 ' expect: 1
 ' expect: 2
 ' expect: 3
+' section: 3.2

@@ -18,3 +18,4 @@ NEXT
 ' expect: 2
 ' expect: 3
 ' expect: 4
+' section: 3.2

@@ -15,3 +15,4 @@ TALK rows[0].n + rows[1].n
 ' expect: 3
 ' expect: 6
 ' expect: 30
+' section: 3.2

@@ -13,3 +13,4 @@ NEXT
 ' expect: 2
 ' expect: x
 ' expect: y
+' section: 3.2

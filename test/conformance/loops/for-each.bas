@@ -19,3 +19,4 @@ NEXT c
 ' expect: b
 ' expect: h
 ' expect: i
+' section: 3.2

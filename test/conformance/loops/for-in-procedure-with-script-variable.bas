@@ -12,3 +12,4 @@ TALK i
 ' expect: i = 1
 ' expect: i = 2
 ' expect: 3
+' section: 3.2

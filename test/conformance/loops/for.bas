@@ -25,3 +25,4 @@ END FOR
 ' expect: 0
 ' expect: 0.5
 ' expect: 1
+' section: 3.2

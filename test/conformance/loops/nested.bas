@@ -13,3 +13,4 @@ NEXT
 ' expect: 21b
 ' expect: 22a
 ' expect: 22b
+' section: 3.2

@@ -15,3 +15,4 @@ TALK i
 ' expect: 2
 ' expect: 3
 ' expect: 0
+' section: 3.2

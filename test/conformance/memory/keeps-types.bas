@@ -11,3 +11,4 @@ TALK "v: " + GET BOT MEMORY "n"
 ' expect: true
 ' expect: empty
 ' expect: v: 5
+' section: 3.8

@@ -26,3 +26,4 @@ TALK n?.trim() IS NULL
 ' expect: true
 ' expect: a
 ' expect: true
+' section: 2.9

@@ -18,3 +18,4 @@ TALK k
 ' expect: 2
 ' expect: 3
 ' expect: 9
+' section: 1.1

@@ -11,3 +11,4 @@ TALK "it's"
 ' expect: 5
 ' expect: quoted
 ' expect: it's
+' section: 1.2

@@ -23,3 +23,4 @@ lines"
 ' expect: 2
 ' expect: 3
 ' expect: two\nlines
+' section: 1.3

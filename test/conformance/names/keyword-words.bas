@@ -17,3 +17,4 @@ TALK name & count
 ' expect: 1
 ' expect: t
 ' expect: n5
+' section: 1.8

@@ -20,3 +20,4 @@ TALK VAL("12abc") + VAL("x")
 ' expect: 4
 ' expect: true
 ' expect: 12
+' section: 2.1

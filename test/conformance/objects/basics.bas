@@ -17,3 +17,4 @@ TALK o
 ' expect: true
 ' expect: 5
 ' expect: {"name":"Ann","age":30,"nested":{"x":1},"city":"Rome","zip code":"00100"}
+' section: 1.6

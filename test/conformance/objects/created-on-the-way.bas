@@ -11,3 +11,4 @@ TALK u.inner.k.v
 ' expect: deep
 ' expect: z
 ' expect: 5
+' section: 1.6

@@ -14,3 +14,4 @@ TALK list[0]
 ' expect: 1
 ' expect: changed
 ' expect: 7
+' section: 1.6

@@ -8,3 +8,4 @@ TALK o.Id
 ' expect: 1
 ' expect: 1
 ' expect: 9
+' section: 1.6

@@ -10,3 +10,4 @@ TALK TYPEOF(o) & TYPEOF([]) & TYPEOF(1) & TYPEOF(1.5) & TYPEOF("") & TYPEOF(NULL
 ' expect: {"b":2,"a":1}
 ' expect: true
 ' expect: objectarrayintegerdoublestringnullboolean
+' section: 1.6

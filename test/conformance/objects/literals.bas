@@ -16,3 +16,4 @@ TALK e
 ' expect: {"x":5,"k":"computed","from":1,"to":2,"list":[5]}
 ' expect: 1
 ' expect: {"v":1}
+' section: 1.6

@@ -3,3 +3,4 @@ TALK UBOUND(o)
 TALK o.k0 & "," & o.k64 & "," & o.k149 & "," & o.x1 & "," & o.last
 ' expect: 152
 ' expect: 0,64,149,computed,end
+' section: 1.6

@@ -8,3 +8,4 @@ TALK a.x
 ' expect: {"x":1,"y":3,"z":4}
 ' expect: 2
 ' expect: 100
+' section: 1.6

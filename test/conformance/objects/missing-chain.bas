@@ -9,3 +9,4 @@ TALK n.field IS NULL
 ' expect: none
 ' expect: true
 ' expect: true
+' section: 2.6

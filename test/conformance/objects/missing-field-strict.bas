@@ -5,3 +5,4 @@ TALK n.field
 ' strict
 ' expect: true
 ' expect error: 438 line 4
+' section: 1.6

@@ -20,3 +20,4 @@ TALK r.polluted IS NULL
 ' expect: true
 ' expect: true
 ' expect: true
+' section: 5.4

@@ -21,3 +21,4 @@ TALK missing = ""
 ' expect: 2
 ' expect: nobody
 ' expect: true
+' section: 4.3

@@ -9,3 +9,4 @@ TALK unknownName IS NULL
 ' expect: 10
 ' expect: changed
 ' expect: true
+' section: 4.5

@@ -7,3 +7,4 @@ TALK neverSet
 ' expect: 1
 ' expect: here
 ' expect error: 424 line 4
+' section: 3.1

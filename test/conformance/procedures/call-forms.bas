@@ -20,3 +20,4 @@ TALK add("a", "b")
 ' expect: 9:
 ' expect: 6
 ' expect: ab
+' section: 3.3

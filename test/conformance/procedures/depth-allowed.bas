@@ -4,3 +4,4 @@ FUNCTION down(n)
 END FUNCTION
 TALK down(250)
 ' expect: bottom
+' section: 3.3

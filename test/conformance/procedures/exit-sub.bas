@@ -16,3 +16,4 @@ TALK f()
 ' expect: 1
 ' expect: 2
 ' expect: 7
+' section: 3.3

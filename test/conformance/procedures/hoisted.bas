@@ -10,3 +10,4 @@ TALK "end"
 ' expect: 6
 ' expect: between
 ' expect: end
+' section: 3.3

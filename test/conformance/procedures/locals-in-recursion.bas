@@ -20,3 +20,4 @@ END FUNCTION
 TALK count(3)
 ' expect: 3
 ' expect: 8
+' section: 3.3

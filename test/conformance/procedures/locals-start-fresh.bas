@@ -7,3 +7,4 @@ s()
 s()
 ' expect: 1
 ' expect: 1
+' section: 3.3

@@ -8,3 +8,4 @@ TALK len
 ' expect: 4
 ' expect: 4
 ' expect: 3
+' section: 3.3

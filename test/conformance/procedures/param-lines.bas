@@ -4,3 +4,4 @@ SUB greet(first)
 END SUB
 greet("Ann", "Lee")
 ' expect: Ann Lee
+' section: 3.3

@@ -20,3 +20,4 @@ TALK isEven(50)
 ' expect: 3628800
 ' expect: 55
 ' expect: true
+' section: 3.3

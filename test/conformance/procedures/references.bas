@@ -13,3 +13,4 @@ TALK c
 ' expect: [1,9]
 ' expect: set
 ' expect: 5
+' section: 3.3

@@ -15,3 +15,4 @@ TALK s()
 ' expect: 6
 ' expect: true
 ' expect: 5
+' section: 3.3

@@ -23,3 +23,4 @@ TALK shared
 ' expect: made inside
 ' expect: outer
 ' expect: 2
+' section: 3.3

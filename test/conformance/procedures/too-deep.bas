@@ -12,3 +12,4 @@ END SUB
 one()
 ' expect: 6
 ' expect: still works
+' section: 3.3

@@ -13,3 +13,4 @@ DO
 LOOP WHILE swapped
 TALK list
 ' expect: [1,2,5,7,9]
+' section: 3.2

@@ -8,3 +8,4 @@ END SUB
 hanoi(6, "a", "c", "b")
 TALK moves
 ' expect: 63
+' section: 3.2

@@ -24,3 +24,4 @@ TALK "Total: " + FORMAT(total, "#,##0.00")
 ' expect: tea: 3.50
 ' expect: cup: 1200.25
 ' expect: Total: 1,203.75
+' section: 3.2

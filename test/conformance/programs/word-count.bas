@@ -8,3 +8,4 @@ FOR EACH k IN KEYS(counts)
 NEXT
 ' expect: the: 3
 ' expect: and: 2
+' section: 3.2

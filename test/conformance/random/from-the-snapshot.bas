@@ -13,3 +13,4 @@ TALK UBOUND(UNIQUE(first)) = 5
 ' expect: true
 ' expect: true
 ' expect: true
+' section: 5.7

@@ -15,3 +15,4 @@ TALK FORMAT rows[1] AS JSON
 ' expect: 11
 ' expect: 1121
 ' expect: {"n":21}
+' section: 2.2

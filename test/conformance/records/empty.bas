@@ -18,3 +18,4 @@ TALK COUNT(none)
 ' expect: []
 ' expect: made1
 ' expect: 0
+' section: 2.2

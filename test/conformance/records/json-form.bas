@@ -7,3 +7,4 @@ TALK "rows: " + COUNT(two)
 ' expect: {"n":1}
 ' expect: [{"n":1},{"n":2}]
 ' expect: rows: 2
+' section: 2.2

@@ -17,3 +17,4 @@ TALK all.status
 ' expect: 2
 ' expect: 33
 ' expect: new
+' section: 2.2

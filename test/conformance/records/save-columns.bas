@@ -6,3 +6,4 @@ TALK id
 ' expect: SAVE visits ["Ann","Rome",2] ["name","city",null]
 ' expect: SAVE visits [{"city":"Rome"}] ["o"]
 ' expect: 1
+' section: 3.9

@@ -21,3 +21,4 @@ TALK id.missing
 ' expect: {"ticket":"1"}
 ' expect: 1 11
 ' expect:
+' section: 3.9

@@ -15,3 +15,4 @@ TALK COUNT(not1)
 ' expect: ann
 ' expect: 2
 ' expect: 1
+' section: 3.9

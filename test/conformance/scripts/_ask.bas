@@ -3,3 +3,4 @@ FOR EACH x IN [1]
   HEAR answer WITH "your " + what + "?"
 NEXT
 RETURN answer
+' section: 3.3

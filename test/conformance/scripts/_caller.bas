@@ -1,1 +1,2 @@
 CALL "valued.bas"
+' section: 3.3

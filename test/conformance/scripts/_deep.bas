@@ -1,2 +1,3 @@
 CALL "deep.bas"
 x = 1
+' section: 3.3

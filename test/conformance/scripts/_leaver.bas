@@ -5,3 +5,4 @@ END SUB
 inner()
 TALK "never"
 RETURN 5
+' section: 3.3

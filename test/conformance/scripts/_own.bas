@@ -3,3 +3,4 @@ FUNCTION f(n)
   RETURN "own " & n
 END FUNCTION
 RETURN "own result"
+' section: 3.3

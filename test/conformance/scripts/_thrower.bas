@@ -1,1 +1,2 @@
 THROW "from child"
+' section: 3.3

@@ -1,2 +1,3 @@
 TALK "valued"
 RETURN 5
+' section: 3.3

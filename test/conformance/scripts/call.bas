@@ -11,3 +11,4 @@ TALK y
 ' expect: child Bob 5
 ' expect: x there: 
 ' expect: child result Bob
+' section: 3.3

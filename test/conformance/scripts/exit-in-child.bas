@@ -4,3 +4,4 @@ TALK "main goes on"
 ' expect: leaving
 ' expect: true
 ' expect: main goes on
+' section: 3.3

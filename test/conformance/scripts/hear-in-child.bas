@@ -8,3 +8,4 @@ NEXT
 ' expect: name=Ann
 ' expect: your city?
 ' expect: city=Rome
+' section: 3.3

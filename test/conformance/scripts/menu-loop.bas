@@ -8,3 +8,4 @@ ELSE
   CALL "menu-loop.bas"
 END IF
 ' expect: hundred
+' section: 3.3

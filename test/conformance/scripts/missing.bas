@@ -10,3 +10,4 @@ CATCH e
 END TRY
 ' expect: 53
 ' expect: 404
+' section: 3.3

@@ -14,3 +14,4 @@ END FUNCTION
 ' expect: own result
 ' expect: own 9
 ' expect: main 2
+' section: 3.3

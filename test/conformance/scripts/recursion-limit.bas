@@ -1,3 +1,4 @@
 CALL "deep.bas"
 TALK "never"
 ' expect error: 6
+' section: 3.3

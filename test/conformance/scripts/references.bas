@@ -5,3 +5,4 @@ TALK list
 TALK n
 ' expect: [1,"added"]
 ' expect: 5
+' section: 3.3

@@ -5,3 +5,4 @@ CALL "valued.bas"
 ' expect: true
 ' expect: valued
 ' expect result: 
+' section: 3.3

@@ -7,3 +7,4 @@ END SELECT
 TALK case
 ' expect: was five
 ' expect: 6
+' section: 3.2

@@ -12,3 +12,4 @@ END SELECT
 TALK n
 ' expect: one
 ' expect: 1
+' section: 3.2

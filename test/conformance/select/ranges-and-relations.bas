@@ -15,3 +15,4 @@ NEXT
 ' expect: range
 ' expect: range
 ' expect: big
+' section: 3.2

@@ -22,3 +22,4 @@ END SELECT
 ' expect: j
 ' expect: d
 ' expect: yes
+' section: 3.2

@@ -16,3 +16,4 @@ NEXT
 ' expect: other
 ' expect: letter
 ' expect: other
+' section: 3.2

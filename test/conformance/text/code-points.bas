@@ -15,3 +15,4 @@ TALK n
 ' expect: 3
 ' expect: 😀
 ' expect: 3
+' section: 2.1

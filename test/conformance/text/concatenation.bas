@@ -16,3 +16,4 @@ TALK "l: " + ["a", "b"]
 ' expect: t: true
 ' expect: [1]x
 ' expect: l: a, b
+' section: 2.4

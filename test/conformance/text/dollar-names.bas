@@ -8,3 +8,4 @@ TALK CHR$(65) & STR$(5)
 ' expect: X
 ' expect: 4
 ' expect: A5
+' section: 1.7

@@ -14,3 +14,4 @@ TALK 'it''s'
 ' expect: A
 ' expect: single
 ' expect: it's
+' section: 1.5

@@ -23,3 +23,4 @@ TALK REVERSE("abc")
 ' expect: HeLLo, WorLd
 ' expect: x.
 ' expect: cba
+' section: Annex B

@@ -11,3 +11,4 @@ TALK "a-b".split("-")[1]
 ' expect: 1,2,3
 ' expect: Xy
 ' expect: b
+' section: Annex B

@@ -27,3 +27,4 @@ FUNCTION Room(d)
   IF d = "Monday" THEN RETURN "the hall"
   RETURN "the office of " & name
 END FUNCTION
+' section: 4.3

@@ -8,3 +8,4 @@ END SUB
 TALK who = NULL
 ' expect: Ana 3
 ' expect: true
+' section: 4.3

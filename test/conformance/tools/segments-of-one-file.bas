@@ -8,3 +8,4 @@ DESCRIPTION "Cancels an order"
 PARAM id AS INTEGER OPTIONAL
 TALK prefix & "cancelled"
 ' expect: order state
+' section: 4.3

@@ -6,3 +6,4 @@ TALK r.old IS NULL
 TALK r.copied
 ' expect: true
 ' expect: k
+' section: 3.4

@@ -18,3 +18,4 @@ TALK r
 ' expect: 1
 ' expect: Hi
 ' expect: {"subject":"Hi","total":10,"from":"a@b.c","inner":{"x":1}}
+' section: 3.4

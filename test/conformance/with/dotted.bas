@@ -10,3 +10,4 @@ END WITH
 TALK fresh
 ' expect: {"a":1,"b":2,"c":3}
 ' expect: {"x":1}
+' section: 3.4

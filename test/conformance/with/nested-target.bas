@@ -10,3 +10,4 @@ END WITH
 TALK list[0].n
 ' expect: Ann
 ' expect: 1
+' section: 3.4
