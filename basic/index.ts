@@ -40,7 +40,7 @@ export {
   toolsOf,
 } from "./tools/definition.ts";
 export { type ToolNames, toolNamesToSend } from "./tools/names.ts";
-export { toolNames, toolNumber, toolVariables } from "./tools/segment-name.ts";
+export { toolNames, toolNumber, toolTitles, toolVariables } from "./tools/segment-name.ts";
 export {
   BasicDate,
   type BasicObject,

@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   check: () => import("./commands/check.ts"),
   run: () => import("./commands/run.ts"),
   fmt: () => import("./commands/fmt.ts"),
+  lsp: () => import("./commands/lsp.ts"),
   tools: () => import("./commands/tools.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };

@@ -1,6 +1,7 @@
 /** Scripts as the packages that they stand in: which ones can CALL each other, and by what names. */
 import { readdir } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { toolTitles } from "../basic/tools/segment-name.ts";
 import { type SourceFile, scriptsOf } from "./scripts-of.ts";
 
 export interface PackageScript extends SourceFile {
@@ -13,7 +14,7 @@ export interface ScriptPackage {
   root: string | null;
   /** Those that were asked for, in the order of their names. */
   scripts: PackageScript[];
-  /** Names and paths of all scripts of the package; null where they are not known. */
+  /** Names and paths of all scripts of the package, and titles of their tools; null where they are not known. */
   names: string[] | null;
   /** Collections of the package's knowledge, in lower case; null where it has none. */
   knowledge: string[] | null;
@@ -32,8 +33,8 @@ export async function packagesOf(paths: readonly string[]): Promise<ScriptPackag
   return Promise.all([...found].map(([root, scripts]) => asPackage(root, [...scripts.values()])));
 }
 
-/** The outermost package folder on the way to a file, else its dialog folder. */
-function rootOf(file: string): string | null {
+/** The outermost package folder on the way to a file, else its dialog folder; null where it lies in neither. */
+export function rootOf(file: string): string | null {
   const folders = dirname(file).split(sep);
   for (const kind of [/\.gbai$/i, /\.gbdialog$/i]) {
     const at = folders.findIndex((folder) => kind.test(folder));
@@ -61,7 +62,8 @@ async function asPackage(root: string | null, scripts: SourceFile[]): Promise<Sc
   const names = files
     .filter((file) => /\.bas$/i.test(file))
     .flatMap((file) => [inner(file), inner(file).slice(inner(file).lastIndexOf("/") + 1)]);
-  return { root, scripts: named, names: [...new Set(names)], knowledge: collectionsOf(files) };
+  const titles = scripts.flatMap(({ source }) => toolTitles(source));
+  return { root, scripts: named, names: [...new Set([...names, ...titles])], knowledge: collectionsOf(files) };
 }
 
 const depth = (path: string): number => path.split("/").length;

@@ -7,6 +7,7 @@ import { RESERVED } from "../catalogue/reserved.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { clearsError, errorPart } from "../error-words.ts";
 import { nearest } from "../parser/suggest.ts";
+import { numberedName } from "../tools/segment-name.ts";
 import { lintExpression, lintKeyword } from "./lints.ts";
 import { Report } from "./report.ts";
 import { collectSymbols, nameSpan, rootOf, type Symbols } from "./symbols.ts";
@@ -222,6 +223,9 @@ class Checker {
           : null;
     if (text !== null) {
       if (!this.scripts || text.startsWith("/") || this.scripts.has(scriptKey(text))) return;
+      // `orders.2` is a tool of orders.bas.
+      const numbered = numberedName(scriptKey(text));
+      if (numbered && this.scripts.has(numbered.file)) return;
       const near = nearest(scriptKey(text), this.scripts);
       this.report.add(
         "BAS302",

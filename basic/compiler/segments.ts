@@ -5,7 +5,7 @@
  */
 import type { Call, Name, Procedure, Script, Span, Statement } from "../ast.ts";
 import type { ToolParameter, ToolSegment } from "../program.ts";
-import { TOOL_VARIABLE } from "../tools/segment-name.ts";
+import { TOOL_VARIABLE, titleSlug } from "../tools/segment-name.ts";
 import { describeTool } from "./tool-head.ts";
 
 export interface SegmentedScript {
@@ -70,12 +70,7 @@ function slugOf(script: Script, start: number): string | null {
   const line = script.body[start]?.span.line ?? 0;
   const above = script.body[start - 1]?.span.endLine ?? 0;
   const title = script.headings.findLast((heading) => heading.line < line && heading.line > above)?.title;
-  const slug = title
-    ?.toLowerCase()
-    .normalize("NFKD")
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
-  return slug || null;
+  return title === undefined ? null : titleSlug(title);
 }
 
 /** `SELECT` over the hidden variable: the body ends with what the tool returns. */

@@ -6,17 +6,12 @@
  * anew from the tree, and what the formatter does not know it leaves alone.
  */
 
-import { Report } from "../check/report.ts";
 import type { Diagnostic } from "../diagnostics.ts";
-import { lexClassic } from "../lexer/classic.ts";
-import { lex } from "../lexer/lex.ts";
-import type { Token } from "../lexer/token.ts";
 import { parse } from "../parser/parse.ts";
-import { isExpression } from "../parser/text.ts";
-import { chooseProfile } from "../profile.ts";
 import type { Profile } from "../program.ts";
 import { type LogicalLine, logicalLines } from "./lines.ts";
 import { type Region, regionsOf } from "./regions.ts";
+import { tokensOf } from "./tokens.ts";
 import { Writer } from "./writer.ts";
 
 /** Findings that leave open how the blocks lie: then every line keeps its indentation. */
@@ -32,7 +27,7 @@ export function format(source: string, options: FormatOptions = {}): string {
   const errors = diagnostics.filter((d) => d.severity === "error");
   if (errors.some((d) => d.code === "BAS901" || d.code === "BAS902" || d.code === "BAS903")) return source;
   const regions = regionsOf(script);
-  const lines = logicalLines(source, tokensOf(source, options), regions);
+  const lines = logicalLines(source, tokensOf(source, options.profile), regions);
   keepBroken(lines, regions, errors);
   const keepIndent = script.numbered || errors.some((d) => STRUCTURE.test(d.code));
   return new Writer(source, {
@@ -40,15 +35,6 @@ export function format(source: string, options: FormatOptions = {}): string {
     numbered: script.numbered,
     widest: script.profile === "ecma" ? 72 : Infinity,
   }).write(lines);
-}
-
-function tokensOf(source: string, options: FormatOptions): Token[] {
-  const report = new Report("");
-  const choice = chooseProfile(source, options.profile ?? null);
-  if (choice.profile === "dialect")
-    return lex(source, report, { isExpression: (hole) => isExpression(source, hole) }).tokens;
-  // Lines out of order come sorted by their numbers; here they stand as they were written.
-  return lexClassic(source, report, choice).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** Marks the lines that hold an error. */

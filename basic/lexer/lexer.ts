@@ -6,6 +6,7 @@
 import type { Span } from "../ast.ts";
 import { PHRASE_END_WORDS, SOFT_WORDS } from "../catalogue/index.ts";
 import type { Report } from "../check/report.ts";
+import { headingTitle } from "../tools/segment-name.ts";
 import { scanBlockText } from "./block-text.ts";
 import { isBlank, isDigit, isLineEnd, isNamePart, isNameStart } from "./characters.ts";
 import { scanNumber } from "./numbers.ts";
@@ -24,9 +25,6 @@ export interface Range {
   line: number;
   lineStart: number;
 }
-
-/** Characters of a comment that are searched for the title of a tool. */
-const MAX_HEADING = 200;
 
 /** Cursor over the source and the tokens made so far. The scan functions beside this file advance it. */
 export class Lexer {
@@ -245,8 +243,8 @@ export class Lexer {
 
   /** Keeps the first run of whole-line comments, which describes a tool that has no DESCRIPTION, and the titles of tools. */
   private noteComment(text: string): void {
-    const title = /\bKEYWORD[ \t]*-[ \t]*(\S.*)$/i.exec(text.slice(0, MAX_HEADING))?.[1];
-    if (title !== undefined) this.headings.push({ line: this.line, title });
+    const title = headingTitle(text);
+    if (title !== null) this.headings.push({ line: this.line, title });
     if (this.commentLine === -1) this.firstComment = text;
     else if (this.commentLine === this.line - 1) this.firstComment += `\n${text}`;
     else return;

@@ -4,6 +4,34 @@ import type { Program } from "../program.ts";
 /** Hidden variable of a script that holds several tools: the number of the one to run, from 1. No script can spell it. */
 export const TOOL_VARIABLE = "(tool)";
 
+const HEADING = /\bKEYWORD[ \t]*-[ \t]*(\S.*)$/i;
+/** Characters of a comment that are searched for the title of a tool. */
+const MAX_HEADING = 200;
+
+/** `BOOKING KEYWORD - Book a visit!` gives the title of a tool, `Book a visit!`; null where the comment has none. */
+export function headingTitle(comment: string): string | null {
+  return HEADING.exec(comment.slice(0, MAX_HEADING))?.[1] ?? null;
+}
+
+/** `Book a visit!` is `book-a-visit`; null where nothing is left of the title. */
+export function titleSlug(title: string): string | null {
+  const slug = title
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return slug === "" ? null : slug;
+}
+
+/** Slugs of all headings in a source, for checks that do not compile it. */
+export function toolTitles(source: string): string[] {
+  return [...source.matchAll(/^[ \t]*(?:REM\b|'|\/\/|#)(.{1,200})$/gim)].flatMap(([, comment = ""]) => {
+    const title = headingTitle(comment.trim());
+    return (title === null ? null : titleSlug(title)) ?? [];
+  });
+}
+
 /** `orders.2`: the file's name and the number; null where the name has no number. */
 export function numberedName(name: string): { file: string; number: number } | null {
   const match = /^(.+)\.([1-9]\d{0,3})$/.exec(name);

@@ -1,5 +1,5 @@
 /** Compiles a package's scripts. One that does not compile is unusable alone; the others and the release go on. */
-import { compile, diagnose, encodeProgram, type Program, toolNames } from "../../basic/index.ts";
+import { compile, diagnose, encodeProgram, type Program, toolNames, toolTitles } from "../../basic/index.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 import { sha256 } from "./hash.ts";
 
@@ -22,11 +22,12 @@ export interface CompiledScripts {
 export async function compileScripts(sources: readonly ScriptSource[]): Promise<CompiledScripts> {
   const result: CompiledScripts = { scripts: [], programs: new Map(), diagnostics: [] };
   const names = sources.flatMap(({ inner }) => [wholeName(inner), shortName(inner)]);
+  const callable = [...names, ...sources.flatMap(({ text }) => toolTitles(text))];
   const taken = new Set<string>();
   // `x.bas` goes before `tools/x.bas`, so that the plain name is its.
   for (const source of sources.toSorted((a, b) => depth(a) - depth(b))) {
     const name = nameOf(source, taken, result.diagnostics);
-    const { program, diagnostics } = await compileOne(source, names);
+    const { program, diagnostics } = await compileOne(source, callable);
     if (program !== null) result.programs.set(program.hash, program.bytes);
     result.scripts.push({ name, path: source.path, program: program?.hash ?? null });
     for (const tool of program?.tools ?? []) {
