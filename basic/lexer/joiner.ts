@@ -262,6 +262,8 @@ function endsWithOperator(tokens: readonly Token[], statement: number, write: nu
     if (before?.kind === "symbol" && (before.upper === "." || before.upper === "?.")) return false;
     return last.upper === "NOT" ? before !== undefined : BINARY_WORDS.has(last.upper) && endsOperand(before);
   }
+  // A word before a comma is a name, whatever it means elsewhere: SEND MAIL to,
+  if (last.kind === "symbol" && last.upper === "," && before?.kind === "word") return true;
   if (last.kind !== "symbol" || !endsOperand(before)) return false;
   if (last.upper === ",") return true;
   // A keyword without an operand before the sign: `TALK -`.

@@ -17,7 +17,10 @@
  *   ' strict                  strict mode
  *   ' profile: classic        forces a profile: classic, ecma or dialect; under ecma these comments count as empty lines
  *   ' table name: JSON        rows that FIND gives
+ *   ' effect KEYWORD: JSON    what a keyword of a service gives; each call is a line `KEYWORD {operands}`. Without it the service is missing
  */
+
+import { findKeyword, missingKeyword } from "../../basic/catalogue/index.ts";
 import { applyFilter } from "../../basic/filter/apply.ts";
 import { filterOf } from "../../basic/filter/from-value.ts";
 import type { FilterTree } from "../../basic/filter/tree.ts";
@@ -81,6 +84,7 @@ export interface Expectation {
   limits: Partial<MachineLimits>;
   strict: boolean;
   tables: Map<string, BasicObject[]>;
+  effects: Map<string, Value>;
 }
 
 export interface Observed {
@@ -110,10 +114,11 @@ export function expectationOf(source: string): Expectation {
     limits: {},
     strict: false,
     tables: new Map(),
+    effects: new Map(),
   };
   for (const line of source.split("\n")) {
     const match =
-      /^\s*' (expect|expect (?:print|warning|error|refused|result)|profile|input|input timeout|input files|world|var|limits|strict|table (\w+))(?::(?: (.*))?)?$/.exec(
+      /^\s*' (expect|expect (?:print|warning|error|refused|result)|profile|input|input timeout|input files|world|var|limits|strict|table (\w+)|effect [A-Z][A-Z0-9 ]*)(?::(?: (.*))?)?$/.exec(
         line,
       );
     if (!match) continue;
@@ -164,7 +169,8 @@ export function expectationOf(source: string): Expectation {
         found.strict = true;
         break;
       default:
-        found.tables.set(match[2] ?? "", plain(rest) as BasicObject[]);
+        if (match[2]) found.tables.set(match[2], plain(rest) as BasicObject[]);
+        else found.effects.set(match[1]!.slice("effect ".length), plain(rest));
     }
   }
   return found;
@@ -264,6 +270,23 @@ class HostError extends Error {
   }
 }
 
+/** What a keyword of a service gives, with the line that shows its call; where no comment says so, why it is missing. */
+export function serviceAnswer(
+  keyword: string,
+  args: Record<string, unknown>,
+  expectation: Expectation,
+  lines: string[],
+): { value: Value } | string {
+  const entry = findKeyword(keyword);
+  // What acts when the package loads does nothing when it is reached.
+  if (entry?.load === "always") return { value: null };
+  const value = expectation.effects.get(keyword);
+  if (value === undefined) return entry ? missingKeyword(entry, () => false) : `There is no keyword ${keyword}.`;
+  const { handler: _, ...shown } = args;
+  lines.push(`${keyword} ${JSON.stringify(shown).replaceAll("\\n", "\n")}`);
+  return { value };
+}
+
 /** The least of a host: messages, answers, bot memory, tables. */
 class Host {
   readonly lines: string[] = [];
@@ -317,8 +340,14 @@ class Host {
       case "CALL":
         throw new HostError(404, `There is no service ${String(args["service"])}.`);
       default:
-        throw new HostError(500, `${effect.keyword} failed.`);
+        return this.service(effect);
     }
+  }
+
+  private service({ keyword, args }: EffectRequest): Value {
+    const found = serviceAnswer(keyword, args, this.expectation, this.lines);
+    if (typeof found !== "string") return found.value;
+    throw new HostError(404, found);
   }
 
   private find(args: Record<string, Value>): Value {

@@ -2,7 +2,7 @@
 import { scriptId } from "../../basic/index.ts";
 import { parse } from "../../basic/parser/parse.ts";
 import { type BasicObject, RecordId, RecordSet, type Value } from "../../basic/values.ts";
-import { type Expectation, NOW } from "../conformance/harness.ts";
+import { type Expectation, NOW, serviceAnswer } from "../conformance/harness.ts";
 import { analyse, type ScriptInfo } from "./analysis.ts";
 import type { Limits, Question, ReferenceHost } from "./evaluator.ts";
 import { type Query, selectRows, textQuery } from "./filter.ts";
@@ -110,8 +110,13 @@ class CorpusHost implements ReferenceHost {
       case "CALL":
         return raise(404, `There is no service ${text("service")}.`);
       default:
-        return raise(500, `${keyword} failed.`);
+        return this.service(keyword, args);
     }
+  }
+
+  private service(keyword: string, args: Record<string, unknown>): Value {
+    const found = serviceAnswer(keyword, args, this.expectation, this.lines);
+    return typeof found === "string" ? raise(404, found) : fromPlain(JSON.parse(JSON.stringify(found.value)));
   }
 
   private find(source: string, args: Record<string, unknown>): Value {

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { CATALOGUE, SERVICES, type ServiceName } from "../../../basic/catalogue/index.ts";
+import { ERR } from "../../../basic/errors.ts";
+import { EFFECTS } from "./index.ts";
+import { LATER, missing, PRESENT } from "./services.ts";
+
+/** Performed by the parser, the compiler or the machine: they never ask for a handler. */
+const LANGUAGE: ReadonlySet<string> = new Set(["HEAR", "HEAR NOWAIT", "WAIT FOR RESPONSE"]);
+
+const effects = CATALOGUE.filter(({ keyword, function: fn, literal }) => !fn && !literal && !LANGUAGE.has(keyword));
+const ofService = (service: ServiceName) => effects.filter((entry) => entry.service === service);
+
+describe("every keyword that is an effect", () => {
+  it.each(effects.map((entry) => [entry.keyword, entry] as const))(
+    "%s has a handler or a service to come",
+    (keyword, entry) => {
+      if (EFFECTS.has(keyword)) return;
+      expect(entry.service, "its service").toBeDefined();
+      const isToCome = !PRESENT.has(entry.service!) || entry.load === "always" || LATER.has(keyword);
+      expect(isToCome, `${keyword} is of a present service: write its handler, or list it in LATER`).toBe(true);
+    },
+  );
+
+  it("has a row, where it has a handler", () => {
+    const known = new Set(CATALOGUE.map(({ keyword }) => keyword));
+    expect([...EFFECTS.keys()].filter((keyword) => !known.has(keyword))).toEqual([]);
+  });
+});
+
+describe("services", () => {
+  it.each(Object.keys(SERVICES) as ServiceName[])("%s has all of its handlers or none", (service) => {
+    const rows = ofService(service);
+    expect(rows.length, "a service without keywords").toBeGreaterThan(0);
+    const handled = rows.filter(({ keyword }) => EFFECTS.has(keyword));
+    if (!PRESENT.has(service))
+      expect(
+        handled.map(({ keyword }) => keyword),
+        "make the service PRESENT",
+      ).toEqual([]);
+    else expect(handled.length).toBeGreaterThan(0);
+  });
+
+  it("list nothing for later that is built, or that is no keyword of a present service", () => {
+    for (const keyword of LATER) {
+      const entry = effects.find((one) => one.keyword === keyword);
+      expect(entry?.service && PRESENT.has(entry.service), keyword).toBe(true);
+      expect(EFFECTS.has(keyword), `${keyword} has a handler: take it off the list`).toBe(false);
+    }
+  });
+
+  it("say what is missing", () => {
+    const why = (keyword: string, args = {}) =>
+      missing(
+        { keyword, args, line: 1 },
+        CATALOGUE.find((entry) => entry.keyword === keyword),
+      );
+    expect(why("SEND MAIL")).toMatchObject({
+      number: ERR.serviceMissing,
+      message: "SEND MAIL needs the mail service, which this version does not have.",
+    });
+    expect(why("CALL", { service: "/crm/tickets/list" }).message).toContain("the connected data service");
+    expect(why("CALL", { service: "/none/x" })).toMatchObject({
+      number: 404,
+      message: 'There is no service "/none/x".',
+    });
+    expect(why("NONSENSE").number).toBe(ERR.unknownStatement);
+  });
+});
