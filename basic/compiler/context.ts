@@ -43,6 +43,8 @@ export class Context {
   classic: ClassicBody | null = null;
   /** Object of the WITH block around, or -1. */
   withObject = -1;
+  /** TRY blocks around the code: they are nearer than ON ERROR. */
+  tries = 0;
   /** Hidden registers: mode of ON ERROR (and RESUME's two behind it), value on its way through FINALLY blocks. */
   errorMode = -1;
   carried = -1;

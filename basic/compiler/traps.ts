@@ -25,7 +25,9 @@ function compileCatch(c: Context, s: Try): void {
   const mark = c.height;
   const error = c.blockRegisters(1);
   const from = c.buffer.pc;
+  c.tries++;
   compileBlock(c, s.body);
+  c.tries--;
   const to = c.buffer.pc;
   c.buffer.jump("JMP", end);
   c.buffer.guard(from, to, c.buffer.pc, error);
@@ -47,8 +49,10 @@ function compileWithFinally(c: Context, s: Try, body: Statement[]): void {
   const block: Block & { kind: "finally" } = { kind: "finally", selector, entry, pending: [] };
   c.blocks.push(block);
   const from = c.buffer.pc;
+  c.tries++;
   if (s.catch) compileCatch(c, s);
   else compileBlock(c, s.body);
+  c.tries--;
   const to = c.buffer.pc;
   c.blocks.pop();
   writeLiteral(c, 0, selector);
@@ -125,10 +129,11 @@ export function compileResume(c: Context, s: Resume): void {
 
 /**
  * Lets ON ERROR take the errors of a statement: the range is written with the mode's register, negated, and counts only
- * while the mode is on. What RESUME NEXT does then (the target becomes NULL) stands behind the body.
+ * while the mode is on. What RESUME NEXT does then (the target becomes NULL) stands behind the body. A TRY is nearer:
+ * statements inside of one are left to it, and what it lets pass is an error of the whole TRY statement.
  */
 export function guardStatement(c: Context, s: Statement, from: number): void {
-  if (c.errorMode < 0 || c.buffer.pc === from) return;
+  if (c.errorMode < 0 || c.tries > 0 || c.buffer.pc === from) return;
   const to = c.buffer.pc;
   const next = new Label();
   c.buffer.bind(next);
