@@ -61,8 +61,9 @@ export function dimension(state: State, bounds: readonly Value[], fill: Fill): V
     throw new BasicError(ERR.index, `An array has ${MAX_DIMENSIONS} dimensions at most.`);
   const sizes = bounds.map((bound) => {
     const size = Math.trunc(toNumber(bound, state));
-    if (size < 0 || size > MAX_ELEMENTS)
-      throw new BasicError(ERR.index, `${size} is no bound of an array: 0 to ${MAX_ELEMENTS} are.`);
+    if (size < 0) throw new BasicError(ERR.index, `${size} is no bound of an array: 0 to ${MAX_ELEMENTS} are.`);
+    if (size > MAX_ELEMENTS)
+      throw new BasicError(ERR.memory, `An array has ${MAX_ELEMENTS} as its bound at most, not ${size}.`);
     return size;
   });
   const total = sizes.reduce((product, size) => product * (size + 1), 1);

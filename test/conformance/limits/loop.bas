@@ -32,3 +32,4 @@ END TRY
 ' expect: 300
 ' expect: 6 100
 ' section: 5.4
+' covers: L-rounds

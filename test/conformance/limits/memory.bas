@@ -21,3 +21,4 @@ TALK LEN(t)
 ' expect: goes on
 ' expect: 900
 ' section: 5.4
+' covers: L-memory

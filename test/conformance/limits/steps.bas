@@ -15,3 +15,4 @@ WEND
 ' expect: cleaned
 ' expect error: 6
 ' section: 5.4
+' covers: L-steps

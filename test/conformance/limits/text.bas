@@ -17,3 +17,4 @@ END TRY
 ' expect: 512
 ' expect: 14
 ' section: 5.4
+' covers: L-text

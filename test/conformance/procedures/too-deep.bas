@@ -13,3 +13,4 @@ one()
 ' expect: 6
 ' expect: still works
 ' section: 3.3
+' covers: L-procedures

@@ -9,3 +9,4 @@ ELSE
 END IF
 ' expect: hundred
 ' section: 3.3
+' covers: H-58
