@@ -114,16 +114,69 @@ export interface DataApi {
     table: string,
     rows: SaveRow[],
   ): Promise<Result<{ ids: JsonValue[]; affected: number; warning: string | null }>>;
+  /** Any change of rows. Applied once per `effect`. */
+  change(effect: string, change: DataChange, world: DataWorld): Promise<Result<DataChanged>>;
+  /** Makes the tables and columns that a release declares (TABLE ... END TABLE); drops nothing. */
+  declare(release: string, tables: JsonValue[], indexes: TableIndex[]): Promise<Result<{ warnings: string[] }>>;
   /** Rows of a table; an unknown table is empty, with a warning. `query` is a parsed filter, never text. */
   find(
     table: string,
     query: FindQuery,
-  ): Promise<Result<{ columns: string[]; rows: Record<string, JsonValue>[]; warning: string | null }>>;
+  ): Promise<Result<{ columns: string[]; rows: Record<string, JsonValue>[]; warning: string | null; exists: boolean }>>;
 }
+/**
+ * A change of the rows of one table. Filters and operands are plain data of basic/filter/tree.ts, never text. `update` sets
+ * the columns of the rows that are selected; a null column means "the column at this position".
+ */
+export type DataChange =
+  | { kind: "save" | "insert"; table: string; rows: SaveRow[] }
+  | {
+      kind: "update";
+      table: string;
+      where: RowSelection;
+      set: { column: string | null; value: JsonValue }[];
+      /** Made by `UPDATE t, id, v1, v2, ...`: by position where no name matches. */
+      list?: boolean;
+    }
+  | { kind: "delete"; table: string; where: RowSelection }
+  /** Rows whose key columns agree with one that is there change it; `key` null: the table's own key. */
+  | { kind: "merge"; table: string; rows: SaveRow[]; key: string[] | null };
+
+export type RowSelection = { filter: JsonValue } | { id: JsonValue };
+
+export interface DataWorld {
+  /** ms; what NOW() means. */
+  now: number;
+  timeZone: string;
+  /** The rows of the package's file of this name: where the table does not exist yet, it begins with them. */
+  seed?: { columns: string[]; rows: Record<string, JsonValue>[] };
+  /** The package has a file of this name. Without `seed` and without a table of it, the change is not made and `isMissing`. */
+  hasFile?: boolean;
+}
+
+export type DataChanged = {
+  ids: JsonValue[];
+  /** Rows that the change met. */
+  affected: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  warnings: string[];
+  isMissing: boolean;
+};
+
+export interface TableIndex {
+  name: string;
+  table: string;
+  columns: string[];
+}
+
 export interface SaveRow {
   id: JsonValue;
   /** Named values; a null name means "the column at this position". */
   fields: { name: string | null; value: JsonValue }[];
+  /** Fields of nested objects as `parent_child`, for the columns of that name that the table has (MERGE). */
+  flat?: { name: string; value: JsonValue }[];
   /** Made by `SAVE t, v1, v2, ...`: goes in by position where no name matches and the counts are equal (reference 3.9). */
   list?: boolean;
 }

@@ -212,7 +212,6 @@ export const DATA: readonly KeywordEntry[] = [
       result: null,
       effect: "internal-write",
       load: "always",
-      ownGrammar: true,
       summary: "Declares that a table is often searched by these columns.",
       example: "CREATE INDEX by_status ON orders(status)",
     },

@@ -19,8 +19,8 @@ export function filterUse(
   operand?: string,
 ): FilterUse | null {
   if (node.kind === "call") return node.key === "filter" && node.args.length === 2 ? "read" : null;
-  // SET "table", "filter", "column=value" shares its row with SET of a key.
-  if (node.keyword === "SET") return operand === "filter" ? "id" : operand === "changes" ? "set" : null;
+  // SET "table", "filter", "column=value" is an UPDATE of its own kind.
+  if (node.keyword === "UPDATE" && operand === "changes") return "set";
   for (const form of findKeyword(node.keyword)?.forms ?? [])
     for (const spec of form.operands) if (spec.name === operand && spec.filter) return spec.filter;
   return null;

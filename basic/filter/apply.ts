@@ -127,7 +127,7 @@ export function operandValue(operand: Operand, row: BasicObject, context: Filter
     case "column":
       return columnValue(row, operand.name, context);
     case "call":
-      return callValue(
+      return filterCall(
         operand.name,
         operand.args.map((arg) => operandValue(arg, row, context)),
         context,
@@ -144,7 +144,8 @@ function columnValue(row: BasicObject, name: string, context: FilterContext): Va
   return inside ?? getField(row, steps.at(-1) ?? name, context, true);
 }
 
-function callValue(name: string, args: readonly Value[], context: FilterContext): Value {
+/** One of the functions of filters or of the language, with its operands. */
+export function filterCall(name: string, args: readonly Value[], context: FilterContext): Value {
   if (!Object.hasOwn(FILTER_FUNCTIONS, name) || FILTER_FUNCTIONS[name as FilterFunction] !== args.length)
     return rowFunction(name, args, context);
   const [first = null, second = null, third = null] = args;

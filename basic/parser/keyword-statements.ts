@@ -10,6 +10,7 @@ import { parseOperands } from "./operands.ts";
 import { OWN_STATEMENTS } from "./own-statements.ts";
 import { Fault, type Parser } from "./parser.ts";
 import { followsElement, followsName, type PhraseMatch, phrasesAt, startsOperand } from "./phrases.ts";
+import { parseTable } from "./table.ts";
 import { textExpr } from "./text.ts";
 
 /** The longest phrase that is a statement here, implemented or reserved. */
@@ -137,6 +138,10 @@ export function parseRaw(p: Parser, out: Statement[]): void {
   }
   // An unclosed text has been reported; it swallowed the rest of the file.
   if (text.upper === "OPEN") throw new Fault(null, tokenSpan(start), "", "");
+  if (phrase === "TABLE") {
+    out.push(parseTable(p, start, head, text));
+    return;
+  }
   const entry = findKeyword(phrase);
   const operand = entry?.forms[0]?.operands.at(-1);
   if (!entry || operand?.kind !== "block") {

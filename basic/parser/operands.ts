@@ -6,7 +6,7 @@ import { BP, parseBinary, parseExpression, parseListItem } from "./expressions.t
 import { describe, type Parser } from "./parser.ts";
 import { followsName, startsOperand } from "./phrases.ts";
 import { parsePostfix } from "./primary.ts";
-import { atWhere, parseSetList, parseWhere } from "./where.ts";
+import { atWhere, parseColumnName, parseSetList, parseWhere } from "./where.ts";
 
 /**
  * How far an operand reaches: `full` for statement keywords and inside parentheses, `sum` where a value keyword stands at
@@ -258,6 +258,7 @@ function article(word: string): string {
 function parseOne(p: Parser, entry: KeywordEntry, spec: OperandSpec, reach: Reach, first?: Operand): Operand {
   if (spec.kind === "where") return parseWhere(p, entry, first);
   if (spec.kind === "set") return parseSetList(p, entry, first);
+  if (spec.kind === "name" || spec.kind === "order") return parseColumnName(p, spec.kind === "order");
   if (spec.kind === "fields") return parseFields(p);
   const token = p.token;
   if (spec.words && token.kind === "word" && spec.words.includes(token.upper) && isBareWord(p, spec)) {

@@ -9,6 +9,7 @@ import { parseOperands } from "./operands.ts";
 import { describe, type Parser } from "./parser.ts";
 import { followsName } from "./phrases.ts";
 import { parsePostfix } from "./primary.ts";
+import { parseIndex } from "./table.ts";
 
 /** The cursor is behind the phrase, `start` its first word. */
 type ParseOwn = (p: Parser, entry: KeywordEntry, start: Token, out: Statement[]) => void;
@@ -184,4 +185,5 @@ export const OWN_STATEMENTS: ReadonlyMap<string, ParseOwn> = new Map([
   ["SET SCHEDULE", setSchedule],
   ["ON", onEvent],
   ["ORCHESTRATE WORKFLOW", orchestrate],
+  ["CREATE INDEX", (p, _entry, start, out) => out.push(parseIndex(p, start))],
 ]);

@@ -36,7 +36,9 @@ export function parseSet(p: Parser, out: Statement[]): void {
   if (!entry || next.kind === "word") notSettable(p);
   p.advance();
   const operands = parseOperands(p, entry, { reach: "full", ownsCommas: true });
-  out.push({ kind: "keyword-statement", keyword: entry.keyword, operands, span: p.span(start) });
+  // Three texts change rows of a table (H-17).
+  const keyword = operands["changes"] === undefined ? entry.keyword : "UPDATE";
+  out.push({ kind: "keyword-statement", keyword, operands, span: p.span(start) });
 }
 
 /** SET name, value: the variable, and the key of the conversation that is spelt like it. */

@@ -8,6 +8,7 @@ import { looksLikeFilter, parseAssignment, parseFilter } from "../filter/parse.t
 import { listOf } from "../operations/compare.ts";
 import { fromPlain } from "../operations/json.ts";
 import { toText } from "../operations/text-form.ts";
+import { parseSelect } from "../sql/parse.ts";
 import { BasicDate, Duration, newObject, plainId, RecordId, type Value } from "../values.ts";
 import type { State } from "./state.ts";
 
@@ -74,10 +75,15 @@ export function filterValue(state: State, value: Value, origin: Value, flags: nu
   if (use === "id" && !looksLikeFilter(text)) return newObject([["id", text]]);
   if (text.trim() === "") {
     if (use === "read") return fromPlain(parseFilter(""), state);
+    if (use === "sql") throw new BasicError(ERR.badFilter, "QUERY needs a SELECT.");
     throw new BasicError(
       ERR.badFilter,
       "The filter is empty: this would change every row. Write WHERE id IS NOT NULL if all are meant.",
     );
+  }
+  if (use === "sql" && (!isForeign || isWhole)) {
+    parseSelect(text, isForeign ? [] : foreign);
+    return text;
   }
   if (isForeign && isWhole && use === "read") return fromPlain(parseFilter(text), state);
   if (isForeign) {

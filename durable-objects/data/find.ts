@@ -11,6 +11,8 @@ export interface Found {
   columns: string[];
   rows: Record<string, JsonValue>[];
   warning: string | null;
+  /** False where there is no such table. */
+  exists: boolean;
 }
 
 type Row = Record<string, JsonValue>;
@@ -32,7 +34,7 @@ export async function findRows(
   const asked = parseQuery(query);
   const table = findTable(sql, name);
   if (table === null) {
-    return { columns: [], rows: [], warning: `There is no table "${brief(name)}" yet; SAVE makes it.` };
+    return { columns: [], rows: [], warning: `There is no table "${brief(name)}" yet; SAVE makes it.`, exists: false };
   }
   const filter = rowFilter(asked.tree, query, table);
   const isComputed = asked.order.some(({ by }) => by.kind !== "column");
@@ -42,7 +44,7 @@ export async function findRows(
   let skip = isComputed ? 0 : asked.offset;
   let length = 0;
   const columns = table.columns.map((column) => column.name);
-  if (wanted === 0) return { columns, rows, warning: null };
+  if (wanted === 0) return { columns, rows, warning: null, exists: true };
   for await (const slice of slices(sql, table, asked, filter, pause)) {
     for (const { body } of slice) {
       const row = toRow(table, body);
@@ -63,11 +65,11 @@ export async function findRows(
       }
       if (rows.length === wanted) {
         const warning = `FIND brings at most ${wanted} rows, and there may be more: use a filter, or LIMIT and OFFSET.`;
-        return { columns, rows, warning: asked.limit > wanted ? warning : null };
+        return { columns, rows, warning: asked.limit > wanted ? warning : null, exists: true };
       }
     }
   }
-  return { columns, rows: isComputed ? filter.arrange(rows, asked) : rows, warning: null };
+  return { columns, rows: isComputed ? filter.arrange(rows, asked) : rows, warning: null, exists: true };
 }
 
 interface StoredRow extends Record<string, SqlStorageValue> {
@@ -136,8 +138,33 @@ function orderBy(table: Table, asked: ParsedQuery): string {
     .join("");
 }
 
+/** All rows of the table with their places, in the order in which they came. */
+export function* allRows(
+  sql: SqlStorage,
+  table: Table,
+  filter: RowFilter,
+): Generator<{ seq: number; row: Row; body: string }> {
+  for (let after = -1; ; ) {
+    const slice = sql
+      .exec<StoredRow>(
+        `SELECT seq, body FROM rows WHERE table_id = ? AND seq > ? AND ${filter.sql} ORDER BY seq LIMIT ${SLICE}`,
+        table.id,
+        after,
+        ...filter.bindings,
+      )
+      .toArray();
+    for (const { seq, body } of slice) {
+      const row = toRow(table, body);
+      if (filter.accepts(row)) yield { seq, row, body };
+    }
+    const last = slice.at(-1);
+    if (last === undefined || slice.length < SLICE) return;
+    after = last.seq;
+  }
+}
+
 /** Own fields made by definition, not assignment: a column may be called `__proto__`. */
-function toRow(table: Table, body: string): Row {
+export function toRow(table: Table, body: string): Row {
   const values: JsonValue[] = JSON.parse(body);
   return Object.fromEntries(table.columns.map((column) => [column.name, values[column.position] ?? null]));
 }

@@ -1,22 +1,25 @@
 /** What FIND asks for, checked: the filter comes from another object as plain JSON. */
 import { z } from "zod";
+import { isRowFunction } from "../../basic/filter/row-functions.ts";
 import {
   type Condition,
   FILTER_FUNCTIONS,
-  type FilterFunction,
   type FilterTree,
   MAX_FILTER_DEPTH,
   type Operand,
 } from "../../basic/filter/tree.ts";
+import type { JsonValue } from "../../contracts/json.ts";
 import type { FindQuery } from "../../contracts/objects.ts";
 import { DataError } from "./tables.ts";
 
-const filterFunction = z.custom<FilterFunction>((name) => typeof name === "string" && name in FILTER_FUNCTIONS);
+const filterFunction = z.string().max(40);
 const operand: z.ZodType<Operand> = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("column"), name: z.string() }),
     z.object({ kind: z.literal("literal"), value: z.union([z.null(), z.boolean(), z.number(), z.string()]) }),
-    z.object({ kind: z.literal("call"), name: filterFunction, args: z.array(operand).max(3) }),
+    z
+      .object({ kind: z.literal("call"), name: filterFunction, args: z.array(operand).max(20) })
+      .refine(({ name, args }) => isFilterCall(name, args.length)),
   ]),
 );
 const condition: z.ZodType<Condition> = z.lazy(() =>
@@ -29,7 +32,7 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
       left: operand,
       right: operand,
     }),
-    z.object({ kind: z.enum(["like", "contains"]), left: operand, right: operand }),
+    z.object({ kind: z.enum(["like", "contains", "starts with", "ends with"]), left: operand, right: operand }),
     z.object({ kind: z.literal("in"), left: operand, values: z.array(operand) }),
     z.object({ kind: z.literal("between"), left: operand, low: operand, high: operand }),
     z.object({ kind: z.literal("null"), left: operand }),
@@ -73,14 +76,32 @@ export function parseQuery(query: FindQuery): ParsedQuery {
   };
 }
 
-function parseTree(query: FindQuery): FilterTree {
-  // A tree that is too deep would overflow the stack of the check itself; the text of one cannot be that deep.
-  let depth = 0;
-  for (let level: unknown[] = [query.filter]; level.length > 0; depth += 1) {
-    if (depth > MAX_FILTER_DEPTH * 4) throw new DataError("The filter is nested too deeply: simplify it.");
-    level = level.flatMap((node) => (typeof node === "object" && node !== null ? Object.values(node) : []));
-  }
+const isFilterCall = (name: string, count: number): boolean =>
+  (Object.hasOwn(FILTER_FUNCTIONS, name) && Reflect.get(FILTER_FUNCTIONS, name) === count) ||
+  isRowFunction(name, count);
+
+/** A value that is computed from a row. Its own literals may be any JSON. */
+export function parseOperand(value: JsonValue): Operand {
+  checkNesting(value);
+  if (typeof value === "object" && value !== null && !Array.isArray(value) && value["kind"] === "literal")
+    return { kind: "literal", value: (value["value"] ?? null) as null };
+  const parsed = operand.safeParse(value);
+  if (!parsed.success) throw new DataError("The value to set is not one that this table can read.");
+  return parsed.data;
+}
+
+export function parseTree(query: Pick<FindQuery, "filter">): FilterTree {
+  checkNesting(query.filter);
   const parsed = filterTree.safeParse(query.filter);
   if (!parsed.success) throw new DataError("The filter is not one that this table can read.");
   return parsed.data;
+}
+
+function checkNesting(value: JsonValue): void {
+  // A tree that is too deep would overflow the stack of the check itself; the text of one cannot be that deep.
+  let depth = 0;
+  for (let level: unknown[] = [value]; level.length > 0; depth += 1) {
+    if (depth > MAX_FILTER_DEPTH * 4) throw new DataError("The filter is nested too deeply: simplify it.");
+    level = level.flatMap((node) => (typeof node === "object" && node !== null ? Object.values(node) : []));
+  }
 }

@@ -8,7 +8,7 @@ import type { JsonValue } from "../../contracts/json.ts";
 import type { FindQuery } from "../../contracts/objects.ts";
 import { prefilter } from "./prefilter.ts";
 import type { ParsedQuery } from "./query.ts";
-import { DataError, type Table } from "./tables.ts";
+import { DataError, isFileTable, type Table } from "./tables.ts";
 
 export interface RowFilter {
   /** A condition that every accepted row meets; others may meet it as well. */
@@ -24,21 +24,29 @@ type Row = Record<string, JsonValue>;
 /** Steps of evaluation that one FIND may take, over all rows. */
 const MAX_STEPS = 50_000_000;
 
-export function rowFilter(tree: FilterTree | null, query: FindQuery, table: Table): RowFilter {
+export type RowWorld = Pick<FindQuery, "now" | "timeZone">;
+
+/** What the language needs to know to compute from the rows of this table; its work is bounded. */
+export function rowContext(world: RowWorld, table: Pick<Table, "name">): FilterContext {
   let steps = 0;
-  const context: FilterContext = {
-    now: () => query.now,
-    timeZone: query.timeZone,
+  return {
+    now: () => world.now,
+    timeZone: world.timeZone,
     strict: false,
-    // On tables texts compare as stored (reference 3.9).
-    caseSensitive: true,
+    // On tables texts compare as stored, on files without regard to case (reference 3.9).
+    caseSensitive: !isFileTable(table.name),
     charge(units) {
       steps += units;
       if (steps > MAX_STEPS) throw new DataError("The filter takes too long over this table: simplify it.");
     },
     allocate() {},
   };
-  const { sql, bindings } = tree === null ? { sql: "TRUE", bindings: [] } : prefilter(tree, table);
+}
+
+export function rowFilter(tree: FilterTree | null, query: RowWorld, table: Table): RowFilter {
+  const context = rowContext(query, table);
+  const { sql, bindings } =
+    tree === null || isFileTable(table.name) ? { sql: "TRUE", bindings: [] } : prefilter(tree, table);
   return {
     sql,
     bindings,
@@ -52,7 +60,7 @@ export function rowFilter(tree: FilterTree | null, query: FindQuery, table: Tabl
 }
 
 /** What the language raises is the filter's fault. */
-function inWords<T>(evaluate: () => T): T {
+export function inWords<T>(evaluate: () => T): T {
   try {
     return evaluate();
   } catch (error) {

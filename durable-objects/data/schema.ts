@@ -28,6 +28,7 @@ export function createDataSchema(sql: SqlStorage): void {
     CREATE TABLE IF NOT EXISTS rows (
       seq INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, id_key TEXT NOT NULL, body TEXT NOT NULL,
       UNIQUE (table_id, id_key));
+    CREATE TABLE IF NOT EXISTS declarations (table_id INTEGER PRIMARY KEY, release TEXT NOT NULL, body TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS rows_in_order ON rows (table_id, seq);
   `);
 }

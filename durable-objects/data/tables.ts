@@ -1,4 +1,5 @@
 /** The catalogue of a bot's tables: names and columns, found without regard to case and Unicode composition. */
+import type { TableDeclaration } from "../../basic/tables/declaration.ts";
 import { DATA_LIMITS } from "./schema.ts";
 
 export interface Column {
@@ -13,7 +14,12 @@ export interface Table {
   id: number;
   name: string;
   columns: Column[];
+  /** What a TABLE block of the release says of it; null for a table that SAVE made. */
+  declared: TableDeclaration | null;
 }
+
+/** A table that stands for a data file: its rows need no id, and texts compare without regard to case (reference 3.9). */
+export const isFileTable = (name: string): boolean => /\.(?:csv|json|xlsx)$/i.test(name.trim());
 
 /** A mistake in what a script asked for, in words for its author. */
 export class DataError extends Error {
@@ -25,7 +31,10 @@ export const foldName = (name: string): string => name.normalize("NFC").trim().t
 
 export function findTable(sql: SqlStorage, name: string): Table | null {
   const found = sql
-    .exec<{ id: number; name: string }>("SELECT id, name FROM tables WHERE folded = ?", foldName(name))
+    .exec<{ id: number; name: string; declared: string | null }>(
+      "SELECT id, name, declarations.body AS declared FROM tables LEFT JOIN declarations ON table_id = id WHERE folded = ?",
+      foldName(name),
+    )
     .toArray()[0];
   if (found === undefined) return null;
   const columns = sql
@@ -35,7 +44,7 @@ export function findTable(sql: SqlStorage, name: string): Table | null {
     )
     .toArray()
     .map((column) => ({ ...column, generated: column.generated === 1 }));
-  return { ...found, columns };
+  return { ...found, columns, declared: found.declared === null ? null : JSON.parse(found.declared) };
 }
 
 export function createTable(sql: SqlStorage, name: string): Table {
@@ -51,7 +60,7 @@ export function createTable(sql: SqlStorage, name: string): Table {
       name.normalize("NFC").trim(),
     )
     .one();
-  return { id, name, columns: [] };
+  return { id, name, columns: [], declared: null };
 }
 
 /** The column of this name; it is added when the table has none. */

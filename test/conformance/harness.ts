@@ -17,6 +17,7 @@
  *   ' strict                  strict mode
  *   ' profile: classic        forces a profile: classic, ecma or dialect; under ecma these comments count as empty lines
  *   ' table name: JSON        rows that FIND gives
+ *   ' data                    the keywords of tables work for real, on `table`s and on what the program declares
  *   ' effect KEYWORD: JSON    what a keyword of a service gives; each call is a line `KEYWORD {operands}`. Without it the service is missing
  */
 
@@ -47,6 +48,7 @@ import {
 } from "../../basic/index.ts";
 import { fromPlain } from "../../basic/operations/json.ts";
 import { type BasicObject, type FileFields, FileValue } from "../../basic/values.ts";
+import { DataHost } from "./data-host.ts";
 
 /** Monday, 2 June 2025, 10:30:45 UTC. */
 export const NOW = Date.UTC(2025, 5, 2, 10, 30, 45);
@@ -85,6 +87,7 @@ export interface Expectation {
   strict: boolean;
   tables: Map<string, BasicObject[]>;
   effects: Map<string, Value>;
+  hasData: boolean;
 }
 
 export interface Observed {
@@ -115,10 +118,11 @@ export function expectationOf(source: string): Expectation {
     strict: false,
     tables: new Map(),
     effects: new Map(),
+    hasData: false,
   };
   for (const line of source.split("\n")) {
     const match =
-      /^\s*' (expect|expect (?:print|warning|error|refused|result)|profile|input|input timeout|input files|world|var|limits|strict|table (\w+)|effect [A-Z][A-Z0-9 ]*)(?::(?: (.*))?)?$/.exec(
+      /^\s*' (expect|expect (?:print|warning|error|refused|result)|profile|input|input timeout|input files|world|var|limits|strict|data|table ([\w.]+)|effect [A-Z][A-Z0-9 ]*)(?::(?: (.*))?)?$/.exec(
         line,
       );
     if (!match) continue;
@@ -167,6 +171,9 @@ export function expectationOf(source: string): Expectation {
         break;
       case "strict":
         found.strict = true;
+        break;
+      case "data":
+        found.hasData = true;
         break;
       default:
         if (match[2]) found.tables.set(match[2], plain(rest) as BasicObject[]);
@@ -222,7 +229,7 @@ export function runProgram(
   const expectation = expectationOf(source);
   const program = compileSource(source, file);
   const link = (name: string) => siblings.get(name) ?? (name === scriptId(file) ? program : null);
-  const host = new Host(expectation, program.profile);
+  const host = new Host(expectation, program);
   const { limits, strict, variables, world } = expectation;
   const warnings: Observed["warnings"] = [];
   const onWarning = ({ number, line }: { number: number; line: number }) => warnings.push({ number, line });
@@ -297,10 +304,15 @@ class Host {
   readonly context: typeof CONTEXT;
   private nextInput = 0;
 
-  constructor(expectation: Expectation, profile: Profile) {
+  private readonly data: DataHost | null;
+
+  constructor(expectation: Expectation, program: Program) {
     this.expectation = expectation;
     this.context = { ...CONTEXT, ...expectation.world };
-    this.isClassic = profile !== "dialect";
+    this.isClassic = program.profile !== "dialect";
+    this.data = expectation.hasData
+      ? new DataHost(program, expectation.tables, { ...this.context, profile: program.profile })
+      : null;
   }
 
   /** What PRINT and INPUT of the classic profile have shown; a line that is not ended counts. */
@@ -311,6 +323,8 @@ class Host {
 
   perform(effect: EffectRequest): Value {
     const { args } = effect;
+    const answer = this.data?.perform(effect.keyword, args);
+    if (answer !== undefined) return answer;
     switch (effect.keyword) {
       case "TALK":
       case "BEGIN TALK": {

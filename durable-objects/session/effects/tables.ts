@@ -1,59 +1,61 @@
-/** SAVE and FIND: the bot's tables, data files of the package, and lists of rows (reference 3.9). */
+/** The keywords of tables, data files and rows: where the rows come from and where changes go (reference 3.9). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
-import { applyFilter } from "../../../basic/filter/apply.ts";
-import { filterOf as filterTree } from "../../../basic/filter/from-value.ts";
-import { parseFilter } from "../../../basic/filter/parse.ts";
+import { applyFilter, type FilterContext } from "../../../basic/filter/apply.ts";
 import type { FilterTree } from "../../../basic/filter/tree.ts";
 import { parseCsv } from "../../../basic/functions/csv.ts";
+import type { FunctionContext } from "../../../basic/functions/function.ts";
 import { isObject } from "../../../basic/operations/compare.ts";
-import { fromPlain, toJson } from "../../../basic/operations/json.ts";
+import { fromPlain } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
-import { type BasicObject, RecordId, RecordSet, type Value } from "../../../basic/values.ts";
+import { sourcesOf } from "../../../basic/sql/select.ts";
+import { type BasicObject, FileValue, RecordSet, type Value } from "../../../basic/values.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
-import type { SaveRow } from "../../../contracts/objects.ts";
+import type { DataChange, DataWorld } from "../../../contracts/objects.ts";
+import type { ReleaseFile } from "../../../contracts/release.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { callObject, dataObject } from "./objects.ts";
 import { findPackageFile, readPackageText } from "./package-files.ts";
+import { changedValue, changeOf, mergedLists, plain, refusedValue, rowsOf } from "./table-changes.ts";
+import {
+  ALL_ROWS,
+  aggregate,
+  aggregationOf,
+  autocomplete,
+  foundValue,
+  search,
+  selected,
+  selectOf,
+  tailOf,
+} from "./table-reads.ts";
 
-/** Rows that one FIND brings, whatever LIMIT says. */
+/** Rows that one FIND brings, whatever LIMIT says, and rows of one table that a computation over all of them reads. */
 const MAX_ROWS = 10_000;
-const DATA_FILE = /\.(csv|json)$/i;
-const ALL_ROWS: FilterTree = { where: null, order: [], limit: null, offset: 0 };
-
-// ---------------------------------------------------------------------------------------------------- FIND
-
-const find: EffectHandler = {
-  async run(args, context) {
-    const { tree, first } = filterOf(args, context);
-    const limit = Math.min(tree.limit ?? context.config.keys["find-max-rows"], MAX_ROWS);
-    const bounded = { ...tree, limit: first ? 1 : limit };
-    const source = args["source"] ?? null;
-    const rows = rowsOf(source);
-    const found = rows
-      ? filterRows(rows, bounded, context)
-      : await findByName(toText(source, context.values).trim(), bounded, context);
-    return new RecordSet(found.rows, found.columns, bounded.limit === 1 && found.rows.length === 1);
-  },
-};
+const DATA_FILE = /\.(csv|json|xlsx)$/i;
 
 interface Found {
   rows: BasicObject[];
   columns: string[];
 }
 
-async function findByName(name: string, tree: FilterTree, context: EffectContext): Promise<Found> {
-  if (name === "") throw new BasicError(ERR.badCall, "FIND needs the name of a table, a file or a list of rows.");
-  if (DATA_FILE.test(name)) {
-    const file = findPackageFile(context.release, name);
-    if (file) {
-      const text = await readPackageText(file, context);
-      return filterRows(
-        /\.csv$/i.test(name) ? parseCsv(text, context.values).rows : jsonRows(text, context),
-        tree,
-        context,
-      );
-    }
-  }
+// ------------------------------------------------------------------------------------------------- reading
+
+const find: EffectHandler = {
+  async run(args, context) {
+    const tail = tailOf(args, context.values);
+    const limit = tail.first ? 1 : Math.min(tail.tree.limit ?? context.config.keys["find-max-rows"], MAX_ROWS);
+    const found = await rowsFrom("FIND", args["source"] ?? null, { ...tail.tree, limit }, context);
+    return foundValue(found.rows, found.columns, tail, limit, functions(context));
+  },
+};
+
+/** Rows that the script holds, or those of the table or file of this name. */
+async function rowsFrom(keyword: string, source: Value, tree: FilterTree, context: EffectContext): Promise<Found> {
+  const own = rowsOf(source);
+  if (own) return filterRows(own, source instanceof RecordSet ? source.columns : null, tree, context);
+  const name = toText(source, context.values).trim();
+  if (name === "") throw new BasicError(ERR.badCall, `${keyword} needs the name of a table, a file or a list of rows.`);
+  refuseConnection(keyword, name, context);
+  const file = DATA_FILE.test(name) ? findPackageFile(context.release, name) : null;
   const data = dataObject(context.env, context.identity.key);
   const result = await callObject(context.clock, context.signal, () =>
     data.find(name, {
@@ -67,112 +69,211 @@ async function findByName(name: string, tree: FilterTree, context: EffectContext
     }),
   );
   if (!result.ok) throw new BasicError(ERR.badFilter, result.detail);
+  // A file that scripts have changed lives on as a table; until then it is the package's own.
+  if (file && !result.value.exists) {
+    const { rows, columns } = await fileRows(file, context);
+    return filterRows(rows, columns, tree, context);
+  }
   if (result.value.warning !== null) context.warn(result.value.warning);
   const rows = result.value.rows.map((row) => fromPlain(row, context.values)).filter(isObject);
   return { rows, columns: result.value.columns };
 }
 
-function filterRows(rows: readonly BasicObject[], tree: FilterTree, context: EffectContext): Found {
-  const now = context.session.now;
-  const found = applyFilter(tree, rows, { ...context.values, now: () => now });
-  const columns = new Set(rows.slice(0, 1000).flatMap((row) => Object.keys(row)));
-  return { rows: found, columns: [...columns] };
+/** `conn.Table`: where the configuration names such a connection, it is an external database. */
+function refuseConnection(keyword: string, name: string, context: EffectContext): void {
+  const [connection = "", table] = name.split(".");
+  if (table === undefined || DATA_FILE.test(name)) return;
+  const prefix = `conn-${connection.toLowerCase()}-`;
+  if (Object.keys(context.config.raw).some((key) => key.toLowerCase().startsWith(prefix))) {
+    throw new BasicError(
+      ERR.serviceMissing,
+      `${keyword} of ${name.slice(0, 100)} needs the connected data service, which this version does not have.`,
+    );
+  }
 }
 
-function jsonRows(text: string, context: EffectContext): BasicObject[] {
+function filterRows(
+  rows: readonly BasicObject[],
+  columns: readonly string[] | null,
+  tree: FilterTree,
+  context: EffectContext,
+): Found {
+  const found = applyFilter(tree, rows, filters(context));
+  return { rows: found, columns: [...(columns ?? new Set(rows.slice(0, 1000).flatMap((row) => Object.keys(row))))] };
+}
+
+async function fileRows(file: ReleaseFile, context: EffectContext): Promise<Found> {
+  if (/\.xlsx$/i.test(file.path)) {
+    throw new BasicError(
+      ERR.serviceMissing,
+      `"${file.path}" needs the documents service to be read, which this version does not have. Keep the rows as CSV.`,
+    );
+  }
+  const text = await readPackageText(file, context);
+  if (/\.csv$/i.test(file.path)) return parseCsv(text, context.values);
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch {
-    throw new BasicError(ERR.badCall, "The data file is not JSON.");
+    throw new BasicError(ERR.badCall, `The data file "${file.path}" is not JSON.`);
   }
   const value = fromPlain(data, context.values);
-  return (Array.isArray(value) ? value : [value]).filter(isObject);
+  const rows = (Array.isArray(value) ? value : [value]).filter(isObject);
+  return { rows, columns: [...new Set(rows.flatMap((row) => Object.keys(row)))] };
 }
 
-/** A WHERE tail, a filter text, or a column and its value. */
-function filterOf(args: Record<string, Value>, context: EffectContext): { tree: FilterTree; first: boolean } {
-  const where = args["where"];
-  if (where !== undefined && where !== null) {
-    // The machine builds a WHERE tail in the form of a filter tree, with `first` beside it.
-    const { first, ...tree } = JSON.parse(toJson(where, context.values)) as FilterTree & { first: boolean };
-    return { tree, first };
-  }
-  const filter = args["filter"];
-  if (filter !== undefined) {
-    if (isObject(filter)) return { tree: filterTree(filter), first: false };
-    // Programs of the first instruction set bring the text itself.
-    const text = toText(filter, context.values).trim();
-    return { tree: text === "" ? ALL_ROWS : parseFilter(text), first: false };
-  }
-  if (args["column"] === undefined) return { tree: ALL_ROWS, first: false };
-  const value = args["value"] ?? null;
-  const literal = value !== null && typeof value === "object" ? toText(value, context.values) : value;
-  const name = toText(args["column"], context.values);
-  const right = { kind: "literal", value: literal } as const;
-  const condition = { kind: "compare", op: "=", left: { kind: "column", name }, right } as const;
-  return { tree: { ...ALL_ROWS, where: condition }, first: false };
+function filters(context: EffectContext): FilterContext {
+  return { ...functions(context) };
 }
 
-/** Rows that the script holds itself. */
-function rowsOf(value: Value): BasicObject[] | null {
-  if (value instanceof RecordSet) return value.rows;
-  return Array.isArray(value) ? value.filter(isObject) : null;
+/** What functions over rows may know of the world. */
+function functions(context: EffectContext): FunctionContext {
+  const { now } = context.session;
+  return {
+    ...context.values,
+    now: () => now,
+    locale: context.config.locale,
+    profile: "dialect",
+    random: () => 0,
+  };
 }
 
-// ---------------------------------------------------------------------------------------------------- SAVE
+const everything: FilterTree = { ...ALL_ROWS, limit: MAX_ROWS };
 
-const save: EffectHandler = {
+const aggregateRows: EffectHandler = {
   async run(args, context) {
-    const table = toText(args["table"] ?? null, context.values).trim();
-    if (table === "") throw new BasicError(ERR.badCall, "SAVE needs the name of a table.");
-    if (DATA_FILE.test(table) && findPackageFile(context.release, table)) {
-      throw new BasicError(
-        ERR.path,
-        `"${table}" is a file of the package, which a script cannot change: save to a table.`,
-      );
-    }
-    const rows = saveRows(args, context);
-    const data = dataObject(context.env, context.identity.key);
-    const result = await callObject(context.clock, context.signal, () => data.save(context.effectKey, table, rows));
-    if (!result.ok) throw new BasicError(ERR.badCall, result.detail);
-    if (result.value.warning !== null) context.warn(result.value.warning);
-    const ids = result.value.ids.map((id) => fromPlain(id, context.values));
-    if (rows.length !== 1) return ids;
-    const [id = null] = ids;
-    return typeof id === "string" || typeof id === "number" ? new RecordId(id, 1) : id;
+    const asked = aggregationOf(args, context.values);
+    const { rows } = await rowsFrom("AGGREGATE", asked.source, everything, context);
+    return aggregate(rows, asked, filters(context));
   },
 };
 
-/** `t, object` · `t, rows` · `t, id, object` · `t, v1, v2, ...` with the columns that the operands' names give. */
-function saveRows(args: Record<string, Value>, context: EffectContext): SaveRow[] {
-  const values = Array.isArray(args["values"]) ? args["values"] : [];
-  const names = Array.isArray(args["columns"]) ? args["columns"] : [];
-  const [first = null, second] = values;
-  if (values.length === 1) {
-    const rows = rowsOf(first) ?? (isObject(first) ? [first] : null);
-    if (rows && rows.length > 0) return rows.map((row) => objectRow(null, row, context));
-    if (rows) throw new BasicError(ERR.badCall, "SAVE has no rows to save.");
+const getLast: EffectHandler = {
+  async run(args, context) {
+    const { rows, columns } = await rowsFrom("GET LAST", args["source"] ?? null, everything, context);
+    return new RecordSet(rows.slice(-1), columns, rows.length > 0);
+  },
+};
+
+const searchRows: EffectHandler = {
+  async run(args, context) {
+    const { rows, columns } = await rowsFrom("SEARCH", args["source"] ?? null, everything, context);
+    return new RecordSet(search(rows, args, context.values), columns);
+  },
+};
+
+const autocompleteValues: EffectHandler = {
+  async run(args, context) {
+    const { rows } = await rowsFrom("AUTOCOMPLETE", args["source"] ?? null, everything, context);
+    return autocomplete(rows, args, context.values);
+  },
+};
+
+const importRows: EffectHandler = {
+  async run(args, context) {
+    const path = toText(args["file"] ?? null, context.values).trim();
+    const file = findPackageFile(context.release, path);
+    if (!file || !DATA_FILE.test(file.path)) {
+      throw new BasicError(ERR.fileNotFound, `IMPORT finds no data file "${path.slice(0, 200)}" in the package.`);
+    }
+    const { rows, columns } = await fileRows(file, context);
+    return new RecordSet(rows, columns);
+  },
+};
+
+/** QUERY and SELECT: the tables that they name, each read as a whole, and the SELECT over them in memory. */
+function query(keyword: string): EffectHandler {
+  return {
+    async run(args, context) {
+      const { select, variables } = selectOf(keyword, args, context.values);
+      const tables = new Map<string, Found>();
+      for (const name of sourcesOf(select)) {
+        const held = variables.get(name.toLowerCase());
+        tables.set(
+          name,
+          await rowsFrom(keyword, held !== undefined && rowsOf(held) ? held : name, everything, context),
+        );
+      }
+      return selected(select, variables, tables, filters(context));
+    },
+  };
+}
+
+// ------------------------------------------------------------------------------------------------- writing
+
+function write(keyword: string): EffectHandler {
+  return {
+    async run(args, context) {
+      if (keyword === "MERGE") {
+        const merged = mergedLists(args, context.values);
+        if (merged !== undefined) return merged;
+      }
+      if (keyword === "DELETE" && args["filter"] === undefined && args["where"] === undefined)
+        refuseFile(args, context);
+      const change = changeOf(keyword, args, context.values);
+      refuseConnection(keyword, change.table, context);
+      const result = await send(change, context);
+      if (!result.ok) return refusedValue(keyword, result.detail);
+      for (const warning of result.value.warnings) context.warn(warning);
+      return changedValue(keyword, change, result.value, context.values);
+    },
+  };
+}
+
+/** A table of the name of a package's file begins with that file's rows: they are sent when they are asked for. */
+async function send(change: DataChange, context: EffectContext) {
+  const data = dataObject(context.env, context.identity.key);
+  const file = DATA_FILE.test(change.table) ? findPackageFile(context.release, change.table) : null;
+  const world: DataWorld = {
+    now: context.session.now,
+    timeZone: context.config.timeZone,
+    ...(file ? { hasFile: true } : {}),
+  };
+  const call = (full: DataWorld) =>
+    callObject(context.clock, context.signal, () => data.change(context.effectKey, change, full));
+  const result = await call(world);
+  if (!file || !result.ok || !result.value.isMissing) return result;
+  const { rows, columns } = await fileRows(file, context);
+  const seed = { columns, rows: rows.map((row) => plain(row, context.values) as Record<string, JsonValue>) };
+  return call({ ...world, seed });
+}
+
+/** DELETE of one operand: an address or a file (H-31). */
+function refuseFile(args: Record<string, Value>, context: EffectContext): never {
+  const target = args["table"] ?? null;
+  const text = toText(target, context.values).trim();
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    throw new BasicError(
+      ERR.serviceMissing,
+      "DELETE of an address needs the http service, which this version does not have.",
+    );
   }
-  if (values.length === 2 && second !== undefined && isObject(second)) {
-    return [objectRow(plain(first, context), second, context)];
+  if (target instanceof FileValue || /[/\\]|\.[a-z0-9]{1,5}$/i.test(text)) {
+    throw new BasicError(
+      ERR.serviceMissing,
+      "DELETE of a file needs the drive service, which this version does not have.",
+    );
   }
-  if (values.length === 0) throw new BasicError(ERR.badCall, "SAVE needs something to save.");
-  const fields = values.map((value, i) => {
-    const name = names[i];
-    return { name: typeof name === "string" ? name : null, value: plain(value, context) };
-  });
-  return [{ id: null, fields, list: true }];
+  throw new BasicError(
+    ERR.badCall,
+    `DELETE needs a filter, as in DELETE "${text.slice(0, 60)}", "status = done". DELETE FROM without WHERE deletes all rows.`,
+  );
 }
 
-function objectRow(id: JsonValue, row: BasicObject, context: EffectContext): SaveRow {
-  const fields = Object.entries(row).map(([name, value]) => ({ name, value: plain(value, context) }));
-  const own = fields.find((field) => field.name.toLowerCase() === "id");
-  return { id: id ?? own?.value ?? null, fields: fields.filter((field) => field !== own) };
-}
-
-function plain(value: Value, context: EffectContext): JsonValue {
-  return JSON.parse(toJson(value, context.values));
-}
-
-export const TABLE_EFFECTS: Readonly<Record<string, EffectHandler>> = { FIND: find, SAVE: save };
+export const TABLE_EFFECTS: Readonly<Record<string, EffectHandler>> = {
+  FIND: find,
+  AGGREGATE: aggregateRows,
+  "GET LAST": getLast,
+  SEARCH: searchRows,
+  AUTOCOMPLETE: autocompleteValues,
+  IMPORT: importRows,
+  QUERY: query("QUERY"),
+  SELECT: query("SELECT"),
+  SAVE: write("SAVE"),
+  "SAVE FROM UNSTRUCTURED": write("SAVE FROM UNSTRUCTURED"),
+  INSERT: write("INSERT"),
+  UPDATE: write("UPDATE"),
+  DELETE: write("DELETE"),
+  "DELETE FROM": write("DELETE FROM"),
+  MERGE: write("MERGE"),
+};

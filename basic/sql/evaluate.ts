@@ -1,0 +1,196 @@
+/** Evaluates an expression of SQL for one row, or for a group of rows. NULL in a comparison makes it NULL, which is not true. */
+import { BasicError, ERR } from "../errors.ts";
+import { type FilterContext, filterCall } from "../filter/apply.ts";
+import { rowFunction } from "../filter/row-functions.ts";
+import { FILTER_FUNCTIONS } from "../filter/tree.ts";
+import { add, concatenate, divide, modulo, multiply, negate, subtract } from "../operations/arithmetic.ts";
+import { compare, equals } from "../operations/compare.ts";
+import { like } from "../operations/membership.ts";
+import { toText } from "../operations/text-form.ts";
+import { truthy } from "../operations/truth.ts";
+import type { Value } from "../values.ts";
+import { AGGREGATES, type SqlExpr } from "./tree.ts";
+
+/** Where the columns of a row are found. `members` are the rows of a group, for SUM and its kind. */
+export interface SqlRow {
+  column(table: string | null, name: string): Value;
+  members: readonly SqlRow[] | null;
+}
+
+export function evaluateSql(e: SqlExpr, row: SqlRow, context: FilterContext): Value {
+  context.charge(1);
+  const at = (i: number, expr: SqlExpr[]): Value => {
+    const arg = expr[i];
+    return arg ? evaluateSql(arg, row, context) : null;
+  };
+  switch (e.kind) {
+    case "value":
+      return e.value;
+    case "column":
+      return row.column(e.table, e.name);
+    case "all":
+      return 1;
+    case "case": {
+      const subject = e.subject && evaluateSql(e.subject, row, context);
+      for (const { when, result } of e.branches) {
+        const test = evaluateSql(when, row, context);
+        if (e.subject ? same(subject, test, context) === true : truthy(test)) return evaluateSql(result, row, context);
+      }
+      return e.otherwise && evaluateSql(e.otherwise, row, context);
+    }
+    case "call":
+      if (AGGREGATES.has(e.name) && row.members && e.args.length === 1) return aggregate(e, row.members, context);
+      return call(
+        e.name,
+        e.args.map((arg) => evaluateSql(arg, row, context)),
+        context,
+      );
+    case "operator":
+      return operate(e, (i) => at(i, e.args), context);
+  }
+}
+
+function operate(e: SqlExpr & { kind: "operator" }, at: (i: number) => Value, context: FilterContext): Value {
+  switch (e.op) {
+    case "and": {
+      const left = at(0);
+      return left !== null && !truthy(left) ? false : logical(left, at(1), false);
+    }
+    case "or": {
+      const left = at(0);
+      return left !== null && truthy(left) ? true : logical(left, at(1), true);
+    }
+    case "not": {
+      const value = at(0);
+      return value === null ? null : !truthy(value);
+    }
+    case "is null":
+      return at(0) === null;
+    case "=":
+      return same(at(0), at(1), context);
+    case "<>": {
+      const equal = same(at(0), at(1), context);
+      return equal === null ? null : !equal;
+    }
+    case "in": {
+      const value = at(0);
+      if (value === null) return null;
+      return e.args.slice(1).some((_, i) => same(value, at(i + 1), context) === true);
+    }
+    case "between": {
+      const value = at(0);
+      const [low, high] = [ordered(value, at(1), context), ordered(value, at(2), context)];
+      return low === null || high === null ? null : low >= 0 && high <= 0;
+    }
+    case "like": {
+      const [text, pattern] = [at(0), at(1)];
+      return text === null || pattern === null ? null : like(text, pattern, context);
+    }
+    case "<":
+    case "<=":
+    case ">":
+    case ">=": {
+      const order = ordered(at(0), at(1), context);
+      if (order === null) return null;
+      return e.op === "<" ? order < 0 : e.op === "<=" ? order <= 0 : e.op === ">" ? order > 0 : order >= 0;
+    }
+    case "negate": {
+      const value = at(0);
+      return value === null ? null : negate(value, context);
+    }
+    default:
+      return compute(e.op, at(0), at(1), context);
+  }
+}
+
+/** `+` of a text concatenates, as everywhere in the language (reference 3.9). */
+function compute(op: string, left: Value, right: Value, context: FilterContext): Value {
+  if (left === null || right === null) return null;
+  switch (op) {
+    case "||":
+      return concatenate(left, right, context);
+    case "+":
+      return add(left, right, context);
+    case "-":
+      return subtract(left, right, context);
+    case "*":
+      return multiply(left, right, context);
+    case "/":
+      return divide(left, right, context);
+    default:
+      return modulo(left, right, context);
+  }
+}
+
+/** AND and OR where the left side has not decided: NULL decides nothing. */
+function logical(left: Value, right: Value, decides: boolean): Value {
+  if (right !== null && truthy(right) === decides) return decides;
+  return left === null || right === null ? null : !decides;
+}
+
+function same(left: Value, right: Value, context: FilterContext): boolean | null {
+  return left === null || right === null ? null : equals(left, right, context);
+}
+
+function ordered(left: Value, right: Value, context: FilterContext): number | null {
+  return left === null || right === null ? null : (compare(left, right, context) ?? null);
+}
+
+/** SQL's own spellings of functions that the language calls otherwise. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  SUBSTR: "MID",
+  SUBSTRING: "MID",
+  IFNULL: "COALESCE",
+  CEILING: "CEIL",
+  CURRENT_TIMESTAMP: "NOW",
+};
+
+function call(name: string, args: readonly Value[], context: FilterContext): Value {
+  const known = SPELLINGS[name] ?? name;
+  if (Object.hasOwn(FILTER_FUNCTIONS, known) && Reflect.get(FILTER_FUNCTIONS, known) === args.length)
+    return filterCall(known, args, context);
+  return rowFunction(known, args, context);
+}
+
+function aggregate(e: SqlExpr & { kind: "call" }, members: readonly SqlRow[], context: FilterContext): Value {
+  const [arg] = e.args;
+  if (!arg) throw new BasicError(ERR.badFilter, `${e.name} needs a column.`);
+  if (arg.kind === "all") return members.length;
+  let values = members.map((member) => evaluateSql(arg, member, context));
+  values = values.filter((value) => value !== null);
+  if (e.distinct) {
+    const seen = new Set<string>();
+    values = values.filter((value) => {
+      const key = `${typeof value}:${toText(value, context)}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+  }
+  return aggregated(e.name, values, context);
+}
+
+/** COUNT, SUM, AVG, MIN, MAX and GROUP_CONCAT of values that are not NULL. Without any: COUNT and SUM 0, the others NULL. */
+export function aggregated(name: string, values: readonly Value[], context: FilterContext): Value {
+  context.charge(values.length);
+  if (name === "COUNT") return values.length;
+  if (name === "GROUP_CONCAT")
+    return values.length === 0 ? null : values.map((value) => toText(value, context)).join(",");
+  if (name === "SUM" || name === "TOTAL" || name === "AVG") {
+    if (values.length === 0) return name === "AVG" ? null : 0;
+    const sum = values.reduce<Value>((total, value) => add(total, numeric(value), context), 0);
+    return name === "AVG" ? divide(sum, values.length, context) : sum;
+  }
+  return values.reduce<Value>((best, value) => {
+    if (best === null) return value;
+    const order = compare(value, best, context) ?? 0;
+    return (name === "MIN" ? order < 0 : order > 0) ? value : best;
+  }, null);
+}
+
+/** A text that is a number counts as one; any other counts 0. */
+const numeric = (value: Value): Value => {
+  if (typeof value !== "string") return value;
+  const number = Number(value.trim() === "" ? Number.NaN : value);
+  return Number.isFinite(number) ? number : 0;
+};

@@ -1,0 +1,187 @@
+/**
+ * The data service for programs of the corpus: the data object's own code over an SQLite in memory, and the session's own
+ * reading of the keywords' operands. Only the calls between objects are left out.
+ */
+import { DatabaseSync } from "node:sqlite";
+import { BasicError, ERR } from "../../basic/errors.ts";
+import { applyFilter, type FilterContext } from "../../basic/filter/apply.ts";
+import type { FunctionContext } from "../../basic/functions/function.ts";
+import { isObject } from "../../basic/operations/compare.ts";
+import { fromPlain } from "../../basic/operations/json.ts";
+import { toText } from "../../basic/operations/text-form.ts";
+import type { Program } from "../../basic/program.ts";
+import { sourcesOf } from "../../basic/sql/select.ts";
+import { type BasicObject, RecordSet, type Value } from "../../basic/values.ts";
+import type { DataChange } from "../../contracts/objects.ts";
+import { applyChange } from "../../durable-objects/data/change.ts";
+import { declareTables } from "../../durable-objects/data/declare.ts";
+import { allRows } from "../../durable-objects/data/find.ts";
+import { rowFilter } from "../../durable-objects/data/row-filter.ts";
+import { createDataSchema } from "../../durable-objects/data/schema.ts";
+import { DataError, findTable, isFileTable } from "../../durable-objects/data/tables.ts";
+import { declaredTables } from "../../durable-objects/packages/table-directives.ts";
+import {
+  changedValue,
+  changeOf,
+  mergedLists,
+  refusedValue,
+  rowsOf,
+} from "../../durable-objects/session/effects/table-changes.ts";
+import {
+  aggregate,
+  aggregationOf,
+  autocomplete,
+  foundValue,
+  search,
+  selected,
+  selectOf,
+  tailOf,
+} from "../../durable-objects/session/effects/table-reads.ts";
+
+type Args = Record<string, Value>;
+interface Found {
+  rows: BasicObject[];
+  columns: string[];
+}
+
+const WRITES: ReadonlySet<string> = new Set([
+  "SAVE",
+  "SAVE FROM UNSTRUCTURED",
+  "INSERT",
+  "UPDATE",
+  "DELETE",
+  "DELETE FROM",
+  "MERGE",
+]);
+const MAX_ROWS = 1000;
+
+export class DataHost {
+  private readonly sql: SqlStorage;
+  private readonly context: FunctionContext;
+  private made = 0;
+
+  /** `rows`: tables that are there before the program begins. */
+  constructor(program: Program, rows: ReadonlyMap<string, readonly BasicObject[]>, context: FunctionContext) {
+    this.context = context;
+    this.sql = sqlStorage();
+    createDataSchema(this.sql);
+    const { tables, indexes } = declaredTables([program]);
+    declareTables(this.sql, "release", tables, indexes);
+    for (const [table, given] of rows) {
+      for (const row of given) this.change({ ...changeOf("SAVE", { table, values: [row] }, context) });
+      // A table that is there and empty is one too.
+      if (given.length === 0)
+        applyChange(this.sql, { kind: "save", table, rows: [] }, this.world(), () => this.newId());
+    }
+  }
+
+  /** Undefined for a keyword that is none of data. */
+  perform(keyword: string, args: Args): Value | undefined {
+    const { context } = this;
+    if (WRITES.has(keyword)) return this.write(keyword, args);
+    switch (keyword) {
+      case "FIND": {
+        const tail = tailOf(args, context);
+        const limit = tail.first ? 1 : (tail.tree.limit ?? MAX_ROWS);
+        const { rows, columns } = this.rows(args["source"] ?? null);
+        const found = applyFilter({ ...tail.tree, limit }, rows, this.filters(args["source"] ?? null));
+        return foundValue(found, columns, tail, limit, context);
+      }
+      case "AGGREGATE": {
+        const asked = aggregationOf(args, context);
+        return aggregate(this.rows(asked.source).rows, asked, this.filters(asked.source));
+      }
+      case "GET LAST": {
+        const { rows, columns } = this.rows(args["source"] ?? null);
+        return new RecordSet(rows.slice(-1), columns, rows.length > 0);
+      }
+      case "SEARCH": {
+        const { rows, columns } = this.rows(args["source"] ?? null);
+        return new RecordSet(search(rows, args, context), columns);
+      }
+      case "AUTOCOMPLETE":
+        return autocomplete(this.rows(args["source"] ?? null).rows, args, context);
+      case "QUERY":
+      case "SELECT": {
+        const { select, variables } = selectOf(keyword, args, context);
+        const tables = new Map<string, Found>();
+        for (const name of sourcesOf(select)) {
+          const held = variables.get(name.toLowerCase());
+          tables.set(name, this.rows(held !== undefined && rowsOf(held) ? held : name));
+        }
+        return selected(select, variables, tables, this.filters(null));
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private write(keyword: string, args: Args): Value {
+    const merged = keyword === "MERGE" ? mergedLists(args, this.context) : undefined;
+    if (merged !== undefined) return merged;
+    if (keyword === "DELETE" && args["filter"] === undefined && args["where"] === undefined)
+      throw new BasicError(ERR.badCall, "DELETE needs a filter.");
+    const change = changeOf(keyword, args, this.context);
+    try {
+      return changedValue(keyword, change, this.change(change), this.context);
+    } catch (error) {
+      if (error instanceof DataError) return refusedValue(keyword, error.message);
+      throw error;
+    }
+  }
+
+  private change(change: DataChange) {
+    this.sql.exec("SAVEPOINT change");
+    try {
+      const changed = applyChange(this.sql, change, this.world(), () => this.newId());
+      this.sql.exec("RELEASE change");
+      return changed;
+    } catch (error) {
+      this.sql.exec("ROLLBACK TO change");
+      this.sql.exec("RELEASE change");
+      throw error;
+    }
+  }
+
+  private rows(source: Value): Found {
+    const own = rowsOf(source);
+    if (own) {
+      const columns =
+        source instanceof RecordSet ? source.columns : [...new Set(own.flatMap((row) => Object.keys(row)))];
+      return { rows: own, columns };
+    }
+    const table = findTable(this.sql, toText(source, this.context));
+    if (!table) return { rows: [], columns: [] };
+    const rows = [...allRows(this.sql, table, rowFilter(null, this.world(), table))]
+      .map(({ row }) => fromPlain(row, this.context))
+      .filter(isObject);
+    return { rows, columns: table.columns.map(({ name }) => name) };
+  }
+
+  private filters(source: Value): FilterContext {
+    return { ...this.context, caseSensitive: typeof source === "string" && !isFileTable(source) };
+  }
+
+  private world() {
+    return { now: this.context.now(), timeZone: this.context.timeZone };
+  }
+
+  private newId(): string {
+    this.made++;
+    return `new-${this.made}`;
+  }
+}
+
+/** Enough of the platform's interface for the data object's code. */
+function sqlStorage(): SqlStorage {
+  const database = new DatabaseSync(":memory:");
+  const exec = (text: string, ...bindings: (string | number | null)[]) => {
+    if (bindings.length === 0 && text.trim().includes(";")) {
+      database.exec(text);
+      return { toArray: () => [], one: () => ({}) };
+    }
+    const rows = database.prepare(text).all(...bindings);
+    return { toArray: () => rows, one: () => rows[0] };
+  };
+  return { exec } as unknown as SqlStorage;
+}
