@@ -122,6 +122,7 @@ describe("the canonical form", () => {
       ["IF a THEN", "x  =  = 3", "  y = 1", "END IF"],
     ],
     ["blocks that do not fit keep their indentation", ["   if a then", " x=1"], ["   IF a THEN", " x = 1"]],
+    ["texts without quotes", ["set  schedule  every  1 hour"], ["SET SCHEDULE every  1 hour"]],
     ["an underscore that is a name", ['talk "a" +_'], ['TALK "a" +_']],
   ];
   it.each(cases)("%s", (_, source, expected) => {

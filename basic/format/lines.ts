@@ -51,7 +51,18 @@ export function logicalLines(source: string, tokens: readonly Token[], regions: 
 
 function pieceOf(source: string, token: Token, before: Piece | undefined, region: Region | null): Piece {
   const raw = source.slice(token.start, token.end);
-  const piece: Piece = { token, text: raw, isKeyword: false, endsOperand: false, isUnary: false, colon: null };
+  const piece: Piece = {
+    token,
+    text: raw,
+    isKeyword: false,
+    isBare: false,
+    endsOperand: false,
+    isUnary: false,
+    colon: null,
+  };
+  const place = placeOf(token.line, token.column);
+  piece.isBare = region?.bare.some(({ start, end }) => start <= place && place < end) ?? false;
+  if (piece.isBare) return { ...piece, endsOperand: true };
   switch (token.kind) {
     case "word": {
       const isField = before?.token.kind === "symbol" && (before.text === "." || before.text === "?.");

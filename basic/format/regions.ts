@@ -1,5 +1,5 @@
 /** Where the statements of a script stand: which names each holds, and how deep in blocks it lies. */
-import type { Script, Span, Statement } from "../ast.ts";
+import type { Literal, Script, Span, Statement } from "../ast.ts";
 import { FUNCTIONS } from "../functions/index.ts";
 
 /** The place of one statement, without that of the statements inside it. */
@@ -10,6 +10,8 @@ export interface Region {
   endLine: number;
   /** Everything that the script calls by a name of its own here, in lower case. */
   names: ReadonlySet<string>;
+  /** Places of texts that are written without quotes, such as the words of a schedule: not one character of them changes. */
+  bare: readonly { start: number; end: number }[];
   kind: Statement["kind"] | "line";
   /** Levels by which it indents what it holds; 0 where it holds nothing. */
   levels: number;
@@ -36,9 +38,10 @@ export function regionsOf(script: Script): Region[] {
   for (let s = pending.pop(); s !== undefined; s = pending.pop()) {
     const names = new Set<string>();
     const children: Statement[] = [];
-    gather(s, "", own, names, children);
+    const bare: { start: number; end: number }[] = [];
+    gather(s, "", { own, names, children, bare });
     const isBlock = children.length > 0 || HOLDERS.has(s.kind) || spansBlock(s);
-    regions.push(region(s.span, s.kind, names, s.kind === "select" ? 2 : isBlock ? 1 : 0));
+    regions.push({ ...region(s.span, s.kind, names, s.kind === "select" ? 2 : isBlock ? 1 : 0), bare });
     if (s.kind === "with") for (const line of s.lines) regions.push(region(line.span, "line", names, 0));
     pending.push(...children);
   }
@@ -54,31 +57,49 @@ function spansBlock(s: Statement): boolean {
 }
 
 function region(span: Span, kind: Region["kind"], names: ReadonlySet<string>, levels: number): Region {
-  const { line, column, endLine, endColumn } = span;
-  const [start, end] = [placeOf(line, column), placeOf(endLine, endColumn)];
-  return { start, end, startLine: line, endLine, names, kind, levels };
+  const { line, endLine } = span;
+  return { start: startOf(span), end: endOf(span), startLine: line, endLine, names, bare: [], kind, levels };
+}
+
+interface Gathered {
+  /** Names that the script uses anywhere. */
+  own: ReadonlySet<string>;
+  names: Set<string>;
+  children: Statement[];
+  bare: { start: number; end: number }[];
 }
 
 /** Walks a node without the statements inside it, which it lists. */
-function gather(node: unknown, key: string, own: ReadonlySet<string>, names: Set<string>, children: Statement[]): void {
+function gather(node: unknown, key: string, into: Gathered): void {
   if (typeof node === "string") {
-    if (!NOT_NAMES.has(key)) names.add(node.toLowerCase());
+    if (!NOT_NAMES.has(key)) into.names.add(node.toLowerCase());
     return;
   }
   if (typeof node !== "object" || node === null) return;
   if (Array.isArray(node)) {
     for (const item of node) {
-      if (LISTS.has(key) && isStatement(item)) children.push(item);
-      else gather(item, key, own, names, children);
+      if (LISTS.has(key) && isStatement(item)) into.children.push(item);
+      else gather(item, key, into);
     }
     return;
   }
-  const isCall = "kind" in node && node.kind === "call" && "key" in node && isBuiltIn(String(node.key), own);
+  if (isBareText(node)) into.bare.push({ start: startOf(node.span), end: endOf(node.span) });
+  const isCall = "kind" in node && node.kind === "call" && "key" in node && isBuiltIn(String(node.key), into.own);
   for (const [name, value] of Object.entries(node)) {
     if (name === "span" || (isCall && (name === "name" || name === "key"))) continue;
-    gather(value, name, own, names, children);
+    gather(value, name, into);
   }
 }
+
+/** A text that takes no more room than its characters has no quotes around it. */
+function isBareText(node: object): node is Literal {
+  if (!("kind" in node && node.kind === "literal" && "value" in node && typeof node.value === "string")) return false;
+  const { span } = node as Literal;
+  return span.line === span.endLine && span.endColumn - span.column <= node.value.length;
+}
+
+const startOf = ({ line, column }: Span): number => placeOf(line, column);
+const endOf = ({ endLine, endColumn }: Span): number => placeOf(endLine, endColumn);
 
 function isStatement(node: unknown): node is Statement {
   return typeof node === "object" && node !== null && "kind" in node && "span" in node;

@@ -9,6 +9,8 @@ export interface Piece {
   text: string;
   /** A word of the language, and no name. */
   isKeyword: boolean;
+  /** Belongs to a text without quotes, which stays as it is. */
+  isBare: boolean;
   /** An operand can end with it. */
   endsOperand: boolean;
   /** A sign before its operand. */

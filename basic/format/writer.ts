@@ -154,7 +154,8 @@ function behindText(rest: string): string {
 
 function gapOnLine(source: string, before: Piece, piece: Piece): string {
   // Raw texts, such as those behind DATA and DESCRIPTION, begin where they begin.
-  if (piece.token.kind === "text") return source.slice(before.token.end, piece.token.start);
+  if (piece.token.kind === "text" || (piece.isBare && before.isBare))
+    return source.slice(before.token.end, piece.token.start);
   return blankBetween(before, piece);
 }
 
