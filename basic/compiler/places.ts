@@ -2,9 +2,9 @@
 import type { Call, Expr, Index, LValue, Member, Name } from "../ast.ts";
 import { elementPlace as classicElement } from "./classic/expressions.ts";
 import type { Context } from "./context.ts";
-import { elementOf, into, value } from "./expressions.ts";
+import { elementOf, into, smallInteger, value } from "./expressions.ts";
 import { assignTracked, isTracked } from "./tracked.ts";
-import { indexOf, numberInto } from "./types/number-code.ts";
+import { indexOf, number, numberInto } from "./types/number-code.ts";
 
 /** A container in a register, and how a new value in that register gets back to where it came from. */
 interface Container {
@@ -30,9 +30,9 @@ export function store(c: Context, key: string, source: number): void {
 
 /** Evaluates an expression into a variable: straight into its register where it has one in this frame. */
 export function assignVariable(c: Context, key: string, e: Expr): void {
-  const number = c.numberRegister(key);
-  if (number >= 0) {
-    numberInto(c, e, number);
+  const own = c.numberRegister(key);
+  if (own >= 0) {
+    numberInto(c, e, own);
     return;
   }
   if (isTracked(c, key)) {
@@ -78,15 +78,32 @@ function memberPlace(c: Context, target: Member): Place {
   };
 }
 
+/** The list that the last index of `a(i, j)` is for. */
+function innermostList(c: Context, target: Call): number {
+  const name: Name = { kind: "name", name: target.name, key: target.key, span: target.span };
+  const outer = value(c, name);
+  if (target.args.length < 2) return outer;
+  const list = c.temporary();
+  elementOf(c, { ...target, args: target.args.slice(0, -1) }, "ELEM", list);
+  return list;
+}
+
+/** `a(i) = v` where index and value are plain numbers; false where they are not. */
+export function assignNumberElement(c: Context, target: LValue, e: Expr): boolean {
+  const last = target.kind === "call" ? target.args.at(-1) : undefined;
+  if (target.kind !== "call" || !last || c.kindOf(last) !== 2) return false;
+  const small = smallInteger(e);
+  if (small === null && c.kindOf(e) !== 2) return false;
+  const source = small ?? number(c, e);
+  const list = innermostList(c, target);
+  c.buffer.emit(small === null ? "FSETELEMF" : "FSETELEMI", list, number(c, last), source);
+  return true;
+}
+
 /** `a(i, j) = v`: the list must be there. */
 function elementPlace(c: Context, target: Call): Place {
   const last = target.args.at(-1);
-  const name: Name = { kind: "name", name: target.name, key: target.key, span: target.span };
-  let list = value(c, name);
-  if (target.args.length > 1) {
-    list = c.temporary();
-    elementOf(c, { ...target, args: target.args.slice(0, -1) }, "ELEM", list);
-  }
+  const list = innermostList(c, target);
   const { register: index, isNumber } = last ? indexOf(c, last) : { register: c.temporary(), isNumber: false };
   return {
     get: (to) => c.buffer.emit(isNumber ? "FELEM" : "ELEM", to, list, index),

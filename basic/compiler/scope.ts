@@ -76,7 +76,7 @@ export function rootOf(target: LValue): Name | Call | null {
 }
 
 /** What a statement sets, as lower-case key and spelling. */
-function targetsOf(s: Statement): { key: string; name: string }[] {
+export function targetsOf(s: Statement): { key: string; name: string }[] {
   const roots = (targets: LValue[]) => targets.map(rootOf).filter((n) => n !== null);
   switch (s.kind) {
     case "assign":

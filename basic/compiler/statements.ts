@@ -12,7 +12,7 @@ import { compileContinue, compileExit, compileGoto, compileReturn } from "./exit
 import { argument, into, value, writeLiteral } from "./expressions.ts";
 import { compileHear, compileKeyword } from "./keywords.ts";
 import { compileDo, compileFor, compileForEach, compileWhile } from "./loops.ts";
-import { assignVariable, openPlace, store } from "./places.ts";
+import { assignNumberElement, assignVariable, openPlace, store } from "./places.ts";
 import { FILL, fillOf } from "./scope.ts";
 import { compileAssert, compileOnError, compileResume, compileThrow, compileTry, guardStatement } from "./traps.ts";
 
@@ -138,6 +138,7 @@ function compileAssign(c: Context, s: Assign): void {
       assignVariable(c, s.target.key, s.value);
       return;
     }
+    if (assignNumberElement(c, s.target, s.value)) return;
     const source = c.temporary();
     into(c, s.value, source);
     openPlace(c, s.target).set(source);

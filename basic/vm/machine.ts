@@ -12,8 +12,11 @@ import { OP } from "./opcodes.ts";
 import { destinationOf, effectRequest, hearRequest, heightOf, serviceRequest } from "./requests.ts";
 import { State } from "./state.ts";
 
-/** Steps that the loop is given at once: it counts in small integers, which cost nothing. */
-const MOST_AT_ONCE = 0x3fffffff;
+/**
+ * Steps that the loop is given at once. A call of a long one would stay in code that was made while it ran already, which
+ * holds its place and counts as objects; entered anew, it runs in code where they are integers.
+ */
+const MOST_AT_ONCE = 0x10000;
 
 /** A machine at the start of the script. Throws VerifyError for a program that is not well-formed. */
 export function createMachine(program: Program, options: MachineOptions): Machine {
@@ -59,10 +62,12 @@ export class RunningMachine implements Machine {
         continue;
       }
       const given = Math.max(0, Math.min(Math.trunc(Math.min(rest, MOST_AT_ONCE)), left));
-      const used = given - execute(state, given);
-      state.steps += used;
-      rest -= used;
-      if (state.status === "ready" && rest <= 0 && state.steps < state.limits.maxSteps) return { kind: "preempted" };
+      const over = execute(state, given);
+      state.steps += given - over;
+      rest -= given - over;
+      // Only below zero does the script stand where it can be left: otherwise the loop wants to be entered again.
+      const isOver = over < 0 && rest <= 0;
+      if (state.status === "ready" && isOver && state.steps < state.limits.maxSteps) return { kind: "preempted" };
     }
     return this.outcome();
   }

@@ -35,7 +35,7 @@ function findKinds(loaded: Loaded, index: number): Uint8Array {
       const kind = NUMBER_LETTERS.includes(letter) ? IS_NUMBER : VALUE_LETTERS.includes(letter) ? IS_VALUE : 0;
       const operand = code[pc + 1 + i]!;
       if (letter === "w") mark(operand, code[pc + 1]! >>> 16, kind);
-      else if (kind !== 0) mark(operand & (PACK - 1), letter === "b" || letter === "c" ? 3 : 1, kind);
+      else if (kind !== 0) mark(operand & (PACK - 1), letter === "b" ? 3 : letter === "c" ? 4 : 1, kind);
     }
   }
   return kinds;

@@ -11,7 +11,7 @@
  *   v register + 65536 * cost in steps · b first of three hidden loop registers · s cost in steps
  *   h height: registers below it are live at the jump's target · l first of `count` registers, the count in the operand before it
  * and of the file of plain numbers beside the registers, which has the same numbering:
- *   p destination · q source · u register + 65536 * cost in steps · c first of three hidden loop registers
+ *   p destination · q source · u register + 65536 * cost in steps · c first of four hidden loop registers
  *   t number constant · z number constant above 0 · m immediate integer above 0
  */
 const TABLE = {
@@ -251,6 +251,8 @@ const TABLE = {
   FFORLOOP: [241, "Juc"],
   FFORLOOP1: [242, "Juc"],
   FRETURN: [243, "q--"],
+  /** As FFORPREP, where the body sets the variable: every round is counted. */
+  FFORPREPV: [251, "jqc"],
 
   /** Elements whose index is a plain number; in the last two the new element is one as well, or an immediate integer. */
   FGETI: [244, "drq"],

@@ -89,13 +89,6 @@ export function callMethod(state: State, name: string, args: readonly Value[]): 
   return typeof result === "string" ? state.text(result) : result;
 }
 
-/** Counts a round of a loop in its hidden register; `before` rounds, the first of some loops, are not in it. */
-export function countRound(state: State, register: number, before = 0): void {
-  const rounds = Number(state.registers[register]) + 1;
-  if (rounds + before > state.limits.maxLoopIterations) throw tooManyRounds(state);
-  state.registers[register] = rounds;
-}
-
 export function tooManyRounds(state: State): BasicError {
   return new BasicError(ERR.overflow, `Loop limit: a loop ran more than ${state.limits.maxLoopIterations} rounds.`);
 }
@@ -103,6 +96,42 @@ export function tooManyRounds(state: State): BasicError {
 /** The language never shows Infinity, so a loop whose last step leaves the numbers ends with an error. */
 export function pastTheEnd(): BasicError {
   return new BasicError(ERR.overflow, "Overflow: what the loop counts is too large for a number.");
+}
+
+/**
+ * Begins a FOR over a plain number; false where there is no round at all. Counting by whole numbers, the place where the
+ * rounds that are allowed end is known beforehand, so none of them needs to be counted; `isSteady` tells that nothing but
+ * the loop sets its variable. `hidden`: limit, step; rounds and bound are set.
+ */
+export function firstRound(state: State, variable: number, hidden: number, isSteady: boolean): boolean {
+  const { numbers } = state;
+  // The generic registers of the same numbers may hold what nobody reads any more.
+  state.registers.fill(null, hidden, hidden + 4);
+  const start = numbers[variable]!;
+  const limit = numbers[hidden]!;
+  const step = numbers[hidden + 1]!;
+  const rounds = state.limits.maxLoopIterations;
+  const last = start + (rounds - 1) * step;
+  const isExact = Number.isInteger(start) && Number.isInteger(step) && Math.abs(last) <= Number.MAX_SAFE_INTEGER;
+  const isFree = rounds === Number.POSITIVE_INFINITY || (isSteady && isExact && step !== 0);
+  const never = step >= 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  numbers[hidden + 2] = isFree ? rounds : 1;
+  numbers[hidden + 3] = isFree ? (step >= 0 ? Math.min(limit, last) : Math.max(limit, last)) : never;
+  return step >= 0 ? start <= limit : start >= limit;
+}
+
+/** Beyond its bound: whether there is another round of a FOR, which is then counted. */
+export function anotherRound(state: State, hidden: number, value: number, step: number): boolean {
+  const { numbers } = state;
+  const limit = numbers[hidden]!;
+  if (step >= 0 ? value > limit : value < limit) {
+    if (!Number.isFinite(value)) throw pastTheEnd();
+    return false;
+  }
+  const rounds = numbers[hidden + 2]! + 1;
+  if (rounds > state.limits.maxLoopIterations) throw tooManyRounds(state);
+  numbers[hidden + 2] = rounds;
+  return true;
 }
 
 /** Live registers at the back-edge of a FOR: its hidden ones, and those of blocks that keep theirs for good. */

@@ -92,7 +92,8 @@ function verifyInstruction(program: Program, index: number, pc: number, end: num
         break;
       case "b":
       case "c":
-        if (!isRegister(at) || !isRegister(at + 2)) return "its hidden registers lie outside the frame";
+        if (!isRegister(at) || !isRegister(at + (letter === "b" ? 2 : 3)))
+          return "its hidden registers lie outside the frame";
         break;
       case "w":
         if (at < 0 || at + count > f.size) return "its arguments lie outside the frame";

@@ -1,16 +1,18 @@
 /** FOR over a numeric variable: counter, limit, step and the count of rounds are plain numbers. */
-import type { Expr, For } from "../../ast.ts";
+import type { Expr, For, Statement } from "../../ast.ts";
 import { PACK } from "../../vm/opcodes.ts";
 import { Label } from "../code-buffer.ts";
 import type { Context } from "../context.ts";
 import { argument } from "../expressions.ts";
+import { targetsOf } from "../scope.ts";
 import { compileBlock } from "../statements.ts";
+import { walk } from "../walk.ts";
 import { numberInto, writeConstant } from "./number-code.ts";
 
 /** The three parts are evaluated in order, then the variable is set, then what is no number is made one. */
 export function compileNumberFor(c: Context, s: For, variable: number): void {
   const mark = c.height;
-  const hidden = c.blockRegisters(3);
+  const hidden = c.blockRegisters(4);
   const start = c.temporary();
   const from = evaluate(c, s.from, start);
   const to = evaluate(c, s.to, hidden);
@@ -26,7 +28,8 @@ export function compileNumberFor(c: Context, s: For, variable: number): void {
   const next = new Label();
   const done = new Label();
   const body = new Label();
-  c.buffer.jump("FFORPREP", done, variable, hidden);
+  const isSteady = !sets(s.body, s.target.key);
+  c.buffer.jump(isSteady ? "FFORPREP" : "FFORPREPV", done, variable, hidden);
   c.buffer.bind(body);
   c.blocks.push({ kind: "loop", words: ["for", "loop"], exit, next });
   compileBlock(c, s.body);
@@ -46,4 +49,14 @@ function evaluate(c: Context, e: Expr, target: number): number {
   if (c.kindOf(e) === 0) return argument(c, e);
   numberInto(c, e, target);
   return -1;
+}
+
+/** Some statement of the body sets the variable itself. */
+function sets(body: readonly Statement[], key: string): boolean {
+  let found = false;
+  walk(body, (node) => {
+    if (targetsOf(node as Statement).some((target) => target.key === key)) found = true;
+    return !found && node.kind !== "procedure";
+  });
+  return found;
 }

@@ -101,8 +101,9 @@ export class NumberTypes {
   /** `bodies`: the script's own, then its procedures in the order of the program. Strikes out until nothing changes; gives up on a script that takes too long. */
   infer(bodies: readonly BodyFacts[]): void {
     for (const facts of bodies) this.variables.set(facts.scope, candidates(facts, this.script));
+    const followsResults = this.script.body.registers.has("\u0000");
     bodies.forEach((facts, i) => {
-      if (i > 0 && mayReturnNumber(facts)) this.results.add(i);
+      if (i > 0 && !followsResults && mayReturnNumber(facts)) this.results.add(i);
     });
     for (let round = 0; round < MAX_ROUNDS; round++) {
       this.kinds = new Map();
@@ -164,7 +165,9 @@ export class NumberTypes {
 function candidates(facts: BodyFacts, script: ScriptScope): Set<string> {
   const { scope } = facts;
   const found = new Set<string>();
-  if (!facts.isOpen) return found;
+  // Hidden variables follow the parts of texts (provenance.ts), also through calls: such a body is left as it is.
+  const followsTexts = [...scope.registers.keys()].some((key) => key.endsWith("\u0000"));
+  if (!facts.isOpen || followsTexts) return found;
   const isBody = scope === script.body;
   for (const [key, register] of scope.registers) {
     if (facts.refused.has(key) || register === scope.result || (isBody && script.shared.has(key))) continue;

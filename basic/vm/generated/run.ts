@@ -44,11 +44,12 @@ import {
 } from "../objects.ts";
 import {
   addSlow,
+  anotherRound,
   appendAll,
   argumentsAt,
   callMethod,
   concat,
-  countRound,
+  firstRound,
   freshObject,
   lastError,
   loopHeight,
@@ -67,1929 +68,1857 @@ import {
 import { FinalError, type State } from "../state.ts";
 import { LIST_HEADER, SLOT } from "../weigh.ts";
 
-/** What is above it is an overflow: the language never shows Infinity. */
-const MAX = Number.MAX_VALUE;
-
 const HANDLER_COST = 10;
 /** The classic number of an error that is not the script's. */
 const INTERNAL_ERROR = 51;
 
 /**
  * Runs until the script waits, ends, fails, or has used up `budget` steps; returns what is left of it. Below zero means
- * that the slice is over.
+ * that the slice is over. Otherwise, where the script is ready still, the loop is to be entered again: the arrays that it
+ * works on are constants in it, which spares tests of them in each instruction, so it is left whenever one of them is
+ * replaced: a call of another script, an error that is trapped, a stack that grows.
  */
 export function execute(state: State, slice: number): number {
-  let budget = slice;
-  const { registers } = state;
+  // Only what is certainly a 32-bit integer stays in a machine register untagged.
+  let budget = slice | 0;
+  let pc = state.pc | 0;
+  let base = state.base | 0;
+  let depth = state.depth | 0;
+  const globals = state.activation.base | 0;
+  const { registers, numbers, frames } = state;
+  const { code, constants, builtins, functions } = state.activation.loaded;
   const { maxLoopIterations, maxJumps } = state.limits;
   const maxRounds = maxLoopIterations;
   const limited = Math.min(maxLoopIterations, maxJumps) !== Number.POSITIVE_INFINITY;
   const maxDepth = Math.min(state.limits.maxCallDepth * 3, 0x3fffffff);
-  let { loaded } = state.activation;
-  let { code, constants, builtins, functions } = loaded;
-  let numbers: Float64Array = state.numbers;
-  let frames: Int32Array = state.frames;
-  let { depth, base, pc } = state;
-  let globals = state.activation.base;
-  for (;;) {
-    try {
-      for (;;)
-        switch (code[pc]) {
-          case 1: {
-            // MOVE
-            registers[base + code[pc + 1]!] = registers[base + code[pc + 2]!]!;
-            pc += 4;
-            break;
-          }
-          case 2: {
-            // LOADK
-            registers[base + code[pc + 1]!] = constants[code[pc + 2]!]!;
-            pc += 4;
-            break;
-          }
-          case 3: {
-            // LOADI
-            registers[base + code[pc + 1]!] = code[pc + 2]!;
-            pc += 4;
-            break;
-          }
-          case 4: {
-            // LOADNULL
-            registers[base + code[pc + 1]!] = null;
-            pc += 4;
-            break;
-          }
-          case 5: {
-            // LOADG
-            registers[base + code[pc + 1]!] = registers[globals + code[pc + 2]!]!;
-            pc += 4;
-            break;
-          }
-          case 6: {
-            // STOREG
-            registers[globals + code[pc + 1]!] = registers[base + code[pc + 2]!]!;
-            pc += 4;
-            break;
-          }
-          case 7: {
-            // CHECKSET
-            if (state.strict && registers[base + code[pc + 1]!] === null) throw unsetName(constants[code[pc + 2]!]!);
-            pc += 4;
-            break;
-          }
-          case 10: {
-            // ADD
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number") {
-              const z = x + y;
-              registers[base + code[pc + 1]!] = Math.abs(z) <= MAX ? z : add(x, y, state);
-            } else if (typeof x === "string" && typeof y === "string")
-              registers[base + code[pc + 1]!] = state.text(x + y);
-            else registers[base + code[pc + 1]!] = addSlow(state, x, y);
-            pc += 4;
-            break;
-          }
-          case 11: {
-            // SUB
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" ? x - y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = subtract(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 12: {
-            // MUL
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" ? x * y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = multiply(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 13: {
-            // DIV
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" && y !== 0 ? x / y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = divide(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 14: {
-            // IDIV
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" && y !== 0 ? Math.trunc(x / y) + 0 : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = intDivide(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 15: {
-            // MOD
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && x >= 0 && y > 0)
-              registers[base + code[pc + 1]!] = x % y;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = modulo(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 16: {
-            // POW
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" && (x !== 0 || y >= 0) ? x ** y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = power(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 17: {
-            // ADDI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            registers[base + code[pc + 1]!] = typeof x === "number" ? x + y : addSlow(state, x, y);
-            pc += 4;
-            break;
-          }
-          case 18: {
-            // SUBI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            registers[base + code[pc + 1]!] = typeof x === "number" ? x - y : subtract(x, y, state);
-            pc += 4;
-            break;
-          }
-          case 19: {
-            // MULI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            const z = typeof x === "number" ? x * y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = multiply(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 20: {
-            // DIVI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            const z = typeof x === "number" ? x / y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = divide(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 21: {
-            // MODI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            if (typeof x === "number" && x >= 0 && y > 0) registers[base + code[pc + 1]!] = x % y;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = modulo(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 22: {
-            // NEG
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = typeof x === "number" ? 0 - x : negate(x, state);
-            pc += 4;
-            break;
-          }
-          case 23: {
-            // PLUS
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = typeof x === "number" ? x : plus(state, x);
-            pc += 4;
-            break;
-          }
-          case 24: {
-            // NOT
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = x === true ? false : x === false ? true : !truthy(x);
-            pc += 4;
-            break;
-          }
-          case 25: {
-            // CAT
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = state.text(toText(x, state) + toText(y, state));
-            pc += 4;
-            break;
-          }
-          case 26: {
-            // EQ
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] =
-              typeof x === "number" && typeof y === "number" ? x === y : equals(x, y, state);
-            pc += 4;
-            break;
-          }
-          case 27: {
-            // NE
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] =
-              typeof x === "number" && typeof y === "number" ? x !== y : !equals(x, y, state);
-            pc += 4;
-            break;
-          }
-          case 28: {
-            // LT
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] =
-              typeof x === "number" && typeof y === "number" ? x < y : compare(x, y, state) === -1;
-            pc += 4;
-            break;
-          }
-          case 29: {
-            // LE
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] =
-              typeof x === "number" && typeof y === "number" ? x <= y : notAbove(x, y, state);
-            pc += 4;
-            break;
-          }
-          case 30: {
-            // LIKE
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = like(x, y, state);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 31: {
-            // IN
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = isIn(x, y, state);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 32: {
-            // CONTAINS
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = contains(x, y, state);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 33: {
-            // STARTS
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = toText(x, state).startsWith(toText(y, state));
-            pc += 4;
-            break;
-          }
-          case 34: {
-            // ENDS
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = toText(x, state).endsWith(toText(y, state));
-            pc += 4;
-            break;
-          }
-          case 35: {
-            // XOR
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = truthy(x) !== truthy(y);
-            pc += 4;
-            break;
-          }
-          case 36: {
-            // EQV
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = truthy(x) === truthy(y);
-            pc += 4;
-            break;
-          }
-          case 37: {
-            // IMP
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = !truthy(x) || truthy(y);
-            pc += 4;
-            break;
-          }
-          case 38: {
-            // ISNULL
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = isNull(x);
-            pc += 4;
-            break;
-          }
-          case 39: {
-            // ISEMPTY
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = isEmpty(x);
-            pc += 4;
-            break;
-          }
-          case 40: {
-            // ISTRUE
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = x === true;
-            pc += 4;
-            break;
-          }
-          case 41: {
-            // ISFALSE
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = x === false;
-            pc += 4;
-            break;
-          }
-          case 42: {
-            // CONCAT
-            const packed = code[pc + 1]!;
-            registers[base + (packed & 65535)] = concat(state, base + code[pc + 3]!, packed >>> 16);
-            pc += 4;
-            break;
-          }
-          case 43: {
-            // ZERO
-            if (registers[base + code[pc + 1]!] === null && typeof registers[base + code[pc + 2]!] === "number")
-              registers[base + code[pc + 1]!] = 0;
-            pc += 4;
-            break;
-          }
-          case 50: {
-            // JMP
-            pc = code[pc + 1]!;
-            break;
-          }
-          case 51: {
-            // JBACK
-            const cost = code[pc + 2]!;
-            const height = code[pc + 3]!;
-            if (limited) state.countJump();
-            pc = code[pc + 1]!;
-            budget -= cost;
-            if (budget < 0) {
-              state.height = height;
-              return leave(state, pc, base, budget);
-            }
-            break;
-          }
-          case 52: {
-            // JT
-            const x = registers[base + code[pc + 2]!]!;
-            pc = (typeof x === "boolean" ? x : truthy(x)) ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 53: {
-            // JF
-            const x = registers[base + code[pc + 2]!]!;
-            pc = (typeof x === "boolean" ? x : truthy(x)) ? pc + 4 : code[pc + 1]!;
-            break;
-          }
-          case 54: {
-            // JNULL
-            pc = isNull(registers[base + code[pc + 2]!]!) ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 55: {
-            // JNOTNULL
-            pc = isNull(registers[base + code[pc + 2]!]!) ? pc + 4 : code[pc + 1]!;
-            break;
-          }
-          case 56: {
-            // JLT
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            pc = (typeof x === "number" && typeof y === "number" ? x < y : compare(x, y, state) === -1)
-              ? code[pc + 1]!
-              : pc + 4;
-            break;
-          }
-          case 57: {
-            // JNLT
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            pc = (typeof x === "number" && typeof y === "number" ? x < y : compare(x, y, state) === -1)
-              ? pc + 4
-              : code[pc + 1]!;
-            break;
-          }
-          case 58: {
-            // JLE
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            pc = (typeof x === "number" && typeof y === "number" ? x <= y : notAbove(x, y, state))
-              ? code[pc + 1]!
-              : pc + 4;
-            break;
-          }
-          case 59: {
-            // JNLE
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            pc = (typeof x === "number" && typeof y === "number" ? x <= y : notAbove(x, y, state))
-              ? pc + 4
-              : code[pc + 1]!;
-            break;
-          }
-          case 60: {
-            // JEQ
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            pc = (typeof x === "number" && typeof y === "number" ? x === y : equals(x, y, state))
-              ? code[pc + 1]!
-              : pc + 4;
-            break;
-          }
-          case 61: {
-            // JNE
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            pc = (typeof x === "number" && typeof y === "number" ? x === y : equals(x, y, state))
-              ? pc + 4
-              : code[pc + 1]!;
-            break;
-          }
-          case 62: {
-            // JLTI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x < y : compare(x, y, state) === -1) ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 63: {
-            // JNLTI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x < y : compare(x, y, state) === -1) ? pc + 4 : code[pc + 1]!;
-            break;
-          }
-          case 64: {
-            // JLEI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x <= y : notAbove(x, y, state)) ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 65: {
-            // JNLEI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x <= y : notAbove(x, y, state)) ? pc + 4 : code[pc + 1]!;
-            break;
-          }
-          case 66: {
-            // JGTI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x > y : compare(x, y, state) === 1) ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 67: {
-            // JNGTI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x > y : compare(x, y, state) === 1) ? pc + 4 : code[pc + 1]!;
-            break;
-          }
-          case 68: {
-            // JGEI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x >= y : notBelow(x, y, state)) ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 69: {
-            // JNGEI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x >= y : notBelow(x, y, state)) ? pc + 4 : code[pc + 1]!;
-            break;
-          }
-          case 70: {
-            // JEQI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x === y : equals(x, y, state)) ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 71: {
-            // JNEI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = (typeof x === "number" ? x === y : equals(x, y, state)) ? pc + 4 : code[pc + 1]!;
-            break;
-          }
-          case 72: {
-            // JEQK
-            const x = registers[base + code[pc + 2]!]!;
-            const y = constants[code[pc + 3]!]!;
-            pc =
-              x === y || ((typeof x !== "string" || typeof y !== "string") && equals(x, y, state))
-                ? code[pc + 1]!
-                : pc + 4;
-            break;
-          }
-          case 73: {
-            // JNEK
-            const x = registers[base + code[pc + 2]!]!;
-            const y = constants[code[pc + 3]!]!;
-            pc =
-              x === y || ((typeof x !== "string" || typeof y !== "string") && equals(x, y, state))
-                ? pc + 4
-                : code[pc + 1]!;
-            break;
-          }
-          case 80: {
-            // FORPREP
-            const r = base + code[pc + 2]!;
-            const h = base + code[pc + 3]!;
-            let x = registers[r]!;
-            let limit = registers[h]!;
-            let step = registers[h + 1]!;
-            if (typeof x !== "number") registers[r] = x = toNumber(x, state);
-            if (typeof limit !== "number") registers[h] = limit = toNumber(limit, state);
-            if (typeof step !== "number") registers[h + 1] = step = toNumber(step, state);
-            registers[h + 2] = 1;
-            pc = (step >= 0 ? x <= limit : x >= limit) ? pc + 4 : code[pc + 1]!;
-            break;
-          }
-          case 81: {
-            // FORLOOP
-            const packed = code[pc + 2]!;
-            const r = base + (packed & 65535);
-            const h = base + code[pc + 3]!;
-            const x = registers[r]!;
-            const limit = registers[h] as number;
-            const step = registers[h + 1] as number;
-            const z = (typeof x === "number" ? x : toNumber(x, state)) + step;
-            registers[r] = z;
-            if (step >= 0 ? z <= limit : z >= limit) {
-              if (limited) countRound(state, h + 2);
-              budget -= packed >>> 16;
-              if (budget < 0) {
-                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
-                return leave(state, code[pc + 1]!, base, budget);
-              }
-              pc = code[pc + 1]!;
-            } else {
-              if (Math.abs(z) > MAX) throw pastTheEnd();
-              pc += 4;
-            }
-            break;
-          }
-          case 82: {
-            // FORLOOP1
-            const packed = code[pc + 2]!;
-            const r = base + (packed & 65535);
-            const h = base + code[pc + 3]!;
-            const x = registers[r]!;
-            const limit = registers[h] as number;
-            const z = (typeof x === "number" ? x : toNumber(x, state)) + 1;
-            registers[r] = z;
-            if (z <= limit) {
-              if (limited) countRound(state, h + 2);
-              budget -= packed >>> 16;
-              if (budget < 0) {
-                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
-                return leave(state, code[pc + 1]!, base, budget);
-              }
-              pc = code[pc + 1]!;
-            } else {
-              if (Math.abs(z) > MAX) throw pastTheEnd();
-              pc += 4;
-            }
-            break;
-          }
-          case 83: {
-            // EACHPREP
-            const h = base + code[pc + 1]!;
-            registers[h] = eachList(state, registers[h]!, code[pc + 2]!, registers[h + 2]!);
-            registers[h + 1] = 0;
-            registers[h + 2] = 0;
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 84: {
-            // EACHLOOP
-            const packed = code[pc + 2]!;
-            const h = base + code[pc + 3]!;
-            const list = registers[h] as Value[];
-            const i = registers[h + 1] as number;
-            if (i < list.length) {
-              registers[base + (packed & 65535)] = list[i] ?? null;
-              registers[h + 1] = i + 1;
-              if (limited) countRound(state, h + 2);
-              budget -= packed >>> 16;
-              if (budget < 0) {
-                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
-                return leave(state, code[pc + 1]!, base, budget);
-              }
-              pc = code[pc + 1]!;
-            } else {
-              // The list is not kept alive by a register that no one will read.
-              registers[h] = null;
-              pc += 4;
-            }
-            break;
-          }
-          case 85: {
-            // LOOP
-            const packed = code[pc + 2]!;
-            if (limited) countRound(state, base + (packed & 65535), 1);
-            budget -= packed >>> 16;
-            if (budget < 0) {
-              state.height = code[pc + 3]!;
-              return leave(state, code[pc + 1]!, base, budget);
-            }
-            pc = code[pc + 1]!;
-            break;
-          }
-          case 90: {
-            // CALL
-            const f = code[pc + 2]! * 5;
-            if (depth >= maxDepth) throw tooDeep(state);
-            if (depth + 3 > frames.length) frames = state.growFrames();
-            frames[depth] = pc + 4;
-            frames[depth + 1] = base;
-            frames[depth + 2] = code[pc + 1]!;
-            depth += 3;
-            state.depth = depth;
-            base += code[pc + 3]!;
-            state.base = base;
-            if (base + functions[f + 1]! > registers.length) {
-              state.reserve(base + functions[f + 1]!);
-              numbers = state.numbers;
-            }
-            for (let i = base + functions[f + 2]!, end = base + functions[f + 3]!; i < end; i++) registers[i] = null;
-            pc = functions[f]!;
-            budget -= functions[f + 4]!;
-            if (budget < 0) {
-              state.height = functions[f + 3]!;
-              return leave(state, pc, base, budget);
-            }
-            break;
-          }
-          case 91: {
-            // RETURN
-            const x = registers[base + code[pc + 1]!]!;
-            if (state.gosubs.length > 0) state.forgetGosubs();
-            depth -= 3;
-            state.depth = depth;
-            pc = frames[depth]!;
-            base = frames[depth + 1]!;
-            state.base = base;
-            registers[base + frames[depth + 2]!] = x;
-            break;
-          }
-          case 92: {
-            // END
+  /** What is above it is an overflow: the language never shows Infinity. */
+  const MAX = Number.MAX_VALUE;
+  try {
+    for (;;)
+      switch (code[pc]) {
+        case 1: {
+          // MOVE
+          registers[base + code[pc + 1]!] = registers[base + code[pc + 2]!]!;
+          pc += 4;
+          break;
+        }
+        case 2: {
+          // LOADK
+          registers[base + code[pc + 1]!] = constants[code[pc + 2]!]!;
+          pc += 4;
+          break;
+        }
+        case 3: {
+          // LOADI
+          registers[base + code[pc + 1]!] = code[pc + 2]!;
+          pc += 4;
+          break;
+        }
+        case 4: {
+          // LOADNULL
+          registers[base + code[pc + 1]!] = null;
+          pc += 4;
+          break;
+        }
+        case 5: {
+          // LOADG
+          registers[base + code[pc + 1]!] = registers[globals + code[pc + 2]!]!;
+          pc += 4;
+          break;
+        }
+        case 6: {
+          // STOREG
+          registers[globals + code[pc + 1]!] = registers[base + code[pc + 2]!]!;
+          pc += 4;
+          break;
+        }
+        case 7: {
+          // CHECKSET
+          if (state.strict && registers[base + code[pc + 1]!] === null) throw unsetName(constants[code[pc + 2]!]!);
+          pc += 4;
+          break;
+        }
+        case 10: {
+          // ADD
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof x === "number" && typeof y === "number") {
+            const z = x + y;
+            registers[base + code[pc + 1]!] = Math.abs(z) <= MAX ? z : add(x, y, state);
+          } else if (typeof x === "string" && typeof y === "string")
+            registers[base + code[pc + 1]!] = state.text(x + y);
+          else registers[base + code[pc + 1]!] = addSlow(state, x, y);
+          pc += 4;
+          break;
+        }
+        case 11: {
+          // SUB
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" ? x - y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
             state.pc = pc;
-            if (!state.endScript(registers[base + code[pc + 1]!]!)) return leave(state, pc, base, budget);
-
-            loaded = state.activation.loaded;
-            code = loaded.code;
-            constants = loaded.constants;
-            builtins = loaded.builtins;
-            functions = loaded.functions;
-            numbers = state.numbers;
-            frames = state.frames;
-            depth = state.depth;
-            globals = state.activation.base;
-            base = state.base;
-            pc = state.pc;
-            break;
+            registers[base + code[pc + 1]!] = subtract(x, y, state);
           }
-          case 93: {
-            // GOSUB
-            if (limited) state.countJump();
-            state.enterGosub(pc + 4);
-            const cost = code[pc + 2]!;
-            const height = code[pc + 3]!;
-            pc = code[pc + 1]!;
-            budget -= cost;
-            if (budget < 0) {
-              state.height = height;
-              return leave(state, pc, base, budget);
-            }
-            break;
-          }
-          case 94: {
-            // RETSUB
-            pc = state.leaveGosub() ?? pc + 4;
-            break;
-          }
-          case 95: {
-            // BUILTIN
-            const packed = code[pc + 1]!;
+          pc += 4;
+          break;
+        }
+        case 12: {
+          // MUL
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" ? x * y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
             state.pc = pc;
-            const result = builtins[code[pc + 2]!]!.call(
-              argumentsAt(registers, base + code[pc + 3]!, packed >>> 16),
-              state,
-            );
-            registers[base + (packed & 65535)] = typeof result === "string" ? state.text(result) : result;
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
+            registers[base + code[pc + 1]!] = multiply(x, y, state);
           }
-          case 96: {
-            // METHOD
-            const packed = code[pc + 1]!;
+          pc += 4;
+          break;
+        }
+        case 13: {
+          // DIV
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" && y !== 0 ? x / y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
             state.pc = pc;
-            const args = argumentsAt(registers, base + code[pc + 3]!, packed >>> 16);
-            registers[base + (packed & 65535)] = callMethod(state, String(constants[code[pc + 2]!]), args);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
+            registers[base + code[pc + 1]!] = divide(x, y, state);
           }
-          case 97: {
-            // SCRIPT
+          pc += 4;
+          break;
+        }
+        case 14: {
+          // IDIV
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" && y !== 0 ? Math.trunc(x / y) + 0 : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
             state.pc = pc;
-            if (!enterNamed(state, "SCRIPT")) return leave(state, pc, base, budget);
-
-            loaded = state.activation.loaded;
-            code = loaded.code;
-            constants = loaded.constants;
-            builtins = loaded.builtins;
-            functions = loaded.functions;
-            numbers = state.numbers;
-            frames = state.frames;
-            depth = state.depth;
-            globals = state.activation.base;
-            base = state.base;
-            pc = state.pc;
-            budget -= functions[4]!;
-            if (budget < 0) return leave(state, pc, base, budget);
-            break;
+            registers[base + code[pc + 1]!] = intDivide(x, y, state);
           }
-          case 98: {
-            // SCRIPTV
+          pc += 4;
+          break;
+        }
+        case 15: {
+          // MOD
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof x === "number" && typeof y === "number" && x >= 0 && y > 0)
+            registers[base + code[pc + 1]!] = x % y;
+          else {
             state.pc = pc;
-            if (!enterNamed(state, "SCRIPTV")) return leave(state, pc, base, budget);
-
-            loaded = state.activation.loaded;
-            code = loaded.code;
-            constants = loaded.constants;
-            builtins = loaded.builtins;
-            functions = loaded.functions;
-            numbers = state.numbers;
-            frames = state.frames;
-            depth = state.depth;
-            globals = state.activation.base;
-            base = state.base;
-            pc = state.pc;
-            budget -= functions[4]!;
-            if (budget < 0) return leave(state, pc, base, budget);
-            break;
+            registers[base + code[pc + 1]!] = modulo(x, y, state);
           }
-          case 100: {
-            // CALLNAME
+          pc += 4;
+          break;
+        }
+        case 16: {
+          // POW
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" && (x !== 0 || y >= 0) ? x ** y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
             state.pc = pc;
-            if (!enterNamed(state, "CALLNAME")) return leave(state, pc, base, budget);
-
-            loaded = state.activation.loaded;
-            code = loaded.code;
-            constants = loaded.constants;
-            builtins = loaded.builtins;
-            functions = loaded.functions;
-            numbers = state.numbers;
-            frames = state.frames;
-            depth = state.depth;
-            globals = state.activation.base;
-            base = state.base;
-            pc = state.pc;
-            budget -= functions[4]!;
-            if (budget < 0) return leave(state, pc, base, budget);
-            break;
+            registers[base + code[pc + 1]!] = power(x, y, state);
           }
-          case 110: {
-            // ARRAY
-            const packed = code[pc + 1]!;
-            const first = base + code[pc + 3]!;
-            state.allocate(LIST_HEADER + SLOT * (packed >>> 16));
-            registers[base + (packed & 65535)] = registers.slice(first, first + (packed >>> 16));
-            pc += 4;
-            break;
-          }
-          case 111: {
-            // APPEND
-            const packed = code[pc + 1]!;
-            appendAll(state, registers[base + (packed & 65535)]!, base + code[pc + 3]!, packed >>> 16);
-            pc += 4;
-            break;
-          }
-          case 112: {
-            // OBJECT
-            const packed = code[pc + 1]!;
-            const keys = constants[code[pc + 2]!] as string[];
-            const first = base + code[pc + 3]!;
-            const object = newObject();
-            for (let i = 0; i < keys.length; i++) object[keys[i]!] = registers[first + i]!;
-            state.allocate(LIST_HEADER + 2 * SLOT * keys.length);
-            registers[base + (packed & 65535)] = object;
-            pc += 4;
-            break;
-          }
-          case 113: {
-            // SETKEY
-            setKey(
-              state,
-              registers[base + code[pc + 1]!]!,
-              registers[base + code[pc + 2]!]!,
-              registers[base + code[pc + 3]!]!,
-            );
-            pc += 4;
-            break;
-          }
-          case 114: {
-            // GETF
-            const x = registers[base + code[pc + 2]!]!;
-            const name = constants[code[pc + 3]!] as string;
-            const found = x instanceof Fields ? x[name] : undefined;
-            registers[base + code[pc + 1]!] = found !== undefined ? found : getField(x, name, state);
-            pc += 4;
-            break;
-          }
-          case 115: {
-            // SETF
-            const x = registers[base + code[pc + 1]!]!;
-            const name = constants[code[pc + 2]!] as string;
-            const z = registers[base + code[pc + 3]!]!;
-            if (x instanceof Fields && x[name] !== undefined) x[name] = z;
-            else registers[base + code[pc + 1]!] = setField(x, name, z, state);
-            pc += 4;
-            break;
-          }
-          case 116: {
-            // GETI
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
-              registers[base + code[pc + 1]!] = x[y]!;
-            else registers[base + code[pc + 1]!] = getIndex(x, y, state);
-            pc += 4;
-            break;
-          }
-          case 117: {
-            // SETI
-            const x = registers[base + code[pc + 1]!]!;
-            const y = registers[base + code[pc + 2]!]!;
-            const z = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
-            else registers[base + code[pc + 1]!] = setIndex(x, y, z, state);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 118: {
-            // ELEM
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
-              registers[base + code[pc + 1]!] = x[y]!;
-            else registers[base + code[pc + 1]!] = element(state, x, y);
-            pc += 4;
-            break;
-          }
-          case 119: {
-            // ELEM0
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
-              registers[base + code[pc + 1]!] = x[y] ?? 0;
-            else registers[base + code[pc + 1]!] = element(state, x, y) ?? 0;
-            pc += 4;
-            break;
-          }
-          case 120: {
-            // SETELEM
-            const x = registers[base + code[pc + 1]!]!;
-            const y = registers[base + code[pc + 2]!]!;
-            const z = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
-            else setElement(state, x, y, z);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 121: {
-            // OPENF
-            const opened = openField(state, registers[base + code[pc + 2]!]!, constants[code[pc + 3]!] as string);
-            registers[base + code[pc + 2]!] = opened.holder;
-            registers[base + code[pc + 1]!] = opened.inner;
-            pc += 4;
-            break;
-          }
-          case 122: {
-            // OPENI
-            const opened = openElement(state, registers[base + code[pc + 2]!]!, registers[base + code[pc + 3]!]!);
-            registers[base + code[pc + 2]!] = opened.holder;
-            registers[base + code[pc + 1]!] = opened.inner;
-            pc += 4;
-            break;
-          }
-          case 123: {
-            // DIM
-            const packed = code[pc + 1]!;
-            const first = base + code[pc + 3]!;
-            const bounds = registers.slice(first, first + (packed >>> 16));
-            registers[base + (packed & 65535)] = dimension(state, bounds, fillValue(code[pc + 2]!));
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 124: {
-            // REDIM
-            const packed = code[pc + 1]!;
-            const first = base + code[pc + 3]!;
-            const bounds = registers.slice(first, first + (packed >>> 16));
-            registers[base + (packed & 65535)] = redimension(
-              state,
-              registers[base + (packed & 65535)]!,
-              bounds,
-              fillValue(code[pc + 2]!),
-            );
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 125: {
-            // ENSURE
-            if (!isObject(registers[base + code[pc + 1]!]!)) registers[base + code[pc + 1]!] = freshObject(state);
-            pc += 4;
-            break;
-          }
-          case 126: {
-            // NEWOBJECT
-            registers[base + code[pc + 1]!] = freshObject(state);
-            pc += 4;
-            break;
-          }
-          case 130: {
-            // THROW
-            throw thrownError(state, registers[base + code[pc + 1]!]!);
-          }
-          case 131: {
-            // RETHROW
-            const x = registers[base + code[pc + 1]!]!;
-            if (x !== null) throw passedOn(state, x);
+          pc += 4;
+          break;
+        }
+        case 17: {
+          // ADDI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          registers[base + code[pc + 1]!] = typeof x === "number" ? x + y : addSlow(state, x, y);
+          pc += 4;
+          break;
+        }
+        case 18: {
+          // SUBI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          registers[base + code[pc + 1]!] = typeof x === "number" ? x - y : subtract(x, y, state);
+          pc += 4;
+          break;
+        }
+        case 19: {
+          // MULI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          const z = typeof x === "number" ? x * y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
             state.pc = pc;
-            if (!state.goOnEnding()) return leave(state, pc, base, budget);
-
-            loaded = state.activation.loaded;
-            code = loaded.code;
-            constants = loaded.constants;
-            builtins = loaded.builtins;
-            functions = loaded.functions;
-            numbers = state.numbers;
-            frames = state.frames;
-            depth = state.depth;
-            globals = state.activation.base;
-            base = state.base;
-            pc = state.pc;
-            break;
+            registers[base + code[pc + 1]!] = multiply(x, y, state);
           }
-          case 132: {
-            // RAISE
-            throw new BasicError(code[pc + 1]!, String(constants[code[pc + 2]!]));
+          pc += 4;
+          break;
+        }
+        case 20: {
+          // DIVI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          const z = typeof x === "number" ? x / y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = divide(x, y, state);
           }
-          case 133: {
-            // LASTERROR
-            registers[base + code[pc + 1]!] = lastError(state, code[pc + 2]!);
-            pc += 4;
-            break;
+          pc += 4;
+          break;
+        }
+        case 21: {
+          // MODI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          if (typeof x === "number" && x >= 0 && y > 0) registers[base + code[pc + 1]!] = x % y;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = modulo(x, y, state);
           }
-          case 134: {
-            // CLEARERROR
-            state.lastError = null;
-            pc += 4;
-            break;
-          }
-          case 135: {
-            // RESUME
-            if (limited) state.countJump();
-            pc = resumed(state, pc, base + code[pc + 1]!, code[pc + 2]!);
-            budget -= HANDLER_COST;
-            if (budget < 0) return leave(state, pc, base, budget);
-            break;
-          }
-          case 140: {
-            // EFFECT
-            state.status = "waiting";
+          pc += 4;
+          break;
+        }
+        case 22: {
+          // NEG
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = typeof x === "number" ? 0 - x : negate(x, state);
+          pc += 4;
+          break;
+        }
+        case 23: {
+          // PLUS
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = typeof x === "number" ? x : plus(state, x);
+          pc += 4;
+          break;
+        }
+        case 24: {
+          // NOT
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = x === true ? false : x === false ? true : !truthy(x);
+          pc += 4;
+          break;
+        }
+        case 25: {
+          // CAT
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = state.text(toText(x, state) + toText(y, state));
+          pc += 4;
+          break;
+        }
+        case 26: {
+          // EQ
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] =
+            typeof x === "number" && typeof y === "number" ? x === y : equals(x, y, state);
+          pc += 4;
+          break;
+        }
+        case 27: {
+          // NE
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] =
+            typeof x === "number" && typeof y === "number" ? x !== y : !equals(x, y, state);
+          pc += 4;
+          break;
+        }
+        case 28: {
+          // LT
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] =
+            typeof x === "number" && typeof y === "number" ? x < y : compare(x, y, state) === -1;
+          pc += 4;
+          break;
+        }
+        case 29: {
+          // LE
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] =
+            typeof x === "number" && typeof y === "number" ? x <= y : notAbove(x, y, state);
+          pc += 4;
+          break;
+        }
+        case 30: {
+          // LIKE
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = like(x, y, state);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 31: {
+          // IN
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = isIn(x, y, state);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 32: {
+          // CONTAINS
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = contains(x, y, state);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 33: {
+          // STARTS
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = toText(x, state).startsWith(toText(y, state));
+          pc += 4;
+          break;
+        }
+        case 34: {
+          // ENDS
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = toText(x, state).endsWith(toText(y, state));
+          pc += 4;
+          break;
+        }
+        case 35: {
+          // XOR
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = truthy(x) !== truthy(y);
+          pc += 4;
+          break;
+        }
+        case 36: {
+          // EQV
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = truthy(x) === truthy(y);
+          pc += 4;
+          break;
+        }
+        case 37: {
+          // IMP
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = !truthy(x) || truthy(y);
+          pc += 4;
+          break;
+        }
+        case 38: {
+          // ISNULL
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = isNull(x);
+          pc += 4;
+          break;
+        }
+        case 39: {
+          // ISEMPTY
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = isEmpty(x);
+          pc += 4;
+          break;
+        }
+        case 40: {
+          // ISTRUE
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = x === true;
+          pc += 4;
+          break;
+        }
+        case 41: {
+          // ISFALSE
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = x === false;
+          pc += 4;
+          break;
+        }
+        case 42: {
+          // CONCAT
+          const packed = code[pc + 1]!;
+          registers[base + (packed & 65535)] = concat(state, base + code[pc + 3]!, packed >>> 16);
+          pc += 4;
+          break;
+        }
+        case 43: {
+          // ZERO
+          if (registers[base + code[pc + 1]!] === null && typeof registers[base + code[pc + 2]!] === "number")
+            registers[base + code[pc + 1]!] = 0;
+          pc += 4;
+          break;
+        }
+        case 50: {
+          // JMP
+          pc = code[pc + 1]!;
+          break;
+        }
+        case 51: {
+          // JBACK
+          const cost = code[pc + 2]!;
+          const height = code[pc + 3]!;
+          if (limited) state.countJump();
+          pc = code[pc + 1]!;
+          budget -= cost;
+          if (budget < 0) {
+            state.height = height;
             return leave(state, pc, base, budget);
           }
-          case 141: {
-            // HEAR
-            state.status = "waiting";
-            return leave(state, pc, base, budget);
-          }
-          case 142: {
-            // PARAM
-            registers[base + code[pc + 1]!] = boundParameter(
-              state,
-              registers[base + code[pc + 1]!]!,
-              String(constants[code[pc + 2]!]),
-            );
-            pc += 4;
-            break;
-          }
-          case 150: {
-            // TRACE
-            const packed = code[pc + 1]!;
-            registers[base + (packed & 65535)] = traced(state, base + code[pc + 3]!, packed >>> 16);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 151: {
-            // FILTER
-            const first = base + code[pc + 3]!;
-            registers[base + (code[pc + 1]! & 65535)] = filterValue(
-              state,
-              registers[first]!,
-              registers[first + 1]!,
-              code[pc + 2]!,
-            );
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 160: {
-            // CADD
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" ? x + y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicArithmetic(state, "+", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 161: {
-            // CSUB
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" ? x - y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicArithmetic(state, "-", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 162: {
-            // CMUL
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" ? x * y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicArithmetic(state, "*", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 163: {
-            // CDIV
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" && y !== 0 ? x / y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicArithmetic(state, "/", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 164: {
-            // CPOW
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            const z = typeof x === "number" && typeof y === "number" && x > 0 ? x ** y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicArithmetic(state, "^", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 165: {
-            // CIDIV
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            state.pc = pc;
-            registers[base + code[pc + 1]!] = classicArithmetic(state, "\\", x, y);
-            pc += 4;
-            break;
-          }
-          case 166: {
-            // CMOD
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y && x >= 0 && y > 0)
-              registers[base + code[pc + 1]!] = x % y;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicArithmetic(state, "MOD", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 167: {
-            // CTRUTH
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = x === true ? -1 : x === false ? 0 : x;
-            pc += 4;
-            break;
-          }
-          case 168: {
-            // CNOT
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = classicNot(x);
-            pc += 4;
-            break;
-          }
-          case 169: {
-            // CAND
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
-              registers[base + code[pc + 1]!] = x & y;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicBits("AND", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 170: {
-            // COR
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
-              registers[base + code[pc + 1]!] = x | y;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicBits("OR", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 171: {
-            // CXOR
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
-              registers[base + code[pc + 1]!] = x ^ y;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicBits("XOR", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 172: {
-            // CEQV
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
-              registers[base + code[pc + 1]!] = ~(x ^ y);
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicBits("EQV", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 173: {
-            // CIMP
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
-              registers[base + code[pc + 1]!] = ~x | y;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicBits("IMP", x, y);
-            }
-            pc += 4;
-            break;
-          }
-          case 174: {
-            // CROUND
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = typeof x === "number" && (x | 0) === x ? x : classicRound(x);
-            pc += 4;
-            break;
-          }
-          case 175: {
-            // CCOPY
-            const x = registers[base + code[pc + 2]!]!;
-            registers[base + code[pc + 1]!] = copyRecord(state, x);
-            pc += 4;
-            break;
-          }
-          case 176: {
-            // CDEFAULT
-            setDefaults(registers, base + code[pc + 3]!, String(constants[code[pc + 2]!]), code[pc + 1]! >>> 16);
-            pc += 4;
-            break;
-          }
-          case 177: {
-            // CDIM
-            const packed = code[pc + 1]!;
-            const first = base + code[pc + 3]!;
-            const target = base + (packed & 65535);
-            state.pc = pc;
-            registers[target] = classicArray(
-              state,
-              registers.slice(first, first + (packed >>> 16)),
-              registers[target]!,
-              code[pc + 2]!,
-            );
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 178: {
-            // CELEM0
-            const x = registers[base + code[pc + 2]!]!;
-            const y = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
-              registers[base + code[pc + 1]!] = x[y]!;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = classicElement(x, [y]);
-            }
-            pc += 4;
-            break;
-          }
-          case 179: {
-            // CSETELEM0
-            const x = registers[base + code[pc + 1]!]!;
-            const y = registers[base + code[pc + 2]!]!;
-            const z = registers[base + code[pc + 3]!]!;
-            if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
-            else {
-              state.pc = pc;
-              setClassicElement(x, [y], z);
-            }
-            pc += 4;
-            break;
-          }
-          case 180: {
-            // CELEM
-            const packed = code[pc + 1]!;
-            const first = base + code[pc + 3]!;
-            const x = registers[base + code[pc + 2]!]!;
-            state.pc = pc;
-            registers[base + (packed & 65535)] = classicElement(x, registers.slice(first, first + (packed >>> 16)));
-            pc += 4;
-            break;
-          }
-          case 181: {
-            // CSETELEM
-            const packed = code[pc + 1]!;
-            const first = base + code[pc + 3]!;
-            const x = registers[base + code[pc + 2]!]!;
-            state.pc = pc;
-            setClassicElement(x, registers.slice(first, first + (packed >>> 16)), registers[base + (packed & 65535)]!);
-            pc += 4;
-            break;
-          }
-          case 182: {
-            // CFORPREP
-            const r = base + code[pc + 2]!;
-            const h = base + code[pc + 3]!;
-            const x = classicNumber(registers[r]!);
-            const limit = classicNumber(registers[h]!);
-            const step = classicNumber(registers[h + 1]!);
-            registers[r] = x;
-            registers[h] = limit;
-            registers[h + 1] = step;
-            registers[h + 2] = 1;
-            pc = (x - limit) * Math.sign(step) > 0 ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 183: {
-            // CFORLOOP
-            const packed = code[pc + 2]!;
-            const r = base + (packed & 65535);
-            const h = base + code[pc + 3]!;
-            const limit = registers[h] as number;
-            const step = registers[h + 1] as number;
-            state.pc = pc;
-            const z = classicArithmetic(state, "+", registers[r]!, step) as number;
-            registers[r] = z;
-            if ((z - limit) * Math.sign(step) > 0) {
-              pc += 4;
-              break;
-            }
+          break;
+        }
+        case 52: {
+          // JT
+          const x = registers[base + code[pc + 2]!]!;
+          pc = (typeof x === "boolean" ? x : truthy(x)) ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 53: {
+          // JF
+          const x = registers[base + code[pc + 2]!]!;
+          pc = (typeof x === "boolean" ? x : truthy(x)) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 54: {
+          // JNULL
+          pc = isNull(registers[base + code[pc + 2]!]!) ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 55: {
+          // JNOTNULL
+          pc = isNull(registers[base + code[pc + 2]!]!) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 56: {
+          // JLT
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          pc = (typeof x === "number" && typeof y === "number" ? x < y : compare(x, y, state) === -1)
+            ? code[pc + 1]!
+            : pc + 4;
+          break;
+        }
+        case 57: {
+          // JNLT
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          pc = (typeof x === "number" && typeof y === "number" ? x < y : compare(x, y, state) === -1)
+            ? pc + 4
+            : code[pc + 1]!;
+          break;
+        }
+        case 58: {
+          // JLE
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          pc = (typeof x === "number" && typeof y === "number" ? x <= y : notAbove(x, y, state))
+            ? code[pc + 1]!
+            : pc + 4;
+          break;
+        }
+        case 59: {
+          // JNLE
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          pc = (typeof x === "number" && typeof y === "number" ? x <= y : notAbove(x, y, state))
+            ? pc + 4
+            : code[pc + 1]!;
+          break;
+        }
+        case 60: {
+          // JEQ
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          pc = (typeof x === "number" && typeof y === "number" ? x === y : equals(x, y, state))
+            ? code[pc + 1]!
+            : pc + 4;
+          break;
+        }
+        case 61: {
+          // JNE
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          pc = (typeof x === "number" && typeof y === "number" ? x === y : equals(x, y, state))
+            ? pc + 4
+            : code[pc + 1]!;
+          break;
+        }
+        case 62: {
+          // JLTI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x < y : compare(x, y, state) === -1) ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 63: {
+          // JNLTI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x < y : compare(x, y, state) === -1) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 64: {
+          // JLEI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x <= y : notAbove(x, y, state)) ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 65: {
+          // JNLEI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x <= y : notAbove(x, y, state)) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 66: {
+          // JGTI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x > y : compare(x, y, state) === 1) ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 67: {
+          // JNGTI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x > y : compare(x, y, state) === 1) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 68: {
+          // JGEI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x >= y : notBelow(x, y, state)) ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 69: {
+          // JNGEI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x >= y : notBelow(x, y, state)) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 70: {
+          // JEQI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x === y : equals(x, y, state)) ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 71: {
+          // JNEI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = (typeof x === "number" ? x === y : equals(x, y, state)) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 72: {
+          // JEQK
+          const x = registers[base + code[pc + 2]!]!;
+          const y = constants[code[pc + 3]!]!;
+          pc =
+            x === y || ((typeof x !== "string" || typeof y !== "string") && equals(x, y, state))
+              ? code[pc + 1]!
+              : pc + 4;
+          break;
+        }
+        case 73: {
+          // JNEK
+          const x = registers[base + code[pc + 2]!]!;
+          const y = constants[code[pc + 3]!]!;
+          pc =
+            x === y || ((typeof x !== "string" || typeof y !== "string") && equals(x, y, state))
+              ? pc + 4
+              : code[pc + 1]!;
+          break;
+        }
+        case 80: {
+          // FORPREP
+          const r = base + code[pc + 2]!;
+          const h = base + code[pc + 3]!;
+          let x = registers[r]!;
+          let limit = registers[h]!;
+          let step = registers[h + 1]!;
+          if (typeof x !== "number") registers[r] = x = toNumber(x, state);
+          if (typeof limit !== "number") registers[h] = limit = toNumber(limit, state);
+          if (typeof step !== "number") registers[h + 1] = step = toNumber(step, state);
+          registers[h + 2] = 1;
+          pc = (step >= 0 ? x <= limit : x >= limit) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 81: {
+          // FORLOOP
+          const packed = code[pc + 2]!;
+          const r = base + (packed & 65535);
+          const h = base + code[pc + 3]!;
+          const x = registers[r]!;
+          const limit = registers[h] as number;
+          const step = registers[h + 1] as number;
+          const z = (typeof x === "number" ? x : toNumber(x, state)) + step;
+          registers[r] = z;
+          if (step >= 0 ? z <= limit : z >= limit) {
+            const rounds = Number(registers[h + 2]) + 1;
+            if (rounds > maxRounds) throw tooManyRounds(state);
+            registers[h + 2] = rounds;
             budget -= packed >>> 16;
             if (budget < 0) {
               state.height = loopHeight(state, pc, code[pc + 3]! + 3);
               return leave(state, code[pc + 1]!, base, budget);
             }
             pc = code[pc + 1]!;
-            break;
-          }
-          case 184: {
-            // CLAYOUT
-            const packed = code[pc + 1]!;
-            const first = base + code[pc + 3]!;
-            state.pc = pc;
-            registers[base + (packed & 65535)] = layOut(state, String(constants[code[pc + 2]!]), first, packed >>> 16);
-            if (state.owed > 0) budget = settle(state, budget);
+          } else {
+            if (Math.abs(z) > MAX) throw pastTheEnd();
             pc += 4;
-            break;
           }
-          case 185: {
-            // CREADN
-            state.pc = pc;
-            registers[base + code[pc + 1]!] = readData(state, constants[code[pc + 2]!]!, globals + code[pc + 3]!, true);
-            pc += 4;
-            break;
-          }
-          case 186: {
-            // CREADT
-            state.pc = pc;
-            registers[base + code[pc + 1]!] = readData(
-              state,
-              constants[code[pc + 2]!]!,
-              globals + code[pc + 3]!,
-              false,
-            );
-            pc += 4;
-            break;
-          }
-          case 187: {
-            // CSEED
-            state.reseed(registers[base + code[pc + 1]!]!);
-            pc += 4;
-            break;
-          }
-          case 200: {
-            // FMOVE
-            numbers[base + code[pc + 1]!] = numbers[base + code[pc + 2]!]!;
-            pc += 4;
-            break;
-          }
-          case 201: {
-            // FLOADK
-            numbers[base + code[pc + 1]!] = constants[code[pc + 2]!] as number;
-            pc += 4;
-            break;
-          }
-          case 202: {
-            // FLOADI
-            numbers[base + code[pc + 1]!] = code[pc + 2]!;
-            pc += 4;
-            break;
-          }
-          case 203: {
-            // FBOX
-            registers[base + code[pc + 1]!] = numbers[base + code[pc + 2]!]!;
-            pc += 4;
-            break;
-          }
-          case 204: {
-            // FNUMBER
-            const x = registers[base + code[pc + 2]!]!;
-            numbers[base + code[pc + 1]!] = typeof x === "number" ? x : toNumber(x, state);
-            pc += 4;
-            break;
-          }
-          case 205: {
-            // FADD
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            const z = x + y;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = add(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 206: {
-            // FSUB
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            const z = x - y;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = subtract(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 207: {
-            // FMUL
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            const z = x * y;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = multiply(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 208: {
-            // FADDI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            numbers[base + code[pc + 1]!] = x + y;
-            pc += 4;
-            break;
-          }
-          case 209: {
-            // FSUBI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            numbers[base + code[pc + 1]!] = x - y;
-            pc += 4;
-            break;
-          }
-          case 210: {
-            // FMULI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            const z = x * y;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = multiply(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 211: {
-            // FMODI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            numbers[base + code[pc + 1]!] = x >= 0 ? x % y : (modulo(x, y, state) as number);
-            pc += 4;
-            break;
-          }
-          case 212: {
-            // FIDIVI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            numbers[base + code[pc + 1]!] = Math.trunc(x / y) + 0;
-            pc += 4;
-            break;
-          }
-          case 213: {
-            // FPOWI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            const z = x ** y;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = power(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 214: {
-            // FADDK
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = constants[code[pc + 3]!] as number;
-            const z = x + y;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = add(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 215: {
-            // FSUBK
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = constants[code[pc + 3]!] as number;
-            const z = x - y;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = subtract(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 216: {
-            // FMULK
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = constants[code[pc + 3]!] as number;
-            const z = x * y;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = multiply(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 217: {
-            // FDIVK
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = constants[code[pc + 3]!] as number;
-            const z = x / y;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = divide(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 218: {
-            // FMODK
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = constants[code[pc + 3]!] as number;
-            numbers[base + code[pc + 1]!] = x >= 0 ? x % y : (modulo(x, y, state) as number);
-            pc += 4;
-            break;
-          }
-          case 219: {
-            // FIDIVK
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = constants[code[pc + 3]!] as number;
-            const z = Math.trunc(x / y) + 0;
-            if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              numbers[base + code[pc + 1]!] = intDivide(x, y, state) as number;
-            }
-            pc += 4;
-            break;
-          }
-          case 220: {
-            // FNEG
-            const x = numbers[base + code[pc + 2]!]!;
-
-            numbers[base + code[pc + 1]!] = 0 - x;
-            pc += 4;
-            break;
-          }
-          case 221: {
-            // FDIV
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            const z = y !== 0 ? x / y : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = divide(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 222: {
-            // FMOD
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            if (x >= 0 && y > 0) registers[base + code[pc + 1]!] = x % y;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = modulo(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 223: {
-            // FIDIV
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            const z = y !== 0 ? Math.trunc(x / y) + 0 : Number.NaN;
-            if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
-            else {
-              state.pc = pc;
-              registers[base + code[pc + 1]!] = intDivide(x, y, state);
-            }
-            pc += 4;
-            break;
-          }
-          case 224: {
-            // FEQ
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = x === y;
-            pc += 4;
-            break;
-          }
-          case 225: {
-            // FNE
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = x !== y;
-            pc += 4;
-            break;
-          }
-          case 226: {
-            // FLT
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = x < y;
-            pc += 4;
-            break;
-          }
-          case 227: {
-            // FLE
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            registers[base + code[pc + 1]!] = x <= y;
-            pc += 4;
-            break;
-          }
-          case 230: {
-            // FJEQ
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            pc = x === y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 231: {
-            // FJNE
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            pc = x !== y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 232: {
-            // FJLT
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            pc = x < y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 233: {
-            // FJLE
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            pc = x <= y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 234: {
-            // FJEQI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = x === y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 235: {
-            // FJNEI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = x !== y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 236: {
-            // FJLTI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = x < y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 237: {
-            // FJLEI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = x <= y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 238: {
-            // FJGTI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = x > y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 239: {
-            // FJGEI
-            const x = numbers[base + code[pc + 2]!]!;
-            const y = code[pc + 3]!;
-            pc = x >= y ? code[pc + 1]! : pc + 4;
-            break;
-          }
-          case 240: {
-            // FFORPREP
-            const x = numbers[base + code[pc + 2]!]!;
-            const h = base + code[pc + 3]!;
-            const limit = numbers[h]!;
-            numbers[h + 2] = 1;
-            pc = (numbers[h + 1]! >= 0 ? x <= limit : x >= limit) ? pc + 4 : code[pc + 1]!;
-            break;
-          }
-          case 241: {
-            // FFORLOOP
-            const packed = code[pc + 2]!;
-            const r = base + (packed & 65535);
-            const h = base + code[pc + 3]!;
-            const limit = numbers[h]!;
-            const step = numbers[h + 1]!;
-            const z = numbers[r]! + step;
-            numbers[r] = z;
-            if (step >= 0 ? z <= limit : z >= limit) {
-              const rounds = numbers[h + 2]! + 1;
-              if (rounds > maxRounds) throw tooManyRounds(state);
-              numbers[h + 2] = rounds;
-              budget -= packed >>> 16;
-              if (budget < 0) {
-                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
-                return leave(state, code[pc + 1]!, base, budget);
-              }
-              pc = code[pc + 1]!;
-            } else {
-              if (Math.abs(z) > MAX) throw pastTheEnd();
-              pc += 4;
-            }
-            break;
-          }
-          case 242: {
-            // FFORLOOP1
-            const packed = code[pc + 2]!;
-            const r = base + (packed & 65535);
-            const h = base + code[pc + 3]!;
-            const limit = numbers[h]!;
-            const step = 1;
-            const z = numbers[r]! + step;
-            numbers[r] = z;
-            if (z <= limit) {
-              const rounds = numbers[h + 2]! + 1;
-              if (rounds > maxRounds) throw tooManyRounds(state);
-              numbers[h + 2] = rounds;
-              budget -= packed >>> 16;
-              if (budget < 0) {
-                state.height = loopHeight(state, pc, code[pc + 3]! + 3);
-                return leave(state, code[pc + 1]!, base, budget);
-              }
-              pc = code[pc + 1]!;
-            } else {
-              if (Math.abs(z) > MAX) throw pastTheEnd();
-              pc += 4;
-            }
-            break;
-          }
-          case 243: {
-            // FRETURN
-            const x = numbers[base + code[pc + 1]!]!;
-            if (state.gosubs.length > 0) state.forgetGosubs();
-            depth -= 3;
-            state.depth = depth;
-            pc = frames[depth]!;
-            base = frames[depth + 1]!;
-            state.base = base;
-            numbers[base + frames[depth + 2]!] = x;
-            break;
-          }
-          case 244: {
-            // FGETI
-            const list = registers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            if (y >>> 0 === y && Array.isArray(list) && y < list.length) registers[base + code[pc + 1]!] = list[y]!;
-            else registers[base + code[pc + 1]!] = getIndex(list, y, state);
-            pc += 4;
-            break;
-          }
-          case 245: {
-            // FSETI
-            const list = registers[base + code[pc + 1]!]!;
-            const y = numbers[base + code[pc + 2]!]!;
-            const z = registers[base + code[pc + 3]!]!;
-            if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
-            else registers[base + code[pc + 1]!] = setIndex(list, y, z, state);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 246: {
-            // FELEM
-            const list = registers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            if (y >>> 0 === y && Array.isArray(list) && y < list.length) registers[base + code[pc + 1]!] = list[y]!;
-            else registers[base + code[pc + 1]!] = element(state, list, y);
-            pc += 4;
-            break;
-          }
-          case 247: {
-            // FELEM0
-            const list = registers[base + code[pc + 2]!]!;
-            const y = numbers[base + code[pc + 3]!]!;
-            if (y >>> 0 === y && Array.isArray(list) && y < list.length) registers[base + code[pc + 1]!] = list[y] ?? 0;
-            else registers[base + code[pc + 1]!] = element(state, list, y) ?? 0;
-            pc += 4;
-            break;
-          }
-          case 248: {
-            // FSETELEM
-            const list = registers[base + code[pc + 1]!]!;
-            const y = numbers[base + code[pc + 2]!]!;
-            const z = registers[base + code[pc + 3]!]!;
-            if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
-            else setElement(state, list, y, z);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 249: {
-            // FSETELEMF
-            const list = registers[base + code[pc + 1]!]!;
-            const y = numbers[base + code[pc + 2]!]!;
-            const z = numbers[base + code[pc + 3]!]!;
-            if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
-            else setElement(state, list, y, z);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          case 250: {
-            // FSETELEMI
-            const list = registers[base + code[pc + 1]!]!;
-            const y = numbers[base + code[pc + 2]!]!;
-            const z = code[pc + 3]!;
-            if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
-            else setElement(state, list, y, z);
-            if (state.owed > 0) budget = settle(state, budget);
-            pc += 4;
-            break;
-          }
-          default:
-            throw new Error(`Instruction ${code[pc]} at ${pc} passed the verifier`);
+          break;
         }
-    } catch (error) {
-      state.pc = pc;
-      state.base = base;
-      state.depth = depth;
-      state.unwind(asBasicError(error));
-      if (state.status !== "ready") return budget;
+        case 82: {
+          // FORLOOP1
+          const packed = code[pc + 2]!;
+          const r = base + (packed & 65535);
+          const h = base + code[pc + 3]!;
+          const x = registers[r]!;
+          const limit = registers[h] as number;
+          const z = (typeof x === "number" ? x : toNumber(x, state)) + 1;
+          registers[r] = z;
+          if (z <= limit) {
+            const rounds = Number(registers[h + 2]) + 1;
+            if (rounds > maxRounds) throw tooManyRounds(state);
+            registers[h + 2] = rounds;
+            budget -= packed >>> 16;
+            if (budget < 0) {
+              state.height = loopHeight(state, pc, code[pc + 3]! + 3);
+              return leave(state, code[pc + 1]!, base, budget);
+            }
+            pc = code[pc + 1]!;
+          } else {
+            if (Math.abs(z) > MAX) throw pastTheEnd();
+            pc += 4;
+          }
+          break;
+        }
+        case 83: {
+          // EACHPREP
+          const h = base + code[pc + 1]!;
+          registers[h] = eachList(state, registers[h]!, code[pc + 2]!, registers[h + 2]!);
+          registers[h + 1] = 0;
+          registers[h + 2] = 0;
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 84: {
+          // EACHLOOP
+          const packed = code[pc + 2]!;
+          const h = base + code[pc + 3]!;
+          const list = registers[h] as Value[];
+          const i = registers[h + 1] as number;
+          if (i < list.length) {
+            registers[base + (packed & 65535)] = list[i] ?? null;
+            registers[h + 1] = i + 1;
+            const rounds = Number(registers[h + 2]) + 1;
+            if (rounds > maxRounds) throw tooManyRounds(state);
+            registers[h + 2] = rounds;
+            budget -= packed >>> 16;
+            if (budget < 0) {
+              state.height = loopHeight(state, pc, code[pc + 3]! + 3);
+              return leave(state, code[pc + 1]!, base, budget);
+            }
+            pc = code[pc + 1]!;
+          } else {
+            // The list is not kept alive by a register that no one will read.
+            registers[h] = null;
+            pc += 4;
+          }
+          break;
+        }
+        case 85: {
+          // LOOP
+          const packed = code[pc + 2]!;
+          const counter = base + (packed & 65535);
+          const rounds = Number(registers[counter]) + 1;
+          // The first round of a loop with a condition is not in it.
+          if (rounds >= maxRounds) throw tooManyRounds(state);
+          registers[counter] = rounds;
+          budget -= packed >>> 16;
+          if (budget < 0) {
+            state.height = code[pc + 3]!;
+            return leave(state, code[pc + 1]!, base, budget);
+          }
+          pc = code[pc + 1]!;
+          break;
+        }
+        case 90: {
+          // CALL
+          const f = code[pc + 2]! * 5;
+          if (depth >= maxDepth) throw tooDeep(state);
+          const target = base + code[pc + 3]!;
+          if (depth + 3 > frames.length || target + functions[f + 1]! > registers.length) {
+            if (depth + 3 > frames.length) state.growFrames();
+            state.reserve(target + functions[f + 1]!);
+            return leave(state, pc, base, budget);
+          }
+          frames[depth] = pc + 4;
+          frames[depth + 1] = base;
+          frames[depth + 2] = code[pc + 1]!;
+          depth += 3;
+          state.depth = depth;
+          base = target;
+          state.base = base;
+          for (let i = base + functions[f + 2]!, end = base + functions[f + 3]!; i < end; i++) registers[i] = null;
+          pc = functions[f]!;
+          budget -= functions[f + 4]!;
+          if (budget < 0) {
+            state.height = functions[f + 3]!;
+            return leave(state, pc, base, budget);
+          }
+          break;
+        }
+        case 91: {
+          // RETURN
+          const x = registers[base + code[pc + 1]!]!;
+          if (state.gosubs.length > 0) state.forgetGosubs();
+          depth -= 3;
+          state.depth = depth;
+          pc = frames[depth]!;
+          base = frames[depth + 1]!;
+          state.base = base;
+          registers[base + frames[depth + 2]!] = x;
+          break;
+        }
+        case 92: {
+          // END
+          state.pc = pc;
+          if (!state.endScript(registers[base + code[pc + 1]!]!)) return leave(state, pc, base, budget);
+          return budget;
+        }
+        case 93: {
+          // GOSUB
+          if (limited) state.countJump();
+          state.enterGosub(pc + 4);
+          const cost = code[pc + 2]!;
+          const height = code[pc + 3]!;
+          pc = code[pc + 1]!;
+          budget -= cost;
+          if (budget < 0) {
+            state.height = height;
+            return leave(state, pc, base, budget);
+          }
+          break;
+        }
+        case 94: {
+          // RETSUB
+          const back = state.leaveGosub();
+          pc = back === null ? pc + 4 : back | 0;
+          break;
+        }
+        case 95: {
+          // BUILTIN
+          const packed = code[pc + 1]!;
+          state.pc = pc;
+          const result = builtins[code[pc + 2]!]!.call(
+            argumentsAt(registers, base + code[pc + 3]!, packed >>> 16),
+            state,
+          );
+          registers[base + (packed & 65535)] = typeof result === "string" ? state.text(result) : result;
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 96: {
+          // METHOD
+          const packed = code[pc + 1]!;
+          state.pc = pc;
+          const args = argumentsAt(registers, base + code[pc + 3]!, packed >>> 16);
+          registers[base + (packed & 65535)] = callMethod(state, String(constants[code[pc + 2]!]), args);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 97: {
+          // SCRIPT
+          state.pc = pc;
+          if (!enterNamed(state, "SCRIPT")) return leave(state, pc, base, budget);
+          budget -= state.activation.loaded.functions[4]!;
+          return budget;
+        }
+        case 98: {
+          // SCRIPTV
+          state.pc = pc;
+          if (!enterNamed(state, "SCRIPTV")) return leave(state, pc, base, budget);
+          budget -= state.activation.loaded.functions[4]!;
+          return budget;
+        }
+        case 100: {
+          // CALLNAME
+          state.pc = pc;
+          if (!enterNamed(state, "CALLNAME")) return leave(state, pc, base, budget);
+          budget -= state.activation.loaded.functions[4]!;
+          return budget;
+        }
+        case 110: {
+          // ARRAY
+          const packed = code[pc + 1]!;
+          const first = base + code[pc + 3]!;
+          state.allocate(LIST_HEADER + SLOT * (packed >>> 16));
+          registers[base + (packed & 65535)] = registers.slice(first, first + (packed >>> 16));
+          pc += 4;
+          break;
+        }
+        case 111: {
+          // APPEND
+          const packed = code[pc + 1]!;
+          appendAll(state, registers[base + (packed & 65535)]!, base + code[pc + 3]!, packed >>> 16);
+          pc += 4;
+          break;
+        }
+        case 112: {
+          // OBJECT
+          const packed = code[pc + 1]!;
+          const keys = constants[code[pc + 2]!] as string[];
+          const first = base + code[pc + 3]!;
+          const object = newObject();
+          for (let i = 0; i < keys.length; i++) object[keys[i]!] = registers[first + i]!;
+          state.allocate(LIST_HEADER + 2 * SLOT * keys.length);
+          registers[base + (packed & 65535)] = object;
+          pc += 4;
+          break;
+        }
+        case 113: {
+          // SETKEY
+          setKey(
+            state,
+            registers[base + code[pc + 1]!]!,
+            registers[base + code[pc + 2]!]!,
+            registers[base + code[pc + 3]!]!,
+          );
+          pc += 4;
+          break;
+        }
+        case 114: {
+          // GETF
+          const x = registers[base + code[pc + 2]!]!;
+          const name = constants[code[pc + 3]!] as string;
+          const found = x instanceof Fields ? x[name] : undefined;
+          registers[base + code[pc + 1]!] = found !== undefined ? found : getField(x, name, state);
+          pc += 4;
+          break;
+        }
+        case 115: {
+          // SETF
+          const x = registers[base + code[pc + 1]!]!;
+          const name = constants[code[pc + 2]!] as string;
+          const z = registers[base + code[pc + 3]!]!;
+          if (x instanceof Fields && x[name] !== undefined) x[name] = z;
+          else registers[base + code[pc + 1]!] = setField(x, name, z, state);
+          pc += 4;
+          break;
+        }
+        case 116: {
+          // GETI
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
+            registers[base + code[pc + 1]!] = x[y]!;
+          else registers[base + code[pc + 1]!] = getIndex(x, y, state);
+          pc += 4;
+          break;
+        }
+        case 117: {
+          // SETI
+          const x = registers[base + code[pc + 1]!]!;
+          const y = registers[base + code[pc + 2]!]!;
+          const z = registers[base + code[pc + 3]!]!;
+          if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
+          else {
+            registers[base + code[pc + 1]!] = setIndex(x, y, z, state);
+            if (state.owed > 0) budget = settle(state, budget) | 0;
+          }
+          pc += 4;
+          break;
+        }
+        case 118: {
+          // ELEM
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
+            registers[base + code[pc + 1]!] = x[y]!;
+          else registers[base + code[pc + 1]!] = element(state, x, y);
+          pc += 4;
+          break;
+        }
+        case 119: {
+          // ELEM0
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
+            registers[base + code[pc + 1]!] = x[y] ?? 0;
+          else registers[base + code[pc + 1]!] = element(state, x, y) ?? 0;
+          pc += 4;
+          break;
+        }
+        case 120: {
+          // SETELEM
+          const x = registers[base + code[pc + 1]!]!;
+          const y = registers[base + code[pc + 2]!]!;
+          const z = registers[base + code[pc + 3]!]!;
+          if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
+          else {
+            setElement(state, x, y, z);
+            if (state.owed > 0) budget = settle(state, budget) | 0;
+          }
+          pc += 4;
+          break;
+        }
+        case 121: {
+          // OPENF
+          const opened = openField(state, registers[base + code[pc + 2]!]!, constants[code[pc + 3]!] as string);
+          registers[base + code[pc + 2]!] = opened.holder;
+          registers[base + code[pc + 1]!] = opened.inner;
+          pc += 4;
+          break;
+        }
+        case 122: {
+          // OPENI
+          const opened = openElement(state, registers[base + code[pc + 2]!]!, registers[base + code[pc + 3]!]!);
+          registers[base + code[pc + 2]!] = opened.holder;
+          registers[base + code[pc + 1]!] = opened.inner;
+          pc += 4;
+          break;
+        }
+        case 123: {
+          // DIM
+          const packed = code[pc + 1]!;
+          const first = base + code[pc + 3]!;
+          const bounds = registers.slice(first, first + (packed >>> 16));
+          registers[base + (packed & 65535)] = dimension(state, bounds, fillValue(code[pc + 2]!));
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 124: {
+          // REDIM
+          const packed = code[pc + 1]!;
+          const first = base + code[pc + 3]!;
+          const bounds = registers.slice(first, first + (packed >>> 16));
+          registers[base + (packed & 65535)] = redimension(
+            state,
+            registers[base + (packed & 65535)]!,
+            bounds,
+            fillValue(code[pc + 2]!),
+          );
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 125: {
+          // ENSURE
+          if (!isObject(registers[base + code[pc + 1]!]!)) registers[base + code[pc + 1]!] = freshObject(state);
+          pc += 4;
+          break;
+        }
+        case 126: {
+          // NEWOBJECT
+          registers[base + code[pc + 1]!] = freshObject(state);
+          pc += 4;
+          break;
+        }
+        case 130: {
+          // THROW
+          throw thrownError(state, registers[base + code[pc + 1]!]!);
+        }
+        case 131: {
+          // RETHROW
+          const x = registers[base + code[pc + 1]!]!;
+          if (x !== null) throw passedOn(state, x);
+          state.pc = pc;
+          if (!state.goOnEnding()) return leave(state, pc, base, budget);
+          return budget;
+        }
+        case 132: {
+          // RAISE
+          throw new BasicError(code[pc + 1]!, String(constants[code[pc + 2]!]));
+        }
+        case 133: {
+          // LASTERROR
+          registers[base + code[pc + 1]!] = lastError(state, code[pc + 2]!);
+          pc += 4;
+          break;
+        }
+        case 134: {
+          // CLEARERROR
+          state.lastError = null;
+          pc += 4;
+          break;
+        }
+        case 135: {
+          // RESUME
+          if (limited) state.countJump();
+          pc = resumed(state, pc, base + code[pc + 1]!, code[pc + 2]!) | 0;
+          budget -= HANDLER_COST;
+          if (budget < 0) return leave(state, pc, base, budget);
+          break;
+        }
+        case 140: {
+          // EFFECT
+          state.status = "waiting";
+          return leave(state, pc, base, budget);
+        }
+        case 141: {
+          // HEAR
+          state.status = "waiting";
+          return leave(state, pc, base, budget);
+        }
+        case 142: {
+          // PARAM
+          registers[base + code[pc + 1]!] = boundParameter(
+            state,
+            registers[base + code[pc + 1]!]!,
+            String(constants[code[pc + 2]!]),
+          );
+          pc += 4;
+          break;
+        }
+        case 150: {
+          // TRACE
+          const packed = code[pc + 1]!;
+          registers[base + (packed & 65535)] = traced(state, base + code[pc + 3]!, packed >>> 16);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 151: {
+          // FILTER
+          const first = base + code[pc + 3]!;
+          registers[base + (code[pc + 1]! & 65535)] = filterValue(
+            state,
+            registers[first]!,
+            registers[first + 1]!,
+            code[pc + 2]!,
+          );
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 160: {
+          // CADD
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" ? x + y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicArithmetic(state, "+", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 161: {
+          // CSUB
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" ? x - y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicArithmetic(state, "-", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 162: {
+          // CMUL
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" ? x * y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicArithmetic(state, "*", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 163: {
+          // CDIV
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" && y !== 0 ? x / y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicArithmetic(state, "/", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 164: {
+          // CPOW
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          const z = typeof x === "number" && typeof y === "number" && x > 0 ? x ** y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicArithmetic(state, "^", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 165: {
+          // CIDIV
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          state.pc = pc;
+          registers[base + code[pc + 1]!] = classicArithmetic(state, "\\", x, y);
+          pc += 4;
+          break;
+        }
+        case 166: {
+          // CMOD
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y && x >= 0 && y > 0)
+            registers[base + code[pc + 1]!] = x % y;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicArithmetic(state, "MOD", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 167: {
+          // CTRUTH
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = x === true ? -1 : x === false ? 0 : x;
+          pc += 4;
+          break;
+        }
+        case 168: {
+          // CNOT
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = classicNot(x);
+          pc += 4;
+          break;
+        }
+        case 169: {
+          // CAND
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+            registers[base + code[pc + 1]!] = x & y;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicBits("AND", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 170: {
+          // COR
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+            registers[base + code[pc + 1]!] = x | y;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicBits("OR", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 171: {
+          // CXOR
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+            registers[base + code[pc + 1]!] = x ^ y;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicBits("XOR", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 172: {
+          // CEQV
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+            registers[base + code[pc + 1]!] = ~(x ^ y);
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicBits("EQV", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 173: {
+          // CIMP
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof x === "number" && typeof y === "number" && (x | 0) === x && (y | 0) === y)
+            registers[base + code[pc + 1]!] = ~x | y;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicBits("IMP", x, y);
+          }
+          pc += 4;
+          break;
+        }
+        case 174: {
+          // CROUND
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = typeof x === "number" && (x | 0) === x ? x : classicRound(x);
+          pc += 4;
+          break;
+        }
+        case 175: {
+          // CCOPY
+          const x = registers[base + code[pc + 2]!]!;
+          registers[base + code[pc + 1]!] = copyRecord(state, x);
+          pc += 4;
+          break;
+        }
+        case 176: {
+          // CDEFAULT
+          setDefaults(registers, base + code[pc + 3]!, String(constants[code[pc + 2]!]), code[pc + 1]! >>> 16);
+          pc += 4;
+          break;
+        }
+        case 177: {
+          // CDIM
+          const packed = code[pc + 1]!;
+          const first = base + code[pc + 3]!;
+          const target = base + (packed & 65535);
+          state.pc = pc;
+          registers[target] = classicArray(
+            state,
+            registers.slice(first, first + (packed >>> 16)),
+            registers[target]!,
+            code[pc + 2]!,
+          );
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 178: {
+          // CELEM0
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length)
+            registers[base + code[pc + 1]!] = x[y]!;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = classicElement(x, [y]);
+          }
+          pc += 4;
+          break;
+        }
+        case 179: {
+          // CSETELEM0
+          const x = registers[base + code[pc + 1]!]!;
+          const y = registers[base + code[pc + 2]!]!;
+          const z = registers[base + code[pc + 3]!]!;
+          if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
+          else {
+            state.pc = pc;
+            setClassicElement(x, [y], z);
+          }
+          pc += 4;
+          break;
+        }
+        case 180: {
+          // CELEM
+          const packed = code[pc + 1]!;
+          const first = base + code[pc + 3]!;
+          const x = registers[base + code[pc + 2]!]!;
+          state.pc = pc;
+          registers[base + (packed & 65535)] = classicElement(x, registers.slice(first, first + (packed >>> 16)));
+          pc += 4;
+          break;
+        }
+        case 181: {
+          // CSETELEM
+          const packed = code[pc + 1]!;
+          const first = base + code[pc + 3]!;
+          const x = registers[base + code[pc + 2]!]!;
+          state.pc = pc;
+          setClassicElement(x, registers.slice(first, first + (packed >>> 16)), registers[base + (packed & 65535)]!);
+          pc += 4;
+          break;
+        }
+        case 182: {
+          // CFORPREP
+          const r = base + code[pc + 2]!;
+          const h = base + code[pc + 3]!;
+          const x = classicNumber(registers[r]!);
+          const limit = classicNumber(registers[h]!);
+          const step = classicNumber(registers[h + 1]!);
+          registers[r] = x;
+          registers[h] = limit;
+          registers[h + 1] = step;
+          registers[h + 2] = 1;
+          pc = (x - limit) * Math.sign(step) > 0 ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 183: {
+          // CFORLOOP
+          const packed = code[pc + 2]!;
+          const r = base + (packed & 65535);
+          const h = base + code[pc + 3]!;
+          const limit = registers[h] as number;
+          const step = registers[h + 1] as number;
+          state.pc = pc;
+          const z = classicArithmetic(state, "+", registers[r]!, step) as number;
+          registers[r] = z;
+          if ((z - limit) * Math.sign(step) > 0) {
+            pc += 4;
+            break;
+          }
+          budget -= packed >>> 16;
+          if (budget < 0) {
+            state.height = loopHeight(state, pc, code[pc + 3]! + 3);
+            return leave(state, code[pc + 1]!, base, budget);
+          }
+          pc = code[pc + 1]!;
+          break;
+        }
+        case 184: {
+          // CLAYOUT
+          const packed = code[pc + 1]!;
+          const first = base + code[pc + 3]!;
+          state.pc = pc;
+          registers[base + (packed & 65535)] = layOut(state, String(constants[code[pc + 2]!]), first, packed >>> 16);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 185: {
+          // CREADN
+          state.pc = pc;
+          registers[base + code[pc + 1]!] = readData(state, constants[code[pc + 2]!]!, globals + code[pc + 3]!, true);
+          pc += 4;
+          break;
+        }
+        case 186: {
+          // CREADT
+          state.pc = pc;
+          registers[base + code[pc + 1]!] = readData(state, constants[code[pc + 2]!]!, globals + code[pc + 3]!, false);
+          pc += 4;
+          break;
+        }
+        case 187: {
+          // CSEED
+          state.reseed(registers[base + code[pc + 1]!]!);
+          pc += 4;
+          break;
+        }
+        case 200: {
+          // FMOVE
+          numbers[base + code[pc + 1]!] = numbers[base + code[pc + 2]!]!;
+          pc += 4;
+          break;
+        }
+        case 201: {
+          // FLOADK
+          numbers[base + code[pc + 1]!] = constants[code[pc + 2]!] as number;
+          pc += 4;
+          break;
+        }
+        case 202: {
+          // FLOADI
+          numbers[base + code[pc + 1]!] = code[pc + 2]!;
+          pc += 4;
+          break;
+        }
+        case 203: {
+          // FBOX
+          registers[base + code[pc + 1]!] = numbers[base + code[pc + 2]!]!;
+          pc += 4;
+          break;
+        }
+        case 204: {
+          // FNUMBER
+          const x = registers[base + code[pc + 2]!]!;
+          numbers[base + code[pc + 1]!] = typeof x === "number" ? x : toNumber(x, state);
+          pc += 4;
+          break;
+        }
+        case 205: {
+          // FADD
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          const z = x + y;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = add(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 206: {
+          // FSUB
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          const z = x - y;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = subtract(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 207: {
+          // FMUL
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          const z = x * y;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = multiply(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 208: {
+          // FADDI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          numbers[base + code[pc + 1]!] = x + y;
+          pc += 4;
+          break;
+        }
+        case 209: {
+          // FSUBI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          numbers[base + code[pc + 1]!] = x - y;
+          pc += 4;
+          break;
+        }
+        case 210: {
+          // FMULI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          const z = x * y;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = multiply(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 211: {
+          // FMODI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          numbers[base + code[pc + 1]!] = x >= 0 ? x % y : (modulo(x, y, state) as number);
+          pc += 4;
+          break;
+        }
+        case 212: {
+          // FIDIVI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          numbers[base + code[pc + 1]!] = Math.trunc(x / y) + 0;
+          pc += 4;
+          break;
+        }
+        case 213: {
+          // FPOWI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          const z = x ** y;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = power(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 214: {
+          // FADDK
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = constants[code[pc + 3]!] as number;
+          const z = x + y;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = add(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 215: {
+          // FSUBK
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = constants[code[pc + 3]!] as number;
+          const z = x - y;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = subtract(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 216: {
+          // FMULK
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = constants[code[pc + 3]!] as number;
+          const z = x * y;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = multiply(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 217: {
+          // FDIVK
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = constants[code[pc + 3]!] as number;
+          const z = x / y;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = divide(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 218: {
+          // FMODK
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = constants[code[pc + 3]!] as number;
+          numbers[base + code[pc + 1]!] = x >= 0 ? x % y : (modulo(x, y, state) as number);
+          pc += 4;
+          break;
+        }
+        case 219: {
+          // FIDIVK
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = constants[code[pc + 3]!] as number;
+          const z = Math.trunc(x / y) + 0;
+          if (Math.abs(z) <= MAX) numbers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            numbers[base + code[pc + 1]!] = intDivide(x, y, state) as number;
+          }
+          pc += 4;
+          break;
+        }
+        case 220: {
+          // FNEG
+          const x = numbers[base + code[pc + 2]!]!;
 
-      loaded = state.activation.loaded;
-      code = loaded.code;
-      constants = loaded.constants;
-      builtins = loaded.builtins;
-      functions = loaded.functions;
-      numbers = state.numbers;
-      frames = state.frames;
-      depth = state.depth;
-      globals = state.activation.base;
-      base = state.base;
-      pc = state.pc;
-      // A handler may lie before the place of the error: going there is charged like a jump back.
-      budget -= HANDLER_COST;
-      if (budget < 0) return budget;
-    }
+          numbers[base + code[pc + 1]!] = 0 - x;
+          pc += 4;
+          break;
+        }
+        case 221: {
+          // FDIV
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          const z = y !== 0 ? x / y : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = divide(x, y, state);
+          }
+          pc += 4;
+          break;
+        }
+        case 222: {
+          // FMOD
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          if (x >= 0 && y > 0) registers[base + code[pc + 1]!] = x % y;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = modulo(x, y, state);
+          }
+          pc += 4;
+          break;
+        }
+        case 223: {
+          // FIDIV
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          const z = y !== 0 ? Math.trunc(x / y) + 0 : Number.NaN;
+          if (Math.abs(z) <= MAX) registers[base + code[pc + 1]!] = z;
+          else {
+            state.pc = pc;
+            registers[base + code[pc + 1]!] = intDivide(x, y, state);
+          }
+          pc += 4;
+          break;
+        }
+        case 224: {
+          // FEQ
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = x === y;
+          pc += 4;
+          break;
+        }
+        case 225: {
+          // FNE
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = x !== y;
+          pc += 4;
+          break;
+        }
+        case 226: {
+          // FLT
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = x < y;
+          pc += 4;
+          break;
+        }
+        case 227: {
+          // FLE
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          registers[base + code[pc + 1]!] = x <= y;
+          pc += 4;
+          break;
+        }
+        case 230: {
+          // FJEQ
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          pc = x === y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 231: {
+          // FJNE
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          pc = x !== y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 232: {
+          // FJLT
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          pc = x < y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 233: {
+          // FJLE
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          pc = x <= y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 234: {
+          // FJEQI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = x === y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 235: {
+          // FJNEI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = x !== y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 236: {
+          // FJLTI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = x < y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 237: {
+          // FJLEI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = x <= y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 238: {
+          // FJGTI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = x > y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 239: {
+          // FJGEI
+          const x = numbers[base + code[pc + 2]!]!;
+          const y = code[pc + 3]!;
+          pc = x >= y ? code[pc + 1]! : pc + 4;
+          break;
+        }
+        case 240: {
+          // FFORPREP
+          pc = firstRound(state, base + code[pc + 2]!, base + code[pc + 3]!, true) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 241: {
+          // FFORLOOP
+          const packed = code[pc + 2]!;
+          const r = base + (packed & 65535);
+          const h = base + code[pc + 3]!;
+          const step = numbers[h + 1]!;
+          const z = numbers[r]! + step;
+          numbers[r] = z;
+          if ((step >= 0 ? z <= numbers[h + 3]! : z >= numbers[h + 3]!) || anotherRound(state, h, z, step)) {
+            budget -= packed >>> 16;
+            if (budget < 0) {
+              state.height = loopHeight(state, pc, code[pc + 3]! + 4);
+              return leave(state, code[pc + 1]!, base, budget);
+            }
+            pc = code[pc + 1]!;
+          } else pc += 4;
+          break;
+        }
+        case 242: {
+          // FFORLOOP1
+          const packed = code[pc + 2]!;
+          const r = base + (packed & 65535);
+          const h = base + code[pc + 3]!;
+          const step = 1;
+          const z = numbers[r]! + step;
+          numbers[r] = z;
+          if (z <= numbers[h + 3]! || anotherRound(state, h, z, step)) {
+            budget -= packed >>> 16;
+            if (budget < 0) {
+              state.height = loopHeight(state, pc, code[pc + 3]! + 4);
+              return leave(state, code[pc + 1]!, base, budget);
+            }
+            pc = code[pc + 1]!;
+          } else pc += 4;
+          break;
+        }
+        case 243: {
+          // FRETURN
+          const x = numbers[base + code[pc + 1]!]!;
+          if (state.gosubs.length > 0) state.forgetGosubs();
+          depth -= 3;
+          state.depth = depth;
+          pc = frames[depth]!;
+          base = frames[depth + 1]!;
+          state.base = base;
+          numbers[base + frames[depth + 2]!] = x;
+          break;
+        }
+        case 251: {
+          // FFORPREPV
+          pc = firstRound(state, base + code[pc + 2]!, base + code[pc + 3]!, false) ? pc + 4 : code[pc + 1]!;
+          break;
+        }
+        case 244: {
+          // FGETI
+          const list = registers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          if (y >>> 0 === y && Array.isArray(list) && y < list.length) registers[base + code[pc + 1]!] = list[y]!;
+          else registers[base + code[pc + 1]!] = getIndex(list, y, state);
+          pc += 4;
+          break;
+        }
+        case 245: {
+          // FSETI
+          const list = registers[base + code[pc + 1]!]!;
+          const y = numbers[base + code[pc + 2]!]!;
+          const z = registers[base + code[pc + 3]!]!;
+          if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
+          else {
+            registers[base + code[pc + 1]!] = setIndex(list, y, z, state);
+            if (state.owed > 0) budget = settle(state, budget) | 0;
+          }
+          pc += 4;
+          break;
+        }
+        case 246: {
+          // FELEM
+          const list = registers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          if (y >>> 0 === y && Array.isArray(list) && y < list.length) registers[base + code[pc + 1]!] = list[y]!;
+          else registers[base + code[pc + 1]!] = element(state, list, y);
+          pc += 4;
+          break;
+        }
+        case 247: {
+          // FELEM0
+          const list = registers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          if (y >>> 0 === y && Array.isArray(list) && y < list.length) registers[base + code[pc + 1]!] = list[y] ?? 0;
+          else registers[base + code[pc + 1]!] = element(state, list, y) ?? 0;
+          pc += 4;
+          break;
+        }
+        case 248: {
+          // FSETELEM
+          const list = registers[base + code[pc + 1]!]!;
+          const y = numbers[base + code[pc + 2]!]!;
+          const z = registers[base + code[pc + 3]!]!;
+          if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
+          else {
+            setElement(state, list, y, z);
+            if (state.owed > 0) budget = settle(state, budget) | 0;
+          }
+          pc += 4;
+          break;
+        }
+        case 249: {
+          // FSETELEMF
+          const list = registers[base + code[pc + 1]!]!;
+          const y = numbers[base + code[pc + 2]!]!;
+          const z = numbers[base + code[pc + 3]!]!;
+          if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
+          else {
+            setElement(state, list, y, z);
+            if (state.owed > 0) budget = settle(state, budget) | 0;
+          }
+          pc += 4;
+          break;
+        }
+        case 250: {
+          // FSETELEMI
+          const list = registers[base + code[pc + 1]!]!;
+          const y = numbers[base + code[pc + 2]!]!;
+          const z = code[pc + 3]!;
+          if (y >>> 0 === y && Array.isArray(list) && y < list.length) list[y] = z;
+          else {
+            setElement(state, list, y, z);
+            if (state.owed > 0) budget = settle(state, budget) | 0;
+          }
+          pc += 4;
+          break;
+        }
+        default:
+          throw new Error(`Instruction ${code[pc]} at ${pc} passed the verifier`);
+      }
+  } catch (error) {
+    state.pc = pc;
+    state.base = base;
+    state.depth = depth;
+    state.unwind(asBasicError(error));
+    // A handler may lie before the place of the error: going there is charged like a jump back.
+    return state.status === "ready" ? budget - HANDLER_COST : budget;
   }
 }
 

@@ -94,8 +94,10 @@ const x = ${D}!;
 const y = registers[base + code[pc + 2]!]!;
 const z = registers[base + code[pc + 3]!]!;
 if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
-else ${D} = setIndex(x, y, z, state);
-${SETTLE}
+else {
+  ${D} = setIndex(x, y, z, state);
+  ${SETTLE}
+}
 ${NEXT}`,
   ELEM: `
 ${X}
@@ -114,8 +116,10 @@ const x = ${D}!;
 const y = registers[base + code[pc + 2]!]!;
 const z = registers[base + code[pc + 3]!]!;
 if (typeof y === "number" && y >>> 0 === y && Array.isArray(x) && y < x.length) x[y] = z;
-else setElement(state, x, y, z);
-${SETTLE}
+else {
+  setElement(state, x, y, z);
+  ${SETTLE}
+}
 ${NEXT}`,
   OPENF: `
 const opened = openField(state, registers[base + code[pc + 2]!]!, constants[code[pc + 3]!] as string);

@@ -53,7 +53,9 @@ const step = registers[h + 1] as number;
 const z = (typeof x === "number" ? x : toNumber(x, state)) + step;
 registers[r] = z;
 if (step >= 0 ? z <= limit : z >= limit) {
-  if (limited) countRound(state, h + 2);
+  const rounds = Number(registers[h + 2]) + 1;
+  if (rounds > maxRounds) throw tooManyRounds(state);
+  registers[h + 2] = rounds;
   budget -= packed >>> 16;
 if (budget < 0) {
     state.height = loopHeight(state, pc, code[pc + 3]! + 3);
@@ -74,7 +76,9 @@ const limit = registers[h] as number;
 const z = (typeof x === "number" ? x : toNumber(x, state)) + 1;
 registers[r] = z;
 if (z <= limit) {
-  if (limited) countRound(state, h + 2);
+  const rounds = Number(registers[h + 2]) + 1;
+  if (rounds > maxRounds) throw tooManyRounds(state);
+  registers[h + 2] = rounds;
   budget -= packed >>> 16;
 if (budget < 0) {
     state.height = loopHeight(state, pc, code[pc + 3]! + 3);
@@ -101,7 +105,9 @@ const i = registers[h + 1] as number;
 if (i < list.length) {
   registers[base + (packed & 65535)] = list[i] ?? null;
   registers[h + 1] = i + 1;
-  if (limited) countRound(state, h + 2);
+  const rounds = Number(registers[h + 2]) + 1;
+  if (rounds > maxRounds) throw tooManyRounds(state);
+  registers[h + 2] = rounds;
   budget -= packed >>> 16;
 if (budget < 0) {
     state.height = loopHeight(state, pc, code[pc + 3]! + 3);
@@ -116,7 +122,11 @@ if (budget < 0) {
 break;`,
   LOOP: `
 const packed = code[pc + 2]!;
-if (limited) countRound(state, base + (packed & 65535), 1);
+const counter = base + (packed & 65535);
+const rounds = Number(registers[counter]) + 1;
+// The first round of a loop with a condition is not in it.
+if (rounds >= maxRounds) throw tooManyRounds(state);
+registers[counter] = rounds;
 budget -= packed >>> 16;
 if (budget < 0) {
   state.height = code[pc + 3]!;
@@ -127,18 +137,19 @@ break;`,
   CALL: `
 const f = code[pc + 2]! * 5;
 if (depth >= maxDepth) throw tooDeep(state);
-if (depth + 3 > frames.length) frames = state.growFrames();
+const target = base + code[pc + 3]!;
+if (depth + 3 > frames.length || target + functions[f + 1]! > registers.length) {
+  if (depth + 3 > frames.length) state.growFrames();
+  state.reserve(target + functions[f + 1]!);
+  return leave(state, pc, base, budget);
+}
 frames[depth] = pc + 4;
 frames[depth + 1] = base;
 frames[depth + 2] = code[pc + 1]!;
 depth += 3;
 state.depth = depth;
-base += code[pc + 3]!;
+base = target;
 state.base = base;
-if (base + functions[f + 1]! > registers.length) {
-  state.reserve(base + functions[f + 1]!);
-  numbers = state.numbers;
-}
 for (let i = base + functions[f + 2]!, end = base + functions[f + 3]!; i < end; i++) registers[i] = null;
 pc = functions[f]!;
 budget -= functions[f + 4]!;
@@ -160,8 +171,7 @@ break;`,
   END: `
 state.pc = pc;
 if (!state.endScript(${D}!)) return leave(state, pc, base, budget);
-${SWITCHED}
-break;`,
+${SWITCHED}`,
   GOSUB: `
 if (limited) state.countJump();
 state.enterGosub(pc + 4);
@@ -175,7 +185,8 @@ if (budget < 0) {
 }
 break;`,
   RETSUB: `
-pc = state.leaveGosub() ?? pc + 4;
+const back = state.leaveGosub();
+pc = back === null ? pc + 4 : back | 0;
 break;`,
   BUILTIN: `
 const packed = code[pc + 1]!;
@@ -198,11 +209,10 @@ const x = ${D}!;
 if (x !== null) throw passedOn(state, x);
 state.pc = pc;
 if (!state.goOnEnding()) return leave(state, pc, base, budget);
-${SWITCHED}
-break;`,
+${SWITCHED}`,
   RESUME: `
 if (limited) state.countJump();
-pc = resumed(state, pc, base + code[pc + 1]!, code[pc + 2]!);
+pc = resumed(state, pc, base + code[pc + 1]!, code[pc + 2]!) | 0;
 budget -= HANDLER_COST;
 if (budget < 0) return leave(state, pc, base, budget);
 break;`,

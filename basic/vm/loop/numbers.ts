@@ -68,29 +68,31 @@ pc = x ${operator} y ? code[pc + 1]! : pc + 4;
 break;`;
 }
 
-function forLoop(step: string, isWithin: string): string {
+/**
+ * The hidden registers of FOR: limit, step, rounds that are counted, bound. Up to the bound no round needs to be counted:
+ * FFORPREP has made sure that so many are allowed. Behind it each is, until the limit.
+ */
+function forLoop(step: string, within: (bound: string) => string): string {
   return `
 const packed = code[pc + 2]!;
 const r = base + (packed & 65535);
 const h = base + code[pc + 3]!;
-const limit = numbers[h]!;
 ${step}
 const z = numbers[r]! + step;
 numbers[r] = z;
-if (${isWithin}) {
-  const rounds = numbers[h + 2]! + 1;
-  if (rounds > maxRounds) throw tooManyRounds(state);
-  numbers[h + 2] = rounds;
+if (${within("numbers[h + 3]!")} || anotherRound(state, h, z, step)) {
   budget -= packed >>> 16;
-if (budget < 0) {
-    state.height = loopHeight(state, pc, code[pc + 3]! + 3);
+  if (budget < 0) {
+    state.height = loopHeight(state, pc, code[pc + 3]! + 4);
     return leave(state, code[pc + 1]!, base, budget);
   }
   pc = code[pc + 1]!;
-} else {
-  if (Math.abs(z) > MAX) throw pastTheEnd();
-  pc += 4;
+} else ${NEXT}`;
 }
+
+function forPrepare(isVariableLeftAlone: boolean): string {
+  return `
+pc = firstRound(state, base + code[pc + 2]!, base + code[pc + 3]!, ${isVariableLeftAlone}) ? pc + 4 : code[pc + 1]!;
 break;`;
 }
 
@@ -102,8 +104,10 @@ const list = ${D}!;
 const y = numbers[base + code[pc + 2]!]!;
 ${z}
 if (${IN_LIST}) list[y] = z;
-else ${slow};
-${SETTLE}
+else {
+  ${slow};
+  ${SETTLE}
+}
 ${NEXT}`;
 }
 
@@ -166,15 +170,10 @@ ${NEXT}`,
   FJLEI: jump(IMMEDIATE, "<="),
   FJGTI: jump(IMMEDIATE, ">"),
   FJGEI: jump(IMMEDIATE, ">="),
-  FFORPREP: `
-const x = numbers[base + code[pc + 2]!]!;
-const h = base + code[pc + 3]!;
-const limit = numbers[h]!;
-numbers[h + 2] = 1;
-pc = (numbers[h + 1]! >= 0 ? x <= limit : x >= limit) ? pc + 4 : code[pc + 1]!;
-break;`,
-  FFORLOOP: forLoop("const step = numbers[h + 1]!;", "step >= 0 ? z <= limit : z >= limit"),
-  FFORLOOP1: forLoop("const step = 1;", "z <= limit"),
+  FFORPREP: forPrepare(true),
+  FFORPREPV: forPrepare(false),
+  FFORLOOP: forLoop("const step = numbers[h + 1]!;", (bound) => `(step >= 0 ? z <= ${bound} : z >= ${bound})`),
+  FFORLOOP1: forLoop("const step = 1;", (bound) => `z <= ${bound}`),
   FRETURN: `
 const x = ${P}!;
 if (state.gosubs.length > 0) state.forgetGosubs();

@@ -80,10 +80,8 @@ function script(name: Mnemonic): string {
   return `
 state.pc = pc;
 if (!enterNamed(state, "${name}")) return leave(state, pc, base, budget);
-${SWITCHED}
-budget -= functions[4]!;
-if (budget < 0) return leave(state, pc, base, budget);
-break;`;
+budget -= state.activation.loaded.functions[4]!;
+${SWITCHED}`;
 }
 
 const BELOW = "compare(x, y, state) === -1";

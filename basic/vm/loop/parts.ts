@@ -8,17 +8,6 @@ export const Y = "const y = registers[base + code[pc + 3]!]!;";
 export const IMMEDIATE = "const y = code[pc + 3]!;";
 export const NEXT = "pc += 4;\nbreak;";
 /** Counts what functions have charged. */
-export const SETTLE = "if (state.owed > 0) budget = settle(state, budget);";
-/** Takes over from the state after control has changed between scripts. */
-export const SWITCHED = `
-loaded = state.activation.loaded;
-code = loaded.code;
-constants = loaded.constants;
-builtins = loaded.builtins;
-functions = loaded.functions;
-numbers = state.numbers;
-frames = state.frames;
-depth = state.depth;
-globals = state.activation.base;
-base = state.base;
-pc = state.pc;`;
+export const SETTLE = "if (state.owed > 0) budget = settle(state, budget) | 0;";
+/** Control has changed between scripts, and the state says where it is: whoever called the loop enters it again there. */
+export const SWITCHED = "return budget;";
