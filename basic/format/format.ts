@@ -26,7 +26,7 @@ export function format(source: string, options: FormatOptions = {}): string {
   const { script, diagnostics } = parse(source, "", options);
   const errors = diagnostics.filter((d) => d.severity === "error");
   if (errors.some((d) => d.code === "BAS901" || d.code === "BAS902" || d.code === "BAS903")) return source;
-  const regions = regionsOf(script);
+  const regions = regionsOf(script, source);
   const lines = logicalLines(source, tokensOf(source, options.profile), regions);
   keepBroken(lines, regions, errors);
   const keepIndent = script.numbered || errors.some((d) => STRUCTURE.test(d.code));

@@ -31,7 +31,8 @@ const NOT_NAMES: ReadonlySet<string> = new Set(
 const LISTS: ReadonlySet<string> = new Set(["body", "else", "catch", "finally", "steps"]);
 
 /** All statements, those inside of others too, in the order of the text; outer ones first. */
-export function regionsOf(script: Script): Region[] {
+export function regionsOf(script: Script, source: string): Region[] {
+  const lines = source.split(/\r\n|\n|\r/);
   const own = ownNames(script.body);
   const regions: Region[] = [];
   const pending: Statement[] = [...script.body];
@@ -39,7 +40,7 @@ export function regionsOf(script: Script): Region[] {
     const names = new Set<string>();
     const children: Statement[] = [];
     const bare: { start: number; end: number }[] = [];
-    gather(s, "", { own, names, children, bare });
+    gather(s, "", { lines, own, names, children, bare });
     const isBlock = children.length > 0 || HOLDERS.has(s.kind) || spansBlock(s);
     regions.push({ ...region(s.span, s.kind, names, s.kind === "select" ? 2 : isBlock ? 1 : 0), bare });
     if (s.kind === "with") for (const line of s.lines) regions.push(region(line.span, "line", names, 0));
@@ -62,6 +63,8 @@ function region(span: Span, kind: Region["kind"], names: ReadonlySet<string>, le
 }
 
 interface Gathered {
+  /** Of the source. */
+  lines: readonly string[];
   /** Names that the script uses anywhere. */
   own: ReadonlySet<string>;
   names: Set<string>;
@@ -83,7 +86,7 @@ function gather(node: unknown, key: string, into: Gathered): void {
     }
     return;
   }
-  if (isBareText(node)) into.bare.push({ start: startOf(node.span), end: endOf(node.span) });
+  if (isBareText(node, into.lines)) into.bare.push({ start: startOf(node.span), end: endOf(node.span) });
   const isCall = "kind" in node && node.kind === "call" && "key" in node && isBuiltIn(String(node.key), into.own);
   for (const [name, value] of Object.entries(node)) {
     if (name === "span" || (isCall && (name === "name" || name === "key"))) continue;
@@ -91,11 +94,11 @@ function gather(node: unknown, key: string, into: Gathered): void {
   }
 }
 
-/** A text that takes no more room than its characters has no quotes around it. */
-function isBareText(node: object): node is Literal {
+/** A text of the tree that stands in the source without quotes. */
+function isBareText(node: object, lines: readonly string[]): node is Literal {
   if (!("kind" in node && node.kind === "literal" && "value" in node && typeof node.value === "string")) return false;
-  const { span } = node as Literal;
-  return span.line === span.endLine && span.endColumn - span.column <= node.value.length;
+  const { line, column } = (node as Literal).span;
+  return !/["'#]/.test(lines[line - 1]?.[column - 1] ?? '"');
 }
 
 const startOf = ({ line, column }: Span): number => placeOf(line, column);

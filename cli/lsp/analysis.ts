@@ -29,7 +29,7 @@ export interface Analysis {
 export function analyse(source: string, file: string, neighbours: Neighbours): Analysis {
   const { script, diagnostics } = diagnose(source, file, "", neighbours.scripts ?? undefined);
   const tokens = tokensOf(source);
-  const regions = regionsOf(script);
+  const regions = regionsOf(script, source);
   const lineStarts = startsOf(source);
   return {
     source,
