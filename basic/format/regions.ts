@@ -96,9 +96,11 @@ function gather(node: unknown, key: string, into: Gathered): void {
 
 /** A text of the tree that stands in the source without quotes. */
 function isBareText(node: object, lines: readonly string[]): node is Literal {
-  if (!("kind" in node && node.kind === "literal" && "value" in node && typeof node.value === "string")) return false;
-  const { line, column } = (node as Literal).span;
-  return !/["'#]/.test(lines[line - 1]?.[column - 1] ?? '"');
+  if (!("kind" in node && node.kind === "literal" && "value" in node && "span" in node)) return false;
+  const { value, span } = node as Literal;
+  if (typeof value !== "string" || span.line !== span.endLine) return false;
+  const written = lines[span.line - 1]?.slice(span.column - 1, span.endColumn - 1);
+  return written?.replace(/\s+/g, " ") === value.replace(/\s+/g, " ");
 }
 
 const startOf = ({ line, column }: Span): number => placeOf(line, column);
