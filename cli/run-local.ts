@@ -13,12 +13,14 @@ import {
   type HearRequest,
   type Machine,
   type MachineOptions,
+  type Profile,
   type Program,
   restore,
   toText,
   type Value,
 } from "../basic/index.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import { performLocalKeyword } from "./local-keywords.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Effects that a terminal can perform by itself. Any other needs the worker. */
@@ -77,20 +79,24 @@ export async function runLocal(run: LocalRun): Promise<ExitCode> {
       maxLoopIterations: Number.POSITIVE_INFINITY,
       maxJumps: Number.POSITIVE_INFINITY,
     },
-    onWarning: (warning) => run.terminal.note(`${warning.file}:${warning.line}: warning: ${warning.message}`),
+    onWarning: ({ file, line, column, number, message }) =>
+      run.terminal.note(`${file}:${line}:${column}: warning ${number}: ${message}`),
   };
   const machine = parked
     ? restore(run.program, Buffer.from(parked.snapshot, "base64"), options)
     : createMachine(run.program, { ...options, seed: randomInt(2 ** 32), variables: lowerKeys(run.args) });
-  const talk = new LocalTalk(run.terminal, parked);
+  const talk = new LocalTalk(run.terminal, parked, run.program.profile);
   for (;;) {
     const outcome = machine.run(Date.now(), SLICE);
+    if (outcome.kind === "preempted") run.terminal.flush();
     if (outcome.kind === "done") {
+      run.terminal.endLine();
       await rm(file, { force: true });
       return EXIT.done;
     }
     if (outcome.kind === "error") {
       const { error } = outcome;
+      run.terminal.endLine();
       run.terminal.note(`${error.file}:${error.line}:${error.column}: error ${error.number}: ${error.message}`);
       for (const call of error.stack) run.terminal.note(`  in ${call.name} at ${call.file}:${call.line}`);
       await rm(file, { force: true });
@@ -107,6 +113,7 @@ export async function runLocal(run: LocalRun): Promise<ExitCode> {
       };
       await writeFile(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
       await rename(`${file}.new`, file);
+      run.terminal.endLine();
       run.terminal.note(`Parked. Go on with: basalt run --resume ${run.program.file}`);
       return EXIT.done;
     }
@@ -118,10 +125,12 @@ class LocalTalk {
   attempt: number;
   suggestions: string[];
   private readonly terminal: Terminal;
+  private readonly isClassic: boolean;
   private asked: boolean;
 
-  constructor(terminal: Terminal, parked: Parked | null) {
+  constructor(terminal: Terminal, parked: Parked | null, profile: Profile) {
     this.terminal = terminal;
+    this.isClassic = profile !== "dialect";
     this.attempt = parked?.attempt ?? 1;
     this.suggestions = parked?.suggestions ?? [];
     // The prompt was shown before the run was parked.
@@ -130,7 +139,9 @@ class LocalTalk {
 
   async perform(machine: Machine, effect: EffectRequest): Promise<void> {
     const { keyword, args } = effect;
+    if (await performLocalKeyword(machine, effect, context, (text) => this.terminal.note(text))) return;
     if (keyword === "TALK" || keyword === "BEGIN TALK") this.terminal.say(textOf(args["text"]));
+    else if (keyword === "PRINT" && this.isClassic) this.terminal.print(textOf(args["text"]));
     else if (keyword === "PRINT") this.terminal.note(textOf(args["text"]));
     else if (keyword === "ADD SUGGESTION")
       this.suggestions.push(textOf(args["label"] ?? args["value"] ?? args["text"] ?? args["tool"]));
@@ -141,6 +152,7 @@ class LocalTalk {
         machine.raise(5, "WAIT takes a number of seconds, zero or more.");
         return;
       }
+      this.terminal.flush();
       await sleep(Math.min(seconds, MAX_WAIT_SECONDS) * 1_000);
     }
     machine.resume(null);
@@ -148,6 +160,7 @@ class LocalTalk {
 
   /** False at the end of the input: the machine stays where it is. */
   async hear(machine: Machine, hear: HearRequest): Promise<boolean> {
+    if (hear.input !== undefined) return this.input(machine, hear);
     if (!this.asked) {
       if (hear.prompt !== null) this.terminal.say(hear.prompt);
       this.attempt = 1;
@@ -168,6 +181,19 @@ class LocalTalk {
     }
     this.asked = false;
     machine.resume(answer.value);
+    return true;
+  }
+
+  /** INPUT of a classic program: its prompt stays on the line, and a reply that does not fit is asked for again. */
+  private async input(machine: Machine, hear: HearRequest): Promise<boolean> {
+    if (!this.asked) this.terminal.print(hear.prompt ?? "");
+    this.asked = true;
+    const text = await this.terminal.ask(true);
+    if (text === null) return false;
+    this.asked = false;
+    const answer = acceptAnswer(hear, 1, { text }, context);
+    if (answer.kind === "retry") this.terminal.note(answer.message);
+    else machine.resume(answer.value);
     return true;
   }
 }

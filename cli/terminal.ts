@@ -5,6 +5,10 @@ export class Terminal {
   private readonly lines: AsyncIterator<string>;
   private readonly reader: Interface;
   private suggestions: string[] = [];
+  /** What PRINT has put out and was not written yet. */
+  private printed = "";
+  /** The last line on the terminal is not ended. */
+  private isOpen = false;
 
   constructor(input: NodeJS.ReadableStream = process.stdin) {
     this.reader = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
@@ -13,11 +17,32 @@ export class Terminal {
 
   /** One message, as the person would see it. */
   say(text: string): void {
+    this.endLine();
     process.stdout.write(`${text}\n`);
+  }
+
+  /** Output of a classic program, which ends its lines itself. Many small pieces are written at once. */
+  print(text: string): void {
+    this.printed += text;
+    if (text !== "") this.isOpen = !text.endsWith("\n");
+    if (this.printed.length > 16_384) this.flush();
+  }
+
+  /** Writes what was printed so far. */
+  flush(): void {
+    if (this.printed !== "") process.stdout.write(this.printed);
+    this.printed = "";
+  }
+
+  /** Completes a line that PRINT has left open. */
+  endLine(): void {
+    if (this.isOpen) this.print("\n");
+    this.flush();
   }
 
   /** Something for who develops the bot: the log, a mistake. */
   note(text: string): void {
+    this.flush();
     process.stderr.write(`${text}\n`);
   }
 
@@ -29,10 +54,12 @@ export class Terminal {
     });
   }
 
-  /** The next line, or null at the end of the input. */
-  async ask(): Promise<string | null> {
-    if (process.stdin.isTTY) process.stdout.write("> ");
+  /** The next line, or null at the end of the input. A classic program has its own prompt, and the reply ends its line. */
+  async ask(hasPrompt = false): Promise<string | null> {
+    this.flush();
+    if (process.stdin.isTTY && !hasPrompt) process.stdout.write("> ");
     const { value, done } = await this.lines.next();
+    if (hasPrompt && !done) this.isOpen = false;
     return done ? null : value;
   }
 

@@ -144,7 +144,7 @@ class ClassicLexer {
     if (this.choice.profile !== "ecma") return;
     const end = this.lineEnd(this.pos);
     const text = this.source.slice(this.pos, end);
-    if (text.trim() === "") return;
+    if (/^\s*(?:'|$)/.test(text)) return;
     if (text.length > 72) {
       const span = this.spanAt(this.pos + 72, end);
       this.fail("BAS511", span, "A line of Minimal BASIC has at most 72 characters", "divide it into two lines");

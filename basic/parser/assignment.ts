@@ -29,6 +29,8 @@ export function parseTarget(p: Parser): LValue {
 }
 
 function asTarget(p: Parser, expr: Expr, token: Token): LValue {
+  // Classic: a function of DEF without parameters sets its own name.
+  if (p.classic && expr.kind === "call" && expr.args.length === 0) return { ...expr, kind: "name" };
   if (expr.kind === "name" || expr.kind === "call") return expr;
   if (expr.kind === "member" || expr.kind === "index") {
     if (expr.safe) p.fail("BAS212", token, "?. cannot be assigned to", "write . instead of ?.");
@@ -216,12 +218,12 @@ function unknownStatement(p: Parser, token: Token): never {
   );
 }
 
-const GUESSES: readonly string[] = [...new Set([...ALL_PHRASES, ...STATEMENT_STARTS])];
-
 /** The known phrase that is nearest to the first words of a line. */
 export function guessPhrase(words: readonly string[]): string | null {
+  // Made here: a host may have added keywords since this file was loaded.
+  const guesses = new Set([...ALL_PHRASES, ...STATEMENT_STARTS]);
   for (let count = Math.min(words.length, 4); count > 0; count--) {
-    const guess = nearest(words.slice(0, count).join(" "), GUESSES);
+    const guess = nearest(words.slice(0, count).join(" "), guesses);
     if (guess && guess.split(" ").length === count) return guess;
   }
   return null;

@@ -2,8 +2,9 @@
  * The whole continuation of a running script, as data: registers, frames, the place. `run.ts` moves it; `snapshot/`
  * writes it down. It is also the context of operators and functions: clock, zone, budgets, random numbers.
  */
-import { BasicError, ERR, type RunError } from "../errors.ts";
+
 import { ClassicRandom, FIXED_SEED } from "../classic/random.ts";
+import { BasicError, ERR, type RunError } from "../errors.ts";
 import type { FunctionContext } from "../functions/function.ts";
 import type { MachineLimits, MachineOptions } from "../machine.ts";
 import type { Profile, Program } from "../program.ts";
@@ -108,7 +109,7 @@ export class State implements FunctionContext {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     const isClassic = program.profile !== "dialect";
     // A correct program of ECMA-55 may loop and jump as often as it likes (reference 5.4, 7.5.1).
-    if (isClassic) this.limits.maxLoopIterations = Number.POSITIVE_INFINITY;
+    if (isClassic) this.limits.maxLoopIterations = this.limits.maxJumps = Number.POSITIVE_INFINITY;
     const fresh = () => (isClassic ? ClassicRandom.seeded(FIXED_SEED).random : Random.seeded(options.seed));
     this.generator = generator ?? fresh();
     this.classicRandom = new ClassicRandom(this.generator, 0);

@@ -6,7 +6,7 @@ import { scriptsOf } from "../scripts-of.ts";
 
 export const command = {
   summary: "compiles scripts or packages and lists every mistake",
-  usage: "check PATH... [--json] [--strict]",
+  usage: "check PATH... [--json] [--strict] [--classic | --ecma]",
   run,
 };
 
@@ -14,12 +14,21 @@ async function run(args: string[]): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: "boolean", default: false }, strict: { type: "boolean", default: false } },
+    options: {
+      json: { type: "boolean", default: false },
+      strict: { type: "boolean", default: false },
+      classic: { type: "boolean", default: false },
+      ecma: { type: "boolean", default: false },
+    },
   });
   if (positionals.length === 0) throw new UsageError("name at least one script or package");
   const scripts = (await Promise.all(positionals.map(scriptsOf))).flat();
   if (scripts.length === 0) throw new UsageError(`there is no script (.bas) in ${positionals.join(", ")}`);
-  const diagnostics = scripts.flatMap(({ file, source }) => diagnose(source, file).diagnostics);
+  if (values.classic && values.ecma) throw new UsageError("--classic and --ecma exclude each other");
+  const profile = values.ecma ? "ecma" : values.classic ? "classic" : null;
+  const diagnostics = scripts.flatMap(
+    ({ file, source }) => diagnose(source, file, "", undefined, { profile }).diagnostics,
+  );
   // Strict: what would only be warned about stops the check, too.
   const errors = diagnostics.filter(
     (d) => d.severity === "error" || (values.strict && d.severity === "warning"),

@@ -7,10 +7,11 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { zipSync } from "fflate";
-import { diagnose, effectsOf, formatDiagnostic, type Program } from "../../basic/index.ts";
+import { diagnose, effectsOf, formatDiagnostic, type Profile, type Program } from "../../basic/index.ts";
 import { packPackage } from "../../scripts/up/packages.ts";
 import { StartProblem } from "../../scripts/up/problem.ts";
 import { EXIT, type ExitCode, MissingPartError, UsageError } from "../exit.ts";
+import { isLocalKeyword } from "../local-keywords.ts";
 import { runHosted } from "../run-hosted.ts";
 import { LOCAL_EFFECTS, runLocal } from "../run-local.ts";
 import { Terminal } from "../terminal.ts";
@@ -18,7 +19,8 @@ import { startWorkerHost } from "../worker-host.ts";
 
 export const command = {
   summary: "holds a conversation in the terminal",
-  usage: "run FILE.bas|PACKAGE [--arg name=value]... [--data DIR] [--resume] [--model scripted:FILE] [--max-steps N]",
+  usage:
+    "run FILE.bas|PACKAGE [--arg name=value]... [--classic | --ecma] [--data DIR] [--resume] [--model scripted:FILE] [--max-steps N]",
   run,
 };
 
@@ -28,6 +30,8 @@ interface Settings {
   /** Runs in the terminal keep their state apart from that of `up`, which holds a lock on its own. */
   folder: string;
   resume: boolean;
+  /** Forces the rules of classic BASIC, or of nothing beyond ECMA-55. */
+  profile: Profile | null;
   scriptedModel: string | null;
   maxSteps: number;
 }
@@ -53,9 +57,9 @@ async function run(args: string[]): Promise<ExitCode> {
 
 async function runScript(settings: Settings, terminal: Terminal): Promise<ExitCode> {
   const source = await readFile(settings.path, "utf8");
-  const program = compiled(source, settings.path, terminal);
+  const program = compiled(source, settings, terminal);
   if (program === null) return EXIT.foundErrors;
-  if ([...effectsOf(program)].every((keyword) => LOCAL_EFFECTS.has(keyword)))
+  if ([...effectsOf(program)].every((keyword) => LOCAL_EFFECTS.has(keyword) || isLocalKeyword(keyword)))
     return runLocal({ ...settings, program, terminal });
   const bot = botNameOf(settings.path);
   const archive = zipSync(
@@ -65,9 +69,11 @@ async function runScript(settings: Settings, terminal: Terminal): Promise<ExitCo
   return host(settings, terminal, bot, new Uint8Array(archive));
 }
 
-function compiled(source: string, file: string, terminal: Terminal): Program | null {
-  const hash = createHash("sha256").update(`${file}\n${source}`).digest("hex");
-  const { program, diagnostics } = diagnose(source, file, hash);
+function compiled(source: string, { path, profile }: Settings, terminal: Terminal): Program | null {
+  const hash = createHash("sha256")
+    .update(`${path}\n${profile ?? ""}\n${source}`)
+    .digest("hex");
+  const { program, diagnostics } = diagnose(source, path, hash, undefined, { profile });
   for (const diagnostic of diagnostics) terminal.note(formatDiagnostic(diagnostic));
   return program;
 }
@@ -97,6 +103,8 @@ function readSettings(args: string[]): Settings {
       resume: { type: "boolean", default: false },
       model: { type: "string" },
       "max-steps": { type: "string" },
+      classic: { type: "boolean", default: false },
+      ecma: { type: "boolean", default: false },
     },
   });
   const [path, ...more] = positionals;
@@ -106,8 +114,10 @@ function readSettings(args: string[]): Settings {
   const steps = values["max-steps"];
   if (steps !== undefined && !/^[1-9]\d{0,14}$/.test(steps))
     throw new UsageError(`--max-steps takes a number above zero, not "${steps}"`);
+  if (values.classic && values.ecma) throw new UsageError("--classic and --ecma exclude each other");
   return {
     path,
+    profile: values.ecma ? "ecma" : values.classic ? "classic" : null,
     args: Object.fromEntries(values.arg.map(readArgument)),
     folder: join(values.data, "run"),
     resume: values.resume,

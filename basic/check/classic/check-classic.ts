@@ -1,7 +1,25 @@
-/** The semantic checks of the classic profile. */
+/**
+ * The semantic checks of the classic profile (reference 7.5.11): what numbers and texts may do together, arrays, DEF, FOR,
+ * the form of programs with line numbers, and what --ecma refuses. Jumps are the compiler's to check.
+ */
 import type { Script } from "../../ast.ts";
 import type { Diagnostic } from "../../diagnostics.ts";
+import { Report } from "../report.ts";
+import { checkArrays } from "./arrays.ts";
+import { checkExpressions } from "./expressions.ts";
+import { checkForm } from "./form.ts";
+import { checkMinimal } from "./minimal.ts";
+import { checkProcedures } from "./procedures.ts";
+import { describeProgram } from "./program.ts";
 
-export function checkClassic(_script: Script): Diagnostic[] {
-  return [];
+/** Findings of one classic script, ordered by position. */
+export function checkClassic(script: Script): Diagnostic[] {
+  const report = new Report(script.file);
+  const program = describeProgram(script);
+  checkExpressions(program, report);
+  checkArrays(program, report);
+  checkProcedures(program, report);
+  checkForm(program, report);
+  if (script.profile === "ecma") checkMinimal(program, report);
+  return report.sorted();
 }

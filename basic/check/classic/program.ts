@@ -275,6 +275,7 @@ class Describer {
   private scalar(scope: ClassicScope, name: string, key: string): void {
     // RND and its kin are called by their name alone: no variable can have it.
     if (BARE_FUNCTIONS.has(key)) return;
+    if (BARE_FUNCTIONS.has(key) && !scope.names.has(key)) return;
     const isProcedure = this.program.procedureOf.has(key) && scope.procedure?.key !== key;
     if (isProcedure || scope.names.has(key) || seesScript(scope, key, this.program)) {
       if (seesScript(scope, key, this.program) && !isProcedure) this.add(this.program.body, { name, key });

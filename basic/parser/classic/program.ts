@@ -6,6 +6,8 @@ import type { Script, Statement } from "../../ast.ts";
 import { Report } from "../../check/report.ts";
 import type { Diagnostic } from "../../diagnostics.ts";
 import { lexClassic } from "../../lexer/classic.ts";
+import { tokenSpan } from "../../lexer/lexer.ts";
+import type { Token } from "../../lexer/token.ts";
 import type { ProfileChoice } from "../../profile.ts";
 import { parseBody } from "../blocks.ts";
 import { Abort, Parser } from "../parser.ts";
@@ -24,6 +26,12 @@ export function parseClassic(
   const names = new ClassicNames(tokens);
   const parser = new Parser(source, tokens, report, names, 0);
   parser.classic = { numbered, ecma: profile === "ecma", functions: names.functions };
+  if (profile === "ecma") {
+    refuseColons(tokens, report);
+    const [first] = tokens;
+    if (!numbered && first && first.kind !== "end")
+      report.add("BAS511", tokenSpan(first), "A program of Minimal BASIC has line numbers", "number its lines");
+  }
   try {
     parseBody(parser, body);
   } catch (error) {
@@ -33,4 +41,10 @@ export function parseClassic(
   const script: Script = { file, body, firstComment: "", headings: [], profile, numbered };
   if (report.errors > 0) script.refused = true;
   return { script, diagnostics: report.sorted() };
+}
+
+function refuseColons(tokens: readonly Token[], report: Report): void {
+  for (const token of tokens)
+    if (token.kind === "symbol" && token.upper === ":")
+      report.add("BAS511", tokenSpan(token), "A colon is not part of Minimal BASIC", "write each statement on a line");
 }

@@ -1,0 +1,64 @@
+/** The form of programs with line numbers: END, and names of a letter (reference 7.1, 7.5.2, 7.5.3). */
+import type { Span, Statement } from "../../ast.ts";
+import { walk } from "../../compiler/walk.ts";
+import type { Report } from "../report.ts";
+import type { ClassicProgram } from "./program.ts";
+
+export function checkForm(program: ClassicProgram, report: Report): void {
+  const { script } = program;
+  if (!script.numbered) return;
+  checkEnd(script.body, report);
+  checkNames(program, report);
+}
+
+/** END is the last statement, and there is no other one. */
+function checkEnd(body: readonly Statement[], report: Report): void {
+  const ends: Statement[] = [];
+  walk(body, (node) => {
+    if (node.kind === "end" && node.word === "END") ends.push(node);
+    return node.kind !== "procedure";
+  });
+  const last = body[body.length - 1];
+  if (!last) return;
+  if (ends.length === 0)
+    report.add(
+      "BAS503",
+      lastLine(last.span),
+      "END is missing behind the last line",
+      "write END on a last line of its own",
+    );
+  for (const end of ends)
+    if (end !== last)
+      report.add("BAS503", end.span, "END stands before the last line", "write STOP here, and END on the last line");
+}
+
+function lastLine(span: Span): Span {
+  return { line: span.endLine, column: 1, endLine: span.endLine, endColumn: span.endColumn };
+}
+
+function checkNames(program: ClassicProgram, report: Report): void {
+  const seen = new Set<string>();
+  const places = new Map<string, Span>();
+  walk(program.script.body, (node) => {
+    if (node.kind === "procedure")
+      for (const param of node.params) if (!places.has(param.key)) places.set(param.key, param.span);
+    if (node.kind === "name" && !places.has(node.key)) places.set(node.key, node.span);
+    return undefined;
+  });
+  for (const scope of [program.body, ...program.procedures]) {
+    // A SUB or FUNCTION is none of Minimal BASIC: its names are those of QBasic.
+    if (scope.procedure && scope.procedure.classic !== "def") continue;
+    for (const name of scope.names.values()) {
+      const span = places.get(name.key);
+      if (name.isArray || !span || seen.has(name.key) || program.procedureOf.has(name.key)) continue;
+      seen.add(name.key);
+      if (name.record !== null || /^[a-z][0-9]?$|^[a-z]\$$/.test(name.key)) continue;
+      report.add(
+        "BAS504",
+        span,
+        `${name.name} is no name of a program with line numbers`,
+        "write a letter, a letter and a digit, or a letter and $; or leave the line numbers out",
+      );
+    }
+  }
+}
