@@ -30,7 +30,7 @@ export const VALUES: readonly KeywordEntry[] = [
   ...family("values", "2.8", undefined, [
     {
       keyword: "FORMAT",
-      forms: forms("value [,|AS pattern:primary]"),
+      forms: forms("value [,|AS pattern:primary/JSON|CSV|XML|YAML]"),
       result: "text",
       statement: false,
       effect: "pure",

@@ -1,5 +1,5 @@
 /** Value keywords inside expressions: `GET BOT MEMORY "k"`, `THINK KB q`, `FORMAT d AS "YYYY"`. */
-import type { Expr, Operand } from "../ast.ts";
+import type { Expr, Operand, Span } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
 import { hasComma } from "./expressions.ts";
 import { aliasOperand, endsInOperand, mayStandAlone } from "./keyword-statements.ts";
@@ -61,8 +61,15 @@ export function parseValueKeyword(p: Parser, { phrase, length }: PhraseMatch, st
     const all = { ...aliasOperand(phrase), ...operands };
     return { kind: "keyword", keyword: entry.keyword, operands: all, span: p.span(first) };
   }
-  const args = Object.values(operands).filter(isExpr);
-  return { kind: "call", name: entry.function, key: entry.function.toLowerCase(), args, span: p.span(first) };
+  const span = p.span(first);
+  const args = Object.values(operands).flatMap((operand) => (isExpr(operand) ? [operand] : asText(operand, span)));
+  return { kind: "call", name: entry.function, key: entry.function.toLowerCase(), args, span };
+}
+
+/** A bare word that the form names is its text: FORMAT total AS JSON. */
+function asText(operand: Operand, span: Span): Expr[] {
+  if (Array.isArray(operand) || operand.kind !== "word") return [];
+  return [{ kind: "literal", value: operand.word, span }];
 }
 
 function isExpr(operand: Operand): operand is Expr {

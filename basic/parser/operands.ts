@@ -280,6 +280,8 @@ function parseOne(p: Parser, entry: KeywordEntry, spec: OperandSpec, reach: Reac
 function isBareWord(p: Parser, spec: OperandSpec): boolean {
   if (spec.kind === "word") return true;
   if (p.names.assigned.has(p.token.upper) || followsName(p, 1)) return false;
+  // A primary ends here, whatever operator follows: FORMAT o AS JSON & "."
+  if (spec.primary) return true;
   const next = p.peek();
   if (next.kind !== "symbol") return true;
   return [",", ")", "]", "}", ":", "}block"].includes(next.upper) || (next.spaced && "([{".includes(next.upper));
