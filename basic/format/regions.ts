@@ -94,9 +94,9 @@ function gather(node: unknown, key: string, into: Gathered): void {
   }
 }
 
-/** A text of the tree that stands in the source without quotes. */
+/** A text of the tree that stands in the source without quotes. Literals inside of filters have no place of their own. */
 function isBareText(node: object, lines: readonly string[]): node is Literal {
-  if (!("kind" in node && node.kind === "literal" && "value" in node && "span" in node)) return false;
+  if (!("kind" in node && node.kind === "literal" && "value" in node && "span" in node && node.span)) return false;
   const { value, span } = node as Literal;
   if (typeof value !== "string" || span.line !== span.endLine) return false;
   const written = lines[span.line - 1]?.slice(span.column - 1, span.endColumn - 1);
