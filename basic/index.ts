@@ -4,12 +4,21 @@
  * clock, no randomness of its own.
  */
 export type { Expr, Script, Span, Statement } from "./ast.ts";
-export { CATALOGUE, findKeyword, type KeywordEntry } from "./catalogue/index.ts";
+export { CATALOGUE, findKeyword, forms, type KeywordEntry } from "./catalogue/index.ts";
 export { type CheckContext, checkScript } from "./check/check-script.ts";
 export { type CompileOptions, compile, scriptId } from "./compiler/compile.ts";
 export { type Diagnosis, diagnose } from "./diagnose.ts";
 export { type Diagnostic, formatDiagnostic, type Severity } from "./diagnostics.ts";
 export { BasicError, ERR, type RunError } from "./errors.ts";
+export {
+  type Extension,
+  type ExtensionContext,
+  extension,
+  findExtension,
+  type OperandSchema,
+  performExtension,
+  registerExtensions,
+} from "./extension.ts";
 export { FUNCTIONS, METHODS } from "./functions/index.ts";
 export { acceptAnswer, type HearAnswer, type HearContext, type HearResult } from "./hear/answer.ts";
 export type { EffectRequest, HearRequest, Machine, MachineLimits, MachineOptions, Outcome } from "./machine.ts";

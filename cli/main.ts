@@ -2,6 +2,7 @@
  * `bin/basalt COMMAND`: reads the command's name, runs it, ends with its exit code. What a command prints for people goes to
  * stderr, what a program or a person asked for goes to stdout.
  */
+import "../extensions/index.ts";
 import { EXIT, type ExitCode, MissingPartError, UsageError } from "./exit.ts";
 
 interface Command {

@@ -3,6 +3,7 @@
  * that the pages cannot say anything else than the parser, the checker and the machine do. Only the statements of the core
  * language, which have no table, are written by hand, in generate-docs/core-language.md.
  */
+import "../extensions/index.ts";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

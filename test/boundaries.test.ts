@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   platform: ["contracts"],
   db: ["contracts", "platform"],
   "durable-objects": ["basic", "contracts", "platform"],
+  extensions: ["basic", "contracts", "platform"],
   worker: ["contracts", "platform", "db"],
   "gpu-gateway": ["contracts", "platform"],
   widget: ["contracts"],
@@ -27,6 +28,13 @@ const EXCEPTIONS: { file: RegExp; may: string; why: string }[] = [
     why: "projections and control objects write to Postgres",
   },
   { file: /^worker\/index\.ts$/, may: "durable-objects", why: "the entry exports the classes" },
+  { file: /^worker\/index\.ts$/, may: "extensions", why: "the entry registers the keywords of the installation" },
+  { file: /^cli\/main\.ts$/, may: "extensions", why: "the command line knows the keywords of the installation" },
+  {
+    file: /^scripts\/generate-docs\.ts$/,
+    may: "extensions",
+    why: "the pages describe the keywords of the installation",
+  },
   { file: /^cli\//, may: "scripts", why: "`up` is the start script" },
 ];
 const NODE_ROOMS = /^(gpu-gateway|cli|scripts|bin|db\/local)\//;

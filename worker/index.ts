@@ -5,6 +5,7 @@
  * token → one call to the conversation's object → its answer as JSON, frames or a socket. Everything a turn does lives
  * in durable-objects/; this file only names the way there.
  */
+import "../extensions/index.ts";
 import type { ProjectionHint } from "../contracts/objects.ts";
 import { openDatabase } from "../db/client.ts";
 import type { Env } from "../durable-objects/env.ts";

@@ -5,6 +5,7 @@ import type { EffectRequest } from "../../basic/machine.ts";
 import { toJson } from "../../basic/operations/json.ts";
 import type { Value } from "../../basic/values.ts";
 import { hostValues } from "./config.ts";
+import { customHandler } from "./effects/custom.ts";
 import { type EffectContext, Suspension } from "./effects/effect.ts";
 import { EFFECTS } from "./effects/index.ts";
 import { missing } from "./effects/services.ts";
@@ -21,7 +22,7 @@ const DEFAULT_LIMIT_MS = 30_000;
 /** Null when the machine can go on; a suspension when the turn has to wait for a time first. */
 export async function performEffect(turn: Turn, script: LiveScript, effect: EffectRequest): Promise<Suspension | null> {
   const entry = findKeyword(effect.keyword);
-  const handler = EFFECTS.get(effect.keyword);
+  const handler = EFFECTS.get(effect.keyword) ?? customHandler(effect.keyword);
   const { machine } = script;
   if (!entry || !handler) {
     const { number, message } = missing(effect, entry);

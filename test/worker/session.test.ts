@@ -2,9 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { CATALOGUE } from "../../basic/index.ts";
 import type { DataApi, SessionApi } from "../../contracts/objects.ts";
-import { EFFECTS } from "../../durable-objects/session/effects/index.ts";
 import { bot, conversation, Device, open, told, unwrap, upgradeHeaders } from "./support-session.ts";
 
 const GREETER = `
@@ -21,12 +19,6 @@ DO
   TALK n + ": " + x
 LOOP
 `;
-
-test("every keyword with an effect has a handler, and every handler a keyword", () => {
-  const own = new Set(["HEAR"]);
-  const wanted = CATALOGUE.filter((entry) => !own.has(entry.keyword) && !entry.function && !entry.literal);
-  expect([...EFFECTS.keys()].toSorted()).toEqual(wanted.map((entry) => entry.keyword).toSorted());
-});
 
 describe("a turn", () => {
   test("start runs until it hears, the answer goes on from there", async () => {

@@ -3,19 +3,14 @@
  * that names the service; so does a keyword of a present service whose handler is still to be written, which `LATER` lists.
  * Tests hold this table, the handlers and the catalogue together: a service with one handler must have all of them.
  */
-import type { KeywordEntry, ServiceName } from "../../../basic/catalogue/index.ts";
+import type { KeywordEntry } from "../../../basic/catalogue/index.ts";
 import { missingKeyword } from "../../../basic/catalogue/index.ts";
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import type { EffectRequest } from "../../../basic/machine.ts";
+import { PRESENT_SERVICES } from "../../../contracts/services.ts";
 import { missingPath } from "./service-paths.ts";
 
-export const PRESENT: ReadonlySet<ServiceName> = new Set<ServiceName>([
-  "session",
-  "bot memory",
-  "knowledge",
-  "model",
-  "data",
-]);
+export const PRESENT: ReadonlySet<string> = PRESENT_SERVICES;
 
 /** Keywords of present services that a later version performs. */
 export const LATER: ReadonlySet<string> = new Set([
