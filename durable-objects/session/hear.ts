@@ -35,7 +35,8 @@ export async function answerHear(turn: Turn): Promise<LiveScript | null> {
   const outcome = answer.kind === "accepted" ? "accepted" : answer.kind === "retry" ? "retry" : "given-up";
   turn.output.record(turn.step, { v: 1, type: "hear.answered", outcome, attempt });
   if (answer.kind === "retry") {
-    turn.output.talk(answer.message);
+    const again = hear.input === undefined ? "" : `\n${hear.prompt ?? ""}`;
+    turn.output.talk(answer.message + again);
     draft.hear.attempt += 1;
     return null;
   }

@@ -47,14 +47,16 @@ export function park(turn: Turn, hear: HearRequest): BasicError | null {
     );
   }
   try {
-    if (hear.prompt !== null) turn.output.talk(hear.prompt);
+    // The prompt of a classic INPUT stands on the line that PRINT has left open.
+    if (hear.input !== undefined) turn.output.print(hear.prompt ?? "", false);
+    else if (hear.prompt !== null) turn.output.talk(hear.prompt);
   } catch (error) {
     if (error instanceof BasicError) return error;
     throw error;
   }
   const seconds = hear.timeout || turn.host.config.keys["hear-timeout-secs"];
   turn.draft.hear = {
-    as: hear.as,
+    as: hear.input === undefined ? hear.as : "TEXT",
     options: hear.options,
     attempt: 0,
     due: seconds > 0 ? turn.draft.now + seconds * 1000 : null,

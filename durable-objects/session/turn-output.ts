@@ -1,6 +1,7 @@
 /** What a turn has made and not committed yet: frames with their numbers, and journal entries. Bounded. */
 import { BasicError, ERR } from "../../basic/errors.ts";
 import type { DurableFrame, FrameBody } from "../../contracts/frames.ts";
+import { printedMessage } from "./classic-print.ts";
 import type { JournalEntry, JournalEvent } from "./journal.ts";
 import type { SessionState } from "./state.ts";
 
@@ -25,6 +26,9 @@ export class TurnOutput {
   private textLength = 0;
   private pendingLength = 0;
   private journalLength = 0;
+  /** What a classic program has printed and nobody was told yet; whether zones or TAB stand in it. */
+  private printed = "";
+  private hasColumns = false;
   /** True once the person has been told something. */
   spoke = false;
 
@@ -51,8 +55,28 @@ export class TurnOutput {
     }
   }
 
+  /** PRINT of a classic program: said with the next frame or commit, as one message. Error 6 beyond the turn's text. */
+  print(text: string, hasColumns: boolean): void {
+    this.bound(0, text.length);
+    this.printed += text;
+    this.hasColumns ||= hasColumns;
+  }
+
+  private sayPrinted(): void {
+    const { printed, hasColumns } = this;
+    this.printed = "";
+    this.hasColumns = false;
+    if (printed.trim() === "") return;
+    this.spoke = true;
+    for (const part of splitText(printed)) {
+      const text = printedMessage(part, hasColumns);
+      this.emit({ type: "talk", text, format: "markdown", from: { kind: "bot", name: this.botName } });
+    }
+  }
+
   /** A frame that ends the turn is let through when a script has used the turn's frames up. */
   emit(body: FrameBody): void {
+    if (this.printed !== "") this.sayPrinted();
     this.draft.seq += 1;
     // The union's members differ only in their own fields, which `body` has; the compiler cannot see that through a spread.
     const frame = { seq: this.draft.seq, turn: this.draft.turn, ...body } as DurableFrame;
@@ -83,6 +107,7 @@ export class TurnOutput {
 
   /** What is to be committed now; afterwards it is the store's. */
   take(): { frames: { frame: DurableFrame; at: number }[]; journal: JournalEntry[] } {
+    if (this.printed !== "") this.sayPrinted();
     const taken = { frames: this.frames, journal: this.journal };
     this.frames = [];
     this.journal = [];

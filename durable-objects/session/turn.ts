@@ -10,6 +10,7 @@ import type { Outcome } from "../../basic/machine.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import { within } from "../../platform/clock.ts";
 import { dues, earliest, recoveryDelay } from "./alarm.ts";
+import { gatherPrint } from "./classic-print.ts";
 import { answerHear, giveUpHear } from "./hear.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 import { performEffect } from "./perform.ts";
@@ -32,6 +33,8 @@ export type Entered = LiveScript | null;
 export const INTERRUPTED = 18;
 /** Steps of the machine before other conversations of the isolate get their turn. */
 const SLICE_STEPS = 50_000;
+/** PRINTs of a classic program between two looks at the clock. */
+const PRINTS_AT_ONCE = 2_000;
 /** A script that computes for longer than this without an effect is ended; not trappable (reference 5.4). */
 const RUN_TIME_MS = 300_000;
 /** An effect that is open for longer commits what there is, so that the ack and what was said so far go out. */
@@ -194,6 +197,7 @@ export class Turn {
 
   private async advance(script: LiveScript): Promise<Outcome | { kind: "suspended"; until: number }> {
     let deadline = this.host.clock.now() + RUN_TIME_MS;
+    let printed = 0;
     for (;;) {
       this.phase("run");
       const outcome = script.machine.run(this.draft.now, SLICE_STEPS);
@@ -205,6 +209,12 @@ export class Turn {
         const refused = park(this, outcome.hear);
         if (!refused) return outcome;
         script.machine.raise(refused.number, refused.message);
+      } else if (outcome.kind === "effect" && gatherPrint(this, script, outcome.effect)) {
+        // A loop of PRINT must let the neighbours run like any other.
+        if (++printed % PRINTS_AT_ONCE > 0) continue;
+        this.announce();
+        await this.host.clock.sleep(0);
+        if (this.host.clock.now() > deadline) return { kind: "error", error: tooLong(script) };
       } else if (outcome.kind === "effect") {
         this.phase("effect");
         const suspension = await performEffect(this, script, outcome.effect);
