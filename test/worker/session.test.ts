@@ -121,6 +121,46 @@ describe("a turn", () => {
   });
 });
 
+describe("a classic program", () => {
+  const AVERAGE = [
+    '10 PRINT "AVERAGE OF TWO NUMBERS"',
+    "20 INPUT A, B",
+    "30 PRINT (A+B)/2",
+    "40 FOR I = 1 TO 3",
+    "50 PRINT I, I*I",
+    "60 NEXT I",
+    "70 END",
+  ].join("\n");
+
+  test("what it prints is one message, up to INPUT with its prompt; columns stand in a block", async () => {
+    const talk = await open(await bot(AVERAGE));
+    expect(told(talk.first.frames)).toEqual(["bot: AVERAGE OF TWO NUMBERS\n? ", "hear TEXT", "state waiting"]);
+    await evictDurableObject(talk.stub);
+    expect(told((await talk.say("3; 4")).frames)).toEqual([
+      "user: 3; 4",
+      expect.stringMatching(/^bot: .+\n\? $/),
+      "hear TEXT again",
+      "state waiting",
+    ]);
+    await evictDurableObject(talk.stub);
+    const columns = [" 3.5 ", " 1               1 ", " 2               4 ", " 3               9 "].join("\n");
+    expect(told((await talk.say("3, 4")).frames)).toEqual([
+      "user: 3, 4",
+      `bot: \`\`\`\n${columns}\n\`\`\``,
+      "state idle",
+    ]);
+  });
+
+  test("it may print and loop more than a script of the dialect, and not without end", async () => {
+    const many = await open(
+      await bot('10 FOR I = 1 TO 12000\n20 PRINT I;\n30 NEXT I\n40 PRINT\n50 PRINT "END"\n60 END\n'),
+    );
+    expect(told(many.first.frames).at(-2)).toMatch(/END$/);
+    const endless = await open(await bot('10 PRINT "0123456789012345678901234567890123456789"\n20 GO TO 10\n30 END\n'));
+    expect(told(endless.first.frames).at(-2)).toMatch(/^error: /);
+  });
+});
+
 describe("once", () => {
   test("the same id gives the same answer and runs nothing, also after a restart", async () => {
     const talk = await open(await bot(ECHO));
