@@ -51,16 +51,21 @@ export async function runMutant(fault: Fault | null): Promise<Verdict> {
   }
 }
 
-function replacing({ file, from, to }: Fault): Plugin {
-  const source = fs.readFileSync(path.join(ROOT, file), "utf8");
-  const parts = source.split(from);
+/** The file's text with the fault in it. */
+export function sourceWith({ file, from, to }: Fault): string {
+  const parts = fs.readFileSync(path.join(ROOT, file), "utf8").split(from);
   if (parts.length !== 2)
     throw new Error(`${file} holds ${JSON.stringify(from)} ${parts.length - 1} times, not once: mend the table`);
+  return parts.join(to);
+}
+
+function replacing(fault: Fault): Plugin {
+  const contents = sourceWith(fault);
   return {
     name: "fault",
     setup(bundle) {
       bundle.onLoad({ filter: /\.ts$/ }, (args) =>
-        args.path === path.join(ROOT, file) ? { contents: parts.join(to), loader: "ts" } : undefined,
+        args.path === path.join(ROOT, fault.file) ? { contents, loader: "ts" } : undefined,
       );
     },
   };

@@ -1,0 +1,2 @@
+RETURN "called with " & x
+PARAM x AS STRING
