@@ -1,0 +1,9 @@
+' 7.5.11, extension 3: strings compare by order
+' expect print: APPLE COMES FIRST
+' expect print: LONGER COMES LAST
+10 IF "APPLE"<"PEAR" THEN 20
+20 PRINT "APPLE COMES FIRST"
+30 IF "PEARS">="PEAR" THEN 50
+40 STOP
+50 PRINT "LONGER COMES LAST"
+60 END

@@ -1,0 +1,7 @@
+' 7.5.11, extension 4: A scalar and an array may have one name
+' profile: ecma
+' expect refused: BAS511 line 4
+10 LET A=5
+20 LET A(1)=7
+30 PRINT A;A(1)
+40 END

@@ -1,0 +1,4 @@
+' 7.5.11, extension 9: lines may be longer than 72 characters
+' expect print: A LINE OF MORE THAN SEVENTY-TWO CHARACTERS IS READ TO ITS END
+10 PRINT "A LINE OF MORE THAN SEVENTY-TWO CHARACTERS IS READ TO ITS END"        
+20 END

@@ -1,0 +1,7 @@
+' 7.2, extension 14: statements that Minimal BASIC lacks
+' expect print: NO
+10 IF 1=2 THEN 20 ELSE 40
+20 PRINT "YES"
+30 STOP
+40 PRINT "NO"
+50 END

@@ -1,0 +1,7 @@
+' 7.5.10, extension 14: statements that Minimal BASIC lacks
+' expect print: TRAPPED
+10 ON ERROR GOTO 40
+20 PRINT SQR(-1)
+30 STOP
+40 PRINT "TRAPPED"
+50 END

@@ -1,0 +1,12 @@
+' 7.2, extension 14: statements that Minimal BASIC lacks
+' expect print: FIRST
+' expect print: SECOND
+10 FOR I=1 TO 2
+20 ON I GOSUB 50,70
+30 NEXT I
+40 STOP
+50 PRINT "FIRST"
+60 RETURN
+70 PRINT "SECOND"
+80 RETURN
+90 END

@@ -1,0 +1,5 @@
+' 7.2, extension 14: statements that Minimal BASIC lacks
+' profile: ecma
+' expect refused: BAS511 line 4
+10 ? "SHORT"
+20 END

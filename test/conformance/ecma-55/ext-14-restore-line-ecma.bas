@@ -1,0 +1,10 @@
+' 7.2, extension 14: statements that Minimal BASIC lacks
+' profile: ecma
+' expect refused: BAS511 line 5
+10 READ A
+20 RESTORE 50
+30 READ A
+35 PRINT A
+40 DATA 3,4
+50 DATA 5
+60 END

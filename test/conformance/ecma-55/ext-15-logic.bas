@@ -1,0 +1,6 @@
+' 7.1, extension 15: functions and operators that Minimal BASIC lacks
+' expect print:  8 
+' expect print: -6 
+10 PRINT 12 AND 10
+20 PRINT NOT 5
+30 END

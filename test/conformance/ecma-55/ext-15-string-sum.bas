@@ -1,0 +1,5 @@
+' 7.2, extension 15: functions and operators that Minimal BASIC lacks
+' expect print: AB
+10 LET A$="A"
+20 PRINT A$+"B"
+30 END

@@ -1,0 +1,18 @@
+' 7.5.9, program 1: prime numbers by sieve
+' expect print:  2  3  5  7  11  13  17  19  23  29  31  37  41  43  47  53  59  61  67  71  73 
+' expect print:  79  83  89  97 
+' expect print:  25 PRIMES
+10 REM THE SIEVE OF ERATOSTHENES
+20 DIM S(100)
+30 LET N=100
+40 FOR I=2 TO N
+50 IF S(I)=1 THEN 110
+60 PRINT I;
+70 LET C=C+1
+80 FOR J=I*I TO N STEP I
+90 LET S(J)=1
+100 NEXT J
+110 NEXT I
+120 PRINT
+130 PRINT C;"PRIMES"
+140 END

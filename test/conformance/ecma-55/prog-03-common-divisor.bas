@@ -1,0 +1,20 @@
+' 7.5.8, program 3: greatest common divisors in a subroutine
+' expect print: GCD( 48 , 18 )= 6 
+' expect print: GCD( 17 , 5 )= 1 
+' expect print: GCD( 1071 , 462 )= 21 
+100 READ A,B
+110 IF A=0 THEN 999
+120 LET X=A
+130 LET Y=B
+140 GOSUB 500
+150 PRINT "GCD(";A;",";B;")=";X
+160 GOTO 100
+500 REM X BECOMES THE GREATEST COMMON DIVISOR OF X AND Y
+510 IF Y=0 THEN 560
+520 LET R=X-INT(X/Y)*Y
+530 LET X=Y
+540 LET Y=R
+550 GOTO 510
+560 RETURN
+900 DATA 48,18,17,5,1071,462,0,0
+999 END

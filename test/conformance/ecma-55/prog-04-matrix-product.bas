@@ -1,0 +1,22 @@
+' 7.5.9, program 4: A product of matrices
+' expect print:  19  22 
+' expect print:  43  50 
+10 OPTION BASE 1
+20 DIM A(2,2),B(2,2),C(2,2)
+30 FOR I=1 TO 2
+40 FOR J=1 TO 2
+50 READ A(I,J)
+60 LET B(I,J)=A(I,J)+4
+70 NEXT J
+80 NEXT I
+90 FOR I=1 TO 2
+100 FOR J=1 TO 2
+110 FOR K=1 TO 2
+120 LET C(I,J)=C(I,J)+A(I,K)*B(K,J)
+130 NEXT K
+140 PRINT C(I,J);
+150 NEXT J
+160 PRINT
+170 NEXT I
+180 DATA 1,2,3,4
+190 END

@@ -1,0 +1,6 @@
+' 7.5.10, ECMA-55 7.5.1: A subscript outside the bounds is fatal
+' expect warning: 11 line 4
+' expect error: 9 line 5
+10 LET I=1/0
+20 PRINT A(I)
+30 END

@@ -1,0 +1,4 @@
+' 7.5.11, ECMA-55 8.2.1: every parenthesis has its partner
+' expect refused: BAS105 line 3
+10 LET X=(1+2))*3
+20 END

@@ -1,0 +1,5 @@
+' 7.5.11, ECMA-55 8.2.3: numbers and strings are not mixed in an expression
+' expect refused: BAS505 line 3
+10 IF A=B$ THEN 30
+20 PRINT A
+30 END

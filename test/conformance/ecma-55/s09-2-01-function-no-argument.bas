@@ -1,0 +1,4 @@
+' 7.5.11, ECMA-55 9.2.1: A function has exactly its arguments
+' expect refused: BAS303 line 3
+10 LET A=ABS+1
+20 END

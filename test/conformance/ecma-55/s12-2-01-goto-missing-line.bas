@@ -1,0 +1,4 @@
+' 7.5.11, ECMA-55 12.2.1: A line that is named exists
+' expect refused: BAS307 line 3
+10 GOTO 15
+20 END

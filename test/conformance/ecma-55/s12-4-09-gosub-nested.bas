@@ -1,0 +1,15 @@
+' 7.5.8, ECMA-55 12.4.9: gOSUBs nest
+' expect print: OUTER
+' expect print: INNER
+' expect print: OUTER AGAIN
+' expect print: MAIN
+10 GOSUB 40
+20 PRINT "MAIN"
+30 STOP
+40 PRINT "OUTER"
+50 GOSUB 80
+60 PRINT "OUTER AGAIN"
+70 RETURN
+80 PRINT "INNER"
+90 RETURN
+100 END

@@ -1,0 +1,5 @@
+' 7.5.11, ECMA-55 13.2.1: every FOR has its NEXT and every NEXT its FOR
+' expect refused: BAS204 line 3
+10 FOR I=1 TO 3
+20 PRINT I
+30 END

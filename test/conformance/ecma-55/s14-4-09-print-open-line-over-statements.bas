@@ -1,0 +1,16 @@
+' 7.5.5, ECMA-55 14.4.9: A separator at the end keeps the line open
+' expect print: START 1 SUB 2 SUB END
+10 PRINT "START";
+20 FOR I=1 TO 2
+30 READ D
+40 PRINT D;
+50 GOSUB 90
+60 NEXT I
+70 PRINT "END"
+80 STOP
+90 PRINT "SUB";
+100 IF I=1 THEN 120
+110 PRINT " ";
+120 RETURN
+130 DATA 1,2
+140 END

@@ -1,0 +1,4 @@
+' 7.5.11, ECMA-55 17.2.1: DATA has no empty place
+' expect refused: BAS510 line 3
+10 DATA A,,B
+20 END

@@ -1,0 +1,12 @@
+' 7.5.9, ECMA-55 20.4.2: RANDOMIZE starts a sequence that cannot be foretold
+' expect print: INSIDE
+10 RANDOMIZE
+20 FOR I=1 TO 100
+30 LET R=RND
+40 IF R<0 THEN 90
+50 IF R>=1 THEN 90
+60 NEXT I
+70 PRINT "INSIDE"
+80 STOP
+90 PRINT "OUTSIDE"
+100 END

@@ -1,0 +1,10 @@
+' 7.5.9, ECMA-55 20.4.3: RANDOMIZE may be reached again and again
+' expect print: DONE
+10 FOR I=1 TO 5
+20 RANDOMIZE
+30 LET X=X+RND
+40 NEXT I
+50 IF X<5 THEN 70
+60 STOP
+70 PRINT "DONE"
+80 END
