@@ -28,10 +28,12 @@ const CLASSIC_HEAD = /(?:^|:|\bTHEN\b|\bELSE\b)[ \t]*(?:INPUT|GOSUB|DATA|READ|GO
 /** `forced` is the caller's choice (a flag of the command line), or null. */
 export function chooseProfile(source: string, forced: Profile | null): ProfileChoice {
   const numbered = NUMBERED.test(source);
+  // Minimal BASIC has no program without line numbers: each line that lacks one is reported.
+  if (forced === "ecma") return { profile: "ecma", numbered: true };
   if (forced !== null) return { profile: forced, numbered: numbered && forced !== "dialect" };
   const option = OPTION_LINE.exec(source)?.[1]?.toUpperCase();
   if (option === "DIALECT") return { profile: "dialect", numbered: false };
-  if (option === "ECMA") return { profile: "ecma", numbered };
+  if (option === "ECMA") return { profile: "ecma", numbered: true };
   if (option === "CLASSIC" || numbered) return { profile: "classic", numbered };
   return { profile: CLASSIC_HEAD.test(source) && isQBasic(source) ? "classic" : "dialect", numbered: false };
 }

@@ -168,7 +168,9 @@ class ClassicLexer {
     while (isBlank(this.code(start))) start++;
     if (!isDigit(this.code(start))) {
       const c = this.code(start);
-      if (c !== -1 && !isLineEnd(c)) this.extension(this.spanAt(start, start + 1), "A line without a number");
+      const isChoice = /^OPTION[ \t]+ECMA\b/i.test(this.source.slice(start, start + 40));
+      if (c !== -1 && !isLineEnd(c) && !isChoice)
+        this.extension(this.spanAt(start, start + 1), "A line without a number");
       return null;
     }
     if (start > this.pos) this.extension(this.spanAt(this.pos, start), "An indented line");
@@ -258,8 +260,9 @@ class ClassicLexer {
         this.pos++;
       }
     }
-    const bad = isNamePart(this.code());
-    while (isNamePart(this.code())) this.pos++;
+    // `IF X=1THEN 100`: QBasic reads it; in a program with line numbers the blank is missing, which is found later.
+    const bad = isNamePart(this.code()) && !BEHIND_NUMBER.test(this.source.slice(this.pos, this.pos + 10));
+    while (bad && isNamePart(this.code())) this.pos++;
     const token = this.push("number", start);
     token.value = value;
     if (bad)
@@ -338,6 +341,9 @@ class ClassicLexer {
     this.push("symbol", this.pos).upper = BROKEN;
   }
 }
+
+/** Keywords that may follow a number without a blank. */
+const BEHIND_NUMBER = /^(?:THEN|TO|STEP|GOTO|GOSUB|ELSE|AND|OR|XOR|EQV|IMP|MOD)(?![A-Za-z0-9_])/i;
 
 /** Statements behind which `#` begins a channel. */
 const CHANNELS: ReadonlySet<string> = new Set(["PRINT", "INPUT", "WRITE", "CLOSE", "AS", "GET", "PUT", "SEEK"]);

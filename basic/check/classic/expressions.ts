@@ -229,7 +229,11 @@ class Checker {
   private call(e: Call): void {
     const procedure = this.program.procedureOf.get(e.key);
     if (procedure) {
-      this.procedureCall(procedure, e.args, e.span);
+      // FNK() where FNK is due; the span of a name alone is its letters.
+      const isEmptyList = e.args.length === 0 && e.span.endColumn - e.span.column > e.name.length;
+      if (isEmptyList && procedure.params.length === 0 && procedure.classic === "def")
+        this.report.add("BAS303", e.span, `${e.name} has no parentheses`, `write ${procedure.name} alone`);
+      else this.procedureCall(procedure, e.args, e.span);
       return;
     }
     const array = lookUp(this.program, this.scope, arrayKey(e.key));

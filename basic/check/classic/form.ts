@@ -2,6 +2,8 @@
 import type { Span, Statement } from "../../ast.ts";
 import { walk } from "../../compiler/walk.ts";
 import type { Report } from "../report.ts";
+import { bodiesOf } from "../walk.ts";
+import { signatureOf } from "./functions.ts";
 import type { ClassicProgram } from "./program.ts";
 
 export function checkForm(program: ClassicProgram, report: Report): void {
@@ -18,7 +20,7 @@ function checkEnd(body: readonly Statement[], report: Report): void {
     if (node.kind === "end" && node.word === "END") ends.push(node);
     return node.kind !== "procedure";
   });
-  const last = body[body.length - 1];
+  const last = lastOf(body);
   if (!last) return;
   if (ends.length === 0)
     report.add(
@@ -32,33 +34,50 @@ function checkEnd(body: readonly Statement[], report: Report): void {
       report.add("BAS503", end.span, "END stands before the last line", "write STOP here, and END on the last line");
 }
 
+/** A block that is not closed holds the last line too. */
+function lastOf(body: readonly Statement[]): Statement | undefined {
+  const last = body.findLast((s) => s.kind !== "procedure");
+  const inner = last ? bodiesOf(last).findLast((one) => one.length > 0) : undefined;
+  return inner ? (lastOf(inner) ?? last) : last;
+}
+
 function lastLine(span: Span): Span {
   return { line: span.endLine, column: 1, endLine: span.endLine, endColumn: span.endColumn };
 }
 
 function checkNames(program: ClassicProgram, report: Report): void {
   const seen = new Set<string>();
-  const places = new Map<string, Span>();
+  /** Of each name the first place in a line: every bad line is reported, and once. */
+  const places = new Map<string, Span[]>();
+  const stands = (key: string, span: Span) => {
+    const known = places.get(key) ?? [];
+    if (!known.some((one) => one.line === span.line)) places.set(key, [...known, span]);
+  };
   walk(program.script.body, (node) => {
-    if (node.kind === "procedure")
-      for (const param of node.params) if (!places.has(param.key)) places.set(param.key, param.span);
-    if (node.kind === "name" && !places.has(node.key)) places.set(node.key, node.span);
+    if (node.kind === "procedure") for (const param of node.params) stands(param.key, param.span);
+    if (node.kind === "name") stands(node.key, node.span);
     return undefined;
   });
   for (const scope of [program.body, ...program.procedures]) {
     // A SUB or FUNCTION is none of Minimal BASIC: its names are those of QBasic.
     if (scope.procedure && scope.procedure.classic !== "def") continue;
     for (const name of scope.names.values()) {
-      const span = places.get(name.key);
-      if (name.isArray || !span || seen.has(name.key) || program.procedureOf.has(name.key)) continue;
+      if (name.isArray || seen.has(name.key) || program.procedureOf.has(name.key)) continue;
       seen.add(name.key);
       if (name.record !== null || /^[a-z][0-9]?$|^[a-z]\$$/.test(name.key)) continue;
-      report.add(
-        "BAS504",
-        span,
-        `${name.name} is no name of a program with line numbers`,
-        "write a letter, a letter and a digit, or a letter and $; or leave the line numbers out",
-      );
+      for (const span of places.get(name.key) ?? []) badName(name.name, name.key, span, report);
     }
   }
+}
+
+function badName(name: string, key: string, span: Span, report: Report): void {
+  if ((signatureOf(key)?.min ?? 0) > 0) {
+    report.add("BAS303", span, `${name} needs its operand`, `write ${name}(...)`);
+    return;
+  }
+  const torn = /^(LET|PRINT|READ|INPUT|NEXT)(.+)/i.exec(name);
+  const hint = torn
+    ? `write a blank behind ${torn[1]}: ${torn[1]} ${torn[2]}`
+    : "write a letter, a letter and a digit, or a letter and $; or leave the line numbers out";
+  report.add("BAS504", span, `${name} is no name of a program with line numbers`, hint);
 }

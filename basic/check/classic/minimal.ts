@@ -33,7 +33,11 @@ function checkScope(program: ClassicProgram, scope: ClassicScope, report: Report
       }
     } else if (node.kind === "call") checkCall(program, scope, node, refuse);
     else if (node.kind === "declare")
-      for (const item of node.items) if (!/^[a-z]$/.test(item.key)) refuse(item.span, `An array named ${item.name}`);
+      for (const item of node.items) {
+        if (!/^[a-z]$/.test(item.key)) refuse(item.span, `An array named ${item.name}`);
+        else if (item.bounds.length > 2) refuse(item.span, "An array of more than two dimensions");
+      }
+    else if (node.kind === "on-error") refuse(node.span, "ON ERROR");
     return undefined;
   });
 }

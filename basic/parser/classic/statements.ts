@@ -67,6 +67,8 @@ const MINIMAL: ReadonlySet<string> = new Set(
   `DATA DEF DIM END FOR GO GOSUB GOTO IF INPUT LET NEXT ON OPTION PRINT RANDOMIZE READ RESTORE RETURN STOP`.split(" "),
 );
 
+const BLOCKS: ReadonlySet<string> = new Set(["WHILE", "DO", "SELECT", "SUB", "FUNCTION", "TYPE"]);
+
 /** Says under --ecma that something is not part of Minimal BASIC; accepted otherwise. */
 export function extension(p: Parser, at: Token, what: string): void {
   if (p.classic?.ecma)
@@ -88,7 +90,8 @@ export function parseClassicStatement(p: Parser, out: Statement[]): boolean {
   }
   if (!MINIMAL.has(token.upper)) {
     extension(p, token, token.upper);
-    if (p.classic?.ecma) {
+    // A block is read on, or its end would be reported too.
+    if (p.classic?.ecma && !BLOCKS.has(token.upper)) {
       while (!p.atStatementEnd()) p.at++;
       out.push(nothingAt(token));
       return true;
