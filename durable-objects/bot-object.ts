@@ -5,7 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { JsonValue } from "../contracts/json.ts";
-import type { BotApi, BotStatus, PublishReport } from "../contracts/objects.ts";
+import type { BotApi, BotStatus, DataApi, PublishReport } from "../contracts/objects.ts";
 import { blobKey, type ReleaseManifest, releaseKey } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
 import { createGatewayClient } from "../platform/gateway-client.ts";
@@ -16,6 +16,7 @@ import { currentRelease, findRelease } from "./bot/releases.ts";
 import { createBotSchema, readMeta } from "./bot/schema.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
 import type { Env } from "./env.ts";
+import type { Declared } from "./packages/table-directives.ts";
 
 export class BotObject extends DurableObject<Env> implements BotApi {
   readonly #sql: SqlStorage;
@@ -37,8 +38,15 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async publish(tenant: string, bot: string, zip: ArrayBuffer): Promise<Result<PublishReport>> {
+    // The class behind the binding implements exactly this interface; the platform's types lose recursive JSON.
+    const data = this.env.DATA.getByName(`${tenant}/${bot}`) as unknown as DataApi;
     const work = this.#publishing.then(async () => {
-      const parts = { storage: this.ctx.storage, files: this.env.FILES, now: systemClock.now() };
+      const parts = {
+        storage: this.ctx.storage,
+        files: this.env.FILES,
+        now: systemClock.now(),
+        declare: (release: string, { tables, indexes }: Declared) => data.declare(release, tables, indexes),
+      };
       const report = await publishPackage(parts, tenant, bot, zip);
       await this.#wakeForIndexing();
       return report;

@@ -45,7 +45,7 @@ export function parseAssignment(text: string, foreign?: readonly number[]): { co
 
 /** The text can only be meant as a condition: a column and what follows one. */
 export function looksLikeFilter(text: string): boolean {
-  return /^\s*(?:WHERE\s|NOT\b|\(|ORDER\s+BY\b|LIMIT\s|(?:\[[^\]]*\]|`[^`]*`|[\p{L}_$@][\p{L}\p{N}_$@.-]*)\s*(?:[=<>!(]|(?:NOT\s+)?(?:LIKE|IN|BETWEEN|CONTAINS)\b|IS\s+(?:NOT\s+)?NULL\b))/iu.test(
+  return /^\s*(?:WHERE\s|NOT\b|\(|ORDER\s+BY\b|LIMIT\s|(?:\[[^\]]*\]|`[^`]*`|[\p{L}_$@][\p{L}\p{N}_$@.-]*)(?:\s*[=<>!(]|\s+(?:NOT\s+)?(?:LIKE|IN|BETWEEN|CONTAINS)\b|\s+IS\s+(?:NOT\s+)?NULL\b))/iu.test(
     text,
   );
 }

@@ -72,7 +72,7 @@ export function filterValue(state: State, value: Value, origin: Value, flags: nu
   state.charge(1 + text.length / 8);
   const foreign = foreignParts(text, origin);
   const isForeign = text !== "" && foreign[0] === 0 && foreign[1] === text.length;
-  if (use === "id" && !looksLikeFilter(text)) return newObject([["id", text]]);
+  if (use === "id" && text.trim() !== "" && !looksLikeFilter(text)) return newObject([["id", text]]);
   if (text.trim() === "") {
     if (use === "read") return fromPlain(parseFilter(""), state);
     if (use === "sql") throw new BasicError(ERR.badFilter, "QUERY needs a SELECT.");

@@ -11,6 +11,7 @@ import { parseOperand, parseTree } from "./query.ts";
 import { inWords, rowContext, rowFilter } from "./row-filter.ts";
 import { type RowWriter, rowWriter } from "./row-writer.ts";
 import { DATA_LIMITS } from "./schema.ts";
+import type { Sql } from "./sql.ts";
 import { brief, createTable, DataError, ensureColumn, findTable, foldName, type Table } from "./tables.ts";
 
 const NOTHING: DataChanged = {
@@ -23,7 +24,7 @@ const NOTHING: DataChanged = {
   isMissing: false,
 };
 
-export function applyChange(sql: SqlStorage, change: DataChange, world: DataWorld, newId: () => string): DataChanged {
+export function applyChange(sql: Sql, change: DataChange, world: DataWorld, newId: () => string): DataChanged {
   const known = findTable(sql, change.table);
   if (known === null && world.hasFile === true && !world.seed) return { ...NOTHING, isMissing: true };
   if (known === null && !world.seed && (change.kind === "update" || change.kind === "delete")) {
@@ -46,7 +47,7 @@ export function applyChange(sql: SqlStorage, change: DataChange, world: DataWorl
 }
 
 /** The rows of a package's file, which its table begins with. */
-function plant(sql: SqlStorage, table: Table, writer: RowWriter, seed: NonNullable<DataWorld["seed"]>): void {
+function plant(sql: Sql, table: Table, writer: RowWriter, seed: NonNullable<DataWorld["seed"]>): void {
   for (const name of seed.columns) ensureColumn(sql, table, name);
   for (const row of seed.rows) {
     const fields = Object.entries(row).map(([name, value]) => ({ name, value }));
@@ -77,7 +78,7 @@ interface Selected {
   row: Record<string, JsonValue>;
 }
 
-function selected(sql: SqlStorage, table: Table, where: RowSelection, world: DataWorld): Selected[] {
+function selected(sql: Sql, table: Table, where: RowSelection, world: DataWorld): Selected[] {
   if ("id" in where) return byId(sql, table, where.id, world);
   const tree = where.filter === null ? null : parseTree({ filter: where.filter });
   const found: Selected[] = [];
@@ -90,7 +91,7 @@ function selected(sql: SqlStorage, table: Table, where: RowSelection, world: Dat
 }
 
 /** `id` in any case, else the KEY of the TABLE, else the first column (reference 3.9). */
-function byId(sql: SqlStorage, table: Table, id: JsonValue, world: DataWorld): Selected[] {
+function byId(sql: Sql, table: Table, id: JsonValue, world: DataWorld): Selected[] {
   const column =
     table.columns.find(({ folded }) => folded === "id") ??
     table.columns.find(({ folded }) => folded === foldName(table.declared?.key[0] ?? "")) ??
@@ -105,7 +106,7 @@ function byId(sql: SqlStorage, table: Table, id: JsonValue, world: DataWorld): S
 }
 
 function update(
-  sql: SqlStorage,
+  sql: Sql,
   table: Table,
   change: DataChange & { kind: "update" },
   world: DataWorld,
@@ -148,7 +149,7 @@ function computed(
   );
 }
 
-function remove(sql: SqlStorage, table: Table, where: RowSelection, world: DataWorld, writer: RowWriter): DataChanged {
+function remove(sql: Sql, table: Table, where: RowSelection, world: DataWorld, writer: RowWriter): DataChanged {
   const rows = selected(sql, table, where, world);
   for (const { seq, row } of rows) writer.remove(seq, row);
   return { ...NOTHING, affected: rows.length, warnings: writer.warnings() };
@@ -156,7 +157,7 @@ function remove(sql: SqlStorage, table: Table, where: RowSelection, world: DataW
 
 /** Rows that agree with one of the table in the key's columns change it; the others are added. */
 function merge(
-  sql: SqlStorage,
+  sql: Sql,
   table: Table,
   change: DataChange & { kind: "merge" },
   world: DataWorld,

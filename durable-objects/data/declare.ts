@@ -2,6 +2,7 @@
 import type { TableDeclaration } from "../../basic/tables/declaration.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { TableIndex } from "../../contracts/objects.ts";
+import type { Sql } from "./sql.ts";
 import { createTable, DataError, ensureColumn, findTable, foldName } from "./tables.ts";
 
 const MAX_TABLES = 500;
@@ -9,7 +10,7 @@ const MAX_INDEXES = 200;
 
 /** To be called inside a transaction. The declarations come from a verified program of the release. */
 export function declareTables(
-  sql: SqlStorage,
+  sql: Sql,
   release: string,
   declarations: readonly JsonValue[],
   indexes: readonly TableIndex[],
@@ -33,12 +34,14 @@ export function declareTables(
       JSON.stringify(declaration),
     );
   }
+  // What this release does not declare any more is a table like one that SAVE made.
+  sql.exec("DELETE FROM declarations WHERE release <> ?", release);
   for (const index of indexes.slice(0, MAX_INDEXES)) makeIndex(sql, index, warnings);
   return { warnings };
 }
 
 /** The index of SQLite is over positions of the rows' JSON; the script's names never become part of a statement. */
-function makeIndex(sql: SqlStorage, index: TableIndex, warnings: string[]): void {
+function makeIndex(sql: Sql, index: TableIndex, warnings: string[]): void {
   const table = findTable(sql, index.table);
   const positions = index.columns.map(
     (name) => table?.columns.findIndex(({ folded }) => folded === foldName(name)) ?? -1,

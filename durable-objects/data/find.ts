@@ -5,6 +5,7 @@ import { columnValue } from "./prefilter.ts";
 import { type ParsedQuery, parseQuery } from "./query.ts";
 import { type RowFilter, rowFilter } from "./row-filter.ts";
 import { DATA_LIMITS } from "./schema.ts";
+import type { Sql, SqlValue } from "./sql.ts";
 import { brief, DataError, findTable, foldName, type Table } from "./tables.ts";
 
 export interface Found {
@@ -25,12 +26,7 @@ const SLICE = 1_000;
  * language's own rules, so that a table and a list in a script never disagree on what a filter accepts. `pause` lets
  * other calls run between two slices.
  */
-export async function findRows(
-  sql: SqlStorage,
-  name: string,
-  query: FindQuery,
-  pause: () => Promise<void>,
-): Promise<Found> {
+export async function findRows(sql: Sql, name: string, query: FindQuery, pause: () => Promise<void>): Promise<Found> {
   const asked = parseQuery(query);
   const table = findTable(sql, name);
   if (table === null) {
@@ -72,14 +68,14 @@ export async function findRows(
   return { columns, rows: isComputed ? filter.arrange(rows, asked) : rows, warning: null, exists: true };
 }
 
-interface StoredRow extends Record<string, SqlStorageValue> {
+interface StoredRow extends Record<string, SqlValue> {
   seq: number;
   body: string;
 }
 
 /** The candidates in their order, a slice at a time. */
 async function* slices(
-  sql: SqlStorage,
+  sql: Sql,
   table: Table,
   asked: ParsedQuery,
   filter: RowFilter,
@@ -140,7 +136,7 @@ function orderBy(table: Table, asked: ParsedQuery): string {
 
 /** All rows of the table with their places, in the order in which they came. */
 export function* allRows(
-  sql: SqlStorage,
+  sql: Sql,
   table: Table,
   filter: RowFilter,
 ): Generator<{ seq: number; row: Row; body: string }> {

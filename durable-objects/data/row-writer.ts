@@ -6,6 +6,7 @@ import { allRows } from "./find.ts";
 import { type RowWorld, rowContext, rowFilter } from "./row-filter.ts";
 import { applyRules, checkAgainstRows, type RowValues, referringTables } from "./rules.ts";
 import { DATA_LIMITS } from "./schema.ts";
+import type { Sql } from "./sql.ts";
 import { brief, type Column, DataError, ensureColumn, findTable, foldName, isFileTable, type Table } from "./tables.ts";
 import { checkValue, idKey } from "./values.ts";
 
@@ -33,7 +34,7 @@ export interface RowWriter {
 /** How deep deleting follows ON DELETE CASCADE. */
 const MAX_CASCADE = 10;
 
-export function rowWriter(sql: SqlStorage, table: Table, world: RowWorld, newId: () => string, depth = 0): RowWriter {
+export function rowWriter(sql: Sql, table: Table, world: RowWorld, newId: () => string, depth = 0): RowWriter {
   const isFile = isFileTable(table.name);
   const context = rowContext(world, table);
   const warned = new Set<string>();
@@ -186,14 +187,14 @@ const takesText = (table: Table, column: Column): boolean => {
   return type === undefined || type === "text" || type === "any";
 };
 
-function rowWithKey(sql: SqlStorage, table: Table, key: string): { seq: number; body: string } | undefined {
+function rowWithKey(sql: Sql, table: Table, key: string): { seq: number; body: string } | undefined {
   return sql
     .exec<{ seq: number; body: string }>("SELECT seq, body FROM rows WHERE table_id = ? AND id_key = ?", table.id, key)
     .toArray()[0];
 }
 
 /** The key of a row whose id a DEFAULT made. */
-function rekey(sql: SqlStorage, table: Table, seq: number, key: string): void {
+function rekey(sql: Sql, table: Table, seq: number, key: string): void {
   const other = rowWithKey(sql, table, key);
   if (other && other.seq !== seq)
     throw new DataError(`"${brief(table.name)}" already has a row with the id ${brief(key)}.`);
@@ -202,7 +203,7 @@ function rekey(sql: SqlStorage, table: Table, seq: number, key: string): void {
 
 /** Rows of other tables that refer to this one: they go too with ON DELETE CASCADE, else the row stays. */
 function removeReferring(
-  sql: SqlStorage,
+  sql: Sql,
   table: Table,
   row: Record<string, JsonValue>,
   world: RowWorld,

@@ -10,6 +10,7 @@ import type { ColumnDeclaration, TableDeclaration } from "../../basic/tables/dec
 import { BasicDate, type Value } from "../../basic/values.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import { inWords } from "./row-filter.ts";
+import type { Sql } from "./sql.ts";
 import { brief, DataError, findTable, foldName, type Table } from "./tables.ts";
 
 /** The values of a row by the position of their columns. */
@@ -125,7 +126,7 @@ function converted(table: Table, column: ColumnDeclaration, value: JsonValue, co
 }
 
 /** UNIQUE, and the rows that REFERENCES names. `seq` is the row's own place, -1 for a new one. */
-export function checkAgainstRows(sql: SqlStorage, table: Table, values: RowValues, seq: number): void {
+export function checkAgainstRows(sql: Sql, table: Table, values: RowValues, seq: number): void {
   const { declared } = table;
   if (!declared) return;
   const alone = declared.columns.filter((column) => column.unique).map((column) => [column.name]);
@@ -147,7 +148,7 @@ export function checkAgainstRows(sql: SqlStorage, table: Table, values: RowValue
 
 const isId = (key: readonly string[]): boolean => key.length === 1 && foldName(key[0] ?? "") === "id";
 
-function checkUnique(sql: SqlStorage, table: Table, names: readonly string[], values: RowValues, seq: number): void {
+function checkUnique(sql: Sql, table: Table, names: readonly string[], values: RowValues, seq: number): void {
   const positions = names.map((name) => table.columns.findIndex(({ folded }) => folded === foldName(name)));
   const wanted = positions.map((position) => values[position] ?? null);
   if (positions.some((position) => position < 0) || wanted.some((value) => value === null)) return;
@@ -175,7 +176,7 @@ function referredColumn(target: Table, name: string | null): number {
   return target.columns.findIndex(({ folded }) => folded === foldName(wanted));
 }
 
-function hasRow(sql: SqlStorage, target: Table, position: number, value: JsonValue): boolean {
+function hasRow(sql: Sql, target: Table, position: number, value: JsonValue): boolean {
   if (position < 0) return false;
   return (
     sql

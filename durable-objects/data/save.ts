@@ -2,6 +2,7 @@
 import type { JsonValue } from "../../contracts/json.ts";
 import type { SaveRow } from "../../contracts/objects.ts";
 import { applyChange } from "./change.ts";
+import type { Sql } from "./sql.ts";
 
 /** A type, not an interface: only that counts as JSON for the compiler. */
 export type SaveResult = { ids: JsonValue[]; affected: number; warning: string | null };
@@ -9,7 +10,7 @@ export type SaveResult = { ids: JsonValue[]; affected: number; warning: string |
 /**
  * To be called inside a transaction: a DataError leaves nothing behind. `newId` makes the id of a row that has none.
  */
-export function saveRows(sql: SqlStorage, name: string, rows: readonly SaveRow[], newId: () => string): SaveResult {
+export function saveRows(sql: Sql, name: string, rows: readonly SaveRow[], newId: () => string): SaveResult {
   const world = { now: 0, timeZone: "UTC" };
   const { ids, affected, warnings } = applyChange(sql, { kind: "save", table: name, rows: [...rows] }, world, newId);
   return { ids, affected, warning: warnings[0] ?? null };

@@ -4,6 +4,8 @@
  * a statement, any Unicode name with blanks is a name, a new column costs no DDL, SQLite's limit of 100 columns does
  * not bind, and a value keeps its type: SQLite itself knows neither booleans nor lists.
  */
+import type { Sql } from "./sql.ts";
+
 export const DATA_LIMITS = {
   tables: 1_000,
   columns: 1_000,
@@ -19,7 +21,7 @@ export const DATA_LIMITS = {
   foundLength: 16 * 1024 * 1024,
 } as const;
 
-export function createDataSchema(sql: SqlStorage): void {
+export function createDataSchema(sql: Sql): void {
   sql.exec(`
     CREATE TABLE IF NOT EXISTS tables (id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS columns (

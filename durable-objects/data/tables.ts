@@ -1,6 +1,7 @@
 /** The catalogue of a bot's tables: names and columns, found without regard to case and Unicode composition. */
 import type { TableDeclaration } from "../../basic/tables/declaration.ts";
 import { DATA_LIMITS } from "./schema.ts";
+import type { Sql } from "./sql.ts";
 
 export interface Column {
   position: number;
@@ -29,7 +30,7 @@ export class DataError extends Error {
 /** Names are equal when they differ only in case, Unicode composition or blanks around them. */
 export const foldName = (name: string): string => name.normalize("NFC").trim().toLowerCase();
 
-export function findTable(sql: SqlStorage, name: string): Table | null {
+export function findTable(sql: Sql, name: string): Table | null {
   const found = sql
     .exec<{ id: number; name: string; declared: string | null }>(
       "SELECT id, name, declarations.body AS declared FROM tables LEFT JOIN declarations ON table_id = id WHERE folded = ?",
@@ -47,7 +48,7 @@ export function findTable(sql: SqlStorage, name: string): Table | null {
   return { ...found, columns, declared: found.declared === null ? null : JSON.parse(found.declared) };
 }
 
-export function createTable(sql: SqlStorage, name: string): Table {
+export function createTable(sql: Sql, name: string): Table {
   checkName(name, "table");
   const { count } = sql.exec<{ count: number }>("SELECT count(*) AS count FROM tables").one();
   if (count >= DATA_LIMITS.tables) {
@@ -64,7 +65,7 @@ export function createTable(sql: SqlStorage, name: string): Table {
 }
 
 /** The column of this name; it is added when the table has none. */
-export function ensureColumn(sql: SqlStorage, table: Table, name: string, generated = false): Column {
+export function ensureColumn(sql: Sql, table: Table, name: string, generated = false): Column {
   const folded = foldName(name);
   const known = table.columns.find((column) => column.folded === folded);
   if (known !== undefined) return known;

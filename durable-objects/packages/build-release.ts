@@ -15,6 +15,7 @@ import { readConfigCsv } from "./config-csv.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 import { sha256 } from "./hash.ts";
 import { type Layout, layOut, type PlacedFile } from "./layout.ts";
+import type { Declared } from "./table-directives.ts";
 import { PackageError, readZip } from "./zip.ts";
 
 /** Changes what a release is made of: a package published before then is another release afterwards. */
@@ -31,6 +32,8 @@ export interface BuiltRelease {
   manifest: ReleaseManifest;
   files: ReleaseFile[];
   diagnostics: PackageDiagnostic[];
+  /** Tables and indexes that its scripts declare. */
+  declared: Declared;
   /** Puts files and programs into storage; to be awaited before the switch. */
   store(): Promise<void>;
 }
@@ -101,6 +104,7 @@ export async function buildRelease(zip: ArrayBuffer, options: BuildOptions): Pro
     manifest,
     files,
     diagnostics,
+    declared: compiled.declared,
     async store() {
       const byHash = new Map(placed.map((item) => [hashes.get(item)?.hash ?? "", item]));
       const work = [

@@ -2,6 +2,7 @@
 import { compile, diagnose, encodeProgram, type Program, toolNames, toolTitles } from "../../basic/index.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 import { sha256 } from "./hash.ts";
+import { type Declared, declaredTables } from "./table-directives.ts";
 
 export interface ScriptSource {
   /** Path inside the package, for messages. */
@@ -17,10 +18,17 @@ export interface CompiledScripts {
   /** Serialised programs by their hash. */
   programs: Map<string, Uint8Array<ArrayBuffer>>;
   diagnostics: PackageDiagnostic[];
+  /** Tables and indexes that the scripts declare. */
+  declared: Declared;
 }
 
 export async function compileScripts(sources: readonly ScriptSource[]): Promise<CompiledScripts> {
-  const result: CompiledScripts = { scripts: [], programs: new Map(), diagnostics: [] };
+  const result: CompiledScripts = {
+    scripts: [],
+    programs: new Map(),
+    diagnostics: [],
+    declared: { tables: [], indexes: [] },
+  };
   const names = sources.flatMap(({ inner }) => [wholeName(inner), shortName(inner)]);
   const callable = [...names, ...sources.flatMap(({ text }) => toolTitles(text))];
   const taken = new Set<string>();
@@ -36,6 +44,9 @@ export async function compileScripts(sources: readonly ScriptSource[]): Promise<
       result.scripts.push({ name: tool, path: source.path, program: program?.hash ?? null });
     }
     result.diagnostics.push(...diagnostics);
+    const { tables, indexes } = declaredTables(program ? [program] : []);
+    result.declared.tables.push(...tables);
+    result.declared.indexes.push(...indexes);
   }
   return result;
 }
@@ -88,6 +99,7 @@ async function compileOne(
 
 interface SealedProgram {
   hash: string;
+  directives: Program["directives"];
   /** Names of its tools, where it holds several. */
   tools: string[];
   bytes: Uint8Array<ArrayBuffer>;
@@ -100,5 +112,6 @@ interface SealedProgram {
 async function seal(program: Program, source: string): Promise<SealedProgram> {
   const code = await sha256(encodeProgram(program));
   const hash = await sha256(new TextEncoder().encode(`${code}\n${source}`));
-  return { hash, tools: toolNames(program), bytes: new Uint8Array(encodeProgram({ ...program, hash })) };
+  const { directives } = program;
+  return { hash, directives, tools: toolNames(program), bytes: new Uint8Array(encodeProgram({ ...program, hash })) };
 }

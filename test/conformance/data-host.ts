@@ -2,7 +2,6 @@
  * The data service for programs of the corpus: the data object's own code over an SQLite in memory, and the session's own
  * reading of the keywords' operands. Only the calls between objects are left out.
  */
-import { DatabaseSync } from "node:sqlite";
 import { BasicError, ERR } from "../../basic/errors.ts";
 import { applyFilter, type FilterContext } from "../../basic/filter/apply.ts";
 import type { FunctionContext } from "../../basic/functions/function.ts";
@@ -18,6 +17,7 @@ import { declareTables } from "../../durable-objects/data/declare.ts";
 import { allRows } from "../../durable-objects/data/find.ts";
 import { rowFilter } from "../../durable-objects/data/row-filter.ts";
 import { createDataSchema } from "../../durable-objects/data/schema.ts";
+import type { Sql } from "../../durable-objects/data/sql.ts";
 import { DataError, findTable, isFileTable } from "../../durable-objects/data/tables.ts";
 import { declaredTables } from "../../durable-objects/packages/table-directives.ts";
 import {
@@ -55,15 +55,32 @@ const WRITES: ReadonlySet<string> = new Set([
 ]);
 const MAX_ROWS = 1000;
 
+/** An empty database. A program's host asks for one; who runs the corpus says where it comes from. */
+export interface DataStorage {
+  sql: Sql;
+  /** Undone as a whole when `work` throws. */
+  transaction<T>(work: () => T): T;
+}
+
+let makeStorage: () => DataStorage = () => {
+  throw new Error("useDataStorage was not called");
+};
+
+export function useDataStorage(make: () => DataStorage): void {
+  makeStorage = make;
+}
+
 export class DataHost {
-  private readonly sql: SqlStorage;
+  private readonly sql: Sql;
+  private readonly storage: DataStorage;
   private readonly context: FunctionContext;
   private made = 0;
 
   /** `rows`: tables that are there before the program begins. */
   constructor(program: Program, rows: ReadonlyMap<string, readonly BasicObject[]>, context: FunctionContext) {
     this.context = context;
-    this.sql = sqlStorage();
+    this.storage = makeStorage();
+    this.sql = this.storage.sql;
     createDataSchema(this.sql);
     const { tables, indexes } = declaredTables([program]);
     declareTables(this.sql, "release", tables, indexes);
@@ -131,16 +148,7 @@ export class DataHost {
   }
 
   private change(change: DataChange) {
-    this.sql.exec("SAVEPOINT change");
-    try {
-      const changed = applyChange(this.sql, change, this.world(), () => this.newId());
-      this.sql.exec("RELEASE change");
-      return changed;
-    } catch (error) {
-      this.sql.exec("ROLLBACK TO change");
-      this.sql.exec("RELEASE change");
-      throw error;
-    }
+    return this.storage.transaction(() => applyChange(this.sql, change, this.world(), () => this.newId()));
   }
 
   private rows(source: Value): Found {
@@ -170,18 +178,4 @@ export class DataHost {
     this.made++;
     return `new-${this.made}`;
   }
-}
-
-/** Enough of the platform's interface for the data object's code. */
-function sqlStorage(): SqlStorage {
-  const database = new DatabaseSync(":memory:");
-  const exec = (text: string, ...bindings: (string | number | null)[]) => {
-    if (bindings.length === 0 && text.trim().includes(";")) {
-      database.exec(text);
-      return { toArray: () => [], one: () => ({}) };
-    }
-    const rows = database.prepare(text).all(...bindings);
-    return { toArray: () => rows, one: () => rows[0] };
-  };
-  return { exec } as unknown as SqlStorage;
 }
