@@ -2,6 +2,7 @@
 
 import type { Position, Range, TextEdit } from "vscode-languageserver";
 import { ResponseError } from "vscode-languageserver";
+import { type Diagnostic, diagnose, type Program } from "../../basic/index.ts";
 import { type Analysis, occurrenceAt, offsetAt, pieceAt, rangeBetween, sameAs } from "./analysis.ts";
 import type { Occurrence } from "./occurrences.ts";
 
@@ -54,12 +55,39 @@ export function rename(analysis: Analysis, position: Position, name: string): Te
   const other = analysis.occurrences.find(
     (one) => one.kind !== named.kind && one.key === key && isCallable(one, named),
   );
-  if (taken ?? other) return refuse(`The script already has ${(taken ?? other) ? (taken ?? other)!.name : name}.`);
-  return sameAs(analysis, named).map((one) => ({
+  const same = taken ?? other;
+  if (same) return refuse(`The script already has ${same.name}.`);
+  const edits = sameAs(analysis, named).map((one) => ({
     range: place(analysis, one),
     // The key of an object stays what it was.
     newText: one.isShorthand ? `${one.name}: ${name}` : name,
   }));
+  const problem = harm(analysis, applyEdits(analysis, edits), name);
+  return problem === null ? edits : refuse(problem);
+}
+
+/** Why a new name must not be: null where the script does the same under it. */
+function harm(analysis: Analysis, text: string, name: string): string | null {
+  const errorsOf = (all: readonly Diagnostic[]): Diagnostic[] => all.filter((d) => d.severity === "error");
+  const known = errorsOf(analysis.diagnostics).length;
+  const after = diagnose(text, "");
+  const errors = errorsOf(after.diagnostics);
+  if (errors.length > known) return `With the name ${name} the script would not compile: ${errors[0]?.message}`;
+  const before = diagnose(analysis.source, "");
+  if (codeOf(before.program) === codeOf(after.program)) return null;
+  return `With the name ${name} the script would do something else: it names a column or a source of rows, too.`;
+}
+
+/** What a program does, whatever its variables are called. */
+function codeOf(program: Program | null): string | null {
+  return program && JSON.stringify([[...program.code], [...program.tries], program.constants]);
+}
+
+/** The text after the edits, which come in the order of the text. */
+export function applyEdits(analysis: Analysis, edits: readonly TextEdit[]): string {
+  return edits.reduceRight((text, { range, newText }) => {
+    return text.slice(0, offsetAt(analysis, range.start)) + newText + text.slice(offsetAt(analysis, range.end));
+  }, analysis.source);
 }
 
 /** Two variables meet where one is the script's own, or both are of one procedure. */

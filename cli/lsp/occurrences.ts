@@ -3,6 +3,7 @@
  * holes of texts too. The tree gives most places; where it only keeps a name, the statement's tokens are searched for it.
  */
 import type { Expr, Procedure, Script, Span, Statement } from "../../basic/ast.ts";
+import { FUNCTIONS } from "../../basic/functions/index.ts";
 import type { Token } from "../../basic/lexer/token.ts";
 
 export type SymbolKind = "variable" | "procedure" | "label";
@@ -45,6 +46,8 @@ class Finder {
   private readonly tokens: readonly Token[];
   private readonly source: SourceText;
   private readonly procedures = new Map<string, Procedure>();
+  /** Names declared with bounds: brackets behind them mean an element. */
+  private readonly arrays = new Set<string>();
   private readonly owned = new Map<Procedure, Set<string>>();
   private readonly byStart = new Map<number, Occurrence>();
   /** Offsets of names that are keys of an object as well. */
@@ -55,6 +58,7 @@ class Finder {
     this.source = source;
     visitAll(script.body, (node) => {
       if (isProcedure(node) && !this.procedures.has(node.key)) this.procedures.set(node.key, node);
+      if (node.kind === "dim") for (const { key, bounds } of node.items) if (bounds?.length > 0) this.arrays.add(key);
       return true;
     });
   }
@@ -73,7 +77,10 @@ class Finder {
       for (const item of node) this.node(item, owner, property);
       return;
     }
-    const inner = "kind" in node ? this.known(node as Statement | Expr, owner, property) : this.placed(node, owner);
+    const isPlaced = "span" in node && isSpan(node.span);
+    const inner =
+      "kind" in node && isPlaced ? this.known(node as Statement | Expr, owner, property) : this.placed(node, owner);
+    if (inner === DONE) return;
     for (const [name, value] of Object.entries(node)) if (name !== "span") this.node(value, inner, name);
   }
 
@@ -86,13 +93,26 @@ class Finder {
     return owner;
   }
 
-  private known(node: Statement | Expr, owner: Procedure | null, property: string): Procedure | null {
+  /** The owner of what the node holds; DONE where that has been visited. */
+  private known(node: Statement | Expr, owner: Procedure | null, property: string): Procedure | null | typeof DONE {
     switch (node.kind) {
       case "name":
         this.name(node.key, node.span, owner, property === "target" || property === "targets" ? ASSIGNED : USED);
         break;
       case "call":
-        this.name(node.key, startOf(node.span, node.name), owner, property === "target" ? ASSIGNED : USED);
+        if (property === "target" || !this.isBuiltIn(node.key))
+          this.name(node.key, startOf(node.span, node.name), owner, property === "target" ? ASSIGNED : USED);
+        break;
+      case "call-statement":
+      case "call-value":
+        if (typeof node.target === "object" && node.target.kind === "name") {
+          if (!this.isBuiltIn(node.target.key)) this.name(node.target.key, node.target.span, owner, USED);
+          this.node(node.args, owner, "args");
+          return DONE;
+        }
+        break;
+      case "keyword-statement":
+        if (node.handler) this.declared(node.span, node.handler, "procedure", null, USED);
         break;
       case "object":
         for (const { key, value } of node.entries) {
@@ -116,6 +136,9 @@ class Finder {
       case "goto":
         this.declared(node.span, node.key, "label", owner, USED);
         break;
+      case "restore":
+        if (node.key !== null) this.declared(node.span, node.key, "label", owner, USED);
+        break;
       case "on-error":
       case "resume":
         if (node.label !== null) this.declared(node.span, node.label, "label", owner, USED);
@@ -126,6 +149,11 @@ class Finder {
         break;
     }
     return owner;
+  }
+
+  /** A call of this name is one of the language (reference 3.3: procedures and declared arrays come first). */
+  private isBuiltIn(key: string): boolean {
+    return FUNCTIONS.has(key.toUpperCase()) && !this.procedures.has(key) && !this.arrays.has(key);
   }
 
   /** A name in an expression is a procedure's where the script has one of that name. */
@@ -211,8 +239,8 @@ class Finder {
   /** The name itself is visited behind the object that holds it. */
   private shorthand(span: Span): void {
     const at = this.tokenAt(span);
-    const behind = this.tokens[at + 1];
-    const isPair = behind?.kind === "symbol" && behind.upper === ":";
+    const before = this.tokens[at - 1];
+    const isPair = before?.kind === "symbol" && before.upper === ":";
     if (this.tokens[at]?.kind === "word" && !isPair) this.shorthands.add(this.tokens[at].start);
   }
 
@@ -252,6 +280,8 @@ class Finder {
     return names;
   }
 }
+
+const DONE = "done";
 
 type Use = Pick<Occurrence, "declares" | "assigns">;
 const DECLARED: Use = { declares: true, assigns: false };
