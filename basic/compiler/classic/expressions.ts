@@ -185,9 +185,11 @@ function boundOf(c: Context, e: Call, target: number): boolean {
 /** What the person writes on a line, with nothing shown before. */
 function hearText(c: Context, target: number): void {
   hear(c, "", "l", target);
+  const mark = c.height;
   const index = c.temporary();
   writeLiteral(c, 0, index);
   c.buffer.emit("GETI", target, target, index);
+  c.height = mark;
 }
 
 /** Asks for the values of INPUT: leaves them as a list, and the line is at its start. */

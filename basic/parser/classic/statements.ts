@@ -4,7 +4,7 @@ import type { End, Nothing } from "../../ast-classic.ts";
 import { readDatums } from "../../classic/datum.ts";
 import { tokenSpan } from "../../lexer/lexer.ts";
 import type { Token } from "../../lexer/token.ts";
-import { parseAssignment, parseTarget } from "../assignment.ts";
+import { parseAssignment, parseNameStatement, parseTarget } from "../assignment.ts";
 import { parseExpression, parseListItem } from "../expressions.ts";
 import { describe, type Parser } from "../parser.ts";
 import { followsElement, followsName, isAssignment } from "../phrases.ts";
@@ -97,6 +97,11 @@ export function parseClassicStatement(p: Parser, out: Statement[]): boolean {
       return true;
     }
   }
+  // A SUB may have the name of a keyword of the dialect: Ask, Raise.
+  if (p.names.procedures.has(p.names.keyOf(token.text))) {
+    parseNameStatement(p, out);
+    return true;
+  }
   const handler = HANDLERS.get(token.upper);
   if (!handler || !begins(p)) return false;
   handler(p, out);
@@ -119,7 +124,7 @@ function begins(p: Parser): boolean {
     case "MKDIR":
       return !p.atStatementEnd(1);
     default:
-      return !p.names.procedures.has(p.names.keyOf(p.token.text));
+      return true;
   }
 }
 

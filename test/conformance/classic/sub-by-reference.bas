@@ -1,6 +1,6 @@
-' 7.2, 3.3: a classic SUB takes its arguments by reference; parentheses and BYVAL pass the value
+' 7.2, 3.3: a classic SUB takes its variables by reference; one in parentheses goes by value
 ' expect print:  5  8 
-' expect print:  8  8 
+' expect print:  5  5 
 OPTION CLASSIC
 DECLARE SUB Exchange (a, b)
 SUB Exchange (a, b)
@@ -11,6 +11,4 @@ t = 99
 CALL Exchange(left, right)
 PRINT left; right
 Exchange (left), right
-left = 8
-right = 8
 PRINT left; right

@@ -1,0 +1,4 @@
+' 2.6, 2.1: \ and MOD round their operands first
+' expect print:  4  5 -3 -1 
+OPTION CLASSIC
+PRINT 7.6 \ 2; 19 MOD 6.7; -7 \ 2; -7 MOD 3
