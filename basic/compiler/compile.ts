@@ -131,7 +131,7 @@ function bodiesOf(body: Statement[], names: ScriptScope): { scope: Scope; statem
 function lineNumbersOf(script: Script): number[] {
   const pairs: number[] = [];
   walk(script.body, (node) => {
-    if (node.kind === "label") pairs.push(node.span.line, Number(node.key));
+    if (node.kind === "label" && /^\d+$/.test(node.key)) pairs.push(node.span.line, Number(node.key));
     return undefined;
   });
   return pairs;
