@@ -39,9 +39,14 @@ function findBlock(c: Context, matches: (block: Block) => boolean): number {
 
 export function compileExit(c: Context, s: Exit): void {
   if (s.what === "script") {
-    const result = c.temporary();
-    writeLiteral(c, null, result);
-    leave(c, 0, () => c.buffer.emit("END", result));
+    // The result is made behind the FINALLY blocks: their statements use the same registers.
+    leave(c, 0, () => {
+      const mark = c.height;
+      const result = c.temporary();
+      writeLiteral(c, null, result);
+      c.buffer.emit("END", result);
+      c.height = mark;
+    });
     return;
   }
   if (s.what === "sub" || s.what === "function") {
@@ -138,8 +143,11 @@ function reachableLabel(c: Context, key: string, span: Span): { label: Label; de
   const target = c.labels.get(key);
   const list = c.lists.find((open) => open.statements === target?.list);
   if (target && list) return { label: target.label, depth: list.depth };
-  const message = target ? `The label ${key} lies inside a block.` : `There is no label ${key} here.`;
-  const hint = target ? "A jump into a block is not possible." : `Write ${key}: before a statement.`;
+  const isLine = /^\d+$/.test(key);
+  const what = isLine ? `line ${key}` : `label ${key}`;
+  const message = target ? `The ${what} lies inside a block.` : `There is no ${what} here.`;
+  const missing = isLine ? "Name a line of the program." : `Write ${key}: before a statement.`;
+  const hint = target ? "A jump into a block is not possible." : missing;
   c.report("BAS307", message, hint, span);
   return null;
 }

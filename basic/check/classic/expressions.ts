@@ -172,7 +172,8 @@ class Checker {
     const b = this.rough(right);
     if (a === "any" || b === "any" || a === b) return;
     const [from, to] = what === "is compared with" || what === "is exchanged with" ? [a, b] : [b, a];
-    this.mixed(span, `${nameOf(from)} ${what} ${nameOf(to)}`, "use STR$ or VAL to convert");
+    const message = `${nameOf(from)} ${what} ${nameOf(to)}`;
+    this.mixed(span, message.charAt(0).toUpperCase() + message.slice(1), "use STR$ or VAL to convert");
   }
 
   private member(e: Extract<Expr, { kind: "member" }>): void {
@@ -305,5 +306,5 @@ function takes({ min, max }: { min: number; max: number }): string {
 }
 
 function nameOf(kind: Rough): string {
-  return kind === "number" ? "A number" : kind === "text" ? "a text" : kind === "record" ? "a record" : "a value";
+  return kind === "number" ? "a number" : kind === "text" ? "a text" : kind === "record" ? "a record" : "a value";
 }
