@@ -21,7 +21,17 @@ const TOKEN = new RegExp(
   `\\s*(?:(\\[)|(\\])|(${SEPARATOR}(?:\\|${SEPARATOR})*)(?=[\\s,\\]]|$)|([a-z]\\w*)(?::([a-z]+))?(?:[:/]([A-Z0-9|]+))?)`,
   "y",
 );
-const KINDS: ReadonlySet<string> = new Set<OperandKind>(["expr", "rest", "where", "block", "word", "fields", "set", "name", "order"]);
+const KINDS: ReadonlySet<string> = new Set<OperandKind>([
+  "expr",
+  "rest",
+  "where",
+  "block",
+  "word",
+  "fields",
+  "set",
+  "name",
+  "order",
+]);
 
 /** The forms of a keyword, tried in this order. Throws on a notation that cannot be read: a mistake in the catalogue. */
 export function forms(...notations: string[]): KeywordForm[] {

@@ -1,9 +1,8 @@
 /**
- * Phrases of the language that this version does not implement yet. The parser reports each with one clear error instead
- * of nonsense syntax errors. A row moves to the catalogue when its keyword is built.
+ * Statements that only the classic profile has. In the dialect the parser reports each with one clear error instead of
+ * nonsense syntax errors.
  */
 export const RESERVED: readonly string[] = [
-  // Classic statements.
   "INPUT",
   "LINE INPUT",
   "DATA",

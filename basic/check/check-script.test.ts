@@ -34,7 +34,7 @@ const CASES: readonly [string, string, string[]][] = [
     "SUB greet(a)\nEND SUB\nCALL gret(1)",
     ["3:6 error BAS302 There is no function or procedure gret (did you mean GREET?)"],
   ],
-  ["a reserved word called", "x = FILTER(rows, a)", ["1:5 error BAS209 FILTER is not available yet in this version"]],
+  ["a reserved word called", "x = LOCATE(1, 2)", ["1:5 error BAS209 LOCATE is a statement of classic BASIC"]],
   [
     "operands of a function",
     "x = LEFT(a) + LEFT$(a, 1) + LEN(a, b) + MAX(1, 2, 3)",

@@ -9,6 +9,7 @@ import { clearsError, errorPart } from "../error-words.ts";
 import { nearest } from "../parser/suggest.ts";
 import { numberedName } from "../tools/segment-name.ts";
 import { lintExpression, lintKeyword } from "./lints.ts";
+import { checkOperands } from "./operands.ts";
 import { Report } from "./report.ts";
 import { collectSymbols, nameSpan, rootOf, type Symbols } from "./symbols.ts";
 import { bodiesOf, childrenOf, expressionsOf } from "./walk.ts";
@@ -138,6 +139,7 @@ class Checker {
         break;
       case "keyword-statement":
         lintKeyword(s, this.report);
+        checkOperands(s, this.report);
         break;
       case "procedure":
         this.body(s.body, { owner: s, blocks: [] });
@@ -157,7 +159,10 @@ class Checker {
     for (const child of childrenOf(e)) this.expression(child);
     if (e.kind === "call") this.functionCall(e);
     else if (e.kind === "call-value") this.call(e);
-    else if (e.kind === "keyword") lintKeyword(e, this.report);
+    else if (e.kind === "keyword") {
+      lintKeyword(e, this.report);
+      checkOperands(e, this.report);
+    }
     lintExpression(e, this.symbols, this.report);
   }
 
@@ -285,8 +290,8 @@ class Checker {
       this.report.add(
         "BAS209",
         span,
-        `${upper.replaceAll("_", " ")} is not available yet in this version`,
-        "remove the call, or keep it for a later version",
+        `${upper.replaceAll("_", " ")} is a statement of classic BASIC`,
+        "begin the script with OPTION CLASSIC, or remove it",
       );
       return;
     }

@@ -86,8 +86,9 @@ export const CODES = {
   },
   BAS209: {
     severity: "error",
-    title: "Not available yet",
-    explanation: "The phrase belongs to the language, but this version does not implement it.",
+    title: "Statement of classic BASIC",
+    explanation:
+      "The phrase belongs to the classic profile. OPTION CLASSIC in the first line, or a program with line numbers, chooses it.",
   },
   BAS210: {
     severity: "error",

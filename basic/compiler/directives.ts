@@ -5,6 +5,7 @@
 import type { Expr, KeywordStatement, Operand, Statement } from "../ast.ts";
 import { findKeyword } from "../catalogue/index.ts";
 import type { Directive } from "../program.ts";
+import { newObject, type Value } from "../values.ts";
 import type { Context } from "./context.ts";
 import type { ScriptScope } from "./scope.ts";
 import { walk } from "./walk.ts";
@@ -86,13 +87,13 @@ function constantOf(operand: Operand): { value: unknown } | null {
     case "array":
       return constantList(operand.items);
     case "object": {
-      const value: [string, unknown][] = [];
+      const value: [string, Value][] = [];
       for (const entry of operand.entries) {
         const constant = typeof entry.key === "string" && entry.key !== "__proto__" ? constantOf(entry.value) : null;
         if (!constant) return null;
-        value.push([String(entry.key), constant.value]);
+        value.push([String(entry.key), constant.value as Value]);
       }
-      return { value: Object.fromEntries(value) };
+      return { value: newObject(value) };
     }
     case "binary": {
       // Texts that are put together from texts are as fixed as one text.

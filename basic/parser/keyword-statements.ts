@@ -148,8 +148,8 @@ export function parseRaw(p: Parser, out: Statement[]): void {
     throw new Fault(
       "BAS209",
       tokenSpan(start),
-      `${phrase} is not available yet in this version`,
-      "remove the block, or keep it for a later version",
+      `${phrase} is a statement of classic BASIC`,
+      "begin the script with OPTION CLASSIC, or remove it",
     );
   }
   const operands = phrase === "BEGIN MAIL" ? mailOperands(p, start, head, text) : { [operand.name]: textExpr(p, text) };

@@ -104,12 +104,12 @@ function wrapsOperands(p: Parser, entry: KeywordEntry): boolean {
   return !(open.spaced && after.kind === "symbol" && "+-*/&".includes(after.upper));
 }
 
-/** Says that the phrase is known but not built; ends the statement. */
+/** Says that the phrase belongs to the classic profile; ends the statement. */
 export function notAvailable(p: Parser, phrase: string): never {
   p.fail(
     "BAS209",
     p.token,
-    `${phrase} is not available yet in this version`,
-    "remove the statement, or keep it for a later version",
+    `${phrase} is a statement of classic BASIC`,
+    "begin the script with OPTION CLASSIC, or remove it",
   );
 }

@@ -42,6 +42,7 @@ export const STATEMENT_STARTS: readonly string[] = [
   "END FUNCTION",
   "CALL",
   "RUN",
+  "INCLUDE",
   "TRY",
   "CATCH",
   "FINALLY",

@@ -116,6 +116,13 @@ const HANDLERS = new Map<string, (p: Parser, out: Statement[]) => void>([
       out.push(parseCall(p));
     },
   ],
+  [
+    "INCLUDE",
+    (p, out) => {
+      p.advance();
+      out.push(parseCall(p));
+    },
+  ],
   ["LET", parseLet],
   ["SET", parseLet],
   ["DIM", (p, out) => out.push(parseDim(p))],
@@ -214,6 +221,7 @@ function handles(p: Parser): boolean {
     case "HEAR":
       return !p.isWord("NOWAIT", 1) && !(p.isWord("FROM", 1) && p.isWord("MEET", 2));
     case "RUN":
+    case "INCLUDE":
       return p.peek().kind === "string";
     case "LABEL":
       return p.peek().kind === "word" && p.atStatementEnd(2);

@@ -1,0 +1,1 @@
+TALK "from the other"
