@@ -8,18 +8,19 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   acceptAnswer,
+  BasicError,
   createMachine,
   type EffectRequest,
   type HearRequest,
   type Machine,
   type MachineOptions,
-  type Profile,
   type Program,
   restore,
   toText,
   type Value,
 } from "../basic/index.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import { LocalFiles, type OpenFile } from "./local-files.ts";
 import { performLocalKeyword } from "./local-keywords.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -32,6 +33,7 @@ export const LOCAL_EFFECTS: ReadonlySet<string> = new Set([
   "CLEAR SUGGESTIONS",
   "SET CONTEXT",
   "WAIT",
+  "CHANNEL",
 ]);
 
 export interface LocalRun {
@@ -65,6 +67,7 @@ interface Parked {
   snapshot: string;
   attempt: number;
   suggestions: string[];
+  files?: [number, OpenFile][];
 }
 
 export async function runLocal(run: LocalRun): Promise<ExitCode> {
@@ -85,7 +88,7 @@ export async function runLocal(run: LocalRun): Promise<ExitCode> {
   const machine = parked
     ? restore(run.program, Buffer.from(parked.snapshot, "base64"), options)
     : createMachine(run.program, { ...options, seed: randomInt(2 ** 32), variables: lowerKeys(run.args) });
-  const talk = new LocalTalk(run.terminal, parked, run.program.profile);
+  const talk = new LocalTalk(run.terminal, parked, run);
   for (;;) {
     const outcome = machine.run(Date.now(), SLICE);
     if (outcome.kind === "preempted") run.terminal.flush();
@@ -110,6 +113,7 @@ export async function runLocal(run: LocalRun): Promise<ExitCode> {
         snapshot: Buffer.from(machine.snapshot()).toString("base64"),
         attempt: talk.attempt,
         suggestions: talk.suggestions,
+        files: [...talk.files.open],
       };
       await writeFile(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
       await rename(`${file}.new`, file);
@@ -126,11 +130,13 @@ class LocalTalk {
   suggestions: string[];
   private readonly terminal: Terminal;
   private readonly isClassic: boolean;
+  readonly files: LocalFiles;
   private asked: boolean;
 
-  constructor(terminal: Terminal, parked: Parked | null, profile: Profile) {
+  constructor(terminal: Terminal, parked: Parked | null, { program, folder }: Pick<LocalRun, "program" | "folder">) {
     this.terminal = terminal;
-    this.isClassic = profile !== "dialect";
+    this.isClassic = program.profile !== "dialect";
+    this.files = new LocalFiles(join(folder, "drive"), parked?.files);
     this.attempt = parked?.attempt ?? 1;
     this.suggestions = parked?.suggestions ?? [];
     // The prompt was shown before the run was parked.
@@ -146,7 +152,10 @@ class LocalTalk {
     else if (keyword === "ADD SUGGESTION")
       this.suggestions.push(textOf(args["label"] ?? args["value"] ?? args["text"] ?? args["tool"]));
     else if (keyword === "CLEAR SUGGESTIONS") this.suggestions = [];
-    else if (keyword === "WAIT") {
+    else if (keyword === "CHANNEL") {
+      await this.file(machine, effect);
+      return;
+    } else if (keyword === "WAIT") {
       const seconds = args["seconds"];
       if (typeof seconds !== "number" || !(seconds >= 0)) {
         machine.raise(5, "WAIT takes a number of seconds, zero or more.");
@@ -182,6 +191,16 @@ class LocalTalk {
     this.asked = false;
     machine.resume(answer.value);
     return true;
+  }
+
+  private async file(machine: Machine, { args }: EffectRequest): Promise<void> {
+    const { operands } = args;
+    try {
+      machine.resume(await this.files.perform(String(args["verb"]), Array.isArray(operands) ? operands : []));
+    } catch (error) {
+      if (!(error instanceof BasicError)) throw error;
+      machine.raise(error.number, error.message);
+    }
   }
 
   /** INPUT of a classic program: its prompt stays on the line, and a reply that does not fit is asked for again. */

@@ -103,6 +103,8 @@ const HEAR_TEXTS: Readonly<Record<HearType, string>> = {
 };
 
 const ERROR_TEXTS: Readonly<Record<keyof typeof ERR, string>> = {
+  returnWithoutGosub: "RETURN stands where no GOSUB leads to (classic programs)",
+  outOfData: "READ finds no further item of DATA",
   badCall: "a function or keyword was called with a value that it cannot take",
   overflow: "a number, or what one turn may do, is too large",
   outOfMemory: "out of memory",

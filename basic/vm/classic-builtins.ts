@@ -2,13 +2,14 @@
  * Functions of the classic profile that only the compiler calls, under names that no script can write, and those that
  * need arrays. They stand beside the library of basic/classic because they work on the machine's own values.
  */
+import { ZONE_WIDTH } from "../classic/layout.ts";
 import { numberText } from "../classic/number-text.ts";
 import { replaceMid, writeList } from "../classic/text-parts.ts";
 import { formatUsing } from "../classic/using.ts";
 import { BasicError, ERR } from "../errors.ts";
 import type { BasicFunction } from "../functions/function.ts";
 import { textSlice } from "../operations/code-points.ts";
-import { describe } from "../operations/context.ts";
+import { checkTextLength, describe } from "../operations/context.ts";
 import { roundHalfEven } from "../operations/decimal.ts";
 import { toText } from "../operations/text-form.ts";
 import { boundOf, classicNumber, eraseArray } from "./classic-paths.ts";
@@ -84,9 +85,28 @@ const MESSAGES: Readonly<Record<number, string>> = {
   75: "The path cannot be used.",
 };
 
-const noService: Call = () => {
-  throw new BasicError(ERR.serviceMissing, "Files need the drive service, which this version does not have.");
+/** What PRINT # writes: `form` as in CLAYOUT, on a line without a margin. */
+const plainText: Call = ([form, ...values], context) => {
+  let line = "";
+  let at = 0;
+  const pad = (column: number) => line.padEnd(Math.min(Math.max(column, 0), MAX_COLUMN), " ");
+  for (const letter of String(form ?? "")) {
+    if (letter === ",") {
+      line = pad((Math.floor(line.length / ZONE_WIDTH) + 1) * ZONE_WIDTH);
+      continue;
+    }
+    const value = values[at++] ?? null;
+    if (letter === "t") line = pad(Math.floor(classicNumber(value) + 0.5) - 1);
+    else if (letter === "s") line = pad(line.length + Math.floor(classicNumber(value) + 0.5));
+    else line += typeof value === "number" ? `${numberText(value)} ` : toText(value, context);
+    context.charge(1);
+  }
+  checkTextLength(line.length);
+  return line;
 };
+
+/** TAB and SPC reach no further than this in a file. */
+const MAX_COLUMN = 32_767;
 
 export const CLASSIC_BUILTINS: ReadonlyMap<string, BasicFunction> = new Map([
   internal("#ON", 2, 2, choose),
@@ -96,7 +116,7 @@ export const CLASSIC_BUILTINS: ReadonlyMap<string, BasicFunction> = new Map([
   internal("#ERASE", 1, 1, erased),
   internal("#OVERFLOW", 0, 0, overflow),
   internal("#ERROR", 1, 1, raise),
-  internal("#FILES", 0, Number.POSITIVE_INFINITY, noService),
+  internal("#TEXT", 1, Number.POSITIVE_INFINITY, plainText),
   internal("LBOUND", 1, 2, ([array, dimension]) => boundOf(array ?? null, dimension ?? 1, false)),
   internal("UBOUND", 1, 2, ([array, dimension]) => boundOf(array ?? null, dimension ?? 1, true)),
   internal("#FIRST", 1, 1, ([text]) => textSlice(typeof text === "string" ? text : "", 0, 1)),

@@ -3,13 +3,18 @@
  * in a fixed-width block when zones or TAB made columns. It is no effect of its own: a program may print a line ten
  * thousand times.
  */
-import { BasicError } from "../../basic/errors.ts";
+import { BasicError, ERR } from "../../basic/errors.ts";
 import type { EffectRequest } from "../../basic/machine.ts";
 import type { LiveScript } from "./host.ts";
 import type { Turn } from "./turn.ts";
 
-/** True when the effect was a PRINT of a classic program; the machine can go on. */
+/** True when the effect was a PRINT of a classic program, or of its files, which have no service; the machine can go on. */
 export function gatherPrint(turn: Turn, script: LiveScript, effect: EffectRequest): boolean {
+  if (effect.keyword === "CHANNEL") {
+    const verb = String(effect.args["verb"] ?? "");
+    script.machine.raise(ERR.serviceMissing, `${verb} needs the drive service, which this version does not have.`);
+    return true;
+  }
   if (effect.keyword !== "PRINT" || effect.args["form"] === undefined) return false;
   try {
     turn.output.print(String(effect.args["text"] ?? ""), effect.args["form"] === "columns");

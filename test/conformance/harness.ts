@@ -335,6 +335,8 @@ class Host {
       case "PRINT":
         if (this.isClassic) this.printed += toText(args["text"] ?? null, this.context);
         return null;
+      case "CHANNEL":
+        throw new HostError(404, `${String(args["verb"])} needs the drive service, which this version does not have.`);
       case "WAIT":
       case "ADD SUGGESTION":
       case "CLEAR SUGGESTIONS":

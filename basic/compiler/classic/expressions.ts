@@ -9,6 +9,7 @@ import type { Context } from "../context.ts";
 import { argument, into, value, valueBefore, writeLiteral } from "../expressions.ts";
 import type { HearDescriptor } from "../keywords.ts";
 import { openPlace, type Place } from "../places.ts";
+import { channel } from "./files.ts";
 import { convert, holdsOf, recordOf } from "./kinds.ts";
 
 const OPERATORS: Readonly<Record<string, Mnemonic>> = {
@@ -152,7 +153,7 @@ export function writeCall(c: Context, e: Call, target: number): void {
     case "eof":
     case "lof":
     case "freefile":
-      c.buffer.emit("BUILTIN", target, c.buffer.constant("#FILES"), c.height);
+      channel(c, e.key.toUpperCase(), e.args, target);
       return;
     default:
       break;

@@ -7,6 +7,7 @@ import { argument } from "../expressions.ts";
 import type { EffectDescriptor } from "../keywords.ts";
 import { walk } from "../walk.ts";
 import { isArrayName } from "./expressions.ts";
+import { printToFile, writeToFile } from "./files.ts";
 import { builtin } from "./statements.ts";
 
 /** Items that are laid out at once: bounds the registers that a long list needs. */
@@ -14,7 +15,7 @@ const MOST_AT_ONCE = 64;
 
 export function compilePrint(c: Context, s: Print): void {
   if (s.channel) {
-    builtin(c, "#FILES", [s.channel]);
+    printToFile(c, s, s.channel);
     return;
   }
   const last = s.items[s.items.length - 1];
@@ -99,7 +100,7 @@ function mayFail(c: Context, e: Expr): boolean {
 
 export function compileWrite(c: Context, s: WriteList): void {
   if (s.channel) {
-    builtin(c, "#FILES", [s.channel]);
+    writeToFile(c, s, s.channel);
     return;
   }
   const text = builtin(c, "#WRITE", s.values);

@@ -1,25 +1,16 @@
 /** The statements of the classic profile. */
 import type { Assign, Expr, LValue, Return, Statement } from "../../ast.ts";
-import type {
-  ClassicStatement,
-  Declare,
-  Erase,
-  FileStatement,
-  Input,
-  MidAssign,
-  OnJump,
-  Read,
-  Swap,
-} from "../../ast-classic.ts";
+import type { ClassicStatement, Declare, Erase, Input, MidAssign, OnJump, Read, Swap } from "../../ast-classic.ts";
 import { arrayKey, type ClassicName, lookUp } from "../../check/classic/program.ts";
 import { ERR } from "../../errors.ts";
 import { PACK } from "../../vm/opcodes.ts";
 import { Label } from "../code-buffer.ts";
 import type { Context } from "../context.ts";
-import { compileGoto, leave, returnResult } from "../exits.ts";
+import { compileGoto, leave } from "../exits.ts";
 import { argument, into, value, writeLiteral } from "../expressions.ts";
 import { openPlace, store } from "../places.ts";
 import { arrayRegister, hear, setTo } from "./expressions.ts";
+import { compileFile, inputFromFile } from "./files.ts";
 import { convert, holdsOf } from "./kinds.ts";
 import { compilePrint, compileWrite } from "./print.ts";
 import { makeArray } from "./prologue.ts";
@@ -118,9 +109,6 @@ export function compileClassicReturn(c: Context, s: Return): boolean {
   return true;
 }
 
-/** Falling off the end of a FUNCTION yields what its name holds. */
-export { returnResult };
-
 function assignFrom(c: Context, target: LValue, register: number): void {
   setTo(c, target, openPlace(c, target), register);
 }
@@ -128,7 +116,7 @@ function assignFrom(c: Context, target: LValue, register: number): void {
 /** The reply is judged as a whole; then each target is set in turn, with its own subscripts. */
 function compileInput(c: Context, s: Input): void {
   if (s.channel) {
-    builtin(c, "#FILES", [s.channel]);
+    inputFromFile(c, s, s.channel);
     return;
   }
   const kinds = s.targets.map((target) => (holdsOf(c, target) === "text" || isFree(c, target) ? "t" : "n")).join("");
@@ -251,8 +239,4 @@ function compileMid(c: Context, s: MidAssign): void {
   if (s.length) argument(c, s.length);
   c.buffer.emit("BUILTIN", result + PACK * (s.length ? 4 : 3), c.buffer.constant("#MID"), window);
   place.set(result);
-}
-
-function compileFile(c: Context, s: FileStatement): void {
-  builtin(c, "#FILES", s.operands);
 }
