@@ -48,8 +48,38 @@ END WITH
 RETURN
 `;
 
-function compiled(): Program {
-  const { program } = compile(parse(SOURCE, "fuzz.bas").script, { hash: "abc" });
+/** Every instruction on plain numbers. */
+const NUMBERS = `
+DIM a(9)
+FUNCTION sum(n, m)
+  IF n <= 0 OR n = m THEN RETURN 0.5
+  RETURN sum(n - 1, m) + 2 * n
+END FUNCTION
+x = 1.5
+y = 2
+t = 0
+FOR i = 9 TO 1 STEP -1
+  a(i) = i
+  a(i) = 7
+  a(i) = "seven"
+  t = t + i * x - y
+  IF a(i) = t OR t > y OR x <> y AND i >= 2 THEN t = t / 4 + i \\ 2 + i MOD 3 - 0.25
+  q = t / y
+  q = t MOD y
+  q = t \\ y
+NEXT
+FOR j = 1 TO LEN("four")
+  j = j + 1
+  t = -t ^ 2 * 0.5 + (j < 3 ? x : y) + i MOD 0.5 + i \\ 0.5
+NEXT
+b = [1, 2]
+b[y] = t < x
+b[j] = b[y]
+TALK t, t = x, t <= y, t <> x, sum(3, 9)
+`;
+
+function compiled(source = SOURCE): Program {
+  const { program } = compile(parse(source, "fuzz.bas").script, { hash: "abc" });
   if (!program) throw new Error("does not compile");
   return program;
 }
@@ -77,6 +107,7 @@ function withCode(program: Program, at: number, value: number): Program {
 
 describe("verify", () => {
   const program = compiled();
+  const numbers = compiled(NUMBERS);
 
   it("passes what the compiler makes", () => {
     expect(() => verify(program)).not.toThrow();
@@ -86,7 +117,14 @@ describe("verify", () => {
     expect(decodeProgram(encodeProgram(program))).toEqual(program);
   });
 
-  const find = (op: number) => program.code.findIndex((n, i) => i % 4 === 0 && n === op);
+  it("passes plain numbers", () => {
+    expect(numbers.code.some((op, at) => at % 4 === 0 && op === OP.FADD)).toBe(true);
+    expect(() => verify(numbers)).not.toThrow();
+    expect(decodeProgram(encodeProgram(numbers))).toEqual(numbers);
+  });
+
+  const find = (op: number, of = program) => of.code.findIndex((n, i) => i % 4 === 0 && n === op);
+  const findNumber = (op: number) => find(op, numbers);
   const refused: [string, Program, RegExp][] = [
     ["an unknown instruction", withCode(program, 0, 9999), /unknown instruction/],
     ["a register outside the frame", withCode(program, find(OP.LOADI!) + 1, 60_000), /outside the frame/],
@@ -95,6 +133,20 @@ describe("verify", () => {
     ["an uncharged jump backward", withCode(program, find(OP.JMP!) + 1, 0), /backward/],
     ["a constant that is not there", withCode(program, find(OP.EFFECT!) + 2, 5000), /descriptor/],
     ["a call of a procedure that is not there", withCode(program, find(OP.CALL!) + 2, 77), /no procedure/],
+    ["a plain number outside the frame", withCode(numbers, findNumber(OP.FADD!) + 2, 900), /outside the frame/],
+    ["hidden plain numbers outside the frame", withCode(numbers, findNumber(OP.FFORPREP!) + 3, 64), /hidden registers/],
+    ["a loop of plain numbers without a cost", withCode(numbers, findNumber(OP.FFORLOOP!) + 2, 1), /charges no steps/],
+    ["a division by a constant that is 0", withCode(numbers, findNumber(OP.FMODI!) + 3, 0), /not above 0/],
+    [
+      "a plain number that is none",
+      change(numbers, { constants: numbers.constants.map((c) => (typeof c === "number" ? "1" : c)) }),
+      /no number/,
+    ],
+    [
+      "a plain result of the script's body",
+      withCode(numbers, findNumber(OP.FBOX!), OP.FRETURN!),
+      /script's body|set that it does not have/,
+    ],
     ["cut-off code", change(program, { code: program.code.slice(0, 7) }), /cut off/],
     [
       "a procedure without an end",
@@ -120,9 +172,12 @@ describe("verify", () => {
     const random = seeded(11);
     let passed = 0;
     for (let i = 0; i < 3000; i++) {
-      const at = Math.floor(random() * program.code.length);
-      const value = random() < 0.7 ? Math.floor(random() * 60) : Math.floor((random() - 0.5) * 2 ** 32);
-      const hostile = withCode(program, at, value);
+      const whole = i % 2 === 0 ? program : numbers;
+      const at = Math.floor(random() * whole.code.length);
+      const kind = random();
+      // Small operands, instructions of either kind, and anything.
+      const value = Math.floor(kind < 0.4 ? random() * 60 : kind < 0.7 ? random() * 256 : (random() - 0.5) * 2 ** 32);
+      const hostile = withCode(whole, at, value);
       try {
         verify(hostile);
       } catch (error) {
@@ -133,12 +188,13 @@ describe("verify", () => {
       runBriefly(hostile);
     }
     expect(passed).toBeGreaterThan(50);
-  });
+  }, 30_000);
 
   it("survives any byte in a release", () => {
     const random = seeded(12);
-    const bytes = encodeProgram(program);
+    const images = [encodeProgram(program), encodeProgram(numbers)];
     for (let i = 0; i < 1500; i++) {
+      const bytes = images[i % 2]!;
       const damaged = bytes.slice(0, random() < 0.2 ? Math.floor(random() * bytes.length) : bytes.length);
       if (damaged.length > 0) damaged[Math.floor(random() * damaged.length)] = Math.floor(random() * 256);
       repairChecksum(damaged);

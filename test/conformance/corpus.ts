@@ -19,6 +19,7 @@ export const EVERY_SUSPENSION: Manner = { slice: Number.POSITIVE_INFINITY, throu
 export const MANNERS: readonly Manner[] = [
   STRAIGHT,
   EVERY_SUSPENSION,
+  { ...EVERY_SUSPENSION, plainNumbers: false },
   { slice: 1, throughBytes: true },
   { slice: 7, throughBytes: true },
   { slice: 50, throughBytes: true },
@@ -78,6 +79,6 @@ function difference(what: string, expected: unknown, observed: unknown): string 
 }
 
 /** For messages. */
-export function mannerName({ slice, throughBytes }: Manner): string {
-  return `slice ${slice}${throughBytes ? ", through bytes" : ""}`;
+export function mannerName({ slice, throughBytes, plainNumbers = true }: Manner): string {
+  return `slice ${slice}${throughBytes ? ", through bytes" : ""}${plainNumbers ? "" : ", without plain numbers"}`;
 }

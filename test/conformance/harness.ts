@@ -194,7 +194,7 @@ function forProfile(source: string, profile: Profile | null): string {
 }
 
 /** The program; what the dialect would only report when it is reached may stand in it. Throws where it does not compile. */
-export function compileSource(source: string, file: string): Program {
+export function compileSource(source: string, file: string, plainNumbers = true): Program {
   const { profile } = expectationOf(source);
   const parsed = parse(forProfile(source, profile), file, { profile });
   if (parsed.script.profile !== "dialect") {
@@ -202,7 +202,7 @@ export function compileSource(source: string, file: string): Program {
     if (errors.length > 0)
       throw new Error(errors.map((d) => `${d.line}:${d.column} ${d.code} ${d.message}`).join("\n"));
   }
-  const { program, diagnostics } = compile(parsed.script, { hash: `hash of ${file}` });
+  const { program, diagnostics } = compile(parsed.script, { hash: `hash of ${file}`, plainNumbers });
   if (!program) throw new Error(diagnostics.map((d) => `${d.line}:${d.column} ${d.message}`).join("\n"));
   return program;
 }
@@ -214,10 +214,14 @@ export function errorsOf(source: string, file: string): Diagnostic[] {
   return diagnostics.filter((d) => d.severity === "error");
 }
 
-/** How the run is interrupted: steps of a slice, and whether it goes through bytes at each stop. */
+/**
+ * How the run is interrupted: steps of a slice, and whether it goes through bytes at each stop. `plainNumbers: false` is the
+ * code without the file of plain numbers.
+ */
 export interface Manner {
   slice: number;
   throughBytes: boolean;
+  plainNumbers?: boolean;
 }
 
 export function runProgram(
@@ -227,7 +231,7 @@ export function runProgram(
   manner: Manner,
 ): Observed {
   const expectation = expectationOf(source);
-  const program = compileSource(source, file);
+  const program = compileSource(source, file, manner.plainNumbers);
   const link = (name: string) => siblings.get(name) ?? (name === scriptId(file) ? program : null);
   const host = new Host(expectation, program);
   const { limits, strict, variables, world } = expectation;
