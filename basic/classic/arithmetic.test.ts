@@ -15,7 +15,6 @@ import {
   multiply,
   power,
   subtract,
-  truth,
 } from "./arithmetic.ts";
 import { CLASSIC_FUNCTIONS } from "./functions.ts";
 import type { Warn } from "./layout.ts";
@@ -110,7 +109,6 @@ test("bits", () => {
   expect(bitwise("AND", 0xffffffff, -1)).toBe(-1);
   expect(numberOf(() => bitwise("OR", 2 ** 32, 0))).toBe(6);
   expect(numberOf(() => bitwiseNot(INF))).toBe(6);
-  expect([truth(true), truth(false)]).toEqual([-1, 0]);
 });
 
 describe("functions", () => {

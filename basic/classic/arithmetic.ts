@@ -64,11 +64,6 @@ export function power(base: number, exponent: number, warn: Warn): number {
     : settle(result, Number.isFinite(base) && Number.isFinite(exponent), "^", warn);
 }
 
-/** -1 and 0 are TRUE and FALSE: all bits set, and none. */
-export function truth(condition: boolean): number {
-  return condition ? -1 : 0;
-}
-
 export type BitOperator = "AND" | "OR" | "XOR" | "EQV" | "IMP";
 
 /** On 32-bit two's complement, each operand rounded half to even. */

@@ -1,5 +1,5 @@
 ' 7.5.3, ECMA-55 8.4.5: nought to the power of nought is 1
 ' expect print:  1  0 
 10 LET Z=0
-20 PRINT Z^Z;Z^2.5
+20 PRINT Z^Z;Z^.5
 30 END
