@@ -9,10 +9,9 @@ export const MESSAGES: readonly KeywordEntry[] = [
       keyword: "SEND MAIL",
       aliases: ["SEND EMAIL"],
       forms: forms(
-        "TO to SUBJECT subject BODY body [ATTACHMENT|,|ATTACHMENTS attachments] [USING account]",
-        "TO to, subject, body [,|ATTACHMENT|ATTACHMENTS attachments] [USING account]",
-        "to, subject, body [,|ATTACHMENT|ATTACHMENTS attachments] [USING account]",
-        "to, body [ATTACHMENT|ATTACHMENTS attachments] [USING account]",
+        "TO to ,|SUBJECT subject ,|BODY body [,|ATTACHMENT|ATTACHMENTS attachments] [USING account]",
+        "to ,|SUBJECT subject ,|BODY body [,|ATTACHMENT|ATTACHMENTS attachments] [USING account]",
+        "to ,|BODY body [ATTACHMENT|ATTACHMENTS attachments] [USING account]",
       ),
       result: "object",
       effect: "unsafe",

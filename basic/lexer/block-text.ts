@@ -29,6 +29,8 @@ export function scanBlockText(lexer: Lexer, first: Token): void {
       scanHead(lexer);
       scanBody(lexer, first, `END ${word}`);
     }
+  } else if (word === "SET" || word === "SET_SCHEDULE") {
+    scanSchedule(lexer, word);
   } else if (word === "DESCRIPTION") {
     scanDescription(lexer);
   }
@@ -176,6 +178,31 @@ function bodyParts(lexer: Lexer, lines: { start: number; end: number; line: numb
   }
   if (text) parts.push(text);
   return parts;
+}
+
+const SCHEDULE_PHRASE = /^([ \t]+)((?:every|at|weekdays?|weekends?|business)[ \t]+[a-z0-9][a-z0-9: \t]*)(?='|$)/i;
+
+/** SET SCHEDULE every 2 hours: a phrase without quotes becomes the text that it is. */
+function scanSchedule(lexer: Lexer, word: string): void {
+  let rest = restOfLine(lexer);
+  const second = word === "SET" ? /^([ \t]+)(schedule)(?=[ \t])/i.exec(rest) : null;
+  if (word === "SET" && !second) return;
+  if (second) rest = rest.slice(second[0].length);
+  const phrase = SCHEDULE_PHRASE.exec(rest);
+  if (!phrase) return;
+  if (second) {
+    const start = lexer.pos + second[1]!.length;
+    lexer.pos = start + second[2]!.length;
+    lexer.spaced = true;
+    const token = lexer.push("word", start, lexer.line, start - lexer.lineStart + 1);
+    token.upper = token.text.toUpperCase();
+  }
+  const start = lexer.pos + phrase[1]!.length;
+  const text = phrase[2]!.trimEnd();
+  lexer.pos = start + text.length;
+  lexer.spaced = true;
+  const token = lexer.push("string", start, lexer.line, start - lexer.lineStart + 1);
+  token.value = text.replace(/\s+/g, " ");
 }
 
 /** DESCRIPTION takes a string, or else the rest of its line as it stands. */

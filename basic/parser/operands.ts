@@ -39,7 +39,7 @@ export function parseOperands(p: Parser, entry: KeywordEntry, context: OperandCo
   let index = 0;
   for (;;) {
     const step: Step | null =
-      index === 0 ? firstStep(p, forms) : nextStep(p, entry, forms, index, values, context.ownsCommas, outer);
+      index === 0 ? firstStep(p, entry, forms) : nextStep(p, entry, forms, index, values, context.ownsCommas, outer);
     if (!step) break;
     forms = step.forms;
     index = step.index;
@@ -77,11 +77,11 @@ interface Step {
 }
 
 /** The first operand: a leading word of some form, or a value. */
-function firstStep(p: Parser, forms: readonly KeywordForm[]): Step | null {
+function firstStep(p: Parser, entry: KeywordEntry, forms: readonly KeywordForm[]): Step | null {
   if (p.atStatementEnd() || (p.isSymbol(")") && p.token.match >= 0)) return null;
   const heads = forms.map((form) => form.operands[0]).filter((spec) => spec !== undefined);
   const length = separatorLength(p, heads);
-  if (length > 0 && startsOperand(p, length, NO_WORDS)) {
+  if (length > 0 && standsAhead(p, entry, length)) {
     const led = forms.filter((form) => form.operands[0] && separatorAt(p, form.operands[0]) === length);
     p.at += length;
     return { forms: led, index: 0 };
@@ -91,7 +91,14 @@ function firstStep(p: Parser, forms: readonly KeywordForm[]): Step | null {
   return { forms: plain, index: 0 };
 }
 
-const NO_WORDS: ReadonlySet<string> = new Set();
+/** Words that divide where no operand is due and are names where one is: SEND MAIL TO to SUBJECT s. */
+const NAMES_AT_HEART: ReadonlySet<string> = new Set(["TO", "AS", "DO", "STEP"]);
+
+/** Whether an operand stands behind so many words that may introduce it. */
+function standsAhead(p: Parser, entry: KeywordEntry, length: number): boolean {
+  const token = p.peek(length);
+  return startsOperand(p, length, softWordsOf(entry)) || (token.kind === "word" && NAMES_AT_HEART.has(token.upper));
+}
 
 /** How many words at the cursor introduce this operand: 0, 1, or 2 for a pair. */
 function separatorAt(p: Parser, spec: OperandSpec): number {
@@ -142,7 +149,7 @@ function nextStep(
     if (p.token.kind === "word") {
       const specs = step.forms.map((form) => form.operands[step.index]!);
       const length = separatorLength(p, specs);
-      if (length > 0 && startsOperand(p, length, NO_WORDS)) p.at += length;
+      if (length > 0 && standsAhead(p, entry, length)) p.at += length;
     }
     return step;
   }
@@ -252,7 +259,7 @@ export function exampleOf(entry: KeywordEntry): string {
 }
 
 function article(word: string): string {
-  return word.includes(" ") || word.endsWith("s") ? word : `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+  return word.includes(" ") || word.endsWith("s") ? word : `${/^[aeio]/.test(word) ? "an" : "a"} ${word}`;
 }
 
 function parseOne(p: Parser, entry: KeywordEntry, spec: OperandSpec, reach: Reach, first?: Operand): Operand {

@@ -7,7 +7,6 @@ import { parseTarget } from "./assignment.ts";
 import { BP, parseBinary, parseExpression, parseListItem } from "./expressions.ts";
 import { parseOperands } from "./operands.ts";
 import { describe, type Parser } from "./parser.ts";
-import { followsName } from "./phrases.ts";
 import { parsePostfix } from "./primary.ts";
 import { parseIndex } from "./table.ts";
 
@@ -83,29 +82,20 @@ const broadcast: ParseOwn = (p, entry, start, out) => {
   });
 };
 
-/** Words with which a schedule in words begins. */
-const PHRASE_STARTS: ReadonlySet<string> = new Set(
-  "EVERY HOURLY DAILY WEEKLY MONTHLY YEARLY AT WEEKDAYS WEEKENDS BUSINESS".split(" "),
-);
+/** Schedules of one word that need no quotes; longer phrases are cut out by the lexer, which knows what 9:30am is. */
+const SCHEDULE_WORDS: ReadonlySet<string> = new Set("HOURLY DAILY WEEKLY MONTHLY YEARLY WEEKDAYS WEEKENDS".split(" "));
 
-/** SET SCHEDULE: texts and values, or a phrase without quotes up to the end of the line. */
 const setSchedule: ParseOwn = (p, entry, start, out) => {
-  const first = p.token;
-  const isPhrase =
-    first.kind === "word" &&
-    PHRASE_STARTS.has(first.upper) &&
-    !p.names.assigned.has(first.upper) &&
-    !followsName(p, 1) &&
-    !p.isSymbol(",", 1);
-  if (!isPhrase) {
-    const operands = parseOperands(p, entry, { reach: "full", ownsCommas: true });
-    out.push({ kind: "keyword-statement", keyword: entry.keyword, operands, span: p.span(start) });
+  const word = p.token;
+  const isPhrase = word.kind === "word" && SCHEDULE_WORDS.has(word.upper) && !p.names.assigned.has(word.upper);
+  if (isPhrase && p.atStatementEnd(1)) {
+    p.advance();
+    const values: Expr[] = [{ kind: "literal", value: word.text.toLowerCase(), span: tokenSpan(word) }];
+    out.push({ kind: "keyword-statement", keyword: entry.keyword, operands: { values }, span: p.span(start) });
     return;
   }
-  p.skipLine();
-  const text = p.source.slice(first.start, p.previous.end).replace(/\s+/g, " ");
-  const phrase: Expr = { kind: "literal", value: text, span: p.span(first) };
-  out.push({ kind: "keyword-statement", keyword: entry.keyword, operands: { values: [phrase] }, span: p.span(start) });
+  const operands = parseOperands(p, entry, { reach: "full", ownsCommas: true });
+  out.push({ kind: "keyword-statement", keyword: entry.keyword, operands, span: p.span(start) });
 };
 
 /** ON event CALL procedure */
