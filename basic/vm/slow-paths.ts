@@ -160,10 +160,10 @@ export function lastError(state: State, part: number): Value {
 
 /** The error that a FINALLY held back, with the place where it arose. */
 export function passedOn(state: State, value: Value): BasicError {
-  const error = thrownError(state, value);
-  const last = state.lastError;
-  if (last && last.message === error.message) state.rethrown = { line: last.line, column: last.column };
-  return error;
+  // Snapshots of earlier versions hold the object alone.
+  const [object = null, line, column] = Array.isArray(value) ? value : [value];
+  if (typeof line === "number" && typeof column === "number") state.rethrown = { line, column };
+  return thrownError(state, object);
 }
 
 /**

@@ -254,6 +254,8 @@ export class State implements FunctionContext {
 
   countJump(): void {
     if (++this.jumps > this.limits.maxJumps) {
+      // The handler of this error may need a few jumps itself; the limit of steps bounds what comes of that.
+      this.jumps -= Math.ceil(this.limits.maxJumps * GRACE);
       throw new BasicError(ERR.overflow, `Loop limit: the script made more than ${this.limits.maxJumps} jumps.`);
     }
   }
@@ -432,7 +434,12 @@ export class State implements FunctionContext {
       if (register < 0) {
         const mode = this.registers[this.base - 1 - register];
         if (typeof mode !== "number" || mode < 1) continue;
-      } else this.registers[this.base + (register & (PACK - 1))] = errorObject(error, at);
+      } else {
+        const object = errorObject(error, at);
+        // A FINALLY passes the error on later, from the place where it arose.
+        const held = register >= PACK ? [object, at.line, at.column] : object;
+        this.registers[this.base + (register & (PACK - 1))] = held;
+      }
       this.enterAt(program, tries[i + 2]!);
       return true;
     }
