@@ -43,7 +43,7 @@ export type Outcome =
   | { kind: "preempted" };
 
 export interface MachineLimits {
-  /** Steps from one park to the next; Infinity lifts it. */
+  /** Steps from one answer of a person to the next HEAR, through all effects between; Infinity lifts it. */
   maxSteps: number;
   /** Bytes held by values of this machine. */
   maxMemory: number;

@@ -1,5 +1,5 @@
 /** The machine as the outside sees it: run, resume, raise, snapshot. */
-import { BasicError } from "../errors.ts";
+import { BasicError, ERR } from "../errors.ts";
 import type { Machine, MachineOptions, Outcome } from "../machine.ts";
 import type { Program } from "../program.ts";
 import { decodeState, encodePaged, encodeState, type RestoreOptions } from "../snapshot/machine-state.ts";
@@ -89,18 +89,28 @@ export class RunningMachine implements Machine {
     if (state.status !== "waiting") throw new Error("The script does not wait for an answer");
     // A host may hand over undefined where it means nothing; the language only knows NULL.
     state.registers[state.base + destinationOf(state)] = value ?? null;
+    if (this.isAtHear()) this.forgetSteps();
     state.pc += 4;
     state.status = "ready";
-    state.steps = 0;
-    state.graced = false;
+  }
+
+  private isAtHear(): boolean {
+    const { state } = this;
+    return state.activation.loaded.code[state.pc] === OP.HEAR;
+  }
+
+  /** A person has answered, or let the time pass: a new turn has its own steps. Effects belong to the turn that asks them. */
+  private forgetSteps(): void {
+    this.state.steps = 0;
+    this.state.graced = false;
   }
 
   raise(number: number, message: string, data: Value = null): void {
     const { state } = this;
     if (state.status !== "waiting") throw new Error("The script does not wait for an answer");
+    // A HEAR that the host refuses has not waited: a loop around one must end at the limit of steps.
+    if (this.isAtHear() && number === ERR.timeout) this.forgetSteps();
     state.status = "ready";
-    state.steps = 0;
-    state.graced = false;
     state.unwind(new BasicError(number, message, data));
   }
 

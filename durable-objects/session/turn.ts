@@ -217,9 +217,11 @@ export class Turn {
         if (this.host.clock.now() > deadline) return { kind: "error", error: tooLong(script) };
       } else if (outcome.kind === "effect") {
         this.phase("effect");
+        const began = this.host.clock.now();
         const suspension = await performEffect(this, script, outcome.effect);
         if (suspension) return { kind: "suspended", until: suspension.until };
-        deadline = this.host.clock.now() + RUN_TIME_MS;
+        // The time that others took is not the script's.
+        deadline += this.host.clock.now() - began;
       } else return outcome;
     }
   }
