@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { diagnose } from "../diagnose.ts";
 import { formatDiagnostic } from "../diagnostics.ts";
-import { parse } from "../parser/parse.ts";
 import { CATALOGUE, findKeyword, RESERVED_PHRASES } from "./index.ts";
 
 describe("catalogue", () => {
@@ -22,10 +22,11 @@ describe("catalogue", () => {
   };
 
   test.each(CATALOGUE.map((entry) => [entry.keyword, entry] as const))(
-    "%s: its example parses, and uses it",
+    "%s: its example compiles, and uses it",
     (_name, entry) => {
-      const { script, diagnostics } = parse(entry.example, "example.bas");
-      expect(diagnostics.map(formatDiagnostic)).toEqual([]);
+      const { script, program, diagnostics } = diagnose(entry.example, "example.bas");
+      expect(diagnostics.filter(({ severity }) => severity === "error").map(formatDiagnostic)).toEqual([]);
+      expect(program).not.toBeNull();
       const shown = JSON.stringify(script.body);
       const written = entry.function ? entry.function.toLowerCase() : (entry.literal ?? entry.keyword);
       const trace = TRACES[entry.keyword] ?? `"${written}"`;

@@ -5,12 +5,13 @@ import type { Symbols } from "./symbols.ts";
 
 export function lintExpression(e: Expr, symbols: Symbols, report: Report): void {
   if (e.kind !== "binary" || (e.op !== "+" && e.op !== "-")) return;
-  if (isToday(e.left, symbols) && isNumber(e.right)) {
+  const word = dateWord(e.left, symbols);
+  if (word !== null && isNumber(e.right) && (word === "TODAY()" || isDayCount(e.right))) {
     report.add(
       "BAS403",
       e.span,
-      `TODAY() ${e.op} a number counts seconds, not days`,
-      `write DATEADD(TODAY(), ${e.op === "-" ? "-n" : "n"}, "day") or TODAY() ${e.op} DAYS(n)`,
+      `${word} ${e.op} a number counts seconds, not days`,
+      `write DATEADD(${word}, ${e.op === "-" ? "-n" : "n"}, "day") or ${word} ${e.op} DAYS(n)`,
     );
   }
   if (e.op === "+") lintAnswer(e, symbols, report);
@@ -33,9 +34,16 @@ function lintAnswer(e: Binary, symbols: Symbols, report: Report): void {
   }
 }
 
-function isToday(e: Expr, symbols: Symbols): boolean {
-  if (e.kind === "call") return e.key === "today" && e.args.length === 0;
-  return e.kind === "name" && e.key === "today" && !symbols.variables.has("today");
+/** TODAY or NOW, with or without parentheses, unless the script has such a variable. */
+function dateWord(e: Expr, symbols: Symbols): string | null {
+  if (e.kind === "call" && e.args.length > 0) return null;
+  if (e.kind !== "call" && (e.kind !== "name" || symbols.variables.has(e.key))) return null;
+  return e.key === "today" || e.key === "now" ? `${e.key.toUpperCase()}()` : null;
+}
+
+/** Few seconds behind NOW() are hardly meant; 60 and more may be. */
+function isDayCount(e: Expr): boolean {
+  return e.kind === "literal" && typeof e.value === "number" && Math.abs(e.value) <= 31;
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set(["-", "*", "/", "\\", "mod", "^"]);

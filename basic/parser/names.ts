@@ -55,8 +55,9 @@ export class ScriptNames {
       switch (token.upper) {
         case "LET":
         case "SET":
-          if (isSymbol(tokens[i + 2], "=") || isSymbol(tokens[i + 2], ".") || isSymbol(tokens[i + 2], "["))
-            this.assigned.add(next.upper);
+          if (["=", ".", "["].some((sign) => isSymbol(tokens[i + 2], sign))) this.assigned.add(next.upper);
+          // SET name, value sets the variable as well as the key.
+          if (token.upper === "SET" && isSymbol(tokens[i + 2], ",")) this.assigned.add(next.upper);
           break;
         case "FOR":
           this.assigned.add(
@@ -83,6 +84,10 @@ export class ScriptNames {
         case "HEAR":
           this.listed(tokens, i + 1);
           break;
+        case "WAIT":
+        case "CARD":
+          this.behind(tokens, i + 1, token.upper === "CARD" ? "TO" : "AS");
+          break;
         case "SUB":
         case "FUNCTION":
           this.procedures.add(this.keyOf(next.text));
@@ -92,6 +97,15 @@ export class ScriptNames {
           break;
       }
     }
+  }
+
+  /** The name behind the last such word of the line: WAIT FOR RESPONSE AS v, CARD a, b TO v. */
+  private behind(tokens: readonly Token[], at: number, word: string): void {
+    let name: Token | undefined;
+    for (let i = at; i < tokens.length && tokens[i]!.kind !== "eol"; i++) {
+      if (tokens[i]!.kind === "word" && tokens[i]!.upper === word) name = tokens[i + 1];
+    }
+    if (name?.kind === "word") this.assigned.add(name.upper);
   }
 
   /** Names of a list `a, b(3) AS T, c` from `at` on. */
