@@ -23,7 +23,11 @@ interface Charged {
 export function isWideText(text: string, context: Charged): boolean {
   if (text.length <= LONG_TEXT) return isWide(text);
   const seen = lastSeen.get(context);
-  if (seen?.text === text) return seen.wide;
+  if (seen?.text === text) {
+    // Another text with the same characters takes its place: comparing with itself costs nothing, with an equal one all.
+    seen.text = text;
+    return seen.wide;
+  }
   context.charge(text.length / 64);
   const wide = isWide(text);
   lastSeen.set(context, { text, wide });
