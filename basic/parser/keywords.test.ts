@@ -171,6 +171,14 @@ describe("variants", () => {
   test.each(VARIANTS)("%s", (source, expected) => expect(shown(source)).toBe(expected));
 });
 
+test("a text with bare holes behind it is one text (reference 1.8)", () => {
+  const { script, diagnostics } = parse('x = "a" ${b + 1} ${c}\nTALK ${d}\ny = #{ e: 1 }', "t.bas");
+  expect(diagnostics).toEqual([]);
+  const [first, second] = script.body;
+  expect(first).toMatchObject({ value: { kind: "interpolation", parts: ["a", { kind: "binary" }, { key: "c" }] } });
+  expect(second).toMatchObject({ operands: { text: [{ kind: "interpolation", parts: [{ key: "d" }] }] } });
+});
+
 describe("words that are keywords and names (reference 1.8, H-3)", () => {
   test.each([
     ["list = 1\nTALK list", "list := 1 | TALK text=[list]"],

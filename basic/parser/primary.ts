@@ -1,5 +1,5 @@
 /** Primaries: literals, names and calls, lists, objects, parentheses, with the fields and indexes behind them. */
-import type { ArrayLiteral, Expr, Name, ObjectLiteral } from "../ast.ts";
+import type { ArrayLiteral, Expr, Interpolation, Literal, Name, ObjectLiteral } from "../ast.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
 import { countChained, parseExpression, parseListItem } from "./expressions.ts";
@@ -129,7 +129,7 @@ function parsePrimary(p: Parser, start: boolean): Expr {
       return { kind: "literal", value: token.value, span: tokenSpan(token) };
     case "string":
       p.advance();
-      return textExpr(p, token);
+      return withHoles(p, textExpr(p, token));
     case "date":
       p.advance();
       return {
@@ -161,7 +161,7 @@ function parsePrimary(p: Parser, start: boolean): Expr {
     const items = parseItems(p, "]", token);
     return { kind: "array", items, span: p.span(token) } satisfies ArrayLiteral;
   }
-  if (token.upper === "{") return parseObject(p, token);
+  if (token.upper === "{") return token.text === "${" ? withHoles(p, null) : parseObject(p, token);
   if (token.upper === "." && p.peek().kind === "word") {
     if (p.withDepth === 0)
       p.fail(
@@ -175,6 +175,23 @@ function parsePrimary(p: Parser, start: boolean): Expr {
     return { kind: "member", object: null, name: name.text, safe: false, span: p.span(token) };
   }
   missingOperand(p);
+}
+
+/** A text with bare `${...}` holes right behind it is one text; so is a hole alone (reference 1.8). */
+function withHoles(p: Parser, text: Literal | Interpolation | null): Expr {
+  if (p.token.kind !== "symbol" || p.token.text !== "${") return text ?? missingOperand(p);
+  const first = p.token;
+  const parts: Interpolation["parts"] =
+    text === null ? [] : text.kind === "interpolation" ? [...text.parts] : [String(text.value)];
+  while (p.token.kind === "symbol" && p.token.text === "${") {
+    const open = p.advance();
+    const outer = p.optionalCommas;
+    p.optionalCommas = false;
+    parts.push(parseExpression(p));
+    p.optionalCommas = outer;
+    if (!p.takeSymbol("}")) wrongClose(p, open, "}");
+  }
+  return { kind: "interpolation", parts, span: text ? p.spanFrom(text) : p.span(first) };
 }
 
 function missingOperand(p: Parser): never {
