@@ -129,13 +129,11 @@ class LocalTalk {
   attempt: number;
   suggestions: string[];
   private readonly terminal: Terminal;
-  private readonly isClassic: boolean;
   readonly files: LocalFiles;
   private asked: boolean;
 
-  constructor(terminal: Terminal, parked: Parked | null, { program, folder }: Pick<LocalRun, "program" | "folder">) {
+  constructor(terminal: Terminal, parked: Parked | null, { folder }: Pick<LocalRun, "folder">) {
     this.terminal = terminal;
-    this.isClassic = program.profile !== "dialect";
     this.files = new LocalFiles(join(folder, "drive"), parked?.files);
     this.attempt = parked?.attempt ?? 1;
     this.suggestions = parked?.suggestions ?? [];
@@ -147,7 +145,7 @@ class LocalTalk {
     const { keyword, args } = effect;
     if (await performLocalKeyword(machine, effect, context, (text) => this.terminal.note(text))) return;
     if (keyword === "TALK" || keyword === "BEGIN TALK") this.terminal.say(textOf(args["text"]));
-    else if (keyword === "PRINT" && this.isClassic) this.terminal.print(textOf(args["text"]));
+    else if (keyword === "PRINT" && args["form"] !== undefined) this.terminal.print(textOf(args["text"]));
     else if (keyword === "PRINT") this.terminal.note(textOf(args["text"]));
     else if (keyword === "ADD SUGGESTION")
       this.suggestions.push(textOf(args["label"] ?? args["value"] ?? args["text"] ?? args["tool"]));

@@ -155,7 +155,11 @@ export class State implements FunctionContext {
   bind(loaded: Loaded, base: number, variables: Record<string, Value>): void {
     const body = loaded.program.functions[0]!;
     const lower = newObject();
-    for (const [key, value] of Object.entries(variables)) lower[key.toLowerCase()] = value;
+    // In a classic program a name that it does not set is 0 or "", whatever the host knows by it: only a PARAM asks for it.
+    const { profile, params } = loaded.program;
+    const isAsked = (key: string) => profile === "dialect" || params.some((param) => param.name.toLowerCase() === key);
+    for (const [key, value] of Object.entries(variables))
+      if (isAsked(key.toLowerCase())) lower[key.toLowerCase()] = value;
     for (let i = 0; i < body.locals; i++) {
       const name = body.names[i]!.toLowerCase();
       this.registers[base + i] = name === "" ? null : (lower[name] ?? lower[name.replace(/[$%&!#]$/, "")] ?? null);

@@ -303,7 +303,6 @@ class Host {
   readonly lines: string[] = [];
   private printed = "";
   private readonly expectation: Expectation;
-  private readonly isClassic: boolean;
   private readonly memory = new Map<string, Value>();
   readonly context: typeof CONTEXT;
   private nextInput = 0;
@@ -337,7 +336,8 @@ class Host {
         return null;
       }
       case "PRINT":
-        if (this.isClassic) this.printed += toText(args["text"] ?? null, this.context);
+        // Of a classic program; the dialect writes to the log.
+        if (args["form"] !== undefined) this.printed += toText(args["text"] ?? null, this.context);
         return null;
       case "CHANNEL":
         throw new HostError(404, `${String(args["verb"])} needs the drive service, which this version does not have.`);

@@ -187,7 +187,7 @@ function compileDeclare(c: Context, s: Declare): void {
   for (const item of s.items) {
     if (item.bounds.length === 0) continue;
     const name = lookUp(classic.program, classic.scope, arrayKey(item.key));
-    if (!name || name.fixed) continue;
+    if (!name || (name.fixed && s.how === "dim")) continue;
     const mark = c.height;
     const base: Expr = { kind: "literal", value: classic.program.base, span: item.span };
     const bounds = item.bounds.flatMap(({ low, high }) => [low ?? base, high]);

@@ -49,7 +49,8 @@ function parseItem(p: Parser, how: Declare["how"]): DimItem {
       p.expectSymbol(",", "between the bounds of an array");
     }
     p.advance();
-    if (bounds.length === 0 && (how === "dim" || how === "redim"))
+    // `DIM SHARED list()` says that a REDIM follows.
+    if (bounds.length === 0 && (how === "redim" || (how === "dim" && p.classic?.numbered)))
       p.fail("BAS207", open, `The bound of ${name.text} is missing`, `write ${name.text}(10)`);
   } else if (p.classic?.numbered && how === "dim" && !p.isWord("AS"))
     p.fail("BAS207", p.token, `The bound of ${name.text} is missing`, `write ${name.text}(10)`);
