@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { diagnose } from "../basic/index.ts";
-import { diagnosticsDocument, languageDocument, undocumentedKeywords } from "./generate-docs.ts";
+import { coverageDocument, diagnosticsDocument, languageDocument, undocumentedKeywords } from "./generate-docs.ts";
 
 const docs = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs");
 
@@ -11,6 +11,7 @@ describe("generated pages", () => {
   it.each([
     ["language.md", languageDocument],
     ["diagnostics.md", diagnosticsDocument],
+    ["coverage-matrix.md", coverageDocument],
   ])("docs/%s is what `npm run docs` writes", (name, generate) => {
     expect(fs.readFileSync(path.join(docs, name), "utf8")).toBe(generate());
   });

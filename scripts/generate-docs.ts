@@ -15,11 +15,13 @@ import {
   type KeywordFamily,
   type KeywordForm,
   type OperandSpec,
+  SERVICES,
 } from "../basic/catalogue/index.ts";
 import { CODES, type CodeInfo } from "../basic/check/codes.ts";
 import { ERR } from "../basic/errors.ts";
 import { FUNCTION_FAMILIES, METHODS } from "../basic/functions/index.ts";
 import { HEAR_TYPE_WORDS, HEAR_TYPES, type HearType, hearType } from "../basic/hear/types.ts";
+import { LATER_KEYWORDS, PRESENT_SERVICES } from "../contracts/services.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const NOTE = "<!-- Written by `npm run docs`; change the tables that it reads. -->";
@@ -96,10 +98,13 @@ const HEAR_TEXTS: Readonly<Record<HearType, string>> = {
   UUID: "a UUID",
   COLOR: "a colour, by name or as #RRGGBB",
   CREDITCARD: "a card number; only its first and last four digits are kept",
+  PASSWORD: "a secret of eight characters or more; a script sees a mask",
   FILE: "a file",
   IMAGE: "an image",
+  QRCODE: "an image with a code that can be read",
   AUDIO: "a sound recording",
   VIDEO: "a video",
+  LOGIN: "a completed sign-in",
 };
 
 const ERROR_TEXTS: Readonly<Record<keyof typeof ERR, string>> = {
@@ -210,13 +215,14 @@ ${(Object.keys(EFFECTS) as EffectClass[]).map((name) => `* *${name}*: ${EFFECTS[
 const FUNCTION_INTRODUCTION = `A name may carry a \`$\` (\`LEFT$\` is \`LEFT\`). What has no value is NULL, or error 5 in strict mode.`;
 
 function keywordSection(entry: KeywordEntry): string {
-  const { keyword, aliases, forms, result, statement, effect, policy, summary, example } = entry;
+  const { keyword, aliases, forms, result, statement, effect, policy, service, summary, example } = entry;
   const use = [statement ? "statement" : null, result === null ? null : `value (${result})`].filter(
     (part) => part !== null,
   );
   const facts = [
     aliases === undefined ? null : `Also ${aliases.map(code).join(", ")}.`,
     `Stands as ${use.join(" or as ")}.`,
+    service === undefined || PRESENT_SERVICES.has(service) ? null : `Needs the ${service} service, which is to come.`,
     `Class: *${effect}*${policy === undefined ? "" : `; after a crash with unknown outcome ${POLICIES[policy]}`}.`,
   ];
   return [
@@ -233,25 +239,30 @@ function formText(keyword: string, { operands }: KeywordForm): string {
 }
 
 function operandText(keyword: string, operand: OperandSpec, first: boolean): string {
-  const {
-    name,
-    kind,
-    after = [],
-    softOnly = false,
-    optional = false,
-    words = [],
-    whenFirst,
-    semicolons = false,
-  } = operand;
-  if (kind === "block") return `\n  ${name}\nEND ${keyword.slice(keyword.lastIndexOf(" ") + 1)}`;
+  const { kind, after = [], softOnly = false, optional = false, beside = false, whenFirst } = operand;
+  if (kind === "block") return `\n  ${operand.name}\nEND ${keyword.slice(keyword.indexOf(" ") + 1)}`;
   if (kind === "where") return " [WHERE condition] [ORDER BY column [DESC], ...] [LIMIT count]";
   const separators = [...after, ...(first || softOnly ? [] : [","])];
-  const separator = separators.length > 1 ? ` ( ${separators.join(" | ")} )` : (separators[0] ?? "");
-  const value = words.length > 0 ? `( ${[name, ...words].join(" | ")} )` : name;
-  const list = kind === "rest" ? `${value}[${semicolons ? "( ; | , )" : ","} ...]` : value;
-  const text = `${separator === "" || separator.startsWith(" ") || separator === "," ? separator : ` ${separator}`} ${list}`;
+  const oneOf = separators.length > 1 ? `( ${separators.join(" | ")} )` : (separators[0] ?? "");
+  const separator = beside && oneOf !== "" ? `[ ${oneOf} ]` : oneOf;
+  const value = valueText(operand);
+  const text = separator === "" ? ` ${value}` : separator === "," ? `, ${value}` : ` ${separator} ${value}`;
   if (whenFirst !== undefined) return `[${text}]   (only behind "${whenFirst}")`;
   return optional ? ` [${text.trim()}]` : text;
+}
+
+function valueText({ name, kind, words = [], beside = false, semicolons = false }: OperandSpec): string {
+  switch (kind) {
+    case "word":
+      return words.length === 1 ? words[0]! : `( ${words.join(" | ")} )`;
+    case "fields":
+    case "set":
+      return `${kind === "set" ? "column" : "name"} = value[, ...]`;
+    case "rest":
+      return `${name}[${semicolons ? "( ; | , )" : beside ? "[,]" : ","} ...]`;
+    default:
+      return words.length > 0 ? `( ${[name, ...words].join(" | ")} )` : name;
+  }
 }
 
 function hearSection(): string {
@@ -283,10 +294,43 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+const MATRIX_BEGIN = "<!-- Services, written by `npm run docs`. -->";
+const MATRIX_END = "<!-- End of the services. -->";
+
+/** The coverage matrix with its tables of keywords whose service, or whose part of it, is to come. */
+export function coverageDocument(): string {
+  const text = fs.readFileSync(path.join(ROOT, "docs/coverage-matrix.md"), "utf8");
+  const [head = text] = text.split(`\n${MATRIX_BEGIN}`);
+  const [, tail = ""] = text.split(`${MATRIX_END}\n`);
+  const toCome = Object.entries(SERVICES).filter(([service]) => !PRESENT_SERVICES.has(service));
+  const rows = toCome.map(([service, what]) => [
+    service,
+    what,
+    CATALOGUE.filter((entry) => entry.service === service)
+      .map(({ keyword }) => code(keyword))
+      .join(", "),
+  ]);
+  const tables = [
+    MATRIX_BEGIN,
+    "## Services to come",
+    "The keywords of these services compile, and their fixed operands are checked. Reaching one raises error 404, which names the service and which a script can catch.",
+    table(["service", "what it does", "keywords"], rows),
+    ...(LATER_KEYWORDS.size === 0
+      ? []
+      : [
+          "Of the services that are there, these keywords are to come in the same way:",
+          [...LATER_KEYWORDS].map(code).join(", "),
+        ]),
+    MATRIX_END,
+  ];
+  return `${head.trimEnd()}\n\n${tables.join("\n\n")}\n${tail}`;
+}
+
 if (import.meta.main) {
   for (const [name, text] of [
     ["language.md", languageDocument()],
     ["diagnostics.md", diagnosticsDocument()],
+    ["coverage-matrix.md", coverageDocument()],
   ] as const) {
     fs.writeFileSync(path.join(ROOT, "docs", name), text);
     process.stdout.write(`docs/${name}: ${text.split("\n").length - 1} lines\n`);

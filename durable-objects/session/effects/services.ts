@@ -7,51 +7,13 @@ import type { KeywordEntry } from "../../../basic/catalogue/index.ts";
 import { missingKeyword } from "../../../basic/catalogue/index.ts";
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import type { EffectRequest } from "../../../basic/machine.ts";
-import { PRESENT_SERVICES } from "../../../contracts/services.ts";
+import { LATER_KEYWORDS, PRESENT_SERVICES } from "../../../contracts/services.ts";
 import { missingPath } from "./service-paths.ts";
 
 export const PRESENT: ReadonlySet<string> = PRESENT_SERVICES;
 
 /** Keywords of present services that a later version performs. */
-export const LATER: ReadonlySet<string> = new Set([
-  "BEGIN SYSTEM PROMPT",
-  "ADD SWITCHER",
-  "CLEAR SWITCHERS",
-  "ADD TOOL",
-  "REMOVE TOOL",
-  "CLEAR TOOLS",
-  "LIST TOOLS",
-  "CLEAR CONTEXT",
-  "SET ANSWER MODE",
-  "SET SESSION",
-  "GET SESSION",
-  "SET",
-  "SET USER",
-  "GET CLIENT IP",
-  "GET USER AGENT",
-  "CACHE SET",
-  "CACHE GET",
-  "KB STATISTICS",
-  "KB LIST COLLECTIONS",
-  "KB COLLECTION STATS",
-  "KB DOCUMENTS COUNT",
-  "KB DOCUMENTS ADDED SINCE",
-  "KB STORAGE SIZE",
-  "REWRITE",
-  "ANSWER",
-  "USE MODEL",
-  "SET MODEL ROUTING",
-  "GET CURRENT MODEL",
-  "LIST MODELS",
-  "TRANSLATE",
-  "SUMMARIZE",
-  "CLASSIFY",
-  "SENTIMENT",
-  "CALCULATE",
-  "VALIDATE",
-  "DETECT URGENCY",
-  "CLASSIFY INTENT",
-]);
+export const LATER: ReadonlySet<string> = LATER_KEYWORDS;
 
 /** Why nothing performs this effect. */
 export function missing(effect: EffectRequest, entry: KeywordEntry | undefined): BasicError {
