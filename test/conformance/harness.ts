@@ -312,7 +312,6 @@ class Host {
   constructor(expectation: Expectation, program: Program) {
     this.expectation = expectation;
     this.context = { ...CONTEXT, ...expectation.world };
-    this.isClassic = program.profile !== "dialect";
     this.data = expectation.hasData
       ? new DataHost(program, expectation.tables, { ...this.context, profile: program.profile })
       : null;
