@@ -103,7 +103,9 @@ export function compileOnError(c: Context, s: OnError): void {
     let index = c.errorLabels.indexOf(s.label);
     if (index < 0) index = c.errorLabels.push(s.label) - 1;
     if (!c.labels.has(s.label)) {
-      c.report("BAS307", `There is no label ${s.label} here.`, `Write ${s.label}: before a statement.`, s.span);
+      const isLine = /^\d+$/.test(s.label);
+      const hint = isLine ? "Name a line of the program." : `Write ${s.label}: before a statement.`;
+      c.report("BAS307", `There is no ${isLine ? "line" : "label"} ${s.label} here.`, hint, s.span);
     }
     setMode(c, index + 2);
     return;
