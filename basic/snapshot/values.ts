@@ -52,12 +52,18 @@ const TAG = {
   section: 21,
   /** A list, object or record set of another page: the page's number, then its number in it. */
   elsewhere: 22,
+  /** A list, object or record set that lies too deep: its kind; what it holds follows behind the whole value, in order. */
+  deferred: 23,
   /** From here on: the whole numbers 0 to 127 in the tag itself. */
   small: 128,
 } as const;
 
-/** Nested deeper, a value is no data any more; the stack of the platform would be the limit otherwise. */
+/** Beyond this depth the stack of the platform would be the limit: what lies deeper is written behind the value. */
+const DEFERRED_FROM = 500;
+/** Snapshots of earlier versions defer nothing, and were nested this deep at most. */
 const MAX_DEPTH = 2000;
+/** What a deferred container is. */
+const KIND = { list: 0, object: 1, recordSet: 2, single: 3 } as const;
 /** Texts are remembered from this length on: a short one costs no more than its number. */
 const MIN_SHARED_TEXT = 4;
 /** Containers of one page are fewer: a container's number is its page's times this, and its own. */
@@ -73,6 +79,7 @@ export class ValueWriter {
   private next = 0;
   private page = 0;
   private depth = 0;
+  private deferred: (Value[] | BasicObject | RecordSet)[] = [];
 
   /** With `sections` large values get pages of their own. */
   constructor(out: Writer, sections: SectionWriter | null = null) {
@@ -180,11 +187,28 @@ export class ValueWriter {
       return;
     }
     this.seen.set(value, this.page * IN_PAGE + this.next++);
-    if (++this.depth > MAX_DEPTH) throw new FormatError(`A value is nested deeper than ${MAX_DEPTH} levels.`);
+    if (this.depth >= DEFERRED_FROM) {
+      this.deferred.push(value);
+      this.out.byte(TAG.deferred);
+      this.out.byte(kindOf(value));
+      return;
+    }
+    this.content(value);
+    if (this.depth === 0 && this.deferred.length > 0) this.writeDeferred();
+  }
+
+  private content(value: Value[] | BasicObject | RecordSet): void {
+    this.depth++;
     if (Array.isArray(value)) this.list(value);
     else if (value instanceof RecordSet) this.recordSet(value);
     else this.object(value);
     this.depth--;
+  }
+
+  /** The list grows while it is gone through: what is deferred may hold values that are deferred in turn. */
+  private writeDeferred(): void {
+    for (const value of this.deferred) this.content(value);
+    this.deferred = [];
   }
 
   private again(number: number): void {
@@ -240,6 +264,12 @@ export class ValueWriter {
   }
 }
 
+function kindOf(value: Value[] | BasicObject | RecordSet): number {
+  if (Array.isArray(value)) return KIND.list;
+  if (value instanceof RecordSet) return value.single ? KIND.single : KIND.recordSet;
+  return KIND.object;
+}
+
 export class ValueReader {
   private from: Reader;
   private readonly sections: SectionReader | null;
@@ -249,6 +279,7 @@ export class ValueReader {
   private texts: string[] = [];
   private shapes: string[][] = [];
   private depth = 0;
+  private deferred: Value[] = [];
 
   constructor(from: Reader, sections: SectionReader | null = null) {
     this.from = from;
@@ -332,20 +363,41 @@ export class ValueReader {
 
   private container(tag: number): Value {
     if (++this.depth > MAX_DEPTH) throw new FormatError(`A value is nested deeper than ${MAX_DEPTH} levels.`);
-    const made = this.make(tag);
+    const made = tag === TAG.deferred ? this.defer() : this.make(tag);
     this.depth--;
+    if (this.depth === 0 && this.deferred.length > 0) this.fillDeferred();
     return made;
   }
 
-  private make(tag: number): Value {
+  /** An empty container in the place of one whose content follows. */
+  private defer(): Value {
+    const kind = this.from.byte();
+    if (kind > KIND.single) throw new FormatError(`There is no kind of container ${kind}.`);
+    const made =
+      kind === KIND.list ? [] : kind === KIND.object ? newObject() : new RecordSet([], [], kind === KIND.single);
+    this.seen.push(made);
+    this.deferred.push(made);
+    return made;
+  }
+
+  private fillDeferred(): void {
+    this.depth++;
+    for (const value of this.deferred) this.make(this.from.byte(), value);
+    this.depth--;
+    this.deferred = [];
+  }
+
+  /** Reads what a container holds, into a new one or into one that was deferred. */
+  private make(tag: number, into: Value = null): Value {
     const { from } = this;
     switch (tag) {
       case TAG.list:
       case TAG.dimList: {
         const bound = tag === TAG.dimList ? from.count() : -1;
         const length = from.size();
-        const list: Value[] = new Array<Value>(length).fill(null);
-        this.seen.push(list);
+        const list = into === null ? new Array<Value>(length).fill(null) : into;
+        if (!Array.isArray(list)) throw new FormatError("A deferred value is no list.");
+        if (into === null) this.seen.push(list);
         for (let i = 0; i < length; i++) list[i] = this.value();
         if (bound >= 0) {
           Object.defineProperty(list, DIM_BOUND, {
@@ -359,17 +411,18 @@ export class ValueReader {
       }
       case TAG.object:
       case TAG.objectAgain:
-        return this.object(tag === TAG.objectAgain);
+        return this.object(tag === TAG.objectAgain, into);
       case TAG.recordSet:
-        return this.recordSet();
+        return this.recordSet(into);
       default:
         throw new FormatError(`There is no kind of value ${tag}.`);
     }
   }
 
-  private object(isKnownShape: boolean): BasicObject {
-    const object = newObject();
-    this.seen.push(object);
+  private object(isKnownShape: boolean, into: Value): BasicObject {
+    const object = into === null ? newObject() : into;
+    if (!(object instanceof Fields)) throw new FormatError("A deferred value is no object.");
+    if (into === null) this.seen.push(object);
     let keys: string[];
     if (isKnownShape) keys = this.known(this.shapes);
     else {
@@ -381,13 +434,15 @@ export class ValueReader {
     return object;
   }
 
-  private recordSet(): RecordSet {
+  private recordSet(into: Value): RecordSet {
     const { from } = this;
     const single = from.byte() === 1;
     const columns = Array.from({ length: from.size() }, () => from.text());
-    const rows: BasicObject[] = [];
-    const set = new RecordSet(rows, columns, single);
-    this.seen.push(set);
+    const set = into === null ? new RecordSet([], columns, single) : into;
+    if (!(set instanceof RecordSet)) throw new FormatError("A deferred value is no record set.");
+    if (into === null) this.seen.push(set);
+    else for (const column of columns) set.columns.push(column);
+    const { rows } = set;
     const count = from.size();
     for (let i = 0; i < count; i++) {
       const row = this.value();
