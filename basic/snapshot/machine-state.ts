@@ -12,7 +12,7 @@ import { ISA, type Program } from "../program.ts";
 import { functionAt, type Loaded, load } from "../vm/loaded.ts";
 import { OP, PACK } from "../vm/opcodes.ts";
 import { Random } from "../vm/random.ts";
-import { type Activation, BY_ACTIVATION, FRAME, State, type Status } from "../vm/state.ts";
+import { type Activation, BY_ACTIVATION, FRAME, SPARE, State, type Status } from "../vm/state.ts";
 import { checksum, FormatError, Reader, Writer } from "./bytes.ts";
 import { type PagedSnapshot, type PageSource, PageTable, SectionReader, SectionWriter } from "./pages.ts";
 import { readRegisters, writeRegisters } from "./registers.ts";
@@ -250,7 +250,7 @@ function readFrames(state: State, from: Reader, values: ValueReader, scripts: re
   if (state.height > info.size || live !== state.base + state.height)
     throw new FormatError("The snapshot's registers do not fit.");
   const hasNumbers = state.activations.some((a) => a.loaded.hasNumbers);
-  state.reserve(state.base + state.activation.loaded.largest + PACK / 64, hasNumbers);
+  state.reserve(state.base + state.activation.loaded.largest + SPARE, hasNumbers);
   readRegisters(state, live, values);
 }
 

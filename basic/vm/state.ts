@@ -27,6 +27,8 @@ export const DEFAULT_LIMITS: MachineLimits = {
 
 /** Scripts that may call each other without returning (reference 5.4). */
 const MAX_SCRIPT_DEPTH = 32;
+/** Registers behind the first frame, for a few calls; more of them are made when a call needs them. */
+export const SPARE = 192;
 /** Bytes that are weighed for one step. */
 const BYTES_PER_STEP = 256;
 /** What a script may still do after its first step limit, to clean up; behind it the limit cannot be trapped. */
@@ -60,7 +62,7 @@ export const FRAME = 3;
 export const BY_ACTIVATION = -1;
 
 export class State implements FunctionContext {
-  registers: Value[] = new Array<Value>(256).fill(null);
+  registers: Value[] = new Array<Value>(SPARE).fill(null);
   /** Plain numbers, with the numbering of the registers; empty while no script that runs has any. */
   numbers: Float64Array = new Float64Array(0);
   frames = new Int32Array(FRAME * 64);
@@ -121,7 +123,7 @@ export class State implements FunctionContext {
     this.strict = options.strict ?? false;
     this.link = options.link ?? null;
     this.onWarning = options.onWarning;
-    this.reserve(loaded.largest + PACK / 64, loaded.hasNumbers);
+    this.reserve(loaded.largest + SPARE, loaded.hasNumbers);
     this.bind(loaded, 0, options.variables ?? {});
     this.pc = loaded.program.functions[0]!.entry;
   }
@@ -293,7 +295,7 @@ export class State implements FunctionContext {
       this.activations.push({ loaded, base, frames: this.depth, target, discard: false });
       this.base = base;
     }
-    this.reserve(this.base + loaded.largest + PACK / 64, loaded.hasNumbers || this.numbers.length > 0);
+    this.reserve(this.base + loaded.largest + SPARE, loaded.hasNumbers || this.numbers.length > 0);
     this.bind(loaded, this.base, variables);
     this.pc = program.functions[0]!.entry;
     this.height = program.functions[0]!.locals;
