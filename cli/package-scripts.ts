@@ -58,12 +58,12 @@ async function asPackage(root: string | null, scripts: SourceFile[]): Promise<Sc
   }
   named.sort((a, b) => (a.name < b.name ? -1 : 1));
   if (root === null) return { root, scripts: named, names: null, knowledge: null };
-  const files = await filesOf(root);
-  const names = files
-    .filter((file) => /\.bas$/i.test(file))
-    .flatMap((file) => [inner(file), inner(file).slice(inner(file).lastIndexOf("/") + 1)]);
-  const titles = scripts.flatMap(({ source }) => toolTitles(source));
-  return { root, scripts: named, names: [...new Set([...names, ...titles])], knowledge: collectionsOf(files) };
+  const all = await scriptsOf(root);
+  const names = all.flatMap(({ file, source }) => {
+    const whole = inner(file);
+    return [whole, whole.slice(whole.lastIndexOf("/") + 1), ...toolTitles(source)];
+  });
+  return { root, scripts: named, names: [...new Set(names)], knowledge: collectionsOf(await filesOf(root)) };
 }
 
 const depth = (path: string): number => path.split("/").length;

@@ -214,6 +214,11 @@ export const CODES = {
     title: "Unreachable label or statement",
     explanation: "The statement follows EXIT, RETURN, END, STOP, THROW or GOTO in the same block and has no label.",
   },
+  BAS410: {
+    severity: "hint",
+    title: "Unknown knowledge collection",
+    explanation: "USE KB names a collection that the package has no folder for under .gbkb.",
+  },
   BAS501: {
     severity: "error",
     title: "Line number",

@@ -1,8 +1,9 @@
 /** `basalt check`: every mistake of scripts and packages in one run, each with its place and how to mend it. */
 import { parseArgs } from "node:util";
-import { type Diagnostic, diagnose, formatDiagnostic } from "../../basic/index.ts";
+import { checkKnowledge } from "../../basic/check/knowledge.ts";
+import { type Diagnostic, diagnose, formatDiagnostic, type Profile } from "../../basic/index.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
-import { scriptsOf } from "../scripts-of.ts";
+import { packagesOf, type ScriptPackage } from "../package-scripts.ts";
 
 export const command = {
   summary: "compiles scripts or packages and lists every mistake",
@@ -22,13 +23,12 @@ async function run(args: string[]): Promise<ExitCode> {
     },
   });
   if (positionals.length === 0) throw new UsageError("name at least one script or package");
-  const scripts = (await Promise.all(positionals.map(scriptsOf))).flat();
+  const packages = await packagesOf(positionals);
+  const scripts = packages.flatMap((one) => one.scripts);
   if (scripts.length === 0) throw new UsageError(`there is no script (.bas) in ${positionals.join(", ")}`);
   if (values.classic && values.ecma) throw new UsageError("--classic and --ecma exclude each other");
   const profile = values.ecma ? "ecma" : values.classic ? "classic" : null;
-  const diagnostics = scripts.flatMap(
-    ({ file, source }) => diagnose(source, file, "", undefined, { profile }).diagnostics,
-  );
+  const diagnostics = packages.flatMap((one) => checkPackage(one, profile));
   // Strict: what would only be warned about stops the check, too.
   const errors = diagnostics.filter(
     (d) => d.severity === "error" || (values.strict && d.severity === "warning"),
@@ -40,6 +40,15 @@ async function run(args: string[]): Promise<ExitCode> {
     );
   else print(diagnostics, scripts.length, errors, warnings);
   return errors > 0 ? EXIT.foundErrors : EXIT.done;
+}
+
+/** Scripts of a package know each other's names and the package's knowledge. */
+function checkPackage({ scripts, names, knowledge }: ScriptPackage, profile: Profile | null): Diagnostic[] {
+  const inOrder = scripts.toSorted((a, b) => (a.file < b.file ? -1 : 1));
+  return inOrder.flatMap(({ file, source }) => {
+    const { script, diagnostics } = diagnose(source, file, "", names ?? undefined, { profile });
+    return [...diagnostics, ...(knowledge ? checkKnowledge(script, knowledge) : [])];
+  });
 }
 
 /** Exactly the fields that the contract names. */

@@ -1,6 +1,7 @@
 /** Everything that the server knows of one text, made once a version. */
 import type { Position, Range } from "vscode-languageserver";
 import type { Script, Span } from "../../basic/ast.ts";
+import { checkKnowledge } from "../../basic/check/knowledge.ts";
 import { type LogicalLine, logicalLines } from "../../basic/format/lines.ts";
 import { type Region, regionsOf } from "../../basic/format/regions.ts";
 import type { Piece } from "../../basic/format/spacing.ts";
@@ -35,7 +36,7 @@ export function analyse(source: string, file: string, neighbours: Neighbours): A
     source,
     lineStarts,
     script,
-    diagnostics,
+    diagnostics: [...diagnostics, ...(neighbours.knowledge ? checkKnowledge(script, neighbours.knowledge) : [])],
     lines: logicalLines(source, tokens, regions),
     regions,
     occurrences: findOccurrences(script, tokens, { text: source, lineStarts }),
