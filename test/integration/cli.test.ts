@@ -38,6 +38,55 @@ function script(name: string, text: string): string {
   return file;
 }
 
+describe("classic programs", { timeout: 60_000 }, () => {
+  it("print to stdout as they say, warn on stderr, ask again, and end with 0", async () => {
+    const file = script("sum.bas", '10 PRINT "A",1/0;\n20 PRINT\n30 INPUT X,Y\n40 PRINT X+Y;\n50 END\n');
+    const { code, out, err } = await basalt(["run", file], ["7", "3, 4"]);
+    expect(out).toBe("A                INF \n? ?  7 \n");
+    expect(err.replaceAll(file, "sum.bas").split("\n")).toEqual([
+      "sum.bas:1:14: warning 11: Division by zero. (BASIC line 10)",
+      expect.stringContaining("2 values"),
+      "",
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it("end with 1 at a fatal error, with the open line completed and the line named", async () => {
+    const file = script("fatal.bas", '10 PRINT "ROOT";\n20 PRINT SQR(-1)\n30 END\n');
+    const { code, out, err } = await basalt(["run", file]);
+    expect(out).toBe("ROOT\n");
+    expect(err).toMatch(/fatal\.bas:2:\d+: error 5: .*BASIC line 20/);
+    expect(code).toBe(1);
+  });
+
+  it("print nothing when there is a mistake in them, or under --ecma an extension", async () => {
+    const file = script("mistake.bas", '10 PRINT "A"\n20 GOTO 99\n30 NEXT I\n40 END\n');
+    const broken = await basalt(["run", file]);
+    expect([broken.code, broken.out]).toEqual([1, ""]);
+    expect(broken.err.match(/error BAS\d+/g)).toEqual(["error BAS307", "error BAS205"]);
+    const extended = script("extended.bas", "10 X = 5\n20 PRINT X\n30 END\n");
+    expect(await basalt(["run", extended])).toMatchObject({ code: 0, out: " 5 \n" });
+    const refused = await basalt(["run", "--ecma", extended]);
+    expect([refused.code, refused.out]).toEqual([1, ""]);
+    expect(refused.err).toContain("BAS511");
+    expect((await basalt(["check", "--ecma", extended])).code).toBe(1);
+    expect((await basalt(["run", "--ecma", "--classic", extended])).code).toBe(2);
+  });
+
+  it("are parked at the end of the input, and go on in the middle of their line", async () => {
+    const file = script("park.bas", '10 PRINT "GO";\n20 INPUT N\n30 PRINT "N IS";N\n40 END\n');
+    const first = await basalt(["run", file]);
+    expect([first.code, first.out]).toEqual([0, "GO? \n"]);
+    expect(await basalt(["run", "--resume", file], ["12"])).toMatchObject({ code: 0, out: "N IS 12 \n" });
+  });
+
+  it("may be forced: --classic takes a script of fields and TALK as one of QBasic", async () => {
+    const file = script("forced.bas", "TYPE P\n  n AS INTEGER\nEND TYPE\nDIM a AS P\na.n = 2.6\nPRINT a.n; 1 = 1\n");
+    expect(await basalt(["run", "--classic", file])).toMatchObject({ code: 0, out: " 3 -1 \n" });
+    expect((await basalt(["run", file])).code).toBe(1);
+  });
+});
+
 describe("basalt check", () => {
   const FIVE = ["x = = 3", 'TLAK "hi"', "IF a THEN", '  TALK "b"', 'y = LEFT("abc")', 'TALK "unclosed'].join("\n");
 
