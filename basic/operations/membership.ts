@@ -4,6 +4,7 @@ import { characters } from "./code-points.ts";
 import { equals, isObject, listOf } from "./compare.ts";
 import type { OperationContext } from "./context.ts";
 import { findKey } from "./fields.ts";
+import { matchesMask } from "./mask.ts";
 import { toText } from "./text-form.ts";
 
 /**
@@ -14,33 +15,9 @@ export function like(value: Value, pattern: Value, context: OperationContext, in
   if (value === null || pattern === null) return false;
   const text = toText(value, context).toLowerCase();
   const mask = toText(pattern, context).toLowerCase();
-  context.charge((text.length + mask.length) / 16);
+  context.charge((text.length + mask.length) / 4);
   if (!/[*%?_]/.test(mask)) return inFilter ? text.includes(mask) : text === mask;
   return matchesMask(characters(text), characters(mask), context);
-}
-
-/** Greedy match that goes back only to the last run: no recursion, at most length × length of the mask. */
-function matchesMask(text: readonly string[], mask: readonly string[], context: OperationContext): boolean {
-  let at = 0;
-  let inMask = 0;
-  let run = -1;
-  let runText = 0;
-  while (at < text.length) {
-    const symbol = mask[inMask];
-    if (symbol === "*" || symbol === "%") {
-      run = inMask++;
-      runText = at;
-    } else if (symbol === "?" || symbol === "_" || symbol === text[at]) {
-      at++;
-      inMask++;
-    } else if (run >= 0) {
-      context.charge(1);
-      inMask = run + 1;
-      at = ++runText;
-    } else return false;
-  }
-  while (mask[inMask] === "*" || mask[inMask] === "%") inMask++;
-  return inMask === mask.length;
 }
 
 /** `a CONTAINS b`: a list has the element, an object the key, a text the part (case-sensitive). NULL contains nothing. */
