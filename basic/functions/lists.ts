@@ -9,6 +9,7 @@ import { equals, isObject, listOf } from "../operations/compare.ts";
 import { checkListLength, MAX_DEPTH, SLOT_BYTES } from "../operations/context.ts";
 import { iterate } from "../operations/elements.ts";
 import { toJson } from "../operations/json.ts";
+import { findLastText, findText } from "../operations/search.ts";
 import { toText } from "../operations/text-form.ts";
 import { DIM_BOUND, RecordSet, type Value } from "../values.ts";
 import { argument, define, integerArgument, numberArgument, textArgument, wrongArgument } from "./arguments.ts";
@@ -194,7 +195,8 @@ function indexOf(args: readonly Value[], context: FunctionContext, last: boolean
   if (list === undefined) {
     const text = toText(source, context);
     const find = textArgument(args, 1, context);
-    const unit = last ? text.lastIndexOf(find) : text.indexOf(find);
+    context.charge((text.length + find.length) / 16);
+    const unit = last ? findLastText(text, find) : findText(text, find);
     return unit < 0 ? -1 : textLength(text.slice(0, unit));
   }
   context.charge(list.length);

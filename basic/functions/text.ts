@@ -4,6 +4,7 @@ import { isWideText, textIndexOf, textLength, textSlice } from "../operations/co
 import { isObject, listOf } from "../operations/compare.ts";
 import { checkListLength, checkTextLength, MAX_LIST, SLOT_BYTES } from "../operations/context.ts";
 import { contains } from "../operations/membership.ts";
+import { findText, splitText } from "../operations/search.ts";
 import { toText } from "../operations/text-form.ts";
 import type { Value } from "../values.ts";
 import { argument, define, integerArgument, textArgument } from "./arguments.ts";
@@ -76,13 +77,12 @@ function replace(args: readonly Value[], context: FunctionContext): string {
   const length = text.length + countOf(text, find) * (by.length - find.length);
   checkTextLength(length);
   context.charge(length / 64);
-  // A function, because `$&` in a replacement text would mean the match.
-  return text.replaceAll(find, () => by);
+  return splitText(text, find).join(by);
 }
 
 function countOf(text: string, find: string): number {
   let count = 0;
-  for (let at = text.indexOf(find); at >= 0; at = text.indexOf(find, at + find.length)) count++;
+  for (let at = findText(text, find); at >= 0; at = findText(text, find, at + find.length)) count++;
   return count;
 }
 
@@ -92,7 +92,7 @@ function split(args: readonly Value[], context: FunctionContext): Value {
   chargeText(text, context);
   const separator = args.length > 1 ? textArgument(args, 1, context) : ",";
   if (separator === "") checkListLength(textLength(text));
-  const parts = separator === "" ? Array.from(text) : text.split(separator, MAX_LIST + 1);
+  const parts = separator === "" ? Array.from(text) : splitText(text, separator, MAX_LIST + 1);
   checkListLength(parts.length);
   context.charge(parts.length / 8);
   context.allocate(SLOT_BYTES * parts.length + 2 * text.length);
@@ -145,10 +145,10 @@ function between(args: readonly Value[], context: FunctionContext): string {
   const text = textArgument(args, 0, context);
   const open = textArgument(args, 1, context);
   chargeText(text, context);
-  const at = text.indexOf(open);
+  const at = findText(text, open);
   if (at < 0) return "";
   const start = at + open.length;
-  const end = text.indexOf(textArgument(args, 2, context), start);
+  const end = findText(text, textArgument(args, 2, context), start);
   return end < 0 ? "" : text.slice(start, end);
 }
 
@@ -269,14 +269,14 @@ export const TEXT_FUNCTIONS: readonly BasicFunction[] = [
   define("EXTRACT_BEFORE(text, mark)", "What stands before the mark; the whole text without one.", (args, context) => {
     const text = textArgument(args, 0, context);
     chargeText(text, context);
-    const at = text.indexOf(textArgument(args, 1, context));
+    const at = findText(text, textArgument(args, 1, context));
     return at < 0 ? text : text.slice(0, at);
   }),
   define("EXTRACT_AFTER(text, mark)", "What stands behind the mark; an empty text without one.", (args, context) => {
     const text = textArgument(args, 0, context);
     const mark = textArgument(args, 1, context);
     chargeText(text, context);
-    const at = text.indexOf(mark);
+    const at = findText(text, mark);
     return at < 0 ? "" : text.slice(at + mark.length);
   }),
   onText("URLENCODE(text)", "Percent-encoded for use in a URL.", (text) => encodeURIComponent(text.toWellFormed()), [

@@ -3,6 +3,8 @@
  * surrogates is its own array of code points, which is the fast path. The test for surrogates costs nothing on the
  * one-byte strings that V8 keeps for Latin-1: the pattern cannot match there and is compiled to a plain failure.
  */
+import { findText } from "./search.ts";
+
 const SURROGATE = /[\ud800-\udfff]/;
 
 /** Some character takes two UTF-16 units. */
@@ -59,8 +61,8 @@ export function charAt(text: string, position: number): string | undefined {
 
 /** 0-based position of `find` at or behind `from`, or -1. */
 export function textIndexOf(text: string, find: string, from = 0): number {
-  if (!isWide(text)) return text.indexOf(find, from);
-  const unit = text.indexOf(find, unitIndex(text, from));
+  if (!isWide(text)) return findText(text, find, from);
+  const unit = findText(text, find, unitIndex(text, from));
   return unit < 0 ? -1 : textLength(text.slice(0, unit));
 }
 

@@ -5,6 +5,7 @@ import { equals, isObject, listOf } from "./compare.ts";
 import type { OperationContext } from "./context.ts";
 import { findKey } from "./fields.ts";
 import { matchesMask } from "./mask.ts";
+import { findText } from "./search.ts";
 import { toText } from "./text-form.ts";
 
 /**
@@ -16,7 +17,7 @@ export function like(value: Value, pattern: Value, context: OperationContext, in
   const text = toText(value, context).toLowerCase();
   const mask = toText(pattern, context).toLowerCase();
   context.charge((text.length + mask.length) / 4);
-  if (!/[*%?_]/.test(mask)) return inFilter ? text.includes(mask) : text === mask;
+  if (!/[*%?_]/.test(mask)) return inFilter ? findText(text, mask) >= 0 : text === mask;
   return matchesMask(characters(text), characters(mask), context);
 }
 
@@ -27,8 +28,9 @@ export function contains(container: Value, member: Value, context: OperationCont
   if (list) return hasElement(list, member, context);
   if (isObject(container)) return findKey(container, toText(member, context), context) !== undefined;
   const text = toText(container, context);
-  context.charge(text.length / 64);
-  return text.includes(toText(member, context));
+  const part = toText(member, context);
+  context.charge((text.length + part.length) / 16);
+  return findText(text, part) >= 0;
 }
 
 /**
