@@ -1,4 +1,5 @@
 ' 3.9, H-36: FILTER over rows is guarded as FIND is
+' data
 ' input: x' OR 'a'='a
 ' expect: 93
 rows = [{name: "Ann"}, {name: "Bob"}]

@@ -1,4 +1,5 @@
 ' 3.9: GROUP BY gives an object from value to rows
+' data
 ' expect: Rome=2
 ' expect: Oslo=1
 rows = [{city: "Rome", n: 1}, {city: "Oslo", n: 2}, {city: "Rome", n: 3}]

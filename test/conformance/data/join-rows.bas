@@ -1,4 +1,5 @@
 ' 3.9, H-29: JOIN of two lists and a key joins rows; of a list and a text, texts
+' data
 ' expect: Ann 20
 ' expect: 1
 ' expect: a-b

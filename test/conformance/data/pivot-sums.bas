@@ -1,4 +1,5 @@
 ' 3.9: PIVOT sums by a row column, and by row and column
+' data
 ' expect: Rome 70
 ' expect: 20 50
 rows = [{city: "Rome", month: "Jan", total: 20}, {city: "Oslo", month: "Jan", total: 9}, {city: "Rome", month: "Feb", total: 50}]
