@@ -474,8 +474,12 @@ describe("time", () => {
 });
 
 test("the answer to a HEAR for a secret is masked wherever it is kept", async () => {
-  const talk = await open(await bot("HEAR p AS PASSWORD\nTALK 1\n"));
+  const source =
+    'HEAR p AS PASSWORD\nTALK p\nPRINT p\nSET BOT MEMORY "p", p\nHEAR again AS SECRET\nTALK p = again\nTALK {p: p}\n';
+  const talk = await open(await bot(source));
   await talk.say("hunter2-hunter2", "m", "hunter2-hunter2");
+  const second = await talk.say("hunter2-hunter2", "n", "hunter2-hunter2");
+  expect(told(second.frames)).toContain("bot: true");
   const kept = await rows(talk.stub, "SELECT frames, journal, body, state FROM log");
   const waiting = await rows(talk.stub, "SELECT body FROM inbox UNION ALL SELECT value FROM meta");
   expect(JSON.stringify(kept)).toContain("••••••••");
