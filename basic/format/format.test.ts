@@ -172,7 +172,8 @@ describe("all scripts of the corpus and the examples", () => {
   it("come out the same however they were indented", { timeout: 60_000 }, () => {
     const wrong = CORPUS.filter(({ source }) => {
       // Lines of multi-line strings and of block texts are no indentation; an unclosed block keeps what it has.
-      if (/BEGIN|TABLE|TYPE|"[^"\n]*\n/i.test(source)) return false;
+      // A line that cannot be read stays as it is, with its indentation.
+      if (/BEGIN|TABLE|TYPE|expect refused|"[^"\n]*\n/i.test(source)) return false;
       const pushed = source.replace(/^[ \t]*(?=\S)/gm, () => "   ");
       return isSameProgram(source, pushed) && format(source) !== format(pushed) && format(pushed) !== pushed;
     });

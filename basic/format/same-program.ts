@@ -13,9 +13,11 @@ function contentOf(source: string, profile: Profile | null): unknown {
   const { program } = compile(script, { hash: "" });
   const codes = diagnostics.map((d) => d.code).sort();
   if (program === null) return codes;
-  const { positions: _, code, tries, constants, directives, ...rest } = program;
+  const { positions: _, code, tries, constants, directives, lineNumbers, ...rest } = program;
   return {
     ...rest,
+    // Pairs of a line of the file, which is a place, and its BASIC line number.
+    lineNumbers: [...(lineNumbers ?? [])].filter((_line, i) => i % 2 === 1),
     codes,
     code: [...code],
     tries: [...tries],
