@@ -6,11 +6,14 @@ import { randomInt } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hearProblem } from "../basic/hear/answer.ts";
+import { ATTACHMENT_TYPES, hearType } from "../basic/hear/types.ts";
 import {
   acceptAnswer,
   BasicError,
   createMachine,
   type EffectRequest,
+  ERR,
   type HearRequest,
   type Machine,
   type MachineOptions,
@@ -168,6 +171,11 @@ class LocalTalk {
   /** False at the end of the input: the machine stays where it is. */
   async hear(machine: Machine, hear: HearRequest): Promise<boolean> {
     if (hear.input !== undefined) return this.input(machine, hear);
+    const refused = unanswerable(hear);
+    if (refused) {
+      machine.raise(refused.number, refused.message);
+      return true;
+    }
     if (!this.asked) {
       if (hear.prompt !== null) this.terminal.say(hear.prompt);
       this.attempt = 1;
@@ -213,6 +221,12 @@ class LocalTalk {
     else machine.resume(answer.value);
     return true;
   }
+}
+
+/** A terminal takes lines: what needs a service or a file is the script's error, which it may catch. */
+function unanswerable(hear: HearRequest): BasicError | null {
+  if (!ATTACHMENT_TYPES.has(hearType(hear.as))) return hearProblem(hear);
+  return new BasicError(ERR.serviceMissing, `HEAR AS ${hear.as}: files cannot be attached in a terminal.`);
 }
 
 function textOf(value: Value | undefined): string {
