@@ -118,6 +118,7 @@ export const FILES: readonly KeywordEntry[] = [
       forms: forms("digits"),
       result: "text",
       effect: "recordable",
+      service: "session",
       summary: "So many digits at random, as a text with its leading zeros.",
       example: 'code = GENERATE CODE 6\nTALK "Your code is " + code',
     },

@@ -37,6 +37,7 @@ export { forms } from "./forms.ts";
 export { missingKeyword, missingService, SERVICES, type ServiceName } from "./services.ts";
 
 const entries: KeywordEntry[] = [];
+const byKeyword = new Map<string, KeywordEntry>();
 const phrases: string[] = [];
 const endWords = new Set<string>();
 const softWords = new Set<string>();
@@ -80,6 +81,7 @@ function insert(phrase: string, entry: KeywordEntry | null): void {
 
 function add(entry: KeywordEntry): void {
   entries.push(entry);
+  byKeyword.set(entry.keyword, entry);
   for (const phrase of phrasesOf(entry)) insert(phrase, entry);
   for (const word of separatorWords(entry)) softWords.add(word);
 }
@@ -154,6 +156,11 @@ function findPhrase(phrase: string): Phrase | undefined {
 /** The row of a phrase or alias in any spelling; undefined where there is none. */
 export function findKeyword(phrase: string): KeywordEntry | undefined {
   return findPhrase(phrase)?.entry ?? undefined;
+}
+
+/** The row of a keyword by its canonical name, as syntax trees and effects hold it. */
+export function keywordEntry(keyword: string): KeywordEntry | undefined {
+  return byKeyword.get(keyword);
 }
 
 /**

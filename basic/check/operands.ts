@@ -1,11 +1,12 @@
 /** Fixed operands that a keyword can do nothing with. */
 import type { KeywordCall, KeywordStatement, Operand, Span } from "../ast.ts";
 import { constantOperands } from "../compiler/directives.ts";
-import { operandProblem } from "../keywords/check.ts";
+import { hasOperandCheck, operandProblem } from "../keywords/check.ts";
 import type { Value } from "../values.ts";
 import type { Report } from "./report.ts";
 
 export function checkOperands(k: KeywordStatement | KeywordCall, report: Report): void {
+  if (!hasOperandCheck(k.keyword)) return;
   const constants = constantOperands(k.operands);
   if (!constants) return;
   // Constants are texts, numbers, booleans, NULL, and lists and objects of such.

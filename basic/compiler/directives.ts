@@ -3,7 +3,7 @@
  * statement that acts at loading leaves no code behind: reached at run time it does nothing.
  */
 import type { Expr, KeywordStatement, Operand, Statement } from "../ast.ts";
-import { findKeyword } from "../catalogue/index.ts";
+import { keywordEntry } from "../catalogue/index.ts";
 import type { Directive } from "../program.ts";
 import { newObject, type Value } from "../values.ts";
 import type { Context } from "./context.ts";
@@ -20,7 +20,7 @@ export function collectDirectives(
   const top = new Set<unknown>(body);
   walk([...body], (node) => {
     if (node.kind !== "keyword-statement") return undefined;
-    const load = findKeyword(node.keyword)?.load;
+    const load = keywordEntry(node.keyword)?.load;
     if (load === undefined) return undefined;
     const args = top.has(node) ? constantOperands(node.operands) : null;
     if (args) {
@@ -51,7 +51,7 @@ export function collectDirectives(
 
 /** Whether loading has done what this statement says, so that running it does nothing. */
 export function isLoaded(c: Context, s: KeywordStatement): boolean {
-  const load = findKeyword(s.keyword)?.load;
+  const load = keywordEntry(s.keyword)?.load;
   if (load === undefined) return false;
   return load === "always" || (c.isBody && c.lists.length === 1 && constantOperands(s.operands) !== null);
 }

@@ -50,6 +50,11 @@ export function endpointName(endpoint: Value): string {
     : "";
 }
 
+/** Whether anything can be said of the fixed operands of this keyword. */
+export function hasOperandCheck(keyword: string): boolean {
+  return Object.hasOwn(CHECKS, keyword);
+}
+
 /** Why these operands cannot work, or null. They are constants of the script. */
 export function operandProblem(keyword: string, operands: Operands): string | null {
   return Object.hasOwn(CHECKS, keyword) ? CHECKS[keyword]!(operands) : null;

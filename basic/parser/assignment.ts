@@ -218,13 +218,23 @@ function unknownStatement(p: Parser, token: Token): never {
   );
 }
 
+/** Known phrases by their number of words; made again where a host has added keywords since. */
+let guesses = new Map<number, string[]>();
+let guessed = 0;
+
+function phrasesOfLength(count: number): readonly string[] {
+  if (guessed !== ALL_PHRASES.length) {
+    guessed = ALL_PHRASES.length;
+    guesses = Map.groupBy(new Set([...ALL_PHRASES, ...STATEMENT_STARTS]), (phrase) => phrase.split(" ").length);
+  }
+  return guesses.get(count) ?? [];
+}
+
 /** The known phrase that is nearest to the first words of a line. */
 export function guessPhrase(words: readonly string[]): string | null {
-  // Made here: a host may have added keywords since this file was loaded.
-  const guesses = new Set([...ALL_PHRASES, ...STATEMENT_STARTS]);
   for (let count = Math.min(words.length, 4); count > 0; count--) {
-    const guess = nearest(words.slice(0, count).join(" "), guesses);
-    if (guess && guess.split(" ").length === count) return guess;
+    const guess = nearest(words.slice(0, count).join(" "), phrasesOfLength(count));
+    if (guess) return guess;
   }
   return null;
 }
