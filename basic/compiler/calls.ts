@@ -7,6 +7,7 @@ import { PACK } from "../vm/opcodes.ts";
 import { callProcedure as callClassic } from "./classic/expressions.ts";
 import type { Context } from "./context.ts";
 import { argument, elementOf, into, value, whenNotNull, writeLiteral } from "./expressions.ts";
+import { compileKeyword } from "./keywords.ts";
 import { procedureIndex } from "./scope.ts";
 import { filterArgument, trackedArguments } from "./tracked.ts";
 import { numberInto } from "./types/number-code.ts";
@@ -18,6 +19,7 @@ export function compileCall(c: Context, e: Call, target: number): void {
     return;
   }
   if (callErrorFunction(c, e, target)) return;
+  if (callOfSource(c, e, target)) return;
   if (callBuiltin(c, e.key, e.args, target, e)) return;
   if (c.variable(e.key) && e.args.length > 0) {
     elementOf(c, e, "ELEM", target);
@@ -73,6 +75,16 @@ function callProcedure(
 export function callProcedureForNumber(c: Context, e: Call, target: number): boolean {
   const index = procedureIndex(c.script, e.key);
   return index !== undefined && c.numbers.isResult(index) && callProcedure(c, e.key, e.args, target, e, true);
+}
+
+/** COUNT("orders") and SUM("orders", "total"): a text that the script writes there names a table or a file (reference 3.9). */
+function callOfSource(c: Context, e: Call, target: number): boolean {
+  const [source, column] = e.args;
+  const count = e.key === "count" ? 1 : e.key === "sum" ? 2 : -1;
+  if (e.args.length !== count || source?.kind !== "literal" || typeof source.value !== "string") return false;
+  const operation = { kind: "word", word: e.key.toUpperCase() } as const;
+  compileKeyword(c, "AGGREGATE", { source, operation, ...(column ? { column } : {}) }, target);
+  return true;
 }
 
 function callErrorFunction(c: Context, e: Call, target: number): boolean {

@@ -21,6 +21,9 @@ const NAME = /[\p{L}_$@][\p{L}\p{N}_$@]*(?:[.-][\p{L}\p{N}_$@]+)*/uy;
 const CLAUSE =
   /(?:AND|OR)(?![\p{L}\p{N}_])|ORDER\s+BY(?![\p{L}\p{N}_])|(?:LIMIT|OFFSET)\s+\d{1,9}\s*(?:$|(?:LIMIT|OFFSET|ORDER)\b)/iuy;
 
+/** A word of the language that can only be meant as the value itself: `state=OR AND city=Salem`. */
+const ALONE = /^\w+\s*(?:$|[),]|(?:AND|OR|ORDER\s+BY|LIMIT)\b)/i;
+
 /** No part of the text came from outside. */
 const OWN: readonly number[] = [];
 
@@ -178,6 +181,8 @@ export class FilterScanner {
         );
         if (foreignOpen > 0) this.fail("A bracket in a value put into the filter is not closed in it.");
         if (this.at > start) break;
+        if (!ALONE.test(this.text.slice(start, start + 40)))
+          this.fail('A value is due here; write "" for an empty one.');
       }
       if (character === "'" || character === '"') {
         // An apostrophe inside a word is text (`O'Neil`); anywhere else the quote would hide where the value ends.
