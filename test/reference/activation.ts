@@ -84,7 +84,7 @@ export function errorValue(error: RaisedError): BasicObject {
   const value = newObject(error.data ? Object.entries(error.data) : []);
   value["message"] = error.message;
   value["number"] = error.number;
-  value["line"] = error.line;
+  value["line"] ??= error.line;
   return value;
 }
 

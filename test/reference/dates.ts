@@ -7,6 +7,12 @@ export function inZone(d: BasicDate, s: Setting): DateTime<true> {
   return DateTime.fromMillis(d.ms, { zone: s.timeZone, locale: "en" }) as DateTime<true>;
 }
 
+/** Dates are of the years 1 to 9999. */
+export function checkYear(ms: number): void {
+  if (!(ms >= Date.parse("0001-01-01T00:00:00Z") && ms < Date.parse("+010000-01-01T00:00:00Z")))
+    raise(6, "The date is out of range.");
+}
+
 export function dateText(d: BasicDate, s: Setting): string {
   return inZone(d, s).toFormat(d.dateOnly ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss");
 }
@@ -78,7 +84,8 @@ export function parseDate(text: string, s: Setting): BasicDate | null {
   const other = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(.*)$/s.exec(t);
   if (other) {
     const [a, b, year, rest] = [Number(other[1]), Number(other[3]), Number(other[4]), other[5] ?? ""];
-    return make(year, b, a, rest, s) ?? (other[2] === "/" ? make(year, a, b, rest, s) : null);
+    const [day, month] = s.dayFirst ? [a, b] : [b, a];
+    return make(year, month, day, rest, s) ?? make(year, day, month, rest, s);
   }
   const dayFirst = /^(\d{1,2})\.?(?:\s+de)?\s+([\p{L}.]+),?(?:\s+de)?\s+(\d{4})(.*)$/su.exec(t);
   if (dayFirst) return named(dayFirst[1]!, dayFirst[2]!, dayFirst[3]!, dayFirst[4] ?? "", s);
@@ -136,7 +143,7 @@ export function addTo(d: BasicDate, n: number, of: Unit, s: Setting): BasicDate 
   else if (of === "day" || of === "week") moved = at.plus({ days: of === "week" ? 7 * n : n });
   else moved = at.plus({ milliseconds: n * FIXED[of]! });
   const ms = moved.toMillis();
-  if (!Number.isFinite(ms)) raise(5, "The date is out of range.");
+  checkYear(ms);
   const keepsDate = d.dateOnly && of !== "hour" && of !== "minute" && of !== "second";
   return new BasicDate(ms, keepsDate);
 }

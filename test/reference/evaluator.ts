@@ -87,14 +87,15 @@ export abstract class Evaluator {
 
   evaluate(e: Expr, a: Activation): Value {
     const s = this.setting;
+    this.line = e.span.line;
     switch (e.kind) {
       case "literal":
         return e.value;
-      case "interpolation":
-        return joined(
-          e.parts.map((part) => (typeof part === "string" ? part : textOf(this.evaluate(part, a), s))).join(""),
-          s,
-        );
+      case "interpolation": {
+        const parts = e.parts.map((part) => (typeof part === "string" ? part : textOf(this.evaluate(part, a), s)));
+        this.line = e.span.line;
+        return joined(parts.join(""), s);
+      }
       case "name":
         return this.name(e.key, e.name, a);
       case "array":

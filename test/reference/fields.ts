@@ -23,8 +23,6 @@ export function getField(v: Value, name: string, s: Setting): Value {
   const lower = name.toLowerCase();
   if (Array.isArray(v)) {
     if (["length", "size", "count"].includes(lower)) return v.length;
-    if (lower === "first") return v[0] ?? null;
-    if (lower === "last") return v.at(-1) ?? null;
   }
   if (typeof v === "string" && (lower === "length" || lower === "size")) return codePoints(v).length;
   if (v instanceof BasicDate) {
@@ -81,7 +79,8 @@ function position(index: Value, s: Setting): number | null {
   if (typeof index === "number") return Math.trunc(index);
   if (typeof index === "boolean") return index ? 1 : 0;
   if (typeof index === "string" && numericText(index) !== null) return Math.trunc(numericText(index)!);
-  return index === null ? Math.trunc(numberOf(index, s)) : null;
+  if (index instanceof RecordId) return position(index.id, s);
+  return typeof index === "string" ? null : Math.trunc(numberOf(index, s));
 }
 
 export function getElement(v: Value, index: Value, s: Setting): Value {
@@ -93,7 +92,8 @@ export function getElement(v: Value, index: Value, s: Setting): Value {
     if (at >= 0 && at < list.length) return list[at] ?? null;
     return s.strict ? raise(9, `There is no element ${at}.`) : null;
   }
-  return getField(v, textOf(index, s), s);
+  if (v instanceof RecordSet) return getField(v, textOf(index, s), s);
+  return s.strict && at !== null ? raise(438, "The value has no elements.") : null;
 }
 
 export function setElement(v: Value, index: Value, value: Value, s: Setting): void {
@@ -107,15 +107,15 @@ export function setElement(v: Value, index: Value, value: Value, s: Setting): vo
       setField(v, textOf(index, s), value, s);
       return;
     }
-    if (at < 0 || at > LARGEST_INDEX) raise(9, `There is no element ${at}.`);
+    if (at < 0 || at > v.rows.length) raise(9, `There is no row ${at}.`);
     if (!isObject(value)) raise(13, "A row is an object.");
-    while (v.rows.length < at) v.rows.push(newObject());
     v.rows[at] = value as BasicObject;
     return;
   }
   if (!Array.isArray(v)) raise(13, "Only lists and objects have elements.");
-  if (at === null) raise(13, "The index of a list is a number.");
-  if (at < 0 || at >= LARGEST_INDEX) raise(9, `There is no element ${at}.`);
+  if (at === null) raise(438, "A list has no fields of its own.");
+  if (at < 0) raise(9, `There is no element ${at}.`);
+  if (at >= LARGEST_INDEX) raise(14, "The list would be too long.");
   while (v.length < at) v.push(null);
   v[at] = value;
 }

@@ -25,8 +25,7 @@ function compareRows(a: BasicObject, b: BasicObject, query: Query, s: Setting): 
     const [x, y] = [cell(a, column), cell(b, column)];
     // Rows without a value come first, last when the order is turned around.
     const way = x === null || y === null ? Number(y === null) - Number(x === null) : (order(x, y, s) ?? 0);
-    const by = x === null || y === null ? -way : way;
-    if (by !== 0) return descending ? -by : by;
+    if (way !== 0) return descending ? -way : way;
   }
   return 0;
 }

@@ -1,7 +1,7 @@
 /** FORMAT of the reference evaluator (reference 2.8). */
 import { BasicDate, type Value } from "../../basic/values.ts";
 import { dateOf, inZone } from "./dates.ts";
-import { isTrue, numberOf, numericText, raise, type Setting, textOf } from "./values.ts";
+import { numberOf, numericText, raise, type Setting, textOf } from "./values.ts";
 
 const DATE_PATTERN = /^(?:[YyMDdHhmsf]|tt|AM\/PM|am\/pm|\d|[^A-Za-z])*$/;
 
@@ -11,22 +11,15 @@ export function format(v: Value, pattern: Value, s: Setting): string {
   const p = textOf(pattern, s);
   const date = dateToFormat(v, p, s);
   if (date) return formatDate(date, p, s);
-  const number =
-    typeof v === "number"
-      ? v
-      : typeof v === "string"
-        ? numericText(v)
-        : typeof v === "boolean"
-          ? Number(isTrue(v))
-          : null;
+  const number = typeof v === "number" ? v : typeof v === "string" ? numericText(v) : null;
   if (number !== null && isNumberPattern(p)) return formatNumber(number, p);
   return formatText(textOf(v, s), p);
 }
 
 function dateToFormat(v: Value, p: string, s: Setting): BasicDate | null {
-  if (!DATE_PATTERN.test(p) || !/[YyMDdHhmsft]/.test(p)) return null;
+  if (!DATE_PATTERN.test(p)) return null;
   if (v instanceof BasicDate) return v;
-  return typeof v === "string" && /[-/.:]|\p{L}/u.test(v) ? dateOf(v, s) : null;
+  return /[YyMDdHhmsft]/.test(p) && typeof v === "string" && /[-/.:]|\p{L}/u.test(v) ? dateOf(v, s) : null;
 }
 
 export function formatDate(d: BasicDate, p: string, s: Setting): string {
@@ -66,11 +59,11 @@ function isNumberPattern(p: string): boolean {
   return /[0#]/.test(p) || /^(?:n|f|F|currency|percent|[NC]\d*(?:\[\w+\])?)$/.test(p);
 }
 
-/** Rounds the shortest decimal text half away from zero, and gives whole digits and digits behind the point. */
-export function roundedDigits(n: number, places: number): { whole: string; fraction: string } {
+/** Rounds the shortest decimal text, times 10^tens, half away from zero, and gives whole digits and digits behind the point. */
+export function roundedDigits(n: number, places: number, tens = 0): { whole: string; fraction: string } {
   const [mantissa = "0", exponent = "0"] = Math.abs(n).toExponential().split("e");
   const digits = mantissa.replace(".", "");
-  const scale = Number(exponent) - (digits.length - 1) + places;
+  const scale = Number(exponent) + tens - (digits.length - 1) + places;
   // The number times 10^places is `digits` times 10^scale.
   let units: bigint;
   if (scale >= 0) units = BigInt(digits) * 10n ** BigInt(scale);
@@ -126,9 +119,8 @@ function picture(n: number, p: string): string {
   const [, prefix = "", plus = "", whole = "", fraction = "", exponent, suffix = ""] = found;
   const places = Math.max(0, fraction.length - 1);
   const least = fraction.lastIndexOf("0") < 1 ? 0 : fraction.lastIndexOf("0");
-  const scaled = suffix.includes("%") ? times100(n) : n;
-  if (exponent !== undefined) return scientific(scaled, places, exponent, prefix, suffix, plus);
-  const rounded = roundedDigits(scaled, places);
+  if (exponent !== undefined) return scientific(n, places, exponent, prefix, suffix, plus);
+  const rounded = roundedDigits(n, places, suffix.includes("%") ? 2 : 0);
   let digits = rounded.fraction;
   while (digits.length > least && digits.endsWith("0")) digits = digits.slice(0, -1);
   const zeros = whole.replace(/[^0]/g, "").length;
@@ -138,12 +130,6 @@ function picture(n: number, p: string): string {
   const text = front + (digits === "" ? "" : `.${digits}`);
   const sign = n < 0 && /[1-9]/.test(text) ? "-" : plus === "+" ? "+" : "";
   return sign + prefix + text + suffix;
-}
-
-/** Times 100 in decimals: 0.145 is 14.5 and not 14.499999999999998. */
-function times100(n: number): number {
-  const [mantissa, exponent] = n.toExponential().split("e");
-  return Number(`${mantissa}e${Number(exponent) + 2}`);
 }
 
 function scientific(n: number, places: number, exponent: string, prefix: string, suffix: string, plus: string): string {

@@ -1,11 +1,30 @@
 /** Date functions (reference 2.7, Annex B). */
-import { BasicDate, Duration, type Value } from "../../basic/values.ts";
-import { addTo, dateField, dateOf, difference, inZone, parseDate, type Unit, unitOf } from "./dates.ts";
+import { BasicDate, Duration, RecordSet, type Value } from "../../basic/values.ts";
+import { addTo, dateField, dateOf, difference, inZone, type Unit, unitOf } from "./dates.ts";
+import { format } from "./format.ts";
 import type { Builtin } from "./functions.ts";
 import { numberOf, raise, type Setting, textOf } from "./values.ts";
 
+/** Thrown and caught in this file: what is no date gives NULL, an error in strict mode. */
+class NoDate {}
+
 function needDate(v: Value | undefined, s: Setting): BasicDate {
-  return dateOf(v ?? null, s) ?? raise(5, `"${textOf(v ?? null, s)}" is no date.`);
+  const date = dateOf(v ?? null, s);
+  if (date) return date;
+  const isMissing = v === null || v === undefined || v === "" || (v instanceof RecordSet && v.rows.length === 0);
+  if (s.strict && !isMissing) return raise(5, `"${textOf(v ?? null, s)}" is no date.`);
+  throw new NoDate();
+}
+
+function orNull(builtin: Builtin): Builtin {
+  return (args, s) => {
+    try {
+      return builtin(args, s);
+    } catch (error) {
+      if (error instanceof NoDate) return null;
+      throw error;
+    }
+  };
 }
 
 const now: Builtin = (_args, s) => new BasicDate(s.now());
@@ -26,7 +45,7 @@ const dateAdd: Builtin = (args, s) => {
   if (unitAt < 0) return raise(5, "DATEADD needs a unit.");
   const unit = unitOf(rest.splice(unitAt, 1)[0]!)!;
   const dateAt = rest.findIndex((v) => dateOf(v, s) !== null);
-  if (dateAt < 0) return raise(5, "DATEADD needs a date.");
+  if (dateAt < 0) return needDate(args[0], s);
   const date = dateOf(rest.splice(dateAt, 1)[0]!, s)!;
   return addTo(date, Math.trunc(numberOf(rest[0] ?? null, s)), unit, s);
 };
@@ -52,7 +71,7 @@ function duration(ms: number): Builtin {
   return (args, s) => new Duration(numberOf(args[0] ?? null, s) * ms);
 }
 
-export const DATE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
+const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   NOW: now,
   NOW_UTC: now,
   TODAY: today,
@@ -75,6 +94,8 @@ export const DATE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const date = needDate(args[0], s);
     return new BasicDate(inZone(date, s).startOf("day").toMillis(), true);
   },
+  FORMAT_DATE: (args, s) => format(needDate(args[0], s), args[1] ?? "YYYY-MM-DD", s),
+  FORMAT_TIME: (args, s) => format(needDate(args[0], s), args[1] ?? "HH:mm", s),
   CDATE: (args, s) => needDate(args[0], s),
   ISDATE: (args, s) => dateOf(args[0] ?? null, s) !== null,
   EOMONTH: (args, s) => {
@@ -99,4 +120,6 @@ export const DATE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   ADD_YEARS: adding("year"),
 };
 
-export { parseDate };
+export const DATE_FUNCTIONS: Readonly<Record<string, Builtin>> = Object.fromEntries(
+  Object.entries(FUNCTIONS).map(([name, builtin]) => [name, orNull(builtin)]),
+);

@@ -2,7 +2,8 @@
 import { type BasicObject, DIM_BOUND, newObject, RecordSet, type Value } from "../../basic/values.ts";
 import { selectRows, textQuery } from "./filter.ts";
 import type { Builtin } from "./functions.ts";
-import { column, countOf, needList, sorted, unique } from "./lists.ts";
+import { isNull } from "./functions-values.ts";
+import { column, countOf, needList, sameKind, slice, sorted, unique } from "./lists.ts";
 import { isEqual, joined } from "./operators.ts";
 import {
   codePoints,
@@ -22,8 +23,11 @@ const LARGEST_LIST = 1_000_000;
 
 /** A list that may be changed in place. */
 function ownList(v: Value): Value[] {
+  if (v instanceof RecordSet) return v.rows;
   return Array.isArray(v) ? v : raise(13, `A list is needed, not a value of type ${typeName(v)}.`);
 }
+
+const listOrNone = (v: Value): Value => (elementsOf(v) ? v : []);
 
 const length: Builtin = (args, s) => {
   const v = at(args, 0);
@@ -31,11 +35,10 @@ const length: Builtin = (args, s) => {
   return elementsOf(v) || isObject(v) ? countOf(v) : codePoints(textOf(v, s)).length;
 };
 
-const count: Builtin = (args) => {
+const count: Builtin = (args, s) => {
   const v = at(args, 0);
   if (v === null) return 0;
-  if (typeof v === "string") return codePoints(v).length;
-  return elementsOf(v) || isObject(v) ? countOf(v) : 1;
+  return elementsOf(v) || isObject(v) ? countOf(v) : codePoints(textOf(v, s)).length;
 };
 
 /** The declared bound of a DIM array, the number of elements of any other list. */
@@ -47,9 +50,11 @@ const upperBound: Builtin = (args, s) => {
 };
 
 const append: Builtin = (args) => {
-  const list = ownList(at(args, 0));
+  const v = at(args, 0);
+  const list = isNull(v) ? [] : ownList(v);
+  if (v instanceof RecordSet && !args.slice(1).every(isObject)) raise(13, "A row is an object.");
   list.push(...args.slice(1));
-  return list;
+  return v instanceof RecordSet && !isNull(v) ? v : list;
 };
 const prepend: Builtin = (args) => {
   const list = ownList(at(args, 0));
@@ -66,7 +71,7 @@ function end(way: "first" | "last"): Builtin {
       const item = (way === "first" ? list[0] : list.at(-1)) ?? null;
       return args.length > 1 && args[1] !== null ? column(item, textOf(at(args, 1), s)) : item;
     }
-    if (isObject(v)) return v;
+    if (isObject(v)) return (way === "first" ? Object.values(v)[0] : Object.values(v).at(-1)) ?? null;
     const words = textOf(v, s).trim().split(/\s+/);
     return (way === "first" ? words[0] : words.at(-1)) ?? "";
   };
@@ -95,14 +100,18 @@ function flatten(list: readonly Value[]): Value[] {
 
 function indexOf(last: boolean): Builtin {
   return (args, s) => {
-    const list = needList(at(args, 0));
+    const v = at(args, 0);
+    if (typeof v === "string") return v === "" ? -1 : v[last ? "lastIndexOf" : "indexOf"](textOf(at(args, 1), s));
+    const list = needList(v);
     const matches = (item: Value) => isEqual(item, at(args, 1), s);
     return last ? list.findLastIndex(matches) : list.findIndex(matches);
   };
 }
 
 const filter: Builtin = (args, s) => {
-  const rows = needList(at(args, 0)).filter(isObject) as BasicObject[];
+  const members = needList(at(args, 0));
+  if (!members.every(isObject)) raise(13, "FILTER needs rows.");
+  const rows = members as BasicObject[];
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return new RecordSet(selectRows(rows, textQuery(textOf(at(args, 1), s), s), s), names);
 };
@@ -113,7 +122,7 @@ const map: Builtin = (args, s) => {
     .split(",")
     .map((part) => part.split("->").map((name) => name.trim()))
     .filter(([name]) => name !== "");
-  return needList(at(args, 0)).map((row) =>
+  const made = needList(at(args, 0)).map((row) =>
     newObject(
       columns.map(([from = "", to]) => {
         const key = isObject(row) ? findKey(row, from) : null;
@@ -121,6 +130,7 @@ const map: Builtin = (args, s) => {
       }),
     ),
   );
+  return sameKind(at(args, 0), made);
 };
 
 const concat: Builtin = (args, s) => {
@@ -143,8 +153,8 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   UNSHIFT: prepend,
   POP: (args) => ownList(at(args, 0)).pop() ?? null,
   SHIFT: (args) => ownList(at(args, 0)).shift() ?? null,
-  TAKE: (args, s) => needList(at(args, 0)).slice(0, Math.max(0, whole(args, 1, s))),
-  DROP: (args, s) => needList(at(args, 0)).slice(Math.max(0, whole(args, 1, s))),
+  TAKE: (args, s) => slice(listOrNone(at(args, 0)), [0, Math.max(0, whole(args, 1, s))], s),
+  DROP: (args, s) => slice(listOrNone(at(args, 0)), [Math.max(0, whole(args, 1, s))], s),
   HEAD: (args, s) => {
     const list = needList(at(args, 0));
     return args.length > 1 ? list.slice(0, Math.max(0, whole(args, 1, s))) : (list[0] ?? null);
@@ -156,8 +166,8 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   FLATTEN: (args) => flatten(needList(at(args, 0))),
   CHUNK: chunks,
   BATCH: chunks,
-  UNIQUE: (args, s) => unique(needList(at(args, 0)), s),
-  DISTINCT: (args, s) => unique(needList(at(args, 0)), s),
+  UNIQUE: (args, s) => sameKind(at(args, 0), unique(needList(at(args, 0)), s)),
+  DISTINCT: (args, s) => sameKind(at(args, 0), unique(needList(at(args, 0)), s)),
   SORT: (args, s) => sorted(at(args, 0), args.slice(1), s),
   INDEX_OF: indexOf(false),
   INDEXOF: indexOf(false),
@@ -169,11 +179,13 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   KEYS: (args) => {
     const v = at(args, 0);
     if (v instanceof RecordSet) return v.rows[0] ? Object.keys(v.rows[0]) : [];
+    if (Array.isArray(v)) return v.map((_, i) => i);
     return isObject(v) ? Object.keys(v) : v === null ? [] : raise(13, "KEYS needs an object.");
   },
   VALUES: (args) => {
     const v = at(args, 0);
-    if (v instanceof RecordSet) return v.rows[0] ? Object.values(v.rows[0]) : [];
+    const list = elementsOf(v);
+    if (list) return [...list];
     return isObject(v) ? Object.values(v) : v === null ? [] : raise(13, "VALUES needs an object.");
   },
   FILTER: filter,

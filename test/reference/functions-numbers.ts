@@ -4,7 +4,7 @@ import { round } from "./format.ts";
 import type { Builtin } from "./functions.ts";
 import { column, needList } from "./lists.ts";
 import { order } from "./operators.ts";
-import { elementsOf, finite, isTrue, numberOf, raise, type Setting } from "./values.ts";
+import { elementsOf, finite, isTrue, numberOf, numericText, raise, type Setting, textOf } from "./values.ts";
 
 const number = (args: readonly Value[], i: number, s: Setting) => numberOf(args[i] ?? null, s);
 
@@ -25,26 +25,35 @@ function halfToEven(n: number): number {
 }
 
 /** `SUM(list)`, `SUM(rows, column)`: NULLs count for nothing. */
-function members(args: readonly Value[]): Value[] {
-  const list = needList(args[0] ?? null);
+function members(args: readonly Value[], s: Setting): Value[] {
+  const first = args[0] ?? null;
+  const list = elementsOf(first) ?? (isScalar(first) ? [first] : needList(first));
   const name = args[1];
-  const values = typeof name === "string" ? list.map((row) => column(row, name)) : list;
+  const values = name === undefined ? list : list.map((row) => column(row, textOf(name, s)));
   return values.filter((v) => v !== null);
 }
 
+function isScalar(v: Value): boolean {
+  return v === null || typeof v !== "object";
+}
+
+/** Texts that are numbers count as such; among others the order of comparison decides. */
 function extreme(wanted: -1 | 1): Builtin {
   return (args, s) => {
-    const isList = args.length > 0 && elementsOf(args[0] ?? null) !== null;
-    const values = isList || args[0] === null ? members(args) : args.filter((v) => v !== null);
+    const first = args[0] ?? null;
+    const values = elementsOf(first) || args.length === 1 ? members(args, s) : args.filter((v) => v !== null);
+    const numbers = values.map((v) => (typeof v === "string" ? numericText(v) : typeof v === "number" ? v : null));
+    const isNumeric = numbers.every((n) => n !== null);
     let best: Value = null;
-    for (const value of values) if (best === null || order(value, best, s) === wanted) best = value;
+    for (const value of isNumeric ? numbers : values)
+      if (best === null || order(value, best, s) === wanted) best = value;
     return best;
   };
 }
 
-const sum: Builtin = (args, s) => finite(members(args).reduce((total: number, v) => total + numberOf(v, s), 0));
+const sum: Builtin = (args, s) => finite(members(args, s).reduce((total: number, v) => total + numberOf(v, s), 0));
 const average: Builtin = (args, s) => {
-  const values = members(args);
+  const values = members(args, s);
   return values.length === 0 ? null : Number(sum(args, s)) / values.length;
 };
 const root = of((n) => (n < 0 ? Number.NaN : Math.sqrt(n)));

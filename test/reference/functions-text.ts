@@ -1,6 +1,5 @@
 /** Text functions (reference, Annex B). Positions count code points from 1. */
 import type { Value } from "../../basic/values.ts";
-import { dateOf } from "./dates.ts";
 import { format } from "./format.ts";
 import type { Builtin } from "./functions.ts";
 import { slice } from "./lists.ts";
@@ -32,11 +31,10 @@ function mid(args: readonly Value[], s: Setting): Value {
   const list = elementsOf(at(args, 0));
   if (list) {
     const start = Math.max(0, whole(args, 1, s));
-    return list.slice(start, args.length > 2 ? start + Math.max(0, whole(args, 2, s)) : undefined);
+    return slice(at(args, 0), args.length > 2 ? [start, start + Math.max(0, whole(args, 2, s))] : [start], s);
   }
   const characters = codePoints(text(args, 0, s));
-  const start = whole(args, 1, s);
-  if (start < 1) raise(5, "MID starts at 1.");
+  const start = Math.max(1, whole(args, 1, s));
   return characters.slice(start - 1, args.length > 2 ? start - 1 + Math.max(0, whole(args, 2, s)) : undefined).join("");
 }
 
@@ -102,7 +100,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   CONTAINS: (args, s) => contains(at(args, 0), at(args, 1), s),
   STARTSWITH: (args, s) => text(args, 0, s).startsWith(text(args, 1, s)),
   ENDSWITH: (args, s) => text(args, 0, s).endsWith(text(args, 1, s)),
-  ASC: (args, s) => text(args, 0, s).codePointAt(0) ?? raise(5, "ASC of an empty text."),
+  ASC: (args, s) => text(args, 0, s).codePointAt(0) ?? 0,
   CHR: (args, s) => {
     const code = whole(args, 0, s);
     if (code < 0 || code > 0x10ffff) raise(5, `There is no character ${code}.`);
@@ -146,8 +144,6 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     return leadingNumber(textOf(v, s)) ?? 0;
   },
   FORMAT: (args, s) => format(at(args, 0), at(args, 1), s),
-  FORMAT_TIME: (args, s) => format(dateOf(at(args, 0), s), args[1] ?? "HH:mm", s),
-  FORMAT_DATE: (args, s) => format(dateOf(at(args, 0), s), args[1] ?? "YYYY-MM-DD", s),
   URLENCODE: (args, s) => encodeURIComponent(text(args, 0, s)),
   BASE64: (args, s) => Buffer.from(text(args, 0, s), "utf8").toString("base64"),
   BASE64_DECODE: (args, s) => Buffer.from(text(args, 0, s), "base64").toString("utf8"),

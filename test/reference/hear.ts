@@ -1,5 +1,5 @@
 /** Answers to HEAR in the reference evaluator (reference 3.6 and 5.2). */
-import { BasicDate, type Value } from "../../basic/values.ts";
+import { BasicDate, type FileValue, type Value } from "../../basic/values.ts";
 import { inZone, parseDate } from "./dates.ts";
 import type { Question } from "./evaluator.ts";
 import { raise, type Setting } from "./values.ts";
@@ -182,6 +182,15 @@ const ALIASES: Readonly<Record<string, string>> = {
   LINK: "URL",
   GUID: "UUID",
   CARD: "CREDITCARD",
+  LANG: "LANGUAGE",
+  COLOUR: "COLOR",
+  DOCUMENT: "FILE",
+  DOC: "FILE",
+  PDF: "FILE",
+  PHOTO: "IMAGE",
+  PICTURE: "IMAGE",
+  VOICE: "AUDIO",
+  SOUND: "AUDIO",
 };
 
 /** The types whose value is a text: an answer that is given up leaves "" there, NULL elsewhere (decision 1). */
@@ -194,21 +203,41 @@ function menu(q: Question, text: string): string | undefined {
   if (exact !== undefined) return exact;
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= options.length) return options[Number(text) - 1]!;
   const containing = lower === "" ? [] : options.filter((option) => option.toLowerCase().includes(lower));
-  return containing.length === 1 ? containing[0] : q.open ? text : undefined;
+  return containing.length === 1 ? containing[0] : q.open && text !== "" ? text : undefined;
+}
+
+export type Answer = "timeout" | { text: string; files: readonly FileValue[] };
+
+/** What cannot be asked: error 404 before anything is said. */
+export function checkQuestion(q: Question): void {
+  const as = ALIASES[q.as] ?? q.as;
+  if (q.options === null && !TYPES[as] && !FILE_TYPES[as]) raise(404, `HEAR AS ${q.as} needs a service.`);
 }
 
 /** Takes answers until one fits; undefined where there are no more. */
-export function listen(q: Question, next: () => string | undefined, s: Setting): Value | undefined {
+export function listen(q: Question, next: () => Answer | undefined, s: Setting): Value | undefined {
   const as = ALIASES[q.as] ?? q.as;
-  const type = TYPES[as];
-  if (!type && q.options === null) raise(404, `HEAR AS ${q.as} needs a service.`);
   for (let attempt = 1; ; attempt++) {
     const given = next();
     if (given === undefined) return undefined;
-    const text = given.trim();
-    if (q.hasDefault && ["", "-", "skip"].includes(text.toLowerCase())) return q.default;
-    const value = q.options === null ? type!(text, s) : menu(q, text);
+    if (given === "timeout") return q.hasDefault ? q.default : raise(68, "Nobody answered in time.");
+    const text = given.text.trim();
+    if (q.hasDefault && given.files.length === 0 && ["", "-", "skip"].includes(text.toLowerCase())) return q.default;
+    const value = accept(q, as, text, given.files, s);
     if (value !== undefined) return value;
     if (attempt >= q.retries) return NOT_TEXT.includes(as) ? null : "";
   }
+}
+
+const FILE_TYPES: Readonly<Record<string, RegExp>> = {
+  FILE: /./,
+  IMAGE: /^image\//,
+  AUDIO: /^audio\//,
+  VIDEO: /^video\//,
+};
+
+function accept(q: Question, as: string, text: string, files: readonly FileValue[], s: Setting): Value | undefined {
+  if (q.options !== null) return menu(q, text);
+  const mime = FILE_TYPES[as];
+  return mime ? files.find((file) => mime.test(file.mime)) : TYPES[as]!(text, s);
 }

@@ -193,6 +193,7 @@ export class Interpreter extends Statements {
   }
 
   protected step(): void {
+    this.setting.spend(1);
     if (++this.steps <= this.limits.maxSteps) return;
     const error = new RaisedError(6, "Step limit");
     error.isFinal = this.isGraced;
@@ -209,12 +210,16 @@ export class Interpreter extends Statements {
     if (a.gosubs >= this.limits.maxCallDepth) raise(6, "Too many GOSUBs are open.");
     this.countJump();
     a.gosubs++;
+    const { tries } = a;
+    // ON ERROR takes the errors of a subroutine, which stands in no TRY, before a TRY around the GOSUB does.
+    a.tries = 0;
     try {
       this.subroutine(label, a);
     } catch (signal) {
       if (!(signal instanceof GosubReturnSignal)) throw signal;
     } finally {
       a.gosubs--;
+      a.tries = tries;
     }
   }
 

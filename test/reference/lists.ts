@@ -29,7 +29,12 @@ export function slice(v: Value, bounds: readonly Value[], s: Setting): Value {
     return codePoints(v)
       .slice(from ?? 0, to)
       .join("");
-  return needList(v).slice(from ?? 0, to);
+  return sameKind(v, needList(v).slice(from ?? 0, to));
+}
+
+/** Some rows of a record set are a record set again. */
+export function sameKind(v: Value, made: Value[]): Value {
+  return v instanceof RecordSet ? new RecordSet(made as BasicObject[], v.columns) : made;
 }
 
 /** An own column of a row, in any case; NULL without it. */
@@ -40,15 +45,18 @@ export function column(row: Value, name: string): Value {
 }
 
 /** `[column][, "desc"]`; NULLs come first. */
-export function sorted(v: Value, args: readonly Value[], s: Setting): Value[] {
+export function sorted(v: Value, args: readonly Value[], s: Setting): Value {
   const list = needList(v);
   const words = args.filter((a) => a !== null).map((a) => textOf(a, s));
   const isWay = (word: string | undefined) => word !== undefined && /^(asc|desc)$/i.test(word);
   const by = words.length > 0 && !(words.length === 1 && isWay(words[0])) ? words[0]! : null;
   const descending = words.at(-1)?.toLowerCase() === "desc";
   const key = (item: Value) => (by === null ? item : column(item, by));
-  const result = [...list].sort((a, b) => compareForSort(key(a), key(b), s));
-  return descending ? result.reverse() : result;
+  const way = descending ? -1 : 1;
+  return sameKind(
+    v,
+    [...list].sort((a, b) => way * compareForSort(key(a), key(b), s)),
+  );
 }
 
 export function compareForSort(x: Value, y: Value, s: Setting): number {
@@ -58,8 +66,13 @@ export function compareForSort(x: Value, y: Value, s: Setting): number {
 
 export function unique(list: readonly Value[], s: Setting): Value[] {
   const kept: Value[] = [];
-  for (const item of list) if (!kept.some((other) => isEqual(other, item, s))) kept.push(item);
+  for (const item of list) if (!kept.some((other) => isSame(other, item, s))) kept.push(item);
   return kept;
+}
+
+/** Equal and of one kind: TRUE, 1 and "1" are three elements. */
+function isSame(x: Value, y: Value, s: Setting): boolean {
+  return typeof x === typeof y && isEqual(x, y, s);
 }
 
 /** Lists, record sets and objects have members to count; NULL has none. */

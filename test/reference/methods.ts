@@ -26,6 +26,15 @@ function find(characters: readonly string[], part: readonly string[], from: numb
   return -1;
 }
 
+/** What JOIN joins: elements, or the plain values of an object and the names of those inside; anything else is one part. */
+function parts(v: Value): Value[] {
+  if (!isObject(v)) return elementsOf(v) ?? [v];
+  return Object.values(v).flatMap((inner): Value[] => {
+    if (isObject(inner)) return Object.hasOwn(inner, "name") ? [inner["name"]!] : [];
+    return elementsOf(inner) ? [] : [inner];
+  });
+}
+
 const METHODS: Readonly<Record<string, Method>> = {
   length: size,
   size,
@@ -33,7 +42,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   unshift: (self, args) => ownList(self).unshift(...args),
   pop: (self) => ownList(self).pop() ?? null,
   shift: (self) => ownList(self).shift() ?? null,
-  slice: (self, args, s) => slice(elementsOf(self) ? self : textOf(self, s), args, s),
+  slice: (self, args, s) => slice(self, args, s),
   splice: (self, args, s) => {
     const list = ownList(self);
     const start = whole(args[0], s);
@@ -42,7 +51,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
   join: (self, args, s) =>
     joined(
-      needList(self)
+      parts(self)
         .map((v) => textOf(v, s))
         .join(args.length > 0 ? textOf(args[0]!, s) : ","),
       s,
@@ -51,11 +60,12 @@ const METHODS: Readonly<Record<string, Method>> = {
     elementsOf(self) ? ownList(self).reverse() : codePoints(textOf(self, s)).reverse().join(""),
   sort: (self, args, s) => {
     const list = ownList(self);
-    list.splice(0, list.length, ...sorted(list, args, s));
+    list.splice(0, list.length, ...needList(sorted(list, args, s)));
     return list;
   },
   includes: (self, args, s) => {
     const part = args[0] ?? null;
+    if (isObject(self)) return false;
     return elementsOf(self)?.some((v) => isEqual(v, part, s)) ?? textOf(self, s).includes(textOf(part, s));
   },
   indexof: (self, args, s) => {
@@ -63,7 +73,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     const part = args[0] ?? null;
     const list = elementsOf(self);
     if (list) return list.findIndex((v, i) => i >= from && isEqual(v, part, s));
-    return find(codePoints(textOf(self, s)), codePoints(textOf(part, s)), from);
+    if (typeof self !== "string") return raise(13, "A list or a text is needed.");
+    return find(codePoints(self), codePoints(textOf(part, s)), from);
   },
   trim: (self, _args, s) => textOf(self, s).trim(),
   touppercase: (self, _args, s) => textOf(self, s).toUpperCase(),

@@ -1,7 +1,7 @@
 /** Operators of the reference evaluator (reference 2.4 to 2.6). */
 import type { BinaryOperator } from "../../basic/ast.ts";
 import { BasicDate, Duration, newObject, RecordId, RecordSet, type Value } from "../../basic/values.ts";
-import { dateOf } from "./dates.ts";
+import { checkYear, dateOf } from "./dates.ts";
 import {
   codePoints,
   elementsOf,
@@ -44,7 +44,7 @@ export function binary(op: BinaryOperator, x: Value, y: Value, s: Setting): Valu
     case ">=":
       return [0, 1].includes(order(x, y, s) ?? 9);
     case "like":
-      return isLike(textOf(x, s), textOf(y, s));
+      return !isNothing(x) && !isNothing(y) && isLike(textOf(x, s), textOf(y, s));
     case "in":
       return isIn(x, y, s);
     case "contains":
@@ -77,7 +77,11 @@ function isScalar(v: Value): v is number | boolean | null {
 
 function add(x: Value, y: Value, s: Setting): Value {
   if (isText(x) || isText(y)) return joined(textOf(x, s) + textOf(y, s), s);
+  // NULL adds nothing to a list or an object.
+  if (isNothing(x) && (elementsOf(y) || isObject(y))) return elementsOf(y) ? [...elementsOf(y)!] : y;
+  if (isNothing(y) && isObject(x)) return x;
   const list = elementsOf(x);
+  if (list) s.spend(list.length + (elementsOf(y)?.length ?? 1));
   if (list) return [...list, ...(elementsOf(y) ?? [y])];
   if (isObject(x) && isObject(y)) {
     const merged = newObject(Object.entries(x));
@@ -91,14 +95,13 @@ function add(x: Value, y: Value, s: Setting): Value {
     if (other instanceof Duration) return moved(date, other.ms);
     if (isScalar(other)) return moved(date, numberOf(other, s) * 1000);
   }
-  if (x instanceof Duration && y instanceof Duration) return new Duration(x.ms + y.ms);
-  return finite(numberOf(x, s) + numberOf(y, s));
+  return maybeDuration(x, y, finite(numberOf(x, s) + numberOf(y, s)));
 }
 
 /** A date stays one without a time as long as whole days are added. */
 function moved(d: BasicDate, ms: number): BasicDate {
   const at = d.ms + ms;
-  if (!Number.isFinite(at) || Math.abs(at) > 8.64e15) raise(5, "The date is out of range.");
+  checkYear(at);
   return new BasicDate(at, d.dateOnly && ms % 86_400_000 === 0);
 }
 
@@ -112,14 +115,18 @@ function subtract(x: Value, y: Value, s: Setting): Value {
     }
     return moved(x, -numberOf(y, s) * 1000);
   }
-  if (x instanceof Duration && y instanceof Duration) return new Duration(x.ms - y.ms);
-  return finite(numberOf(x, s) - numberOf(y, s));
+  return maybeDuration(x, y, finite(numberOf(x, s) - numberOf(y, s)));
+}
+
+/** A duration counts as its seconds; sums, differences and products with one are durations. */
+function maybeDuration(x: Value, y: Value, seconds: number): Value {
+  return x instanceof Duration || y instanceof Duration ? new Duration(finite(seconds * 1000)) : seconds;
 }
 
 function calculate(op: "*" | "/" | "\\" | "mod" | "^", x: Value, y: Value, s: Setting): Value {
   const a = numberOf(x, s);
   const b = numberOf(y, s);
-  if (op === "*") return finite(a * b);
+  if (op === "*") return maybeDuration(x, y, finite(a * b));
   if (op === "^") {
     if (a === 0 && b < 0) return zeroDivision(s);
     const power = a ** b;
@@ -127,7 +134,10 @@ function calculate(op: "*" | "/" | "\\" | "mod" | "^", x: Value, y: Value, s: Se
     return s.strict ? raise(5, "A negative number has no such power.") : null;
   }
   if (b === 0) return zeroDivision(s);
-  if (op === "/") return finite(a / b);
+  if (op === "/") {
+    const quotient = finite(a / b);
+    return x instanceof Duration && !(y instanceof Duration) ? new Duration(quotient * 1000) : quotient;
+  }
   if (op === "\\") return Math.trunc(finite(a / b));
   return a % b;
 }
@@ -140,6 +150,11 @@ function isEmptyRows(v: Value): boolean {
   return v instanceof RecordSet && v.rows.length === 0;
 }
 
+/** NULL, and a record set without rows, which is NULL too (reference 2.2). */
+function isNothing(v: Value): boolean {
+  return v === null || isEmptyRows(v);
+}
+
 export function isEqual(x: Value, y: Value, s: Setting): boolean {
   return equal(x, y, s, 0);
 }
@@ -149,11 +164,10 @@ function equal(a: Value, b: Value, s: Setting, depth: number): boolean {
   const y = b instanceof RecordId ? b.id : b;
   if (x === y) return true;
   if (x === null || y === null || isEmptyRows(x) || isEmptyRows(y)) {
-    const isNothing = (v: Value) => v === null || v === "" || isEmptyRows(v);
     const list = elementsOf(x) ?? elementsOf(y);
     // An empty set is also equal to another list without elements.
     if (x !== null && y !== null && list && elementsOf(x) && elementsOf(y)) return equalLists(x, y, s, depth);
-    return isNothing(x) && isNothing(y);
+    return (x === "" || isNothing(x)) && (y === "" || isNothing(y));
   }
   if (elementsOf(x) && elementsOf(y)) return equalLists(x, y, s, depth);
   if (isObject(x) && isObject(y)) {
@@ -169,6 +183,7 @@ function equal(a: Value, b: Value, s: Setting, depth: number): boolean {
 
 function equalLists(x: Value, y: Value, s: Setting, depth: number): boolean {
   const [a, b] = [elementsOf(x)!, elementsOf(y)!];
+  s.spend(a.length);
   return depth <= 100 && a.length === b.length && a.every((item, i) => equal(item, b[i]!, s, depth + 1));
 }
 
@@ -187,6 +202,7 @@ export function order(a: Value, b: Value, s: Setting): -1 | 0 | 1 | null {
   const y = b instanceof RecordId ? b.id : b;
   if (typeof x === "number" && typeof y === "number") return sign(x, y);
   if (typeof x === "string" && typeof y === "string") return textOrder(x, y);
+  if (x instanceof Duration || y instanceof Duration) return durationOrder(x, y, s);
   if (typeof x === "boolean" || typeof y === "boolean") return truthOrder(x, y, s);
   if (typeof x === "number" && typeof y === "string") {
     const number = numericText(y);
@@ -194,13 +210,19 @@ export function order(a: Value, b: Value, s: Setting): -1 | 0 | 1 | null {
   }
   if (typeof x === "string" && typeof y === "number") return flipped(order(y, x, s));
   if (x instanceof BasicDate && y instanceof BasicDate) return sign(x.ms, y.ms);
-  if (x instanceof Duration && y instanceof Duration) return sign(x.ms, y.ms);
   if (x instanceof BasicDate && typeof y === "string") {
     const date = dateOf(y, s);
     return date ? sign(x.ms, date.ms) : textOrder(textOf(x, s), y);
   }
   if (typeof x === "string" && y instanceof BasicDate) return flipped(order(y, x, s));
   return null;
+}
+
+/** As numbers of seconds; with anything that is none there is no order. */
+function durationOrder(x: Value, y: Value, s: Setting): -1 | 0 | 1 | null {
+  const seconds = (v: Value) => (v instanceof Duration ? v.ms / 1000 : v);
+  const [a, b] = [seconds(x), seconds(y)];
+  return typeof a === "object" || typeof b === "object" ? null : order(a, b, s);
 }
 
 function truthOrder(x: Value, y: Value, s: Setting): -1 | 0 | 1 | null {
@@ -257,7 +279,6 @@ export function isIn(x: Value, y: Value, s: Setting): boolean {
   const list = elementsOf(y);
   if (list) return list.some((item) => isEqual(item, x, s));
   if (isObject(y)) return findKey(y, textOf(x, s)) !== null;
-  if (typeof y === "string") return y.includes(textOf(x, s));
   return isEqual(x, y, s);
 }
 
@@ -265,6 +286,7 @@ export function contains(x: Value, y: Value, s: Setting): boolean {
   const list = elementsOf(x);
   if (list) return list.some((item) => isEqual(item, y, s));
   if (isObject(x)) return findKey(x, textOf(y, s)) !== null;
+  if (isNothing(x)) return false;
   return textOf(x, s).includes(textOf(y, s));
 }
 

@@ -6,7 +6,7 @@ import { type Expectation, NOW, serviceAnswer } from "../conformance/harness.ts"
 import { analyse, type ScriptInfo } from "./analysis.ts";
 import type { Limits, Question, ReferenceHost } from "./evaluator.ts";
 import { type Query, selectRows, textQuery } from "./filter.ts";
-import { listen } from "./hear.ts";
+import { type Answer, checkQuestion, listen } from "./hear.ts";
 import { Interpreter } from "./interpreter.ts";
 import { randomNumbers } from "./random.ts";
 import { ParkedSignal, Unsupported } from "./signals.ts";
@@ -41,20 +41,25 @@ export function readScripts(source: string, file: string): Map<string, ScriptInf
   return found;
 }
 
-/** `siblings`: sources of the scripts that may be called, by their ids. */
+/** `siblings`: the scripts that may be called, by their ids. More than `mostWork` steps and members of values are refused. */
 export function runReference(
   info: ScriptInfo,
   expectation: Expectation,
   siblings: ReadonlyMap<string, ScriptInfo>,
+  mostWork = Number.POSITIVE_INFINITY,
 ): ReferenceRun {
+  let work = 0;
   const limits = { ...LIMITS, ...expectation.limits };
   const setting: Setting = {
-    timeZone: "UTC",
-    locale: "en",
+    ...expectation.world,
     strict: expectation.strict,
     maxTextLength: limits.maxTextLength,
     now: () => NOW,
     random: randomNumbers(SEED),
+    spend(units) {
+      work += units;
+      if (work > mostWork) throw new Unsupported("so much work");
+    },
   };
   const host = new CorpusHost(expectation, setting);
   const interpreter = new Interpreter(host, setting, limits, siblings);
@@ -130,7 +135,14 @@ class CorpusHost implements ReferenceHost {
   }
 
   answer(question: Question): Value | undefined {
+    checkQuestion(question);
     if (question.prompt !== null) this.lines.push(question.prompt);
-    return listen(question, () => this.expectation.inputs[this.nextInput++], this.s);
+    const next = (): Answer | undefined => {
+      const input = this.expectation.inputs[this.nextInput++];
+      if (input === undefined) return undefined;
+      if (typeof input === "string") return { text: input, files: [] };
+      return "files" in input ? { text: "", files: input.files } : "timeout";
+    };
+    return listen(question, next, this.s);
   }
 }

@@ -11,6 +11,7 @@ import {
   ExitSignal,
   GosubReturnSignal,
   type GotoSignal,
+  ParkedSignal,
   ResumeSignal,
   ReturnSignal,
   Unsupported,
@@ -88,10 +89,10 @@ export abstract class Statements extends Evaluator {
         this.try(s, a);
         return;
       case "throw":
-        throw thrown(s.value ? this.evaluate(s.value, a) : null, this.setting);
+        throw this.at(s, thrown(s.value ? this.evaluate(s.value, a) : null, this.setting));
       case "assert":
         if (isTrue(this.evaluate(s.test, a))) return;
-        throw thrown(s.message ? this.evaluate(s.message, a) : "Assertion failed", this.setting);
+        throw this.at(s, thrown(s.message ? this.evaluate(s.message, a) : "Assertion failed", this.setting));
       case "with":
         this.with(s, a);
         return;
@@ -131,6 +132,11 @@ export abstract class Statements extends Evaluator {
       default:
         throw new Unsupported(`the statement ${s.kind}`);
     }
+  }
+
+  private at(s: Statement, error: RaisedError): RaisedError {
+    error.line = s.span.line;
+    return error;
   }
 
   private compound(target: Expr, op: "+" | "-" | "*" | "/" | "&", value: Expr, a: Activation, line: number): void {
@@ -244,7 +250,9 @@ export abstract class Statements extends Evaluator {
   }
 
   private forEach(s: ForEach, a: Activation): void {
-    let items = this.roundsOf(this.evaluate(s.list, a));
+    const list = this.evaluate(s.list, a);
+    this.line = s.span.line;
+    let items = this.roundsOf(list);
     if (s.take) {
       const count = Math.max(0, Math.trunc(numberOf(this.evaluate(s.take.count, a), this.setting)));
       items = s.take.end === "first" ? items.slice(0, count) : items.slice(Math.max(0, items.length - count));
@@ -302,7 +310,8 @@ export abstract class Statements extends Evaluator {
     } finally {
       a.tries--;
     }
-    if (isPassing && passing instanceof RaisedError && passing.isFinal) throw passing;
+    const isOver = passing instanceof ParkedSignal || passing instanceof Unsupported;
+    if (isOver || (passing instanceof RaisedError && passing.isFinal)) throw passing;
     this.list(s.finally, a, false);
     if (isPassing) throw passing;
   }

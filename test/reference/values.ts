@@ -41,8 +41,12 @@ export interface Setting {
   locale: string;
   strict: boolean;
   maxTextLength: number;
+  /** `D/M/Y` before `M/D/Y` where both are possible. */
+  dayFirst: boolean;
   now(): number;
   random(): number;
+  /** Counts members of values and steps; a random program that does too much is given up. */
+  spend(units: number): void;
 }
 
 export function isObject(v: Value): v is BasicObject {
@@ -112,19 +116,21 @@ export function textOf(v: Value, s: Setting): string {
   if (v instanceof RecordId) return String(v.id);
   if (v instanceof FileValue) return v.path || v.url;
   if (Array.isArray(v)) {
+    s.spend(v.length);
     if (v.every((item) => typeof item === "string")) return v.join(", ");
   }
   return jsonOf(v, s);
 }
 
-/** JSON as text; `indent` as in JavaScript. A list or an object inside of itself is NULL there. */
+/** JSON as text; `indent` as in JavaScript. Error 14 where a value is nested too deeply, as one inside of itself is. */
 export function jsonOf(v: Value, s: Setting, indent = 0): string {
   return JSON.stringify(plainOf(v, s, []), null, indent);
 }
 
 function plainOf(v: Value, s: Setting, around: readonly Value[]): unknown {
   if (v === null || typeof v === "string" || typeof v === "boolean" || typeof v === "number") return v;
-  if (around.includes(v)) return null;
+  if (around.length > 100) raise(14, "The value is nested too deeply.");
+  s.spend(1 + around.length);
   const inside = [...around, v];
   if (Array.isArray(v)) return v.map((item) => plainOf(item, s, inside));
   if (v instanceof RecordSet) {
@@ -137,6 +143,7 @@ function plainOf(v: Value, s: Setting, around: readonly Value[]): unknown {
   }
   if (v instanceof FileValue) return { path: v.path, name: v.name, size: v.size, mime_type: v.mime, url: v.url };
   if (v instanceof RecordId) return v.id;
+  if (v instanceof Duration) return v.ms / 1000;
   return textOf(v, s);
 }
 
@@ -167,6 +174,7 @@ export function numberOf(v: Value, s: Setting): number {
   if (typeof v === "number") return v;
   if (v === null) return 0;
   if (typeof v === "boolean") return v ? 1 : 0;
+  if (v instanceof Duration) return v.ms / 1000;
   const plain = v instanceof RecordId ? v.id : v;
   if (typeof plain === "number") return plain;
   if (typeof plain === "string") {
