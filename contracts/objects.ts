@@ -80,6 +80,9 @@ export interface BotApi {
   getMemory(key: string): Promise<JsonValue>;
   /** `effect` names the write; a name that was applied before changes nothing. */
   setMemory(effect: string, key: string, value: JsonValue): Promise<void>;
+  /** A value that is kept until a time (ms). Missing or over: null. */
+  getCache(key: string): Promise<JsonValue>;
+  setCache(effect: string, key: string, value: JsonValue, until: number): Promise<void>;
 }
 export interface PublishReport {
   release: string;
@@ -201,6 +204,8 @@ export interface KnowledgeApi {
   list(): Promise<{ path: string; hash: string; chunks: number }[]>;
   search(query: string, limit: number): Promise<Passage[]>;
   stats(): Promise<{ documents: number; chunks: number; bytes: number }>;
+  /** Documents that were first put at or after this time (ms). */
+  addedSince(time: number): Promise<number>;
 }
 export interface KnowledgeDocument {
   path: string;

@@ -10,7 +10,7 @@ import { blobKey, type ReleaseManifest, releaseKey } from "../contracts/release.
 import { systemClock } from "../platform/clock.ts";
 import { createGatewayClient } from "../platform/gateway-client.ts";
 import { type IndexingParts, indexingStatus, nextIndexing, workOffIndexing } from "./bot/index-jobs.ts";
-import { readMemory, writeMemory } from "./bot/memory.ts";
+import { readCache, readMemory, writeCache, writeMemory } from "./bot/memory.ts";
 import { publishPackage } from "./bot/publish.ts";
 import { currentRelease, findRelease } from "./bot/releases.ts";
 import { createBotSchema, readMeta } from "./bot/schema.ts";
@@ -90,6 +90,18 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     this.ctx.storage.transactionSync(() => {
       if (this.#effects.find(effect) !== undefined) return;
       writeMemory(this.#sql, key, value);
+      this.#effects.record(effect, null);
+    });
+  }
+
+  async getCache(key: string): Promise<JsonValue> {
+    return readCache(this.#sql, key, systemClock.now());
+  }
+
+  async setCache(effect: string, key: string, value: JsonValue, until: number): Promise<void> {
+    this.ctx.storage.transactionSync(() => {
+      if (this.#effects.find(effect) !== undefined) return;
+      writeCache(this.#sql, key, value, until, systemClock.now());
       this.#effects.record(effect, null);
     });
   }

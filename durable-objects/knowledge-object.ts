@@ -1,6 +1,7 @@
 /** One collection of a bot's knowledge (object name `tenant/bot/collection`). Wiring only; the work is in knowledge/. */
 import { DurableObject } from "cloudflare:workers";
 import type { KnowledgeApi, KnowledgeDocument, Passage } from "../contracts/objects.ts";
+import { systemClock } from "../platform/clock.ts";
 import type { Env } from "./env.ts";
 import { putDocument, removeDocument } from "./knowledge/documents.ts";
 import { createKnowledgeSchema } from "./knowledge/schema.ts";
@@ -16,7 +17,7 @@ export class KnowledgeObject extends DurableObject<Env> implements KnowledgeApi 
   }
 
   async put(document: KnowledgeDocument): Promise<void> {
-    this.ctx.storage.transactionSync(() => putDocument(this.#sql, document));
+    this.ctx.storage.transactionSync(() => putDocument(this.#sql, document, systemClock.now()));
   }
 
   async remove(path: string): Promise<void> {
@@ -31,6 +32,11 @@ export class KnowledgeObject extends DurableObject<Env> implements KnowledgeApi 
 
   async search(query: string, limit: number): Promise<Passage[]> {
     return searchChunks(this.#sql, query, limit);
+  }
+
+  async addedSince(time: number): Promise<number> {
+    return this.#sql.exec<{ count: number }>("SELECT count(*) AS count FROM documents WHERE added_at >= ?", time).one()
+      .count;
   }
 
   async stats(): Promise<{ documents: number; chunks: number; bytes: number }> {

@@ -1,4 +1,4 @@
-/** SET BOT MEMORY and GET BOT MEMORY: JSON values that all conversations of a bot share. */
+/** Bot memory and cache: JSON values that all conversations of a bot share, for ever or until a time. */
 import type { JsonValue } from "../../contracts/json.ts";
 
 const MAX_KEY = 256;
@@ -34,4 +34,30 @@ export function writeMemory(sql: SqlStorage, key: string, value: JsonValue): voi
   );
   const { count } = sql.exec<{ count: number }>("SELECT count(*) AS count FROM memory").one();
   if (count > MAX_KEYS) throw new RangeError(`Bot memory holds at most ${MAX_KEYS} keys: keep records in a table.`);
+}
+
+const MAX_CACHED = 5_000;
+
+/** The value, or null where there is none or its time (ms) is over at `now`. */
+export function readCache(sql: SqlStorage, key: string, now: number): JsonValue {
+  const row = sql
+    .exec<{ value: string }>("SELECT value FROM cache WHERE key = ? AND until > ?", plain(key), now)
+    .toArray()[0];
+  return row === undefined ? null : JSON.parse(row.value);
+}
+
+/** Keeps the value until a time (ms), and forgets those whose time is over; a full cache forgets what would end first. */
+export function writeCache(sql: SqlStorage, key: string, value: JsonValue, until: number, now: number): void {
+  sql.exec("DELETE FROM cache WHERE until <= ?", now);
+  sql.exec(
+    "INSERT OR REPLACE INTO cache (key, value, until) VALUES (?, ?, ?)",
+    plain(key),
+    JSON.stringify(value),
+    until,
+  );
+  sql.exec(
+    `DELETE FROM cache WHERE key IN (
+       SELECT key FROM cache ORDER BY until LIMIT max(0, (SELECT count(*) FROM cache) - ?))`,
+    MAX_CACHED,
+  );
 }

@@ -5,6 +5,7 @@ export function createBotSchema(sql: SqlStorage): void {
     CREATE TABLE IF NOT EXISTS releases (
       hash TEXT PRIMARY KEY, manifest TEXT NOT NULL, files TEXT NOT NULL, published_at INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS cache (key TEXT PRIMARY KEY, value TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS index_jobs (
       collection TEXT NOT NULL, path TEXT NOT NULL,
       wanted_hash TEXT, indexed_hash TEXT,

@@ -7,10 +7,15 @@ const MAX_CHUNKS = 200_000;
 const MAX_PATH = 1_024;
 const MAX_TITLE = 300;
 
-/** To be called inside a transaction. Throws a RangeError when the collection would grow too large. */
-export function putDocument(sql: SqlStorage, document: KnowledgeDocument): void {
+/**
+ * To be called inside a transaction, at `now` (ms). A document whose text changed is as old as before. Throws a RangeError
+ * when the collection would grow too large.
+ */
+export function putDocument(sql: SqlStorage, document: KnowledgeDocument, now: number): void {
   if (document.path.length > MAX_PATH) throw new RangeError(`A document's path has at most ${MAX_PATH} characters.`);
-  const known = sql.exec<{ hash: string }>("SELECT hash FROM documents WHERE path = ?", document.path).toArray()[0];
+  const known = sql
+    .exec<{ hash: string; added_at: number }>("SELECT hash, added_at FROM documents WHERE path = ?", document.path)
+    .toArray()[0];
   if (known?.hash === document.hash) return;
   removeDocument(sql, document.path);
   const chunks = chunkDocument(document.pages);
@@ -21,12 +26,13 @@ export function putDocument(sql: SqlStorage, document: KnowledgeDocument): void 
   const title = document.title.slice(0, MAX_TITLE);
   const { id } = sql
     .exec<{ id: number }>(
-      "INSERT INTO documents (path, hash, title, chunks, bytes) VALUES (?, ?, ?, ?, ?) RETURNING id",
+      "INSERT INTO documents (path, hash, title, chunks, bytes, added_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
       document.path,
       document.hash,
       title,
       chunks.length,
       chunks.reduce((sum, { content }) => sum + content.length, 0),
+      known?.added_at ?? now,
     )
     .one();
   chunks.forEach((chunk, ordinal) => {

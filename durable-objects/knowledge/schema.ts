@@ -8,7 +8,7 @@ export function createKnowledgeSchema(sql: SqlStorage): void {
   sql.exec(`
     CREATE TABLE IF NOT EXISTS documents (
       id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, title TEXT NOT NULL,
-      chunks INTEGER NOT NULL, bytes INTEGER NOT NULL);
+      chunks INTEGER NOT NULL, bytes INTEGER NOT NULL, added_at INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE IF NOT EXISTS chunks (
       id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, page INTEGER,
       heading TEXT, content TEXT NOT NULL);
@@ -17,4 +17,8 @@ export function createKnowledgeSchema(sql: SqlStorage): void {
       context, heading, body, content = '', contentless_delete = 1, prefix = '4 5 6',
       tokenize = 'unicode61 remove_diacritics 2');
   `);
+  // Collections that an earlier version made.
+  const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('documents')").toArray();
+  if (!columns.some(({ name }) => name === "added_at"))
+    sql.exec("ALTER TABLE documents ADD COLUMN added_at INTEGER NOT NULL DEFAULT 0");
 }

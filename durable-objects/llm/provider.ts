@@ -10,6 +10,11 @@ export interface ModelChoice {
   maxTokens: number;
 }
 
+/** The configuration with the model that the conversation chose, if it chose one. */
+export function modelKeys(keys: PackageConfig, session: { model?: string }): PackageConfig {
+  return session.model === undefined ? keys : { ...keys, "llm-model": session.model };
+}
+
 /** Null when no model is configured. */
 export function chooseModel(config: PackageConfig, env: { SCRIPTED_MODEL?: string }): ModelChoice | null {
   const settings = { temperature: config["llm-temperature"], maxTokens: config["llm-max-tokens"] };

@@ -4,12 +4,13 @@ import type { FoundPassage } from "./effects/knowledge.ts";
 import type { SessionState } from "./state.ts";
 
 export function modelBackground(
-  session: Pick<SessionState, "contexts" | "activeContext">,
+  session: Pick<SessionState, "contexts" | "activeContext" | "prompt">,
   config: Pick<SessionConfig, "systemPrompt">,
   passages: readonly FoundPassage[],
 ): string | null {
   const parts: string[] = [];
   if (config.systemPrompt) parts.push(config.systemPrompt);
+  if (session.prompt) parts.push(session.prompt);
   const contexts = session.contexts.toSorted(
     (a, b) => Number(b.name === session.activeContext) - Number(a.name === session.activeContext),
   );

@@ -124,6 +124,7 @@ function contextOf(turn: Turn, script: LiveScript, effect: EffectRequest): Effec
     },
     abort: (reason) => controller().abort(reason),
     values: hostValues(host.config),
+    hasScript: (name) => host.programs.hash(name) !== undefined,
     variable: (name) => script.machine.variable(name),
     warn: (text) => turn.output.record(turn.step, { v: 1, type: "warned", text, line: effect.line }),
     print: (text) => turn.output.record(turn.step, { v: 1, type: "printed", text, line: effect.line }),

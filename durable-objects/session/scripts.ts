@@ -14,6 +14,15 @@ import type { Turn } from "./turn.ts";
 /** Bytes that the values of one conversation may hold while it runs. */
 const MAX_MEMORY = 64 * 1024 * 1024;
 
+/** "x.gbdialog/tool.bas" names the script `tool`. */
+export function scriptName(value: string): string {
+  const file = value.slice(value.lastIndexOf("/") + 1);
+  return file
+    .trim()
+    .toLowerCase()
+    .replace(/\.bas$/, "");
+}
+
 /** A new run of a script of the release. Null when there is none of that name, or it did not compile (the person is told). */
 export async function startScript(turn: Turn, name: string): Promise<LiveScript | null> {
   const { host, draft } = turn;

@@ -56,6 +56,10 @@ export interface RunningTurn {
 
 export type TurnCause = "start" | "message" | "hear-timeout" | "expiry";
 
+/** How a plain message is answered (reference 4.6). */
+export const ANSWER_MODES = ["document", "sql", "chart", "tool", "direct", "default"] as const;
+export type AnswerMode = (typeof ANSWER_MODES)[number];
+
 export interface SessionState {
   version: 1;
   /** Last turn; 0 before the first. */
@@ -84,6 +88,15 @@ export interface SessionState {
   knowledge: string[];
   /** Session keys. */
   data: Record<string, JsonValue>;
+  /** These are absent until a script sets them. */
+  prompt?: string | null;
+  answerMode?: AnswerMode;
+  /** Scripts that are attached as tools. */
+  tools?: string[];
+  /** What SET USER said. */
+  user?: string;
+  /** What USE MODEL chose. */
+  model?: string;
 }
 
 export function newState(now: number): SessionState {

@@ -4,12 +4,12 @@
  */
 import { BasicError } from "../../basic/errors.ts";
 import { completeInParts } from "../llm/complete.ts";
-import { chooseModel, type ModelChoice } from "../llm/provider.ts";
+import { chooseModel, type ModelChoice, modelKeys } from "../llm/provider.ts";
 import { collectionsOf, type FoundPassage, passageText, searchKnowledge } from "./effects/knowledge.ts";
 import { modelFailure } from "./effects/model.ts";
 import type { LiveScript } from "./host.ts";
 import { modelBackground } from "./model-background.ts";
-import { startScript } from "./scripts.ts";
+import { scriptName, startScript } from "./scripts.ts";
 import { activateContext } from "./suggestion-click.ts";
 import { textsFor } from "./texts.ts";
 import type { Turn } from "./turn.ts";
@@ -29,9 +29,14 @@ export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
     if (host.programs.hash(name) !== undefined) return startScript(turn, name);
   }
   const question = suggestion?.action === "text" ? suggestion.value : message.text;
+  const tool = namedTool(turn, question, model === null);
+  if (tool !== null) return startScript(turn, tool);
+  const mode = draft.answerMode ?? "default";
   try {
-    const passages = await findPassages(turn, question);
-    if (model) await answerByModel(turn, model, question, passages);
+    const passages = mode === "direct" && model ? [] : await findPassages(turn, question);
+    // From documents alone: without a passage there is nothing to word an answer from.
+    const isBare = mode === "document" && !passages.some(isTelling);
+    if (model && !isBare) await answerByModel(turn, model, question, passages);
     else answerByPassage(turn, passages);
   } catch (error) {
     // The person stopped it, or a part is down: a turn without a script has nobody else who could catch that.
@@ -50,15 +55,20 @@ export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
   return null;
 }
 
-/** "x.gbdialog/tool.bas" names the script `tool`. */
-function scriptName(value: string): string {
-  const file = value.slice(value.lastIndexOf("/") + 1);
-  return file.toLowerCase().replace(/\.bas$/, "");
+/** A message that is the name of an attached tool, also behind a slash, where tools are meant to be called by name. */
+function namedTool(turn: Turn, text: string, alone: boolean): string | null {
+  const { draft, host } = turn;
+  const word = text.trim();
+  if (!alone && draft.answerMode !== "tool" && !word.startsWith("/")) return null;
+  const name = scriptName(word.replace(/^\//, ""));
+  return draft.tools?.includes(name) && host.programs.hash(name) !== undefined ? name : null;
 }
+
+const isTelling = (passage: FoundPassage): boolean => passage.relevance >= MIN_RELEVANCE;
 
 function configuredModel(turn: Turn): ModelChoice | null {
   try {
-    return chooseModel(turn.host.config.keys, turn.host.env);
+    return chooseModel(modelKeys(turn.host.config.keys, turn.draft), turn.host.env);
   } catch (error) {
     const text = error instanceof Error ? error.message : "the model's configuration is malformed";
     turn.output.record(turn.step, { v: 1, type: "warned", text, line: 0 });
@@ -84,7 +94,7 @@ async function findPassages(turn: Turn, question: string): Promise<FoundPassage[
 
 function answerByPassage(turn: Turn, passages: FoundPassage[]): void {
   const { config } = turn.host;
-  const best = passages.find((passage) => passage.relevance >= MIN_RELEVANCE);
+  const best = passages.find(isTelling);
   turn.output.talk(best ? `${textsFor(config.locale).found}\n\n${passageText(best, config)}` : config.fallbackMessage);
 }
 

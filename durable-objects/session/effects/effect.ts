@@ -23,6 +23,8 @@ export interface EffectContext {
   abort(reason: unknown): void;
   /** For text forms and JSON of values. */
   readonly values: OperationContext;
+  /** The package has a script of this name, which compiled. */
+  hasScript(name: string): boolean;
   /** A script-wide variable by its name in any case; undefined where the script has none. */
   variable(name: string): Value | undefined;
   /** Notes for the bot's author, in the journal. */

@@ -1,11 +1,11 @@
 /** GET and READ: files of the package, and keys such as session.user_name (reference 3.8, 3.11). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { getField } from "../../../basic/operations/fields.ts";
-import { fromPlain } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { findPackageFile, readPackageText } from "./package-files.ts";
+import { sessionKey } from "./session-values.ts";
 
 const FILE_NAME =
   /\.(txt|md|csv|json|xml|html|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|webp|svg|mp[34]|wav|zip|ya?ml|log|bas)$/i;
@@ -66,24 +66,6 @@ function readKey(text: string, context: EffectContext): Value {
     if (variable !== undefined && variable !== null) return fieldPath(variable, rest, context);
   }
   return sessionKey(text, context);
-}
-
-function sessionKey(name: string, context: EffectContext): Value {
-  const { identity, session, config } = context;
-  const key = name.toLowerCase();
-  const user = identity.request.user;
-  const known: Record<string, Value> = {
-    id: identity.key.conversation,
-    user_id: user?.id ?? null,
-    user_name: user?.name ?? null,
-    name: user?.name ?? null,
-    user_email: user?.email ?? null,
-    channel: identity.request.channel,
-    locale: identity.request.locale ?? config.locale,
-    created_at: new Date(identity.startedAt).toISOString(),
-  };
-  if (Object.hasOwn(known, key)) return known[key] ?? null;
-  return Object.hasOwn(session.data, key) ? fromPlain(session.data[key], context.values) : null;
 }
 
 /** Secrets of the configuration are for the product, not for what a script may say. */

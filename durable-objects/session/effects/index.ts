@@ -5,8 +5,12 @@
 import type { EffectHandler } from "./effect.ts";
 import { FILE_EFFECTS } from "./files.ts";
 import { KNOWLEDGE_EFFECTS } from "./knowledge.ts";
+import { KNOWLEDGE_FIGURE_EFFECTS } from "./knowledge-figures.ts";
 import { MEMORY_EFFECTS } from "./memory.ts";
 import { MODEL_EFFECTS } from "./model.ts";
+import { MODEL_VERB_EFFECTS } from "./model-verbs.ts";
+import { PROMPT_EFFECTS } from "./prompts.ts";
+import { SESSION_VALUE_EFFECTS } from "./session-values.ts";
 import { SUGGESTION_EFFECTS } from "./suggestions.ts";
 import { TABLE_EFFECTS } from "./tables.ts";
 import { TALK_EFFECTS } from "./talk.ts";
@@ -16,9 +20,13 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(TALK_EFFECTS),
   ...Object.entries(SUGGESTION_EFFECTS),
   ...Object.entries(WAIT_EFFECTS),
+  ...Object.entries(SESSION_VALUE_EFFECTS),
+  ...Object.entries(PROMPT_EFFECTS),
   ...Object.entries(MEMORY_EFFECTS),
   ...Object.entries(KNOWLEDGE_EFFECTS),
+  ...Object.entries(KNOWLEDGE_FIGURE_EFFECTS),
   ...Object.entries(TABLE_EFFECTS),
   ...Object.entries(FILE_EFFECTS),
   ...Object.entries(MODEL_EFFECTS),
+  ...Object.entries(MODEL_VERB_EFFECTS),
 ]);

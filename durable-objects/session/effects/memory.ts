@@ -1,6 +1,7 @@
-/** SET BOT MEMORY, GET BOT MEMORY: values that all of a bot's conversations share (reference 3.8, 4.7). */
+/** SET and GET BOT MEMORY, CACHE SET and GET: values that all of a bot's conversations share (reference 3.8, 4.7). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { fromPlain, toJson } from "../../../basic/operations/json.ts";
+import { toNumber } from "../../../basic/operations/numbers.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
@@ -9,6 +10,8 @@ import { botObject, callObject } from "./objects.ts";
 
 const MAX_KEY = 200;
 const MAX_VALUE = 100_000;
+const DEFAULT_CACHE_S = 3_600;
+const MAX_CACHE_S = 30 * 86_400;
 
 function keyOf(args: Record<string, Value>, context: EffectContext): string {
   const key = toText(args["key"] ?? null, context.values).trim();
@@ -18,14 +21,18 @@ function keyOf(args: Record<string, Value>, context: EffectContext): string {
   return key;
 }
 
+function storedValue(args: Record<string, Value>, context: EffectContext): JsonValue {
+  const json = toJson(args["value"] ?? null, context.values);
+  if (json.length > MAX_VALUE) {
+    throw new BasicError(ERR.memory, `A value of the bot's memory has at most ${MAX_VALUE} characters.`);
+  }
+  return JSON.parse(json);
+}
+
 const setMemory: EffectHandler = {
   async run(args, context) {
     const key = keyOf(args, context);
-    const json = toJson(args["value"] ?? null, context.values);
-    if (json.length > MAX_VALUE) {
-      throw new BasicError(ERR.memory, `A value of the bot's memory has at most ${MAX_VALUE} characters.`);
-    }
-    const value: JsonValue = JSON.parse(json);
+    const value = storedValue(args, context);
     const bot = botObject(context.env, context.identity.key);
     await callObject(context.clock, context.signal, () => bot.setMemory(context.effectKey, key, value));
     return null;
@@ -40,7 +47,32 @@ const getMemory: EffectHandler = {
   },
 };
 
+const setCache: EffectHandler = {
+  async run(args, context) {
+    const [key, value] = [keyOf(args, context), storedValue(args, context)];
+    const seconds = args["seconds"];
+    const kept = seconds === undefined || seconds === null ? DEFAULT_CACHE_S : toNumber(seconds, context.values);
+    if (!(kept > 0 && kept <= MAX_CACHE_S)) {
+      throw new BasicError(ERR.badCall, `CACHE SET keeps a value for more than 0 and at most ${MAX_CACHE_S} seconds.`);
+    }
+    const until = context.clock.now() + kept * 1000;
+    const bot = botObject(context.env, context.identity.key);
+    await callObject(context.clock, context.signal, () => bot.setCache(context.effectKey, key, value, until));
+    return null;
+  },
+};
+
+const getCache: EffectHandler = {
+  async run(args, context) {
+    const key = keyOf(args, context);
+    const bot = botObject(context.env, context.identity.key);
+    return fromPlain(await callObject(context.clock, context.signal, () => bot.getCache(key)), context.values);
+  },
+};
+
 export const MEMORY_EFFECTS: Readonly<Record<string, EffectHandler>> = {
   "SET BOT MEMORY": setMemory,
   "GET BOT MEMORY": getMemory,
+  "CACHE SET": setCache,
+  "CACHE GET": getCache,
 };

@@ -2,8 +2,8 @@
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
-import { complete } from "../../llm/complete.ts";
-import { chooseModel, type ModelChoice } from "../../llm/provider.ts";
+import { type CompletionRequest, complete } from "../../llm/complete.ts";
+import { chooseModel, type ModelChoice, modelKeys } from "../../llm/provider.ts";
 import { modelBackground } from "../model-background.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { searchKnowledge } from "./knowledge.ts";
@@ -13,25 +13,40 @@ const MAX_PROMPT = 400_000;
 export const NO_MODEL =
   "No language model is configured: set the keys llm-url and llm-model (and llm-key where the server wants one) in config.csv.";
 
+export interface Question {
+  prompt: string;
+  system?: string | null;
+  /** What was said before, oldest first. */
+  history?: CompletionRequest["messages"];
+}
+
+/** One completion of the conversation's model. Throws a BasicError when there is none or it does not answer. */
+export async function askModel(question: Question, context: EffectContext): Promise<string> {
+  const { prompt, system = null, history = [] } = question;
+  if (prompt.length > MAX_PROMPT) throw new BasicError(ERR.memory, `A prompt has at most ${MAX_PROMPT} characters.`);
+  const choice = modelOf(context);
+  try {
+    const messages = [...history, { role: "user" as const, content: prompt }];
+    return await complete(choice, { system, messages, signal: context.signal });
+  } catch (error) {
+    if (context.signal.aborted) throw context.signal.reason;
+    throw modelFailure(error);
+  }
+}
+
+export const modelLimitMs = (context: EffectContext): number => context.config.keys["llm-timeout"] * 1000;
+
 const llm: EffectHandler = {
-  limitMs: (context) => context.config.keys["llm-timeout"] * 1000,
+  limitMs: modelLimitMs,
   async run(args, context) {
     const prompt = toText(args["prompt"] ?? null, context.values);
-    if (prompt.length > MAX_PROMPT) throw new BasicError(ERR.memory, `A prompt has at most ${MAX_PROMPT} characters.`);
-    const choice = modelOf(context);
-    const system = await background(args["options"] ?? null, prompt, context);
-    try {
-      return await complete(choice, { system, messages: [{ role: "user", content: prompt }], signal: context.signal });
-    } catch (error) {
-      if (context.signal.aborted) throw context.signal.reason;
-      throw modelFailure(error);
-    }
+    return askModel({ prompt, system: await background(args["options"] ?? null, prompt, context) }, context);
   },
 };
 
 function modelOf(context: EffectContext): ModelChoice {
   try {
-    const choice = chooseModel(context.config.keys, context.env);
+    const choice = chooseModel(modelKeys(context.config.keys, context.session), context.env);
     if (choice) return choice;
   } catch (error) {
     throw new BasicError(ERR.remote, `The language model cannot be used: ${reason(error)}.`);

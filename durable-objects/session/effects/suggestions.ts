@@ -1,4 +1,4 @@
-/** ADD SUGGESTION, CLEAR SUGGESTIONS, SET CONTEXT (reference 3.7). */
+/** ADD SUGGESTION, CLEAR SUGGESTIONS (reference 3.7). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
@@ -7,10 +7,6 @@ import type { EffectContext, EffectHandler } from "./effect.ts";
 
 const MAX_SUGGESTIONS = 100;
 const MAX_LABEL = 200;
-const MAX_CONTEXTS = 100;
-const MAX_CONTEXT_TEXT = 32_000;
-/** All contexts lie in one row of the store, which ends at 2 MB. */
-const MAX_CONTEXTS_TEXT = 256_000;
 
 function text(args: Record<string, Value>, name: string, context: EffectContext): string | null {
   const value = args[name];
@@ -52,31 +48,7 @@ const clearSuggestions: EffectHandler = {
   },
 };
 
-const setContext: EffectHandler = {
-  run(args, context) {
-    const name = text(args, "name", context) ?? "default";
-    const content = text(args, "text", context) ?? "";
-    if (content.length > MAX_CONTEXT_TEXT) {
-      throw new BasicError(ERR.badCall, `A context has at most ${MAX_CONTEXT_TEXT} characters.`);
-    }
-    const list = context.session.contexts.filter((other) => other.name !== name);
-    if (list.length >= MAX_CONTEXTS) {
-      throw new BasicError(ERR.overflow, `A conversation has at most ${MAX_CONTEXTS} contexts.`);
-    }
-    if (content !== "") list.push({ name, text: content });
-    if (list.reduce((sum, other) => sum + other.name.length + other.text.length, 0) > MAX_CONTEXTS_TEXT) {
-      throw new BasicError(
-        ERR.overflow,
-        `A conversation's contexts together have at most ${MAX_CONTEXTS_TEXT} characters.`,
-      );
-    }
-    context.session.contexts = list;
-    return null;
-  },
-};
-
 export const SUGGESTION_EFFECTS: Readonly<Record<string, EffectHandler>> = {
   "ADD SUGGESTION": addSuggestion,
   "CLEAR SUGGESTIONS": clearSuggestions,
-  "SET CONTEXT": setContext,
 };

@@ -1,0 +1,158 @@
+/**
+ * Verbs that ask the model for one thing: REWRITE, TRANSLATE, SUMMARIZE, CLASSIFY and the like, ANSWER, and the choice of
+ * the model (reference 3.7, 3.14). CALCULATE asks nobody: a formula is an expression of the language itself.
+ */
+import { acceptAnswer } from "../../../basic/hear/answer.ts";
+import { HEAR_TYPE_WORDS } from "../../../basic/hear/types.ts";
+import { BasicError, compile, createMachine, ERR, newObject, parse, type Value } from "../../../basic/index.ts";
+import { isObject, listOf } from "../../../basic/operations/compare.ts";
+import { toText } from "../../../basic/operations/text-form.ts";
+import { modelBackground } from "../model-background.ts";
+import type { EffectContext, EffectHandler } from "./effect.ts";
+import { collectionsOf, searchKnowledge } from "./knowledge.ts";
+import { askModel, modelLimitMs } from "./model.ts";
+
+const MAX_CATEGORIES = 100;
+const MAX_FORMULA = 1_000;
+const FORMULA_STEPS = 10_000;
+
+type Args = Readonly<Record<string, Value>>;
+
+function text(args: Args, name: string, context: EffectContext): string {
+  return toText(args[name] ?? null, context.values);
+}
+
+/** The model is told its task as the system part, so that the text itself cannot pass for one. */
+function verb(task: (args: Args, context: EffectContext) => string, operand = "text"): EffectHandler {
+  return {
+    limitMs: modelLimitMs,
+    async run(args, context) {
+      const answer = await askModel({ system: task(args, context), prompt: text(args, operand, context) }, context);
+      return answer.trim();
+    },
+  };
+}
+
+const ONLY_TEXT = "Answer with the text only, without quotation marks and without a remark.";
+
+/** One of the words, as the model names it; the last where it names none. */
+function choice(question: string, words: (args: Args, context: EffectContext) => readonly string[]): EffectHandler {
+  return {
+    limitMs: modelLimitMs,
+    async run(args, context) {
+      const options = words(args, context);
+      const system = `${question} Answer with exactly one of these, and nothing else: ${options.join(", ")}.`;
+      const answer = (await askModel({ system, prompt: text(args, "text", context) }, context)).trim().toLowerCase();
+      const exact = options.find((option) => option.toLowerCase() === answer.replace(/[.!"']+$/g, ""));
+      return exact ?? options.find((option) => answer.includes(option.toLowerCase())) ?? options.at(-1) ?? "";
+    },
+  };
+}
+
+function categories(args: Args, context: EffectContext): string[] {
+  const given = args["categories"] ?? null;
+  const list = listOf(given)?.map((item) => toText(item, context.values)) ?? toText(given, context.values).split(",");
+  const names = list.map((name) => name.trim()).filter((name) => name !== "");
+  if (names.length < 2 || names.length > MAX_CATEGORIES)
+    throw new BasicError(ERR.badCall, `CLASSIFY needs 2 to ${MAX_CATEGORIES} categories.`);
+  return names;
+}
+
+/** As the person would be answered: knowledge, contexts and what was said before. */
+const answer: EffectHandler = {
+  limitMs: modelLimitMs,
+  async run(args, context) {
+    const prompt = text(args, "question", context);
+    const all = collectionsOf(context.release);
+    const attached =
+      context.session.knowledge.length > 0 ? all.filter((one) => context.session.knowledge.includes(one)) : all;
+    const passages = prompt.trim() === "" ? [] : await searchKnowledge(context, attached, prompt);
+    return askModel({ prompt, system: modelBackground(context.session, context.config, passages) }, context);
+  },
+};
+
+/** A formula is an expression of the language with no keyword in it; its variables are the fields of an object. */
+const calculate: EffectHandler = {
+  run(args, context) {
+    const formula = text(args, "formula", context);
+    const given = args["variables"] ?? null;
+    const failed = (why: string): BasicError => new BasicError(ERR.badCall, `CALCULATE: ${why}.`);
+    if (formula.length > MAX_FORMULA) throw failed(`a formula has at most ${MAX_FORMULA} characters`);
+    if (/[\r\n:]/.test(formula)) throw failed("a formula is one expression");
+    const parsed = parse(`RETURN (${formula})`, "formula");
+    const [problem] = parsed.diagnostics.filter(({ severity }) => severity === "error");
+    const { program } = compile(parsed.script, { hash: "formula" });
+    if (problem || !program) throw failed(problem?.message ?? "the formula cannot be read");
+    const machine = createMachine(program, {
+      seed: 1,
+      timeZone: context.config.timeZone,
+      locale: context.config.locale,
+      limits: { maxSteps: FORMULA_STEPS, maxMemory: 1_000_000, maxTextLength: 100_000 },
+      variables: isObject(given) ? given : newObject(),
+    });
+    const outcome = machine.run(context.session.now, FORMULA_STEPS * 2);
+    if (outcome.kind === "done") return outcome.value;
+    throw failed(outcome.kind === "error" ? outcome.error.message : "a formula only calculates");
+  },
+};
+
+/** A rule named like a type of HEAR is checked by that type; any other is judged by the model. */
+const validate: EffectHandler = {
+  limitMs: modelLimitMs,
+  async run(args, context) {
+    const rule = text(args, "rule", context).trim();
+    const value = text(args, "value", context);
+    if (HEAR_TYPE_WORDS.includes(rule.toUpperCase())) {
+      const hear = { as: rule.toUpperCase(), options: null, open: false, prompt: null, hasDefault: false };
+      const request = { ...hear, default: null, timeout: 0, retries: 1, line: 0 };
+      const clock = { ...context.values, now: () => context.session.now, locale: context.config.locale };
+      return acceptAnswer(request, 1, { text: value }, clock).kind === "accepted";
+    }
+    const system = `Does the text keep this rule: ${rule}\nAnswer with yes or no, and nothing else.`;
+    return /^\W*(yes|true|sim|sí|oui|ja)\b/i.test(await askModel({ system, prompt: value }, context));
+  },
+};
+
+/** The bot's model, and those that its configuration offers beside it. */
+function offered({ config }: EffectContext): string[] {
+  const names = [config.keys["llm-model"], ...(config.raw["llm-models"] ?? "").split(";")];
+  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ""))];
+}
+
+const useModel: EffectHandler = {
+  run(args, context) {
+    const name = text(args, "name", context).trim();
+    const alias = context.config.raw[`model-${name.toLowerCase()}`]?.trim();
+    const wanted = alias || name;
+    const found = offered(context).find((one) => one.toLowerCase() === wanted.toLowerCase());
+    if (found === undefined && !alias)
+      throw new BasicError(
+        ERR.badCall,
+        `USE MODEL: the configuration offers no model "${name.slice(0, 60)}". Name it in llm-models.`,
+      );
+    context.session.model = found ?? wanted;
+    return null;
+  },
+};
+
+const currentModel: EffectHandler = {
+  run: (_, { session, config }) => session.model ?? config.keys["llm-model"],
+};
+
+const listModels: EffectHandler = { run: (_, context) => offered(context) };
+
+export const MODEL_VERB_EFFECTS: Readonly<Record<string, EffectHandler>> = {
+  REWRITE: verb(() => `You rewrite texts as you are asked. ${ONLY_TEXT}`, "prompt"),
+  ANSWER: answer,
+  TRANSLATE: verb((args, context) => `Translate the text into ${text(args, "language", context)}. ${ONLY_TEXT}`),
+  SUMMARIZE: verb(() => `Summarise the text in a few sentences, in its own language. ${ONLY_TEXT}`),
+  CLASSIFY: choice("To which category does the text belong?", categories),
+  SENTIMENT: choice("What is the mood of the text?", () => ["positive", "negative", "neutral"]),
+  "DETECT URGENCY": choice("How urgent is the text?", () => ["high", "medium", "low"]),
+  "CLASSIFY INTENT": verb(() => "What does the text want? Answer with one lower-case word, and nothing else."),
+  CALCULATE: calculate,
+  VALIDATE: validate,
+  "USE MODEL": useModel,
+  "GET CURRENT MODEL": currentModel,
+  "LIST MODELS": listModels,
+};

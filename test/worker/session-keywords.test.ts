@@ -1,0 +1,286 @@
+/** Keywords of the services that the product has, through a conversation: session, memory, knowledge, model. */
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, test } from "vitest";
+import type { KnowledgeApi } from "../../contracts/objects.ts";
+import { bot, open, TENANT, told, unwrap } from "./support-session.ts";
+
+/** What the bot says to a start script, a line each. */
+async function says(script: string, files: Parameters<typeof bot>[0] = script): Promise<string[]> {
+  const name = await bot(
+    typeof files === "string" ? files : { ...files, scripts: { start: script, ...files.scripts } },
+  );
+  return told((await open(name)).first.frames);
+}
+
+async function withModel(replies: unknown[], work: () => Promise<void>): Promise<void> {
+  Object.assign(env, { SCRIPTED_MODEL: JSON.stringify(replies) });
+  try {
+    await work();
+  } finally {
+    Object.assign(env, { SCRIPTED_MODEL: undefined });
+  }
+}
+
+describe("session keys", () => {
+  test("are kept with their type, through restarts, under any case; NULL takes one away", async () => {
+    const talk = await open(
+      await bot(`
+SET SESSION "Case.Number", 17
+SET "session.tier" = "gold"
+SET basket, ["tea", {n: 2}]
+HEAR x
+n = GET SESSION "case.number"
+TALK n + 1
+TALK GET "session.tier" = "gold"
+TALK JSON(GET SESSION "basket")
+SET SESSION "tier", NULL
+TALK (GET SESSION "tier") IS NULL
+TALK (GET SESSION "never") IS NULL
+`),
+    );
+    await evictDurableObject(talk.stub);
+    expect(told((await talk.say("go")).frames).slice(1, -1)).toEqual([
+      "bot: 18",
+      "bot: true",
+      'bot: ["tea",{"n":2}]',
+      "bot: true",
+      "bot: true",
+    ]);
+  });
+
+  test("tell what the conversation knows of itself, and refuse what is its own", async () => {
+    const name = await bot(`
+TALK GET SESSION "user_name", " ", GET SESSION "channel"
+SET USER "customer-7"
+TALK GET SESSION "user_id"
+TRY
+  SET SESSION "id", "another"
+CATCH e
+  TALK e.number
+END TRY
+key = "name"
+other = "someone-else"
+TRY
+  x = GET SESSION other, key
+CATCH e
+  TALK e.number, " ", e.message
+END TRY
+`);
+    const { first } = await open(name, { user: { id: "u-1", name: "Ann" } });
+    expect(told(first.frames)).toEqual([
+      "bot: Ann web",
+      "bot: customer-7",
+      "bot: 5",
+      expect.stringMatching(/^bot: 404 .*messaging service/),
+      "state idle",
+    ]);
+  });
+
+  test("have a limit in all", async () => {
+    expect(await says('TRY\n  SET SESSION "big", REPEAT("x", 1000001)\nCATCH e\n  TALK e.number\nEND TRY\n')).toContain(
+      "bot: 14",
+    );
+  });
+});
+
+describe("memory of the bot", () => {
+  test("CACHE keeps a value for its time, for all conversations", async () => {
+    const name = await bot(`
+kept = CACHE GET "rate"
+TALK "before: " + kept
+CACHE SET "rate", {usd: 1.1}, 60
+CACHE SET "short", 1, 0.001
+WAIT 0.05
+TALK (CACHE GET "rate").usd, " ", (CACHE GET "short") IS NULL
+`);
+    expect(told((await open(name)).first.frames).slice(0, 2)).toEqual(["bot: before: ", "bot: 1.1 true"]);
+    expect(told((await open(name)).first.frames)[0]).toBe('bot: before: {"usd":1.1}');
+    expect(await says('TRY\n  CACHE SET "a", 1, -5\nCATCH e\n  TALK e.number\nEND TRY\n')).toContain("bot: 5");
+  });
+});
+
+test("GENERATE CODE makes digits as text, each time others", async () => {
+  const script = 'a = GENERATE CODE 8\nb = GENERATE CODE 8\nTALK LEN(a), " ", a = b, " ", ISNUMERIC(a)\n';
+  expect(await says(script)).toContain("bot: 8 false true");
+});
+
+describe("knowledge", () => {
+  test("figures of the collections, and which are there", async () => {
+    const script = `
+TALK JOIN(KB LIST COLLECTIONS, ",")
+HEAR x
+s = KB STATISTICS
+TALK s.total_collections, " ", s.total_documents, " ", s.documents_added_last_week
+TALK (KB COLLECTION STATS "manuals").points_count > 0
+TALK KB DOCUMENTS COUNT, " ", KB DOCUMENTS ADDED SINCE 1, " ", KB STORAGE SIZE > 0
+TALK (KB COLLECTION STATS "nothing") IS NULL
+again = JSON PARSE s
+TALK again.total_documents
+`;
+    const files = {
+      scripts: { start: script },
+      knowledge: [{ collection: "manuals", path: "a.md", hash: "h1", size: 9 }],
+    };
+    const name = await bot(files);
+    const talk = await open(name);
+    const collection = env.KNOWLEDGE.getByName(`${TENANT}/${name}/manuals`) as unknown as KnowledgeApi;
+    const page = { page: 0, text: "The pump stops when the filter is full.", headings: [] };
+    await collection.put({ path: "a.md", hash: "h1", title: "Pump", pages: [page] });
+    expect(told(talk.first.frames)[0]).toBe("bot: manuals");
+    expect(told((await talk.say("go")).frames).slice(1, -1)).toEqual([
+      "bot: 1 1 1",
+      "bot: true",
+      "bot: 1 1 true",
+      "bot: true",
+      "bot: 1",
+    ]);
+  });
+});
+
+describe("the model", () => {
+  test("verbs that ask for one thing; a category is always one of those given", async () => {
+    await withModel(
+      [
+        { when: "polite", reply: " Please come in. " },
+        { when: "Bom dia", reply: "Good morning" },
+        { when: "long letter", reply: "Short." },
+        { when: "broken", reply: "It is a Complaint." },
+        { when: "lovely", reply: "Positive" },
+        { when: "fire", reply: "high" },
+        { when: "return my order", reply: "refund" },
+        { when: "abcdefgh", reply: "Yes." },
+        { when: null, reply: "?" },
+      ],
+      async () => {
+        expect(
+          await says(`
+TALK REWRITE "Make it polite: come in"
+TALK TRANSLATE "Bom dia", "English"
+TALK SUMMARIZE "a long letter"
+TALK CLASSIFY "it is broken", ["praise", "complaint"]
+TALK SENTIMENT "how lovely"
+TALK DETECT_URGENCY("fire")
+TALK CLASSIFY_INTENT("I want to return my order")
+TALK VALIDATE "abcdefgh", "eight letters"
+TALK VALIDATE "ann@example.com", "EMAIL"
+TALK VALIDATE "ann", "EMAIL"
+`),
+        ).toEqual([
+          "bot: Please come in.",
+          "bot: Good morning",
+          "bot: Short.",
+          "bot: complaint",
+          "bot: positive",
+          "bot: high",
+          "bot: refund",
+          "bot: true",
+          "bot: true",
+          "bot: false",
+          "state idle",
+        ]);
+      },
+    );
+  });
+
+  test("CALCULATE computes, asks nobody and runs nothing else", async () => {
+    expect(
+      await says(`
+total = CALCULATE "price * count + ROUND(0.4)", {price: 5, count: 3}
+TALK total
+FOR EACH formula IN ["1 +", "1) : TALK (2", "GET BOT MEMORY ""x""", "REPEAT(""x"", 1000000)"]
+  TRY
+    TALK CALCULATE formula
+  CATCH e
+    TALK e.number
+  END TRY
+NEXT
+`),
+    ).toEqual(["bot: 15", "bot: 5", "bot: 5", "bot: 5", "bot: 5", "state idle"]);
+  });
+
+  test("ANSWER and messages see contexts, the script's system prompt and the choice of the model", async () => {
+    await withModel(
+      [
+        { when: "what is the plan", reply: "as asked" },
+        { when: null, reply: "something else" },
+      ],
+      async () => {
+        const name = await bot({
+          scripts: {
+            start: `
+BEGIN SYSTEM PROMPT
+  You sell bicycles to \${GET SESSION "user_name"}.
+END SYSTEM PROMPT
+SET CONTEXT "plan" AS "first"
+CLEAR CONTEXT "plan"
+USE MODEL "fast"
+TALK GET CURRENT MODEL, " ", JOIN(LIST MODELS, ",")
+TALK ANSWER "what is the plan"
+TRY
+  USE MODEL "unknown"
+CATCH e
+  TALK e.number
+END TRY
+`,
+          },
+          config: { "llm-model": "big", "llm-models": "big;small", "model-fast": "small" },
+        });
+        expect(told((await open(name)).first.frames)).toEqual([
+          "bot: small big,small",
+          "bot: as asked",
+          "bot: 5",
+          "state idle",
+        ]);
+      },
+    );
+  });
+});
+
+describe("tools and modes", () => {
+  test("a tool is attached by name, listed, run by its name where no model is, and detached", async () => {
+    const name = await bot({
+      scripts: {
+        start: 'ADD TOOL "Track.bas"\nADD TOOL "missing"\nUSE TOOL "x.gbdialog/track"\nTALK JOIN(LIST TOOLS, ",")\n',
+        track: 'TALK "tracking"\nREMOVE TOOL "track"\n',
+      },
+    });
+    const talk = await open(name);
+    expect(told(talk.first.frames)[0]).toBe("bot: track");
+    expect(JSON.stringify(unwrap(await talk.api.journal(0, 100)))).toContain('no script \\"missing\\"');
+    expect(told((await talk.say("/track")).frames)).toContain("bot: tracking");
+    expect(told((await talk.say("track")).frames)).not.toContain("bot: tracking");
+  });
+
+  test("with a model, the mode tool or a slash is needed", async () => {
+    await withModel([{ when: null, reply: "from the model" }], async () => {
+      const name = await bot({
+        scripts: { start: 'ADD TOOL "track"\nHEAR mode\nSET ANSWER MODE mode\n', track: 'TALK "tracking"\n' },
+      });
+      const talk = await open(name);
+      await talk.say("default");
+      expect(told((await talk.say("track")).frames)).toContain("bot: from the model");
+      expect(told((await talk.say("/track")).frames)).toContain("bot: tracking");
+      const other = await open(name);
+      await other.say("tool");
+      expect(told((await other.say("track")).frames)).toContain("bot: tracking");
+      const strict = await open(name);
+      await strict.say("document");
+      expect(told((await strict.say("who are you?")).frames)).not.toContain("bot: from the model");
+    });
+  });
+
+  test("a mode that nobody knows, or that is to come, is an error in words", async () => {
+    expect(
+      await says(`
+FOR EACH mode IN ["loud", "sql"]
+  TRY
+    SET ANSWER MODE mode
+  CATCH e
+    TALK e.number
+  END TRY
+NEXT
+`),
+    ).toEqual(["bot: 5", "bot: 404", "state idle"]);
+  });
+});
