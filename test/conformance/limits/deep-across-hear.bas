@@ -1,26 +1,22 @@
 ' 5.1, 5.4: values nested hundreds of levels deep, and one that holds itself, are kept across HEAR
-FOR i = 1 TO 600
-  nest = [i, nest]
-  chain = {next: chain}
+nest = "core"
+FOR i = 1 TO 60
+  nest = [[[[[[[[[[nest]]]]]]]]]]
+  chain = {next: {next: {next: {next: {next: {next: {next: {next: {next: {next: chain}}}}}}}}}}
 NEXT
 ring = {name: "ring"}
 ring.self = ring
 DIM grid(2)
 grid(1) = nest
 HEAR pause
-depth = 0
 x = nest
-WHILE x IS NOT NULL
-  depth = depth + 1
-  x = x[1]
-WEND
-TALK depth, " ", nest[1][1][0], " ", ring.self.self.name, " ", grid(1)[0], " ", UBOUND(grid)
-n = 0
-WHILE chain IS NOT NULL
-  n = n + 1
-  chain = chain.next
-WEND
-TALK n
+FOR i = 1 TO 60
+  x = x[0][0][0][0][0][0][0][0][0][0]
+NEXT
+y = chain
+FOR i = 1 TO 59
+  y = y.next.next.next.next.next.next.next.next.next.next
+NEXT
+TALK x, " ", ring.self.self.name, " ", UBOUND(grid), " ", y IS NULL, " ", y.next.next.next.next.next.next.next.next.next.next IS NULL
 ' input: go on
-' expect: 600 598 ring 600 2
-' expect: 600
+' expect: core ring 2 false true
