@@ -9,14 +9,15 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type EngineReport, engineTable, measureEngine } from "./engine-peers.ts";
 import { measureSize, type SizeReport, sizeTable } from "./size.ts";
+import { measureTools, type ToolsReport, toolsTable } from "./tools.ts";
 import { measureTurns, type TurnsReport, turnsTable } from "./turns/measure.ts";
 
-const PARTS = ["turns", "engine", "size"] as const;
+const PARTS = ["turns", "engine", "tools", "size"] as const;
 type Part = (typeof PARTS)[number];
 
-const USAGE = `Usage: npm run bench -- [turns] [engine] [size] [--runs N] [--seconds N] [--json]
+const USAGE = `Usage: npm run bench -- [turns] [engine] [tools] [size] [--runs N] [--seconds N] [--json]
 
-Without a name all three are measured.
+Without a name all are measured.
 
   --runs N      runs of each measurement, of which the median is shown (1 to 50; default 5)
   --seconds N   length of one run of turns (1 to 60; default 5)
@@ -31,6 +32,7 @@ interface Report {
   runs: number;
   turns?: TurnsReport;
   engine?: EngineReport;
+  tools?: ToolsReport;
   size?: SizeReport;
 }
 
@@ -91,18 +93,20 @@ async function measure({ parts, runs, seconds }: Plan): Promise<Report> {
   };
   if (parts.includes("turns")) report.turns = await measureTurns(runs, seconds, say);
   if (parts.includes("engine")) report.engine = await measureEngine(runs, say);
+  if (parts.includes("tools")) report.tools = measureTools(runs, say);
   if (parts.includes("size")) report.size = await measureSize(runs, say);
   report.machine.load.after = load();
   return report;
 }
 
-function print({ machine, runs, turns, engine, size }: Report): void {
+function print({ machine, runs, turns, engine, tools, size }: Report): void {
   const { processor, cores, load } = machine;
   const lines = [
     `Medians of ${runs} run${runs === 1 ? "" : "s"} on ${cores} cores of ${processor}, load ${load.before} before and ${load.after} after.`,
   ];
   if (turns) lines.push("", "A turn against an object that makes one insert and answers", turnsTable(turns));
   if (engine) lines.push("", "The interpreter; a ratio above 1 means that it is faster", engineTable(engine));
+  if (tools) lines.push("", "Tools for scripts", toolsTable(tools));
   if (size) lines.push("", "Size and start", sizeTable(size));
   process.stdout.write(`${lines.join("\n")}\n`);
 }
