@@ -55,3 +55,16 @@ test.each([
   expect(faxes).toHaveLength(calls);
   expect(new Set(faxes.map(({ key }) => key)).size).toBe(1);
 });
+
+test("a keyword whose service is to come says so, and so does a service that is called by its path", async () => {
+  const talk = await open(
+    await bot(
+      'TRY\n  SEND MAIL "ann@example.com", "s", "b"\nCATCH e\n  TALK e.number + " " + e.message\nEND TRY\nON ERROR RESUME NEXT\nx = CALL "/crm/tickets/list"\nTALK ERROR MESSAGE\nx = KB STATISTICS\nTALK ERR',
+    ),
+  );
+  expect(told(talk.first.frames).slice(0, 3)).toEqual([
+    "bot: 404 SEND MAIL needs the mail service, which this version does not have.",
+    'bot: CALL "/crm/tickets/list" needs the connected data service, which this version does not have.',
+    "bot: 404",
+  ]);
+});
