@@ -107,7 +107,7 @@ describe(`damaged bytes, seed ${SEED}`, () => {
         random() < 0.5 ? damaged(pick(random, encoded), random) : encodeProgram(misled(pick(random, programs), random));
       const { refused, fault } = outcomeOf(
         () => decodeProgram(bytes),
-        (program) => faultOf(createMachine(program, OPTIONS)),
+        (program) => faultOf(createMachine(program, OPTIONS), true),
       );
       if (!refused) ran++;
       if (fault !== null) expect.fail(`program ${i} of seed ${SEED}: ${fault}`);
@@ -128,7 +128,7 @@ describe(`damaged bytes, seed ${SEED}`, () => {
       const { program, bytes } = pick(random, parked);
       const { refused, fault } = outcomeOf(
         () => restore(program, damaged(bytes, random), { limits: LIMITS }),
-        (machine: Machine) => faultOf(machine),
+        (machine: Machine) => faultOf(machine, true),
       );
       if (!refused) ran++;
       if (fault !== null) expect.fail(`snapshot ${i} of seed ${SEED}, ${program.file}: ${fault}`);
