@@ -65,7 +65,7 @@ export function lintKeyword(k: KeywordStatement | KeywordCall, report: Report): 
         `write WAIT ${seconds.value / 1000} if milliseconds are meant`,
       );
     }
-  } else if (k.keyword === "FIND") {
+  } else if (k.operands["filter"]) {
     const filter = exprOf(k.operands["filter"]);
     if (
       filter &&
