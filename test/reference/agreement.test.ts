@@ -4,16 +4,9 @@ import { parse, scriptId } from "../../basic/index.ts";
 import { corpusSources } from "../conformance/corpus-files.ts";
 import { expectationOf } from "../conformance/harness.ts";
 import type { ScriptInfo } from "./analysis.ts";
+import { LEFT_OUT, MOST_LEFT_OUT } from "./left-out.ts";
 import { readScripts, runReference } from "./run.ts";
 
-/** Programs that the evaluator does not run, each with its reason. The list only gets shorter. */
-const WEIGHT = "the evaluator weighs neither memory nor the work of a function";
-const LEFT_OUT: ReadonlyMap<string, string> = new Map(
-  ["memory", "memory-of-lists", "list-bombs", "text-bombs", "work-is-charged", "like-is-bounded", "list-length"].map(
-    (name) => [`limits/${name}.bas`, WEIGHT] as const,
-  ),
-);
-const MOST_LEFT_OUT = 7;
 /** Steps and members of values, so that a difference cannot hang the tests. */
 const MOST_WORK = 3_000_000;
 

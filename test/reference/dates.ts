@@ -189,7 +189,7 @@ export function dateField(d: BasicDate, name: string, s: Setting): Value | undef
     case "time":
       return at.toFormat("HH:mm:ss");
     case "iso":
-      return new Date(d.ms).toISOString();
+      return at.toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
     case "quarter":
       return at.quarter;
     case "day_of_year":

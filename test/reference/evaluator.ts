@@ -36,6 +36,7 @@ export interface Limits {
   maxSteps: number;
   maxCallDepth: number;
   maxLoopIterations: number;
+  maxJumps: number;
   maxTextLength: number;
 }
 

@@ -92,7 +92,7 @@ const LOCALES: Readonly<Record<string, { thousand: string; decimal: string; mone
 export function formatNumber(n: number, p: string): string {
   if (p === "n" || p === "F") return plainDecimals(n, 2);
   if (p === "f") return plainDecimals(n, 0);
-  if (p === "percent") return formatNumber(n, "0%");
+  if (p === "percent") return formatNumber(n, "0.00%");
   if (p === "currency") return formatNumber(n, "C2");
   const short = /^([NC])(\d*)(?:\[(\w+)\])?$/.exec(p);
   if (short) {
@@ -126,7 +126,7 @@ function picture(n: number, p: string): string {
   const zeros = whole.replace(/[^0]/g, "").length;
   let front = rounded.whole.replace(/^0+/, "").padStart(zeros, "0");
   if (whole.includes(",")) front = grouped(front, ",");
-  if (front === "" && digits === "") front = "0";
+  if (front === "") front = "0";
   const text = front + (digits === "" ? "" : `.${digits}`);
   const sign = n < 0 && /[1-9]/.test(text) ? "-" : plus === "+" ? "+" : "";
   return sign + prefix + text + suffix;

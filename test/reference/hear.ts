@@ -96,9 +96,12 @@ const TYPES: Readonly<Record<string, Type>> = {
   NAME: (text) => {
     const name = text.replace(/\s+/g, " ");
     if (!/^[\p{L}\p{M} '-]{2,100}$/u.test(name)) return undefined;
-    return name.replace(/(^| )(\p{L})/gu, (_, blank: string, letter: string) => blank + letter.toUpperCase());
+    return name.replace(/(^|[ -])(\p{L})/gu, (_, blank: string, letter: string) => blank + letter.toUpperCase());
   },
-  EMAIL: (text) => (/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text) ? text.toLowerCase() : undefined),
+  EMAIL: (text) => {
+    const address = text.replace(/^<(.*)>$/, "$1");
+    return /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(address) ? address.toLowerCase() : undefined;
+  },
   INTEGER: (text) => {
     const found = /^([+-]?)(.+)$/.exec(text);
     const plain = found ? ungrouped(found[2]!) : null;

@@ -17,7 +17,6 @@ import { Statements } from "./statements.ts";
 import { RaisedError, raise } from "./values.ts";
 
 const SCRIPT_DEPTH = 32;
-const JUMPS_PER_ROUND = 10;
 /** Statements that do nothing where control meets them. */
 const SILENT: readonly string[] = ["label", "procedure", "description"];
 
@@ -203,7 +202,7 @@ export class Interpreter extends Statements {
   }
 
   private countJump(): void {
-    if (++this.jumps > this.limits.maxLoopIterations * JUMPS_PER_ROUND) raise(6, "Loop limit: too many jumps");
+    if (++this.jumps > this.limits.maxJumps) raise(6, "Loop limit: too many jumps");
   }
 
   protected gosub(label: string, a: Activation): void {

@@ -23,6 +23,7 @@ const LIMITS: Limits = {
   maxSteps: 5_000_000,
   maxCallDepth: 256,
   maxLoopIterations: 100_000,
+  maxJumps: 1_000_000,
   maxTextLength: 10_485_760,
 };
 const SEED = 7;
