@@ -86,7 +86,7 @@ function gather(node: unknown, key: string, into: Gathered): void {
     }
     return;
   }
-  if (isBareText(node, into.lines)) into.bare.push({ start: startOf(node.span), end: endOf(node.span) });
+  noteUnquoted(node, into);
   const isCall = "kind" in node && node.kind === "call" && "key" in node && isBuiltIn(String(node.key), into.own);
   for (const [name, value] of Object.entries(node)) {
     if (name === "span" || (isCall && (name === "name" || name === "key"))) continue;
@@ -94,14 +94,24 @@ function gather(node: unknown, key: string, into: Gathered): void {
   }
 }
 
-/** A text of the tree that stands in the source without quotes. Literals inside of filters have no place of their own. */
-function isBareText(node: object, lines: readonly string[]): node is Literal {
-  if (!("kind" in node && node.kind === "literal" && "value" in node && "span" in node && node.span)) return false;
+/**
+ * A text of the tree that has no quotes in the source: its words are names of something, and where they stand there just as
+ * in the tree, they are one bare text. Literals inside of filters have no place of their own.
+ */
+function noteUnquoted(node: object, into: Gathered): void {
+  if (!("kind" in node && node.kind === "literal" && "value" in node && "span" in node && node.span)) return;
   const { value, span } = node as Literal;
-  if (typeof value !== "string" || span.line !== span.endLine) return false;
-  const written = lines[span.line - 1]?.slice(span.column - 1, span.endColumn - 1);
-  return written?.replace(/\s+/g, " ") === value.replace(/\s+/g, " ");
+  if (typeof value !== "string" || value.length > MAX_UNQUOTED) return;
+  const rows = into.lines.slice(span.line - 1, span.endLine);
+  if (/^["'#]/.test(rows[0]?.slice(span.column - 1) ?? '"')) return;
+  for (const [word] of value.matchAll(/[\p{L}_][\p{L}\p{M}\p{Nd}_]*/gu)) into.names.add(word.toLowerCase());
+  rows[rows.length - 1] = rows[rows.length - 1]!.slice(0, span.endColumn - 1);
+  rows[0] = rows[0]!.slice(span.column - 1);
+  if (rows.join(" ").replace(/\s+/g, " ") === value.replace(/\s+/g, " "))
+    into.bare.push({ start: startOf(span), end: endOf(span) });
 }
+/** Longer ones are block texts. */
+const MAX_UNQUOTED = 10_000;
 
 const startOf = ({ line, column }: Span): number => placeOf(line, column);
 const endOf = ({ endLine, endColumn }: Span): number => placeOf(endLine, endColumn);

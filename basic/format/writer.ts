@@ -95,7 +95,9 @@ export class Writer {
         text = indent + closingOf(piece);
         return;
       }
-      if (before && piece.token.line > before.token.endLine) {
+      if (before && piece.isBare && before.isBare) {
+        text += this.source.slice(before.token.end, piece.token.start);
+      } else if (before && piece.token.line > before.token.endLine) {
         const [behind, ...between] = this.gap(before, piece);
         lines.push(trimEnd(text + behind!));
         row++;
@@ -156,8 +158,7 @@ function behindText(rest: string): string {
 
 function gapOnLine(source: string, before: Piece, piece: Piece): string {
   // Raw texts, such as those behind DATA and DESCRIPTION, begin where they begin.
-  if (piece.token.kind === "text" || (piece.isBare && before.isBare))
-    return source.slice(before.token.end, piece.token.start);
+  if (piece.token.kind === "text") return source.slice(before.token.end, piece.token.start);
   return blankBetween(before, piece);
 }
 
