@@ -4,3 +4,4 @@
 deals = [{id: 1, stage: "Open"}, {id: 2, stage: "Closed Won"}, {id: 3, stage: "Closed Lost"}]
 r = FILTER(deals, "stage!=Closed Won AND stage!=Closed Lost")
 TALK r.id
+' covers: D-28

@@ -6,3 +6,4 @@
 HEAR who
 r = FIND "people", "name='" + who + "'"
 TALK "rows: " + COUNT(r)
+' covers: D-29

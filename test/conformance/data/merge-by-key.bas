@@ -7,3 +7,4 @@ rows = [{Id: 1, name: "Ann"}, {id: 2, name: "Robert"}, {id: 3, name: "Cy"}]
 m = MERGE "contacts" WITH rows BY "Id"
 TALK m.inserted + " " + m.updated + " " + m.unchanged + " " + m.total
 TALK FIND("contacts", "id=2").name
+' covers: D-38

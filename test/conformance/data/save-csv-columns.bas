@@ -6,3 +6,4 @@ o = {b: 2}
 SAVE "t.csv", a, o.b, "x"
 r = FIND "t.csv"
 TALK FORMAT KEYS(r[0]) AS JSON
+' covers: D-7

@@ -17,3 +17,4 @@ TRY
 CATCH e
   TALK "refused"
 END TRY
+' covers: D-37 H-50

@@ -10,3 +10,4 @@ TALK a + " " + b
 j = FIND "jobs", "id", "THIS-IN-12"
 TALK j.state + " " + j.left
 TALK UPDATE("jobs", "missing", {state: "x"})
+' covers: D-49

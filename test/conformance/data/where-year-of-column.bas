@@ -4,3 +4,4 @@
 ' expect: 1
 v = FIND "visits" WHERE YEAR(at) = 2025
 TALK v.id
+' covers: D-50

@@ -6,3 +6,4 @@
 110 PRINT "SECOND"
 250 PRINT "THIRD"
 999 END
+' covers: D-54

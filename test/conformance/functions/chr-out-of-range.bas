@@ -6,3 +6,4 @@ y = CHR(55296)
 TALK ERR
 ' expect: 5 true
 ' expect: 5
+' section: Annex B

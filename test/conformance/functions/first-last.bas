@@ -2,3 +2,4 @@
 rows = [{id: 1, n: "a"}, {id: 2, n: "b"}]
 TALK FIRST(rows).n, " ", LAST(rows, "id"), " ", FIRST([]) IS NULL, " ", FIRST("hello big world"), " ", LAST("hello big world")
 ' expect: a 2 true hello world
+' section: Annex B

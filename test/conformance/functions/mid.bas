@@ -5,3 +5,4 @@ rows = ["a", "b", "c", "d"]
 TALK MID(rows, 1, 2), " ", MID(rows, 2), " ", COUNT(MID(rows, 0, 100))
 ' expect: 123 123-X -X []
 ' expect: b, c c, d 4
+' section: Annex B

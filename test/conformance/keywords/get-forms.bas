@@ -12,3 +12,4 @@ IF GET "session.tier" = "r" OR 1 = 2 THEN TALK "equal"
 ' expect: GET {"source":null,"variable":"role"}
 ' expect: GET {"source":"session.tier"}
 ' expect: equal
+' covers: D-51

@@ -10,3 +10,4 @@ IF 1 = 2 THEN
 END IF
 ' expect: SET SCHEDULE {"values":["every 1 hour"]}
 ' expect: SET SCHEDULE {"values":["0 7 * * *","report.bas","daily"]}
+' covers: D-25 H-37

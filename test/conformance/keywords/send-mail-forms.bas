@@ -13,3 +13,4 @@ SEND MAIL(to, "s", "b")
 ' expect: SEND MAIL {"to":"ann@example.com","body":"Only a text"}
 ' expect: SEND MAIL {"to":"ann@example.com","subject":"RE: order","body":"yes"}
 ' expect: SEND MAIL {"to":"ann@example.com","subject":"s","body":"b"}
+' covers: D-42

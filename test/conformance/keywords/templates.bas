@@ -17,3 +17,4 @@ t = GET TEMPLATE "bye"
 ' expect: SEND TEMPLATE {"values":["welcome","ann@example.com","email",{"name":"Ann"}]}
 ' expect: CREATE TEMPLATE {"name":"bye","text":"Bye {{name}}"}
 ' expect: GET TEMPLATE {"name":"bye"}
+' covers: D-33

@@ -32,4 +32,4 @@ END TRY
 ' expect: 300
 ' expect: 6 100
 ' section: 5.4
-' covers: L-rounds
+' covers: L-rounds D-35

@@ -9,3 +9,4 @@ PARAM id AS INTEGER OPTIONAL
 TALK prefix & "cancelled"
 ' expect: order state
 ' section: 4.3
+' covers: D-24
