@@ -120,7 +120,7 @@ const CALLS: readonly (readonly [string, ...(string | 1)[]])[] = [
   ["ISNULL", 1],
   ["ISEMPTY", 1],
   ["ISNUMERIC", 1],
-  ["COUNT", 1],
+  ["COUNT", "rows"],
   ["UBOUND", 1],
   ["JSON", 1],
   ["ABS", 1],
