@@ -17,6 +17,27 @@ const usesNumbers = (source: string, file: string): boolean =>
   compileSource(source, file).code.some((op, at) => at % 4 === 0 && op >= FIRST_OF_NUMBERS);
 
 describe("without plain numbers", () => {
+  it("the rounds of FOR are limited the same", () => {
+    const loops = [
+      "FOR i = 1 TO 11",
+      "FOR i = 1 TO 10",
+      "FOR i = 20 TO 10 STEP -1",
+      "FOR i = 0 TO 5 STEP 0.5",
+      "FOR i = 0 TO 4.5 STEP 0.5",
+      "FOR i = 9007199254740990 TO 9007199254740999",
+      "FOR i = 1 TO 5 STEP 0",
+    ];
+    for (const loop of loops) {
+      for (const last of ["n = n + 1", "n = n + 1: i = i - 0.25"]) {
+        const source = `' limits: {"maxLoopIterations": 10}\nn = 0\nTRY\n${loop}\n${last}\nNEXT\nCATCH e\nTALK e.number\nEND TRY\nTALK n\n`;
+        const expected = runProgram(source, "rounds.bas", new Map(), WITHOUT);
+        expect(usesNumbers(source, "rounds.bas")).toBe(true);
+        for (const manner of MANNERS)
+          expect(runProgram(source, "rounds.bas", new Map(), manner), source).toEqual(expected);
+      }
+    }
+  });
+
   it("random arithmetic comes out the same", () => {
     let withNumbers = 0;
     let caught = 0;
