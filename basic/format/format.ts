@@ -26,6 +26,8 @@ export function format(source: string, options: FormatOptions = {}): string {
   const { script, diagnostics } = parse(source, "", options);
   const errors = diagnostics.filter((d) => d.severity === "error");
   if (errors.some((d) => d.code === "BAS901" || d.code === "BAS902" || d.code === "BAS903")) return source;
+  // A classic program with an error is refused as a whole, and so is formatting it.
+  if (script.profile !== "dialect" && errors.length > 0) return source;
   const regions = regionsOf(script, source);
   const lines = logicalLines(source, tokensOf(source, options.profile), regions);
   keepBroken(lines, regions, errors);

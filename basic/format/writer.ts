@@ -59,7 +59,7 @@ export class Writer {
   private loose(raw: string, indent: string): void {
     const text = trim(raw);
     // In a program with line numbers a comment of its own stands at the left, as the numbers do.
-    const isKeptHere = isKept(text, this.options) && !this.options.numbered;
+    const isKeptHere = text === "_" || (isKept(text, this.options) && !this.options.numbered);
     if (text !== "") this.out.push(isKeptHere ? trimEnd(raw) : this.options.numbered ? text : indent + text);
     else if (this.out.length > 0 && this.out[this.out.length - 1] !== "") this.out.push("");
   }
