@@ -324,8 +324,8 @@ const { block } = fc.letrec<{ block: Lines; statement: Lines }>((tie) => {
               const name = ++p.shared.serial;
               const tried = x(p);
               const hasCatch = how !== 3 && how !== 4;
-              const said = `TALK "caught ", e${name}.number, " ", e${name}.line`;
-              const caught = hasCatch ? [`CATCH e${name}`, said, ...(how < 4 ? y(p) : [])] : [];
+              const said = `TALK "caught ", err${name}.number, " ", err${name}.line`;
+              const caught = hasCatch ? [`CATCH err${name}`, said, ...(how < 4 ? y(p) : [])] : [];
               if (how === 0) return ["TRY", ...tried, ...caught, "END TRY"];
               const last = how === 1 || how === 3 ? z(p) : ['TALK "finally"'];
               return ["TRY", ...tried, ...caught, "FINALLY", ...last, "END TRY"];

@@ -1,5 +1,5 @@
 /** Date functions (reference 2.7, Annex B). */
-import { BasicDate, Duration, RecordSet, type Value } from "../../basic/values.ts";
+import { BasicDate, Duration, type Value } from "../../basic/values.ts";
 import { addTo, dateField, dateOf, difference, inZone, type Unit, unitOf } from "./dates.ts";
 import { format } from "./format.ts";
 import type { Builtin } from "./functions.ts";
@@ -11,7 +11,7 @@ class NoDate {}
 function needDate(v: Value | undefined, s: Setting): BasicDate {
   const date = dateOf(v ?? null, s);
   if (date) return date;
-  const isMissing = v === null || v === undefined || v === "" || (v instanceof RecordSet && v.rows.length === 0);
+  const isMissing = v === null || v === undefined || v === "";
   if (s.strict && !isMissing) return raise(5, `"${textOf(v ?? null, s)}" is no date.`);
   throw new NoDate();
 }

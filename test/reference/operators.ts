@@ -100,9 +100,9 @@ function add(x: Value, y: Value, s: Setting): Value {
 
 /** A date stays one without a time as long as whole days are added. */
 function moved(d: BasicDate, ms: number): BasicDate {
-  const at = d.ms + ms;
+  const at = d.ms + Math.round(ms);
   checkYear(at);
-  return new BasicDate(at, d.dateOnly && ms % 86_400_000 === 0);
+  return new BasicDate(at, d.dateOnly && Math.round(ms) % 86_400_000 === 0);
 }
 
 function subtract(x: Value, y: Value, s: Setting): Value {

@@ -140,7 +140,14 @@ export abstract class Statements extends Evaluator {
   }
 
   private compound(target: Expr, op: "+" | "-" | "*" | "/" | "&", value: Expr, a: Activation, line: number): void {
-    // The indexes of the target are evaluated once, behind the right side.
+    // A variable is read first, as in x = x + e; the indexes of a place are evaluated once, behind the right side.
+    if (target.kind === "name") {
+      const before = this.evaluate(target, a);
+      const added = this.evaluate(value, a);
+      this.line = line;
+      this.write(a, target.key, binary(op, before, added, this.setting));
+      return;
+    }
     const right = this.evaluate(value, a);
     const fixed = this.fixIndexes(target, a);
     const left = this.evaluate(fixed, a);
