@@ -110,7 +110,10 @@ export class Writer {
       text += piece.text;
     });
     const last = pieces[pieces.length - 1]!;
-    lines.push(trimEnd(text + this.trailing(last)));
+    // A blank behind a number alone on its line would make it the number of the line.
+    const behind = this.trailing(last);
+    const isAlone = pieces.length === 1 && last.token.kind === "number";
+    lines.push(trimEnd(text + (isAlone ? this.source.slice(last.token.end).match(/^[^\r\n]*/)?.[0] : behind)));
     return lines;
   }
 
