@@ -68,6 +68,7 @@ export function findLabel(root: unknown, key: string): { list: readonly Statemen
 
 /** THROW of a text or of an object, whose number and message it takes. */
 export function thrown(v: Value, s: Setting): RaisedError {
+  if (v === null) return new RaisedError(THROWN, "An error was thrown.");
   if (!isObject(v)) return new RaisedError(THROWN, textOf(v, s));
   const own = (name: string) => v[Object.keys(v).find((key) => key.toLowerCase() === name) ?? ""] ?? null;
   const number = own("number");
