@@ -48,5 +48,7 @@ describe("the profile of a script", () => {
     const blank = " \n".repeat(300_000);
     expect(chooseProfile(long, null).profile).toBe("dialect");
     expect(chooseProfile(blank, null).profile).toBe("dialect");
+    for (const end of ["\r\n", "\r", "\n"])
+      expect(chooseProfile(`${`' note${end}`.repeat(2_000)}TALK "a"`, null).profile).toBe("dialect");
   });
 });

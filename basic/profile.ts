@@ -19,9 +19,12 @@ export interface ProfileChoice {
 }
 
 const OPTION_LINE = /^[ \t]*(?:\d+[ \t]+)?OPTION[ \t]+(CLASSIC|ECMA|DIALECT)[ \t]*(?:'.*)?$/im;
-/** The first line that is neither empty nor a comment begins with a number and a statement. */
+/**
+ * The first line that is neither empty nor a comment begins with a number and a statement. A line end is read in one way only:
+ * `\r\n` that may also count as two would double the time with every line.
+ */
 const NUMBERED =
-  /^(?:\uFEFF)?(?:[ \t]*(?:'[^\n\r]*)?\r?\n|[ \t]*(?:'[^\n\r]*)?\r)*[ \t]*\d+(?:[ \t]+[A-Za-z?']|[ \t]*(?:\r?\n|$))/;
+  /^(?:\uFEFF)?(?:[ \t]*(?:'[^\n\r]*)?(?:\r?\n|\r(?!\n)))*[ \t]*\d+(?:[ \t]+[A-Za-z?']|[ \t]*(?:\r?\n|$))/;
 /** A word that may make the script a classic one, where a statement may begin. */
 const CLASSIC_HEAD = /(?:^|:|\bTHEN\b|\bELSE\b)[ \t]*(?:INPUT|GOSUB|DATA|READ|GO[ \t]+SUB)\b/im;
 
