@@ -42,7 +42,10 @@ export function openField(state: State, holder: Value, name: string): { holder: 
 }
 
 export function openElement(state: State, holder: Value, index: Value): { holder: Value; inner: Value } {
-  const found = getIndex(holder, index, state);
+  // An element behind the end is about to be made: in strict mode too, reading it is no fault.
+  const list = listOf(holder);
+  const isNew = list !== undefined && typeof index === "number" && index >= list.length;
+  const found = isNew ? null : getIndex(holder, index, state);
   if (found !== null) return { holder, inner: found };
   state.allocate(LIST_HEADER);
   const inner = newObject();

@@ -50,7 +50,9 @@ beforeAll(async () => {
     stray += String(chunk);
   });
   client = createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!));
-  client.onNotification("textDocument/publishDiagnostics", (found: PublishDiagnosticsParams) => published.push(found));
+  client.onNotification("textDocument/publishDiagnostics", (found: PublishDiagnosticsParams) => {
+    published.push(found);
+  });
   client.listen();
   const { capabilities } = await client.sendRequest<{ capabilities: object }>("initialize", {
     processId: process.pid,
