@@ -23,6 +23,7 @@ import { declaredTables } from "../../durable-objects/packages/table-directives.
 import {
   changedValue,
   changeOf,
+  isJson,
   mergedLists,
   refusedValue,
   rowsOf,
@@ -138,6 +139,9 @@ export class DataHost {
     if (merged !== undefined) return merged;
     if (keyword === "DELETE" && args["filter"] === undefined && args["where"] === undefined)
       throw new BasicError(ERR.badCall, "DELETE needs a filter.");
+    const { text } = args;
+    if (keyword === "SAVE FROM UNSTRUCTURED" && typeof text === "string" && !isJson(text))
+      throw new BasicError(ERR.remote, "No language model is configured.");
     const change = changeOf(keyword, args, this.context);
     try {
       return changedValue(keyword, change, this.change(change), this.context);

@@ -183,6 +183,32 @@ TALK VALIDATE "ann", "EMAIL"
     );
   });
 
+  test("SAVE FROM UNSTRUCTURED reads a text into the columns of the table; data is stored as it stands", async () => {
+    await withModel(
+      [
+        { when: "seats", reply: '```json\n{"name": "Ada", "seats": 4}\n```' },
+        { when: null, reply: "no idea" },
+      ],
+      async () => {
+        expect(
+          await says(`
+SAVE "tables", {name: "Bob", seats: 2}
+SAVE FROM UNSTRUCTURED "tables", "Ada wants four seats"
+SAVE FROM UNSTRUCTURED "tables", "{""name"": ""Eve"", ""seats"": 1}"
+FOR EACH t IN FIND "tables" ORDER BY name
+  TALK t.name, " ", t.seats
+NEXT
+TRY
+  SAVE FROM UNSTRUCTURED "tables", "nothing to see"
+CATCH e
+  TALK e.number
+END TRY
+`),
+        ).toEqual(["bot: Ada 4", "bot: Bob 2", "bot: Eve 1", "bot: 500", "state idle"]);
+      },
+    );
+  });
+
   test("CALCULATE computes, asks nobody and runs nothing else", async () => {
     expect(
       await says(`

@@ -14,11 +14,13 @@ import { SESSION_VALUE_EFFECTS } from "./session-values.ts";
 import { SUGGESTION_EFFECTS } from "./suggestions.ts";
 import { TABLE_EFFECTS } from "./tables.ts";
 import { TALK_EFFECTS } from "./talk.ts";
+import { TREE_EFFECTS } from "./trees.ts";
 import { WAIT_EFFECTS } from "./wait.ts";
 
 export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(TALK_EFFECTS),
   ...Object.entries(SUGGESTION_EFFECTS),
+  ...Object.entries(TREE_EFFECTS),
   ...Object.entries(WAIT_EFFECTS),
   ...Object.entries(SESSION_VALUE_EFFECTS),
   ...Object.entries(PROMPT_EFFECTS),

@@ -138,19 +138,19 @@ function savedRows(keyword: string, args: Args, context: OperationContext): Save
   return [{ id: null, fields: listedFields(values, args["columns"] ?? null, context), list: true }];
 }
 
-/** JSON, or an object, as it stands. Any other text needs a model that tells the columns. */
-function unstructuredRows(value: Value, context: OperationContext): SaveRow[] {
-  let data = value;
-  if (typeof value === "string") {
-    try {
-      data = fromPlain(JSON.parse(value), context);
-    } catch {
-      throw new BasicError(
-        ERR.serviceMissing,
-        "SAVE FROM UNSTRUCTURED of a text that is not JSON needs a language model that reads it, which this version does not have.",
-      );
-    }
+/** Whether a text is data already. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
+}
+
+/** JSON, or an object, as it stands. */
+function unstructuredRows(value: Value, context: OperationContext): SaveRow[] {
+  const data = typeof value === "string" ? fromPlain(JSON.parse(value), context) : value;
   const rows = rowsOf(data) ?? (isObject(data) ? [data] : []);
   if (rows.length === 0) throw new BasicError(ERR.badCall, "SAVE FROM UNSTRUCTURED has no object to save.");
   return rows.map((row) => objectRow(null, row, context));

@@ -13,9 +13,10 @@ import type { JsonValue } from "../../../contracts/json.ts";
 import type { DataChange, DataWorld } from "../../../contracts/objects.ts";
 import type { ReleaseFile } from "../../../contracts/release.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
+import { modelLimitMs } from "./model.ts";
 import { callObject, dataObject } from "./objects.ts";
 import { findPackageFile, readPackageText } from "./package-files.ts";
-import { changedValue, changeOf, mergedLists, plain, refusedValue, rowsOf } from "./table-changes.ts";
+import { changedValue, changeOf, isJson, mergedLists, plain, refusedValue, rowsOf } from "./table-changes.ts";
 import {
   ALL_ROWS,
   aggregate,
@@ -27,6 +28,7 @@ import {
   selectOf,
   tailOf,
 } from "./table-reads.ts";
+import { structured } from "./unstructured.ts";
 
 /** Rows that one FIND brings, whatever LIMIT says, and rows of one table that a computation over all of them reads. */
 const MAX_ROWS = 10_000;
@@ -220,6 +222,23 @@ function write(keyword: string): EffectHandler {
   };
 }
 
+/** Data is stored as it stands; a plain text is read into the table's columns first. */
+const saveUnstructured: EffectHandler = {
+  limitMs: modelLimitMs,
+  async run(args, context) {
+    const save = write("SAVE FROM UNSTRUCTURED");
+    const { text = null } = args;
+    if (typeof text !== "string" || isJson(text)) return save.run(args, context);
+    const { columns } = await rowsFrom(
+      "SAVE FROM UNSTRUCTURED",
+      args["table"] ?? null,
+      { ...everything, limit: 1 },
+      context,
+    );
+    return save.run({ ...args, text: await structured(text, columns, context) }, context);
+  },
+};
+
 /** A table of the name of a package's file begins with that file's rows: they are sent when they are asked for. */
 async function send(change: DataChange, context: EffectContext) {
   const data = dataObject(context.env, context.identity.key);
@@ -270,7 +289,7 @@ export const TABLE_EFFECTS: Readonly<Record<string, EffectHandler>> = {
   QUERY: query("QUERY"),
   SELECT: query("SELECT"),
   SAVE: write("SAVE"),
-  "SAVE FROM UNSTRUCTURED": write("SAVE FROM UNSTRUCTURED"),
+  "SAVE FROM UNSTRUCTURED": saveUnstructured,
   INSERT: write("INSERT"),
   UPDATE: write("UPDATE"),
   DELETE: write("DELETE"),
