@@ -7,6 +7,8 @@
 import { z } from "zod";
 import { messageId } from "./ids.ts";
 import type { JsonValue } from "./json.ts";
+import { isImageAddress, TREE_LIMITS, type TreeNode } from "./tree.ts";
+import type { TreeOp } from "./tree-patch.ts";
 
 export { LIMITS, PING, PONG, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from "./protocol.ts";
 
@@ -42,6 +44,18 @@ export interface MediaFrame extends Durable {
   size: number;
   alt: string;
 }
+/** A card, list or table. `id` names it for the patches that follow. */
+export interface TreeFrame extends Durable {
+  type: "tree";
+  id: string;
+  tree: TreeNode;
+}
+/** What changes in a tree that was sent before. */
+export interface TreePatchFrame extends Durable {
+  type: "tree.patch";
+  id: string;
+  ops: TreeOp[];
+}
 export interface StateFrame extends Durable {
   type: "state";
   state: Exclude<ConversationState, "running">;
@@ -58,7 +72,16 @@ export interface ErrorFrame extends Durable {
   code: string;
   message: string;
 }
-export type DurableFrame = TalkFrame | SuggestionsFrame | HearFrame | MediaFrame | StateFrame | UserFrame | ErrorFrame;
+export type DurableFrame =
+  | TalkFrame
+  | SuggestionsFrame
+  | HearFrame
+  | MediaFrame
+  | TreeFrame
+  | TreePatchFrame
+  | StateFrame
+  | UserFrame
+  | ErrorFrame;
 /** A frame before it has its number. */
 export type FrameBody = DurableFrame extends infer F ? (F extends Durable ? Omit<F, "seq" | "turn"> : never) : never;
 
@@ -71,6 +94,57 @@ export type PassingFrame =
 export type ServerFrame = DurableFrame | PassingFrame;
 
 const json: z.ZodType<JsonValue> = z.json();
+
+/** The shape of a tree; `treeSchema` also bounds it. */
+export const treeNode: z.ZodType<TreeNode> = z
+  .object({
+    type: z.string().min(1).max(50),
+    key: z.string().max(TREE_LIMITS.label).exactOptional(),
+    props: z.record(z.string().max(TREE_LIMITS.label), json),
+    get children(): z.ZodType<TreeNode[]> {
+      return z.array(treeNode);
+    },
+  })
+  .meta({ id: "TreeNode" });
+
+/** A whole tree from outside: depth, parts and characters are looked at before anything recurses into it. */
+export const treeSchema: z.ZodType<TreeNode> = z
+  .unknown()
+  .refine((tree) => isWithinBounds(tree), {
+    error: `a tree has at most ${TREE_LIMITS.depth} levels, ${TREE_LIMITS.nodes} parts and ${TREE_LIMITS.characters} characters`,
+    abort: true,
+  })
+  .pipe(treeNode)
+  .refine(hasOnlyPictures, {
+    error: "the address of an image is https, a path of this server or a small picture in base64",
+  });
+
+/** Breadth first and with an end, so that neither depth nor a cycle can exhaust the stack. */
+function isWithinBounds(tree: unknown): boolean {
+  let level: unknown[] = [tree];
+  let nodes = 0;
+  for (let depth = 0; level.length > 0; depth++) {
+    nodes += level.length;
+    if (depth >= TREE_LIMITS.depth || nodes > TREE_LIMITS.nodes) return false;
+    level = level.flatMap((node) =>
+      typeof node === "object" && node !== null && "children" in node && Array.isArray(node.children)
+        ? node.children
+        : [],
+    );
+  }
+  try {
+    return JSON.stringify(tree).length <= TREE_LIMITS.characters;
+  } catch {
+    // A property that contains itself.
+    return false;
+  }
+}
+
+function hasOnlyPictures(node: TreeNode): boolean {
+  const { url } = node.props;
+  if (node.type === "image" && !(typeof url === "string" && isImageAddress(url))) return false;
+  return node.children.every(hasOnlyPictures);
+}
 
 export const messageFrame = z.object({
   type: z.literal("message"),

@@ -108,6 +108,26 @@ export const CONVERSATION: readonly KeywordEntry[] = [
       example: "CLEAR SUGGESTIONS",
     },
     {
+      keyword: "SHOW CARD",
+      forms: forms("card"),
+      result: null,
+      effect: "pure",
+      service: "session",
+      summary:
+        "Shows a card: an object with title, text, image, alt, fields (label and value of each) and buttons (label and value of each, or labels); a click on a button answers as a suggestion does. Shown again under the same key, the card changes where it stands.",
+      example: `ticket = {title: "Ticket 17", fields: {Status: "open"}, buttons: ["Close it", "Leave it"], key: "ticket"}\nSHOW CARD ticket`,
+    },
+    {
+      keyword: "SHOW LIST",
+      forms: forms("rows [, options]"),
+      result: null,
+      effect: "pure",
+      service: "session",
+      summary:
+        "Shows rows: as a table where all have the same two to six plain fields, else as a list, of cards or of their fields. Options: title, as (list or table), columns (names, or an object of names and labels), empty (said where there is no row) and key.",
+      example: `tickets = FIND "tickets", "status=open"\nSHOW LIST tickets, {title: "Open tickets", columns: {number: "No.", subject: "Subject"}}`,
+    },
+    {
       keyword: "ADD SWITCHER",
       forms: forms("prompt ,|AS label"),
       result: null,

@@ -1,5 +1,6 @@
 /** The conversation's history as the database gets it: frames after the watermark, in plain words. */
 import type { HistoryBatch, HistoryItem } from "../../contracts/objects.ts";
+import { patchText, treeText } from "../../contracts/tree-text.ts";
 import type { Conversation } from "./conversation.ts";
 import type { StoredFrame } from "./store.ts";
 
@@ -49,5 +50,9 @@ function textOf(frame: StoredFrame["frame"]): string {
     case "audio":
     case "video":
       return frame.alt || frame.name;
+    case "tree":
+      return treeText(frame.tree);
+    case "tree.patch":
+      return patchText(frame.ops);
   }
 }

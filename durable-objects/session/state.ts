@@ -4,6 +4,7 @@ import type { ConversationState } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { ReleaseManifest } from "../../contracts/release.ts";
+import type { TreeNode } from "../../contracts/tree.ts";
 
 /** Written once, when the conversation begins. */
 export interface Identity {
@@ -60,6 +61,14 @@ export type TurnCause = "start" | "message" | "hear-timeout" | "expiry";
 export const ANSWER_MODES = ["document", "sql", "chart", "tool", "direct", "default"] as const;
 export type AnswerMode = (typeof ANSWER_MODES)[number];
 
+/** The cards and lists that were shown under a key, as they are now: showing one again sends what changed. */
+export interface ShownTrees {
+  /** So many trees were sent; the next one's id has the next number. */
+  count: number;
+  /** Oldest first. */
+  keyed: { key: string; id: string; tree: TreeNode }[];
+}
+
 export interface SessionState {
   version: 1;
   /** Last turn; 0 before the first. */
@@ -97,6 +106,7 @@ export interface SessionState {
   user?: string;
   /** What USE MODEL chose. */
   model?: string;
+  trees?: ShownTrees;
 }
 
 export function newState(now: number): SessionState {

@@ -55,6 +55,13 @@ export class TurnOutput {
     }
   }
 
+  /** Shows a card or a list, or what changed in one. */
+  show(body: FrameBody & { type: "tree" | "tree.patch" }): void {
+    this.bound(1, JSON.stringify(body).length);
+    this.spoke = true;
+    this.emit(body);
+  }
+
   /** PRINT of a classic program: said with the next frame or commit, as one message. Error 6 beyond the turn's text. */
   print(text: string, hasColumns: boolean): void {
     this.bound(0, text.length);

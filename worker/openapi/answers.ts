@@ -15,7 +15,7 @@ import type {
 import type { ChatSettings } from "../../contracts/chat-settings.ts";
 import type { FramesPage, OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
 import type { Problem } from "../../contracts/faults.ts";
-import type { DurableFrame } from "../../contracts/frames.ts";
+import { type DurableFrame, treeNode } from "../../contracts/frames.ts";
 import type { JournalPage, PublishReport } from "../../contracts/objects.ts";
 
 const seq = z.int().min(1);
@@ -55,6 +55,18 @@ const frame: z.ZodType<DurableFrame> = z
       mime: z.string(),
       size: z.int(),
       alt: z.string(),
+    }),
+    z.object({ ...durable, type: z.literal("tree"), id: z.string(), tree: treeNode }),
+    z.object({
+      ...durable,
+      type: z.literal("tree.patch"),
+      id: z.string(),
+      ops: z.array(
+        z.union([
+          z.object({ op: z.enum(["add", "replace"]), path: z.string(), value: json }),
+          z.object({ op: z.literal("remove"), path: z.string() }),
+        ]),
+      ),
     }),
     z.object({ ...durable, type: z.literal("state"), state: z.enum(["waiting", "idle", "ended", "handed-over"]) }),
     z.object({
