@@ -72,7 +72,10 @@ class Checker {
 
   body(statements: readonly Statement[], place: Place): void {
     let left: Statement | null = null;
+    // After ON ERROR a THROW may be gone on from.
+    const isTrapped = statements.some((s) => s.kind === "on-error");
     for (const s of statements) {
+      if (this.report.full) return;
       if (left && !REACHED.has(s.kind)) {
         this.report.add(
           "BAS409",
@@ -85,9 +88,8 @@ class Checker {
         left = null;
       }
       this.statement(s, place);
-      // After ON ERROR a THROW may be gone on from.
-      const isTrapped = s.kind === "throw" && statements.some((other) => other.kind === "on-error");
-      if (LEAVING.has(s.kind) && !(s.kind === "goto" && s.sub) && !isTrapped) left = s;
+      const comesBack = (s.kind === "goto" && s.sub) || (s.kind === "throw" && isTrapped);
+      if (LEAVING.has(s.kind) && !comesBack) left = s;
     }
   }
 
@@ -156,6 +158,8 @@ class Checker {
   }
 
   private expression(e: Expr): void {
+    // Suggestions look at every name: behind the last error that is told they would be work for nothing.
+    if (this.report.full) return;
     for (const child of childrenOf(e)) this.expression(child);
     if (e.kind === "call") this.functionCall(e);
     else if (e.kind === "call-value") this.call(e);

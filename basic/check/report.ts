@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics.ts";
 import { CODES, type DiagnosticCode } from "./codes.ts";
 
 /** A file with more errors than this is not worth reading on. */
-export const MAX_ERRORS = 100;
+const MAX_ERRORS = 100;
 const MAX_FINDINGS = 500;
 
 export class Report {

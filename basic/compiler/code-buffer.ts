@@ -21,6 +21,7 @@ export class CodeBuffer {
   /** Statements emitted so far. */
   statements = 0;
   private readonly constantIndex = new Map<string, number>();
+  private readonly descriptorIndex = new WeakMap<object, number>();
   private position = -1;
   private written = -1;
 
@@ -81,7 +82,12 @@ export class CodeBuffer {
 
   /** A plain-data constant (JSON): what a keyword, a HEAR or an object literal needs to know. */
   descriptor(value: object): number {
-    return this.intern(`descriptor:${JSON.stringify(value)}`, value);
+    // Some are large and named often: the DATA of a classic program by each of its READs.
+    const known = this.descriptorIndex.get(value);
+    if (known !== undefined) return known;
+    const index = this.intern(`descriptor:${JSON.stringify(value)}`, value);
+    this.descriptorIndex.set(value, index);
+    return index;
   }
 
   private intern(key: string, value: unknown): number {

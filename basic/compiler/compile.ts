@@ -1,6 +1,8 @@
 /** The compiler: from a script's tree to register bytecode. Pure, and the same tree always gives the same program. */
 import type { Expr, Label as LabelNode, Script, Span, Statement } from "../ast.ts";
 import { checkClassic } from "../check/classic/check-classic.ts";
+import type { DiagnosticCode } from "../check/codes.ts";
+import { Report } from "../check/report.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { type FunctionInfo, ISA, type Program } from "../program.ts";
 import { compilePrologue } from "./classic/prologue.ts";
@@ -45,10 +47,12 @@ interface Compiled {
 
 /** Null when some part of the compiler took a numeric variable for any other: the code is then made without them. */
 function translate(script: Script, options: CompileOptions, hasNumbers: boolean): Compiled | null {
-  const diagnostics: Diagnostic[] = [];
-  const report = (code: string, message: string, hint: string, span: Span) => {
-    const isRepeated = diagnostics.some((d) => d.code === code && d.line === span.line && d.column === span.column);
-    if (!isRepeated) diagnostics.push({ ...span, file: script.file, severity: "error", code, message, hint });
+  const findings = new Report(script.file);
+  const places = new Set<string>();
+  const report = (code: DiagnosticCode, message: string, hint: string, span: Span) => {
+    const place = `${code} ${span.line}:${span.column}`;
+    if (!places.has(place)) findings.add(code, span, message, hint);
+    places.add(place);
   };
   const segmented = splitTools(script);
   const body = segmented?.body ?? script.body;
@@ -94,6 +98,7 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
   }
   // A classic program with an error is refused before it says anything (reference 7.5.1).
   const isRefused = isClassic && (script.refused || checkClassic(script).some((d) => d.severity === "error"));
+  const { diagnostics } = findings;
   if (diagnostics.length > 0 || isRefused) return { program: null, diagnostics };
   const tools = (segmented?.tools ?? []).map(({ procedure, ...tool }) => ({
     ...tool,

@@ -1,8 +1,8 @@
 /** Conditions: a test becomes one compare-and-jump where it can. */
 import type { Binary, Expr } from "../ast.ts";
 import type { Mnemonic } from "../vm/opcodes.ts";
-import { Label } from "./code-buffer.ts";
 import { isPlainCondition } from "./classic/expressions.ts";
+import { Label } from "./code-buffer.ts";
 import type { Context } from "./context.ts";
 import { comparedWithNumber, operands, smallInteger, value } from "./expressions.ts";
 import { jumpOnNumbers } from "./types/number-code.ts";

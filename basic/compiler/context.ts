@@ -1,11 +1,13 @@
 /** What the compiler knows while it walks one body: registers, enclosing blocks, and the names of the script. */
 
 import type { Expr, Span, Statement } from "../ast.ts";
-import type { Diagnostic } from "../diagnostics.ts";
-import { type CodeBuffer, Label } from "./code-buffer.ts";
+import type { DiagnosticCode } from "../check/codes.ts";
 import type { ClassicBody } from "./classic/scope.ts";
+import { type CodeBuffer, Label } from "./code-buffer.ts";
 import type { Scope, ScriptScope } from "./scope.ts";
 import type { Kind, NumberTypes } from "./types/number-types.ts";
+
+export type ReportFinding = (code: DiagnosticCode, message: string, hint: string, span: Span) => void;
 
 /** A block that an EXIT, CONTINUE, RETURN or GOTO may have to leave. */
 export type Block =
@@ -34,7 +36,7 @@ export class Context {
   readonly script: ScriptScope;
   readonly scope: Scope;
   readonly numbers: NumberTypes;
-  readonly report: (code: string, message: string, hint: string, span: Span) => void;
+  readonly report: ReportFinding;
   readonly blocks: Block[] = [];
   readonly lists: OpenList[] = [];
   /** Label key to the code place of this body. */
@@ -58,13 +60,7 @@ export class Context {
   private nextOwn = 0;
   size = 0;
 
-  constructor(
-    buffer: CodeBuffer,
-    script: ScriptScope,
-    scope: Scope,
-    numbers: NumberTypes,
-    report: (code: string, message: string, hint: string, span: Span) => void,
-  ) {
+  constructor(buffer: CodeBuffer, script: ScriptScope, scope: Scope, numbers: NumberTypes, report: ReportFinding) {
     this.buffer = buffer;
     this.script = script;
     this.scope = scope;
@@ -152,5 +148,3 @@ export class Context {
     return scope.arrays.has(key);
   }
 }
-
-export type { Diagnostic };

@@ -6,16 +6,12 @@ import type { Expr, KeywordStatement, Operand, Statement } from "../ast.ts";
 import { keywordEntry } from "../catalogue/index.ts";
 import type { Directive } from "../program.ts";
 import { newObject, type Value } from "../values.ts";
-import type { Context } from "./context.ts";
+import type { Context, ReportFinding } from "./context.ts";
 import type { ScriptScope } from "./scope.ts";
 import { walk } from "./walk.ts";
 
 /** The directives of a script's own statements; reports those that stand or are written where loading cannot read them. */
-export function collectDirectives(
-  body: readonly Statement[],
-  names: ScriptScope,
-  report: (code: string, message: string, hint: string, span: KeywordStatement["span"]) => void,
-): Directive[] {
+export function collectDirectives(body: readonly Statement[], names: ScriptScope, report: ReportFinding): Directive[] {
   const found: Directive[] = [];
   const top = new Set<unknown>(body);
   walk([...body], (node) => {

@@ -64,7 +64,12 @@ export function compileFor(c: Context, s: For): void {
   c.buffer.at(s.span);
   variable.close();
   const cost = c.buffer.costSince(body);
-  c.buffer.jump(isOne(s.step) ? "FORLOOP1" : mayStand ? "CFORLOOP" : "FORLOOP", body, variable.register + PACK * cost, hidden);
+  c.buffer.jump(
+    isOne(s.step) ? "FORLOOP1" : mayStand ? "CFORLOOP" : "FORLOOP",
+    body,
+    variable.register + PACK * cost,
+    hidden,
+  );
   c.buffer.bind(done);
   // Behind the loop the variable holds the first value that was not used; EXIT FOR leaves what the body made of it.
   variable.open();

@@ -11,16 +11,16 @@ import { BROKEN, tokenSpan } from "./lexer.ts";
 import type { Token, TokenKind } from "./token.ts";
 
 /** A line of the program with the tokens of its statements. */
-export interface ClassicLine {
+interface ClassicLine {
   /** Its BASIC line number; null where it has none. */
   number: number | null;
   tokens: Token[];
 }
 
-const RADIX = /^&(?:[hH]([0-9a-fA-F]{1,8})|[oO]([0-7]{1,11}))/;
-const DECIMAL = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eEdD][+-]?\d+)?/;
+const RADIX = /&(?:[hH]([0-9a-fA-F]{1,8})|[oO]([0-7]{1,11}))/y;
+const DECIMAL = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eEdD][+-]?\d+)?/y;
 /** The numeral of Minimal BASIC has no D; QBasic's double has. */
-const MINIMAL = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/;
+const MINIMAL = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const SYMBOLS = ["<=", ">=", "<>", "=<", "=>"];
 const SAME = new Map([
   ["=<", "<="],
@@ -50,6 +50,8 @@ class ClassicLexer {
   private pos = 0;
   private line = 1;
   private lineStart = 0;
+  /** Where the line of the file ends. */
+  private lineEnd = 0;
   private spaced = true;
   private lines: ClassicLine[] = [];
   private tokens: Token[] = [];
@@ -58,6 +60,7 @@ class ClassicLexer {
     this.source = source;
     this.report = report;
     this.choice = choice;
+    this.findLineEnd();
   }
 
   run(): ClassicLine[] {
@@ -94,10 +97,15 @@ class ClassicLexer {
     return at < this.source.length ? this.source.charCodeAt(at) : -1;
   }
 
-  private lineEnd(from: number): number {
-    let at = from;
-    while (at < this.source.length && !isLineEnd(this.source.charCodeAt(at))) at++;
-    return at;
+  private findLineEnd(): void {
+    this.lineEnd = this.lineStart;
+    while (this.lineEnd < this.source.length && !isLineEnd(this.source.charCodeAt(this.lineEnd))) this.lineEnd++;
+  }
+
+  /** What the pattern (a sticky one) finds at this place. */
+  private match(pattern: RegExp, at: number): RegExpExecArray | null {
+    pattern.lastIndex = at;
+    return pattern.exec(this.source);
   }
 
   private logicalLine(): void {
@@ -126,6 +134,7 @@ class ClassicLexer {
     this.pos += this.code() === 13 && this.code(this.pos + 1) === 10 ? 2 : 1;
     this.line++;
     this.lineStart = this.pos;
+    this.findLineEnd();
   }
 
   /** ` _` at the end of a line: the next line belongs to it. */
@@ -142,7 +151,7 @@ class ClassicLexer {
   /** What only --ecma minds: the length of a line, and letters that Minimal BASIC does not have. */
   private lineForm(): void {
     if (this.choice.profile !== "ecma") return;
-    const end = this.lineEnd(this.pos);
+    const end = this.lineEnd;
     const text = this.source.slice(this.pos, end);
     if (/^\s*(?:'|$)/.test(text)) return;
     if (text.length > 72) {
@@ -205,11 +214,11 @@ class ClassicLexer {
     const start = this.pos;
     if (c === 39) {
       this.extension(this.spanAt(start, start + 1), "A comment behind '");
-      this.pos = this.lineEnd(start);
+      this.pos = this.lineEnd;
     } else if (c === 34) this.string(start);
     else if (isNameStart(c)) this.word(start);
     else if (isDigit(c) || (c === 46 && isDigit(this.code(start + 1)))) this.number(start);
-    else if (c === 38 && RADIX.test(this.source.slice(start, start + 14))) this.number(start);
+    else if (c === 38 && this.match(RADIX, start)) this.number(start);
     else this.symbol(start);
   }
 
@@ -218,7 +227,7 @@ class ClassicLexer {
     this.pos++;
     for (;;) {
       const close = this.source.indexOf('"', this.pos);
-      const end = this.lineEnd(this.pos);
+      const end = this.lineEnd;
       if (close < 0 || close > end) {
         this.pos = end;
         const span = this.spanAt(start, end);
@@ -237,8 +246,7 @@ class ClassicLexer {
   }
 
   private number(start: number): void {
-    const text = this.source.slice(start, this.lineEnd(start));
-    const radix = RADIX.exec(text);
+    const radix = this.match(RADIX, start);
     let value: number;
     if (radix) {
       this.pos += radix[0].length;
@@ -251,7 +259,7 @@ class ClassicLexer {
       }
       this.extension(this.spanAt(start, this.pos), "A number in another base");
     } else {
-      const numeral = (this.choice.numbered ? MINIMAL : DECIMAL).exec(text)![0];
+      const numeral = this.match(this.choice.numbered ? MINIMAL : DECIMAL, start)![0];
       this.pos += numeral.length;
       value = Number(numeral.replace(/[dD]/, "E"));
       const mark = this.code();
@@ -281,9 +289,9 @@ class ClassicLexer {
     const mark = this.code();
     // `#` behind a keyword is a channel: PRINT #1.
     const isMark = mark === 36 || mark === 37 || mark === 33 || mark === 38 || (mark === 35 && !CHANNELS.has(bare));
-    if (isMark && !(mark === 38 && RADIX.test(this.source.slice(this.pos, this.pos + 4)))) this.pos++;
+    if (isMark && !(mark === 38 && this.match(RADIX, this.pos))) this.pos++;
     if (atStart && bare === "REM" && !isMark) {
-      this.remark(start);
+      this.remark();
       return;
     }
     const token = this.push("word", start);
@@ -292,15 +300,15 @@ class ClassicLexer {
   }
 
   /** The rest of the line is a remark; a line number before it stays a target of jumps. */
-  private remark(start: number): void {
-    this.pos = this.lineEnd(start);
+  private remark(): void {
+    this.pos = this.lineEnd;
     this.spaced = true;
   }
 
   /** What DATA holds is read by its own grammar: one token of raw text, up to a colon outside of quotes. */
   private data(): void {
     const start = this.pos;
-    const end = this.lineEnd(start);
+    const end = this.lineEnd;
     let quoted = false;
     while (this.pos < end) {
       const c = this.code();
@@ -337,7 +345,7 @@ class ClassicLexer {
 
   /** The rest of the line means nothing; it becomes a token that the parser steps over in silence. */
   private broken(): void {
-    this.pos = this.lineEnd(this.pos);
+    this.pos = this.lineEnd;
     this.push("symbol", this.pos).upper = BROKEN;
   }
 }

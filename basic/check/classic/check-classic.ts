@@ -12,8 +12,19 @@ import { checkMinimal } from "./minimal.ts";
 import { checkProcedures } from "./procedures.ts";
 import { describeProgram } from "./program.ts";
 
-/** Findings of one classic script, ordered by position. */
-export function checkClassic(script: Script): Diagnostic[] {
+const cache = new WeakMap<Script, readonly Diagnostic[]>();
+
+/** Findings of one classic script, ordered by position. Made once for a tree: whoever compiles it asks for them too. */
+export function checkClassic(script: Script): readonly Diagnostic[] {
+  let found = cache.get(script);
+  if (!found) {
+    found = check(script);
+    cache.set(script, found);
+  }
+  return found;
+}
+
+function check(script: Script): Diagnostic[] {
   const report = new Report(script.file);
   const program = describeProgram(script);
   checkExpressions(program, report);

@@ -48,10 +48,11 @@ function lastLine(span: Span): Span {
 function checkNames(program: ClassicProgram, report: Report): void {
   const seen = new Set<string>();
   /** Of each name the first place in a line: every bad line is reported, and once. */
-  const places = new Map<string, Span[]>();
+  const places = new Map<string, Map<number, Span>>();
   const stands = (key: string, span: Span) => {
-    const known = places.get(key) ?? [];
-    if (!known.some((one) => one.line === span.line)) places.set(key, [...known, span]);
+    const lines = places.get(key) ?? new Map<number, Span>();
+    if (!lines.has(span.line)) lines.set(span.line, span);
+    places.set(key, lines);
   };
   walk(program.script.body, (node) => {
     if (node.kind === "procedure") for (const param of node.params) stands(param.key, param.span);
@@ -65,7 +66,7 @@ function checkNames(program: ClassicProgram, report: Report): void {
       if (name.isArray || seen.has(name.key) || program.procedureOf.has(name.key)) continue;
       seen.add(name.key);
       if (name.record !== null || /^[a-z][0-9]?$|^[a-z]\$$/.test(name.key)) continue;
-      for (const span of places.get(name.key) ?? []) badName(name.name, name.key, span, report);
+      for (const span of places.get(name.key)?.values() ?? []) badName(name.name, name.key, span, report);
     }
   }
 }
