@@ -11,6 +11,7 @@ import { surroundings } from "./client/surroundings.ts";
 import { chooseTexts } from "./i18n/texts.ts";
 import styles from "./styles/chat.css";
 import messageStyles from "./styles/messages.css";
+import treeStyles from "./styles/trees.css";
 import { Chat } from "./view/chat.tsx";
 
 export interface MountOptions {
@@ -41,6 +42,7 @@ export async function mount(options: MountOptions): Promise<MountedChat> {
   root.adoptedStyleSheets = [
     ...root.adoptedStyleSheets,
     sheetOf(messageStyles),
+    sheetOf(treeStyles),
     sheetOf(styles),
     sheetOf(themeRules(settings)),
   ];
@@ -67,7 +69,7 @@ export async function mount(options: MountOptions): Promise<MountedChat> {
   // A phone's keyboard would cover half of what the bot says first.
   const focusOnMount = !matchMedia("(pointer: coarse)").matches;
   const onClose = layout === "panel" ? options.onClose : undefined;
-  render(<Chat {...{ conversation, settings, texts, language, onClose, focusOnMount }} />, target);
+  render(<Chat {...{ conversation, settings, texts, language, origin, onClose, focusOnMount }} />, target);
   return {
     focus: () => root.getElementById("field")?.focus({ preventScroll: true }),
     unmount: () => {

@@ -1,6 +1,8 @@
 /** A conversation as the page shows it, built from frames alone: the same frames give the same picture on every device. */
 import type { ConversationState, MediaFrame, ServerFrame } from "../../contracts/frames.ts";
 import type { JsonValue } from "../../contracts/json.ts";
+import type { TreeNode } from "../../contracts/tree.ts";
+import { patchTree, type TreeOp } from "../../contracts/tree-patch.ts";
 
 export interface Choice {
   label: string;
@@ -20,6 +22,8 @@ export type Entry = Common &
     | { kind: "bot"; text: string; markdown: boolean; name: string; agent: boolean; streaming: boolean }
     | { kind: "user"; id: string; text: string; secret: boolean }
     | { kind: "media"; media: MediaFrame }
+    /** `live`: its buttons can still be clicked; `revision` counts the changes that came. */
+    | { kind: "tree"; tree: TreeNode; live: boolean; revision: number }
     | { kind: "error"; text: string }
   );
 
@@ -33,6 +37,8 @@ export class Transcript {
   suggestions: Choice[] = [];
   /** A turn is running. */
   working = false;
+  /** Keys of the trees that are live. */
+  #live = new Set<string>();
 
   /** `gap` asks for the frames after `lastSeq` again; `old` was seen before. */
   apply(frame: ServerFrame): "applied" | "old" | "gap" {
@@ -81,6 +87,15 @@ export class Transcript {
       case "video":
         this.entries.push({ kind: "media", key: `m${frame.seq}`, turn: frame.turn, media: frame });
         break;
+      case "tree": {
+        const key = treeKey(frame.id);
+        this.entries.push({ kind: "tree", key, turn: frame.turn, tree: frame.tree, live: true, revision: 0 });
+        this.#live.add(key);
+        break;
+      }
+      case "tree.patch":
+        this.#patch(treeKey(frame.id), frame.ops);
+        break;
       case "working":
         this.working = true;
         break;
@@ -126,6 +141,20 @@ export class Transcript {
     else this.entries.push(entry);
   }
 
+  /** Changes a tree where it stands. What does not fit leaves it as it is: no frame may stop the ones behind it. */
+  #patch(key: string, ops: readonly TreeOp[]): void {
+    const index = this.entries.findLastIndex((entry) => entry.key === key);
+    const known = this.entries[index];
+    if (known?.kind !== "tree") return;
+    try {
+      const tree = patchTree(known.tree, ops);
+      this.entries[index] = { ...known, tree, live: true, revision: known.revision + 1 };
+      this.#live.add(key);
+    } catch {
+      return;
+    }
+  }
+
   #delta(turn: number, stream: string, text: string): void {
     const index = this.#streamIndex(stream);
     const known = this.entries[index];
@@ -146,8 +175,15 @@ export class Transcript {
     this.question = null;
     this.suggestions = [];
     this.state = "running";
+    if (this.#live.size === 0) return;
+    this.entries.forEach((entry, index) => {
+      if (entry.kind === "tree" && this.#live.has(entry.key)) this.entries[index] = { ...entry, live: false };
+    });
+    this.#live.clear();
   }
 }
+
+const treeKey = (id: string): string => `t${id}`;
 
 export const isSecret = (question: Question | null): boolean =>
   question !== null && /^(?:PASSWORD|PASS|SECRET)$/.test(question.as);

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../client/conversation.ts";
 import type { Texts } from "../i18n/texts.ts";
-import { spokenText } from "./groups.ts";
+import { spokenKey, spokenText } from "./groups.ts";
 
 /** Messages of one turn come close together; they are said as one. */
 const COLLECT_MS = 400;
@@ -20,13 +20,13 @@ export function Announcer(props: { conversation: Conversation; texts: Texts; bot
       if (!spoken.current) {
         if (conversation.status !== "online" || entries.length === 0) return;
         spoken.current = { keys: new Set(), since: 0 };
-        for (const entry of entries.slice(0, -6)) spoken.current.keys.add(entry.key);
+        for (const entry of entries.slice(0, -6)) spoken.current.keys.add(spokenKey(entry));
       }
       const { keys } = spoken.current;
       const fresh = entries.filter(
-        (entry) => !keys.has(entry.key) && entry.kind !== "user" && spokenText(entry) !== "",
+        (entry) => !keys.has(spokenKey(entry)) && entry.kind !== "user" && spokenText(entry) !== "",
       );
-      for (const entry of fresh) keys.add(entry.key);
+      for (const entry of fresh) keys.add(spokenKey(entry));
       if (fresh.length > 0) setWords(`${botName}: ${fresh.map(spokenText).join("\n")}`);
     };
     const stop = conversation.subscribe(() => {

@@ -1,6 +1,6 @@
 /** The chat: head, log, suggestions, field. The log keeps to its end unless the reader scrolled away. */
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { ChatSettings } from "../../contracts/chat-settings.ts";
 import type { Conversation } from "../client/conversation.ts";
 import type { Choice } from "../client/transcript.ts";
@@ -17,6 +17,8 @@ export interface ChatProps {
   settings: ChatSettings;
   texts: Texts;
   language: string;
+  /** Of the server, without a slash at the end. */
+  origin: string;
   /** Absent where the chat is the page. */
   onClose?: (() => void) | undefined;
   focusOnMount: boolean;
@@ -24,7 +26,8 @@ export interface ChatProps {
 /** Nearer to the end than this counts as reading the end. */
 const NEAR_PX = 80;
 
-export function Chat({ conversation, settings, texts, language, onClose, focusOnMount }: ChatProps): JSX.Element {
+export function Chat(props: ChatProps): JSX.Element {
+  const { conversation, settings, texts, language, origin, onClose, focusOnMount } = props;
   const [, render] = useReducer<number, void>((count) => count + 1, 0);
   useEffect(() => conversation.subscribe(() => render()), [conversation]);
   const { transcript, outbox, times } = conversation;
@@ -54,15 +57,20 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
     return () => observer.disconnect();
   }, []);
 
-  const say = (text: string, value: Choice["value"] = null) => {
+  const say = (text: string) => {
     atEnd.current = true;
-    return conversation.send(text, value);
+    return conversation.send(text);
   };
-  const choose = (choice: Choice) => {
-    say(choice.label, choice.value);
-    // The choices go away with the focus on them: the field is where it goes on. On a phone that would raise the keyboard.
-    if (focusOnMount) setChosen((count) => count + 1);
-  };
+  // The same function at each drawing, so that a card is only drawn again when it changed.
+  const choose = useCallback(
+    (choice: Choice) => {
+      atEnd.current = true;
+      conversation.send(choice.label, choice.value);
+      // The choices go away with the focus on them: the field is where it goes on. On a phone that would raise the keyboard.
+      if (focusOnMount) setChosen((count) => count + 1);
+    },
+    [conversation, focusOnMount],
+  );
   /** Groups of the same minute share the last one's time. */
   const timeOf = (group: Group, next: Group | undefined) => {
     const time = clock(times.get(group.turn));
@@ -134,6 +142,9 @@ export function Chat({ conversation, settings, texts, language, onClose, focusOn
                 botName={settings.name}
                 logo={settings.logo}
                 time={timeOf(group, groups[index + 1])}
+                origin={origin}
+                locked={ended || answered || refused}
+                onChoose={choose}
                 onRetry={(id) => conversation.retry(id)}
                 onDiscard={(id) => conversation.discard(id)}
               />

@@ -1,4 +1,5 @@
 /** Entries as they stand on the page: what one side says in one go belongs together under one name and one time. */
+import { treeText } from "../../contracts/tree-text.ts";
 import type { Outgoing } from "../client/outbox.ts";
 import type { Entry } from "../client/transcript.ts";
 
@@ -38,10 +39,15 @@ export function groupEntries(entries: readonly Entry[], outgoing: readonly Outgo
 /** `TALK ""`: a pause between bubbles, not a bubble. */
 export const isSpacer = (entry: Entry): boolean => entry.kind === "bot" && !entry.streaming && entry.text.trim() === "";
 
+/** Tells what was spoken already: a tree that changed is news. */
+export const spokenKey = (entry: Entry): string =>
+  entry.kind === "tree" ? `${entry.key}.${entry.revision}` : entry.key;
+
 /** What a screen reader says of a bot's message: its text without the marks. */
 export function spokenText(entry: Entry): string {
   if (entry.kind === "error") return entry.text;
   if (entry.kind === "media") return entry.media.alt || entry.media.name;
+  if (entry.kind === "tree") return treeText(entry.tree);
   if (entry.kind !== "bot" || entry.streaming) return "";
   return entry.text
     .replace(/```[^\n]*\n?/g, "")

@@ -2,12 +2,13 @@
 import type { JSX } from "preact";
 import type { MediaFrame } from "../../contracts/frames.ts";
 import type { Outgoing } from "../client/outbox.ts";
-import type { Entry } from "../client/transcript.ts";
+import type { Choice, Entry } from "../client/transcript.ts";
 import type { Texts } from "../i18n/texts.ts";
 import type { Group } from "./groups.ts";
 import { isSpacer } from "./groups.ts";
 import { Markdown, safeAddress } from "./markdown.tsx";
 import { memo } from "./memo.ts";
+import { Tree } from "./tree.tsx";
 
 export const SECRET = "••••••••";
 
@@ -17,11 +18,17 @@ interface GroupProps {
   botName: string;
   logo: string | null;
   time: string;
+  /** Of the server. */
+  origin: string;
+  /** Nothing can be chosen now. */
+  locked: boolean;
+  onChoose(choice: Choice): void;
   onRetry(id: string): void;
   onDiscard(id: string): void;
 }
 
-export function MessageGroup({ group, texts, botName, logo, time, onRetry, onDiscard }: GroupProps): JSX.Element {
+export function MessageGroup(props: GroupProps): JSX.Element {
+  const { group, texts, botName, logo, time, origin, locked, onChoose, onRetry, onDiscard } = props;
   const name = group.agent ? group.name : botName;
   const who = group.side === "user" ? texts.you : name;
   return (
@@ -29,9 +36,13 @@ export function MessageGroup({ group, texts, botName, logo, time, onRetry, onDis
       {group.side === "bot" && <Avatar name={name} logo={group.agent ? null : logo} />}
       <div class="stack">
         <span class={group.side === "bot" && group.agent ? "who" : "hidden"}>{who}</span>
-        {group.entries.map((entry) => (
-          <Bubble key={entry.key} entry={entry} />
-        ))}
+        {group.entries.map((entry) =>
+          entry.kind === "tree" ? (
+            <Tree key={entry.key} entry={entry} locked={locked || !entry.live} origin={origin} onChoose={onChoose} />
+          ) : (
+            <Bubble key={entry.key} entry={entry} origin={origin} />
+          ),
+        )}
         {group.pending.map((message) => (
           <Pending key={message.id} message={message} texts={texts} onRetry={onRetry} onDiscard={onDiscard} />
         ))}
@@ -41,8 +52,14 @@ export function MessageGroup({ group, texts, botName, logo, time, onRetry, onDis
   );
 }
 
+interface BubbleProps {
+  entry: Exclude<Entry, { kind: "tree" }>;
+  origin: string;
+}
+
 /** Markdown is read again only when the entry changed: entries are replaced, never edited. */
-const Bubble = memo(function Bubble({ entry }: { entry: Entry }): JSX.Element | null {
+const Bubble = memo(function Bubble(props: BubbleProps): JSX.Element | null {
+  const { entry, origin } = props;
   if (isSpacer(entry)) return <div class="spacer" />;
   switch (entry.kind) {
     case "user":
@@ -58,7 +75,7 @@ const Bubble = memo(function Bubble({ entry }: { entry: Entry }): JSX.Element | 
         </div>
       );
     case "media":
-      return <Media media={entry.media} />;
+      return <Media media={entry.media} origin={origin} />;
     case "bot":
       return (
         <div class={`bubble${entry.streaming ? " streaming" : ""}`} dir="auto">
@@ -68,9 +85,9 @@ const Bubble = memo(function Bubble({ entry }: { entry: Entry }): JSX.Element | 
   }
 });
 
-function Media({ media }: { media: MediaFrame }): JSX.Element | null {
+function Media({ media, origin }: { media: MediaFrame; origin: string }): JSX.Element | null {
   // A path of our own server, or a full address.
-  const address = media.url.startsWith("/") ? media.url : safeAddress(media.url);
+  const address = media.url.startsWith("/") ? origin + media.url : safeAddress(media.url);
   if (!address) return null;
   const label = media.alt || media.name;
   const ours = media.url.startsWith("/");
