@@ -1,6 +1,11 @@
 /** Random numbers as the machine's seed gives them: sfc32 (Chris Doty-Humphrey, PractRand), written from its definition. */
 export function randomNumbers(seed: number): () => number {
-  let [a, b, c, counter] = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0, 0x9e3779b9, 1];
+  return sfc32(seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0);
+}
+
+/** From the two halves of a seed. */
+export function sfc32(low: number, high: number): () => number {
+  let [a, b, c, counter] = [low, high, 0x9e3779b9, 1];
   const next = () => {
     const sum = (a + b + counter) >>> 0;
     counter = (counter + 1) >>> 0;

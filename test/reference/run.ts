@@ -11,7 +11,7 @@ import { Interpreter } from "./interpreter.ts";
 import { randomNumbers } from "./random.ts";
 import { ParkedSignal, Unsupported } from "./signals.ts";
 import { toolsOf } from "./tools.ts";
-import { fromPlain, RaisedError, raise, type Setting, textOf } from "./values.ts";
+import { fromPlain, jsonOf, RaisedError, raise, type Setting, textOf } from "./values.ts";
 
 export interface ReferenceRun {
   lines: string[];
@@ -19,7 +19,7 @@ export interface ReferenceRun {
   result: string;
 }
 
-const LIMITS: Limits = {
+export const LIMITS: Limits = {
   maxSteps: 5_000_000,
   maxCallDepth: 256,
   maxLoopIterations: 100_000,
@@ -76,12 +76,13 @@ export function runReference(
 }
 
 /** The same host as the harness has, with texts, filters and answers read by the reference evaluator. */
-class CorpusHost implements ReferenceHost {
+export class CorpusHost implements ReferenceHost {
   readonly lines: string[] = [];
   private readonly expectation: Expectation;
   private readonly s: Setting;
-  private readonly memory = new Map<string, Value>();
-  private nextInput = 0;
+  /** As JSON: what is kept outside is a copy, and so is what comes back. */
+  private readonly memory = new Map<string, string>();
+  protected nextInput = 0;
 
   constructor(expectation: Expectation, setting: Setting) {
     this.expectation = expectation;
@@ -104,10 +105,10 @@ class CorpusHost implements ReferenceHost {
       case "CLEAR SUGGESTIONS":
         return null;
       case "SET BOT MEMORY":
-        this.memory.set(text("key"), value("value"));
+        this.memory.set(text("key"), jsonOf(value("value"), this.s));
         return null;
       case "GET BOT MEMORY":
-        return this.memory.get(text("key")) ?? null;
+        return fromPlain(JSON.parse(this.memory.get(text("key")) ?? "null"));
       case "FIND":
         return this.find(text("source"), args);
       case "SAVE":
