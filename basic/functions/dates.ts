@@ -22,6 +22,7 @@ function startOfDay(date: BasicDate, context: FunctionContext): BasicDate {
 
 /** A calendar field of a date; bad input is 0, or NULL in strict mode; without an argument it is that of now. */
 function field(name: string): BasicFunction {
+  const isOfTime = name === "HOUR" || name === "MINUTE" || name === "SECOND";
   return define(
     `${name}([date])`,
     `The ${name.toLowerCase()} of a date${name === "WEEKDAY" ? ", 1 = Sunday to 7 = Saturday" : ""}.`,
@@ -29,14 +30,14 @@ function field(name: string): BasicFunction {
       const date =
         args.length === 0
           ? now(context)
-          : (asDate(argument(args, 0), context) ?? timeOfDay(argument(args, 0), context));
+          : (asDate(argument(args, 0), context) ?? (isOfTime ? timeOfDay(argument(args, 0), context) : undefined));
       if (!date) return context.strict ? null : 0;
       return dateField(date, name.toLowerCase(), context.timeZone) ?? null;
     },
   );
 }
 
-/** `14:30` for HOUR and MINUTE: a time alone, on the day of the turn. */
+/** `14:30` for HOUR, MINUTE and SECOND: a time alone, on the day of the turn. */
 function timeOfDay(value: Value, context: FunctionContext): BasicDate | undefined {
   if (typeof value !== "string" || !/^\d{1,2}:\d{2}/.test(value.trim())) return undefined;
   return asDate(`${toText(startOfDay(now(context), context), context)} ${value.trim()}`, context);

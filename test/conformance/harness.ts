@@ -43,6 +43,7 @@ import {
   RecordSet,
   restore,
   scriptId,
+  toJson,
   toText,
   type Value,
 } from "../../basic/index.ts";
@@ -303,7 +304,8 @@ class Host {
   readonly lines: string[] = [];
   private printed = "";
   private readonly expectation: Expectation;
-  private readonly memory = new Map<string, Value>();
+  /** As JSON: what is kept outside is a copy, and so is what comes back. */
+  private readonly memory = new Map<string, string>();
   readonly context: typeof CONTEXT;
   private nextInput = 0;
 
@@ -345,10 +347,10 @@ class Host {
       case "CLEAR SUGGESTIONS":
         return null;
       case "SET BOT MEMORY":
-        this.memory.set(toText(args["key"] ?? null, this.context), args["value"] ?? null);
+        this.memory.set(toText(args["key"] ?? null, this.context), toJson(args["value"] ?? null, this.context));
         return null;
       case "GET BOT MEMORY":
-        return this.memory.get(toText(args["key"] ?? null, this.context)) ?? null;
+        return plain(this.memory.get(toText(args["key"] ?? null, this.context)) ?? "null");
       case "FIND":
         return this.find(args);
       case "SAVE":

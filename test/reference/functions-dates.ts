@@ -30,10 +30,12 @@ function orNull(builtin: Builtin): Builtin {
 const now: Builtin = (_args, s) => new BasicDate(s.now());
 const today: Builtin = (_args, s) => new BasicDate(inZone(new BasicDate(s.now()), s).startOf("day").toMillis(), true);
 
-/** Bad input gives 0, NULL in strict mode. */
+/** Bad input gives 0, NULL in strict mode. A time alone has hour, minute and second. */
 function field(name: string): Builtin {
   return (args, s) => {
-    const date = dateOf(args[0] ?? null, s);
+    const given = args[0] ?? null;
+    const isTime = /^(hour|minute|second)$/.test(name) && typeof given === "string" && /^\s*\d{1,2}:\d{2}/.test(given);
+    const date = dateOf(given, s) ?? (isTime ? dateOf(`2025-06-02 ${String(given).trim()}`, s) : null);
     return date ? (dateField(date, name, s) ?? null) : s.strict ? null : 0;
   };
 }
