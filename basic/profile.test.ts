@@ -15,6 +15,13 @@ const CASES: [string, string, ReturnType<typeof chooseProfile>][] = [
   ["a line number later on", 'TALK "a"\n20 TALK "b"\n', { profile: "dialect", numbered: false }],
   ["INPUT as a statement", "INPUT a\nPRINT a\n", { profile: "classic", numbered: false }],
   ["INPUT behind THEN", "IF a = 0 THEN INPUT a\n", { profile: "classic", numbered: false }],
+  ["LINE INPUT", 'LINE INPUT "Text? "; t$\nPRINT t$\n', { profile: "classic", numbered: false }],
+  ["INPUT between screen statements", "CLS\nINPUT a\nLOCATE 1, 1\nPRINT a\n", { profile: "classic", numbered: false }],
+  [
+    "DATA beside DECLARE and OPTION BASE",
+    "DECLARE SUB s ()\nOPTION BASE 1\nREAD a\nDATA 5\n",
+    { profile: "classic", numbered: false },
+  ],
   ["READ and DATA", "READ a\nDATA 5\n", { profile: "classic", numbered: false }],
   ["a variable named input", "input = 5\nRETURN input\n", { profile: "dialect", numbered: false }],
   ["GOSUB beside TALK", 'GOSUB a\nTALK "x"\nRETURN\na:\nRETURN\n', { profile: "dialect", numbered: false }],

@@ -2,6 +2,7 @@
  * Which rules a script is written to (reference 7.1). In this order: what the caller forces, an OPTION line, a line number
  * before the first statement, and INPUT, GOSUB, DATA or READ as a statement where nothing else is of the dialect.
  */
+import { RESERVED } from "./catalogue/reserved.ts";
 import { Report } from "./check/report.ts";
 import { lex } from "./lexer/lex.ts";
 import { statementPhrase } from "./parser/keyword-statements.ts";
@@ -26,7 +27,7 @@ const OPTION_LINE = /^[ \t]*(?:\d+[ \t]+)?OPTION[ \t]+(CLASSIC|ECMA|DIALECT)[ \t
 const NUMBERED =
   /^(?:\uFEFF)?(?:[ \t]*(?:'[^\n\r]*)?(?:\r?\n|\r(?!\n)))*[ \t]*\d+(?:[ \t]+[A-Za-z?']|[ \t]*(?:\r?\n|$))/;
 /** A word that may make the script a classic one, where a statement may begin. */
-const CLASSIC_HEAD = /(?:^|:|\bTHEN\b|\bELSE\b)[ \t]*(?:INPUT|GOSUB|DATA|READ|GO[ \t]+SUB)\b/im;
+const CLASSIC_HEAD = /(?:^|:|\bTHEN\b|\bELSE\b)[ \t]*(?:(?:LINE[ \t]+)?INPUT|GOSUB|DATA|READ|GO[ \t]+SUB)\b/im;
 
 /** `forced` is the caller's choice (a flag of the command line), or null. */
 export function chooseProfile(source: string, forced: Profile | null): ProfileChoice {
@@ -43,11 +44,12 @@ export function chooseProfile(source: string, forced: Profile | null): ProfileCh
 
 const HEADS: ReadonlySet<string> = new Set(["INPUT", "GOSUB", "DATA", "READ"]);
 /** Words that both profiles have (reference 7.4), and phrases of the classic profile itself. */
-const SHARED: ReadonlySet<string> = new Set(
-  `PRINT READ GET PUT ON WRITE NAME LINE OPEN CLOSE COLOR LIST LOAD RUN DATA NEXT STOP CLEAR PLAY SELECT END INPUT DEFAULT
+const SHARED: ReadonlySet<string> = new Set([
+  ...RESERVED,
+  ...`PRINT READ GET PUT ON WRITE NAME LINE OPEN CLOSE COLOR LIST LOAD RUN DATA NEXT STOP CLEAR PLAY SELECT END INPUT DEFAULT
   CASE TIMER DATE TIME RETURN MERGE FILES SAVE MOD RESUME KILL MKDIR CLS BEEP LOCATE SLEEP RANDOMIZE SWAP ERASE RESTORE
   FORMAT RANDOM ERROR`.split(/\s+/),
-);
+]);
 
 /** INPUT, GOSUB, DATA or READ heads a statement, and no keyword, field, list or object of the dialect stands anywhere. */
 function isQBasic(source: string): boolean {
@@ -64,6 +66,7 @@ function isQBasic(source: string): boolean {
       if (begins && !followsName(p, 1) && !followsElement(p, 1)) {
         if (HEADS.has(token.upper) || (token.upper === "GO" && p.isWord("SUB", 1))) found = true;
         const phrase = statementPhrase(p);
+        if (phrase?.phrase.phrase === "LINE INPUT") found = true;
         if (phrase && !SHARED.has(phrase.phrase.phrase)) return false;
         if (/^(?:HEAR|WITH|PARAM|DESCRIPTION|TRY|SWITCH)$/.test(token.upper)) return false;
       } else if (!begins) {
