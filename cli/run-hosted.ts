@@ -10,6 +10,7 @@ import type { DurableFrame } from "../contracts/frames.ts";
 import type { JsonValue } from "../contracts/json.ts";
 import type { JournalPage } from "../contracts/objects.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import { ShownTrees } from "./shown-trees.ts";
 import type { Terminal } from "./terminal.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -26,6 +27,8 @@ export interface HostedRun {
 /** How long a question may wait for the package's documents to be read. */
 const INDEX_LIMIT_MS = 60_000;
 const TURN_POLL_MS = 500;
+/** Frames that bring something to choose. */
+const CHOICES: ReadonlySet<string> = new Set(["suggestions", "tree", "tree.patch"]);
 
 interface Parked {
   id: string;
@@ -62,6 +65,9 @@ class HostedTalk {
   private readonly run: HostedRun;
   private readonly host: WorkerHost;
   private suggestions: { label: string; value: JsonValue }[] = [];
+  private readonly trees = new ShownTrees();
+  /** What the numbers mean that were printed last. */
+  private offered: { label: string; value: JsonValue }[] = [];
   private failed = false;
 
   constructor(run: HostedRun, host: WorkerHost, parked: Parked | null) {
@@ -83,8 +89,8 @@ class HostedTalk {
   /** After --resume: what the person can answer to, once more. */
   async show(): Promise<string> {
     const page = await this.call<{ items: DurableFrame[]; state: string }>(`/${this.parked.id}/frames?after=0`, {});
-    const offered = page.items.findLast((frame) => frame.type === "suggestions");
-    if (offered?.type === "suggestions") this.offer(offered.items);
+    for (const frame of page.items) this.note(frame);
+    this.offer();
     return page.state;
   }
 
@@ -101,7 +107,7 @@ class HostedTalk {
 
   private async say(line: string): Promise<string> {
     const index = this.run.terminal.chosen(line);
-    const clicked = index === null ? undefined : this.suggestions[index];
+    const clicked = index === null ? undefined : this.offered[index];
     this.parked.message += 1;
     const message = { id: `t-${this.parked.message}`, text: clicked?.label ?? line, value: clicked?.value ?? null };
     const answer = await this.call<TurnAnswer>(`/${this.parked.id}/messages`, {
@@ -129,19 +135,34 @@ class HostedTalk {
   }
 
   private print(frames: readonly DurableFrame[]): void {
+    let isNews = false;
     for (const frame of frames) {
       if (frame.seq <= this.parked.seq) continue;
       this.parked.seq = frame.seq;
-      if (frame.type === "talk") this.run.terminal.say(frame.text);
-      else if (frame.type === "suggestions") this.offer(frame.items);
+      isNews ||= CHOICES.has(frame.type) || (frame.type === "state" && frame.state === "waiting");
+      const shown = this.note(frame);
+      if (shown !== null) this.run.terminal.say(shown);
+      else if (frame.type === "talk") this.run.terminal.say(frame.text);
       else if (frame.type === "error") this.failed = true;
       else if ("url" in frame) this.run.terminal.say(`[${frame.type}: ${frame.name}] ${frame.url}`);
     }
+    if (isNews) this.offer();
   }
 
-  private offer(items: { label: string; value: JsonValue }[]): void {
-    this.suggestions = items;
-    this.run.terminal.offer(items.map((item) => item.label));
+  /** Remembers what can be chosen; yields the text of a tree. */
+  private note(frame: DurableFrame): string | null {
+    if (frame.type === "suggestions") this.suggestions = frame.items;
+    if (frame.type === "user") this.trees.answered();
+    if (frame.type === "tree") return this.trees.show(frame.tree, frame.id);
+    return frame.type === "tree.patch" ? this.trees.patch(frame.id, frame.ops) : null;
+  }
+
+  /** Prints the choices where they are others than before. */
+  private offer(): void {
+    const choices = [...this.suggestions, ...this.trees.buttons];
+    if (JSON.stringify(choices) === JSON.stringify(this.offered)) return;
+    this.offered = choices;
+    this.run.terminal.offer(choices.map((choice) => choice.label));
   }
 
   /** PRINT, warnings and errors with their place, from the conversation's journal. */

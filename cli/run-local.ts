@@ -22,9 +22,13 @@ import {
   toText,
   type Value,
 } from "../basic/index.ts";
+import { plainRecord, plainTexts } from "../basic/operations/plain-texts.ts";
+import type { TreeNode } from "../contracts/tree.ts";
+import { buildCard, buildList, TreeError } from "../contracts/tree-build.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import { LocalFiles, type OpenFile } from "./local-files.ts";
 import { performLocalKeyword } from "./local-keywords.ts";
+import { ShownTrees } from "./shown-trees.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Effects that a terminal can perform by itself. Any other needs the worker. */
@@ -34,6 +38,8 @@ export const LOCAL_EFFECTS: ReadonlySet<string> = new Set([
   "PRINT",
   "ADD SUGGESTION",
   "CLEAR SUGGESTIONS",
+  "SHOW CARD",
+  "SHOW LIST",
   "SET CONTEXT",
   "WAIT",
   "CHANNEL",
@@ -71,6 +77,8 @@ interface Parked {
   attempt: number;
   suggestions: string[];
   files?: [number, OpenFile][];
+  /** Those with buttons that can be chosen. */
+  trees?: TreeNode[];
 }
 
 export async function runLocal(run: LocalRun): Promise<ExitCode> {
@@ -117,6 +125,7 @@ export async function runLocal(run: LocalRun): Promise<ExitCode> {
         attempt: talk.attempt,
         suggestions: talk.suggestions,
         files: [...talk.files.open],
+        trees: talk.trees.clickable,
       };
       await writeFile(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
       await rename(`${file}.new`, file);
@@ -133,6 +142,7 @@ class LocalTalk {
   suggestions: string[];
   private readonly terminal: Terminal;
   readonly files: LocalFiles;
+  readonly trees: ShownTrees;
   private asked: boolean;
 
   constructor(terminal: Terminal, parked: Parked | null, { folder }: Pick<LocalRun, "folder">) {
@@ -140,6 +150,7 @@ class LocalTalk {
     this.files = new LocalFiles(join(folder, "drive"), parked?.files);
     this.attempt = parked?.attempt ?? 1;
     this.suggestions = parked?.suggestions ?? [];
+    this.trees = new ShownTrees(parked?.trees);
     // The prompt was shown before the run was parked.
     this.asked = parked !== null;
   }
@@ -155,6 +166,9 @@ class LocalTalk {
     else if (keyword === "CLEAR SUGGESTIONS") this.suggestions = [];
     else if (keyword === "CHANNEL") {
       await this.file(machine, effect);
+      return;
+    } else if (keyword === "SHOW CARD" || keyword === "SHOW LIST") {
+      this.show(machine, effect);
       return;
     } else if (keyword === "WAIT") {
       const seconds = args["seconds"];
@@ -181,13 +195,15 @@ class LocalTalk {
       this.attempt = 1;
     }
     this.asked = true;
-    const labels = hear.options ?? this.suggestions;
+    const { buttons } = this.trees;
+    const labels = hear.options ?? [...this.suggestions, ...buttons.map(({ label }) => label)];
     this.terminal.offer(labels);
     const line = await this.terminal.ask();
     if (line === null) return false;
     const index = this.terminal.chosen(line);
-    // A menu understands numbers itself; a suggestion's number stands for its label.
-    const text = index !== null && hear.options === null && hear.as === "TEXT" ? (labels[index] ?? line) : line;
+    // A menu understands numbers itself; a suggestion's number stands for its label, a button's for its value.
+    const isChosen = index !== null && hear.options === null && hear.as === "TEXT";
+    const text = isChosen ? (buttons[index - this.suggestions.length]?.value ?? labels[index] ?? line) : line;
     const answer = acceptAnswer(hear, this.attempt, { text }, context);
     if (answer.kind === "retry") {
       this.terminal.say(answer.message);
@@ -195,8 +211,24 @@ class LocalTalk {
       return true;
     }
     this.asked = false;
+    this.trees.answered();
     machine.resume(answer.value);
     return true;
+  }
+
+  private show(machine: Machine, { keyword, args }: EffectRequest): void {
+    try {
+      const tree =
+        keyword === "SHOW CARD"
+          ? buildCard(plainRecord(args["card"] ?? null, context))
+          : buildList(plainTexts(args["rows"] ?? null, context), plainTexts(args["options"] ?? null, context));
+      this.terminal.say(this.trees.show(tree));
+      machine.resume(null);
+    } catch (error) {
+      if (error instanceof TreeError) machine.raise(ERR.badCall, error.message);
+      else if (error instanceof BasicError) machine.raise(error.number, error.message);
+      else throw error;
+    }
   }
 
   private async file(machine: Machine, { args }: EffectRequest): Promise<void> {

@@ -18,6 +18,11 @@ export function plainTexts(value: Value, context: OperationContext): PlainTexts 
   return convert(value, { context, parts: 0 }, 0);
 }
 
+/** The same of one object; a record set is its first row (reference 2.2), and NULL without one. */
+export function plainRecord(value: Value, context: OperationContext): PlainTexts {
+  return plainTexts(value instanceof RecordSet ? (value.rows[0] ?? null) : value, context);
+}
+
 function convert(value: Value, run: { context: OperationContext; parts: number }, depth: number): PlainTexts {
   run.parts += 1;
   run.context.charge(1);

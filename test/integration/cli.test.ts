@@ -199,6 +199,40 @@ describe("basalt run", () => {
     expect(err).toMatch(/arg\.bas:\d+:\d+: error/);
   });
 
+  const SHOW = [
+    'ADD SUGGESTION "help"',
+    'SHOW CARD {title: "Order 17", fields: {State: "open"}, buttons: [{label: "Pay now", value: "pay:17"}], key: "order"}',
+    'HEAR wish AS TEXT WITH "What shall I do?"',
+    'SHOW LIST [{n: 1, what: "tea"}, {n: 12, what: "coffee"}], {title: "In it"}',
+    'SHOW CARD {title: "Order 17", text: wish, buttons: [{label: "Thanks", value: "bye"}], key: "order"}',
+    "HEAR word",
+    "TALK word",
+  ];
+  const TABLE = "In it\n n  what\n--  ------\n 1  tea\n12  coffee\n";
+  const shownTo = (first: string, second: string) => [
+    `Order 17\nState: open\n[Pay now]\nWhat shall I do?\n${first}`,
+    `${first}${TABLE}Order 17\npay:17\n[Thanks]\n${second}bye\n`,
+  ];
+
+  it("shows cards and lists as text; a button's number answers with its value, also after --resume", async () => {
+    const file = script("show.bas", SHOW.join("\n"));
+    const data = join(folder, "show");
+    const first = await basalt(["run", file, "--data", data]);
+    const second = await basalt(["run", file, "--data", data, "--resume"], ["2", "2"]);
+    expect([first.out, second.out]).toEqual(shownTo("  1) help\n  2) Pay now\n", "  1) help\n  2) Thanks\n"));
+    const { code, err } = await basalt(["run", script("wrong.bas", 'SHOW CARD {titel: "a"}'), "--data", data]);
+    expect(code).toBe(1);
+    expect(err).toContain("error 5: SHOW CARD: titel is not known");
+  }, 60_000);
+
+  it("shows them from the worker as well, and what changed in them", async () => {
+    const file = script("hosted.bas", ['SET SESSION "a", 1', ...SHOW].join("\n"));
+    const data = join(folder, "hosted-show");
+    const first = await basalt(["run", file, "--data", data]);
+    const second = await basalt(["run", file, "--data", data, "--resume"], ["2", "2"]);
+    expect([first.out, second.out]).toEqual(shownTo("  1) help\n  2) Pay now\n", "  1) help\n  2) Thanks\n"));
+  }, 60_000);
+
   it("runs a script with tables in the worker, and keeps them", async () => {
     const file = script(
       "table.bas",

@@ -1,7 +1,6 @@
 /** SHOW CARD, SHOW LIST: frames of the types `tree` and `tree.patch` (docs/contract.md, "Frames"). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
-import { plainTexts } from "../../../basic/operations/plain-texts.ts";
-import { RecordSet } from "../../../basic/values.ts";
+import { plainRecord, plainTexts } from "../../../basic/operations/plain-texts.ts";
 import type { TreeNode } from "../../../contracts/tree.ts";
 import { buildCard, buildList, TreeError } from "../../../contracts/tree-build.ts";
 import { diffTree } from "../../../contracts/tree-patch.ts";
@@ -14,9 +13,7 @@ const MAX_KEYED_LENGTH = 32_000;
 
 const showCard: EffectHandler = {
   run({ card }, context) {
-    // A record set is at once its first row (reference 2.2).
-    const value = card instanceof RecordSet ? (card.rows[0] ?? null) : (card ?? null);
-    return show(context, () => buildCard(plainTexts(value, context.values)));
+    return show(context, () => buildCard(plainRecord(card ?? null, context.values)));
   },
 };
 
