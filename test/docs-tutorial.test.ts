@@ -69,3 +69,10 @@ describe("the tutorial", () => {
       });
   }
 });
+
+it("check --json names the page of each code", async () => {
+  fs.writeFileSync(path.join(folder, "wrong.bas"), 'TALKK "a"\nTALK LEFT("b")\n');
+  const report = JSON.parse((await inTerminal("$ bin/basalt check --json wrong.bas", [])).join("\n"));
+  expect(report.docs).toEqual({ BAS202: "docs/diagnostics/BAS202.md", BAS303: "docs/diagnostics/BAS303.md" });
+  for (const page of Object.values<string>(report.docs)) expect(fs.existsSync(path.join(ROOT, page))).toBe(true);
+});

@@ -11,6 +11,12 @@ export const command = {
   run,
 };
 
+/** Where the codes are explained, each in CODE.md, from the folder of the product. */
+const PAGES = "docs/diagnostics";
+
+const codesOf = (diagnostics: readonly Diagnostic[]): string[] =>
+  [...new Set(diagnostics.map(({ code }) => code))].sort();
+
 async function run(args: string[]): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args,
@@ -34,11 +40,11 @@ async function run(args: string[]): Promise<ExitCode> {
     (d) => d.severity === "error" || (values.strict && d.severity === "warning"),
   ).length;
   const warnings = diagnostics.filter((d) => d.severity === "warning").length;
-  if (values.json)
-    process.stdout.write(
-      `${JSON.stringify({ files: scripts.length, errors, warnings, diagnostics: diagnostics.map(shown) }, null, 2)}\n`,
-    );
-  else print(diagnostics, scripts.length, errors, warnings);
+  if (values.json) {
+    const docs = Object.fromEntries(codesOf(diagnostics).map((code) => [code, `${PAGES}/${code}.md`]));
+    const report = { files: scripts.length, errors, warnings, diagnostics: diagnostics.map(shown), docs };
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  } else print(diagnostics, scripts.length, errors, warnings);
   return errors > 0 ? EXIT.foundErrors : EXIT.done;
 }
 
@@ -59,6 +65,12 @@ function shown({ file, line, column, endLine, endColumn, severity, code, message
 function print(diagnostics: Diagnostic[], files: number, errors: number, warnings: number): void {
   for (const diagnostic of diagnostics) process.stdout.write(`${formatDiagnostic(diagnostic)}\n`);
   process.stderr.write(`${count(files, "file")}: ${count(errors, "error")}, ${count(warnings, "warning")}\n`);
+  if (diagnostics.length > 0)
+    process.stderr.write(
+      `Explained in ${PAGES}: ${codesOf(diagnostics)
+        .map((code) => `${code}.md`)
+        .join(", ")}\n`,
+    );
 }
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

@@ -139,12 +139,16 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** The folder that explains the codes, for editors that can open a page. */
+const PAGES = new URL("../../docs/diagnostics/", import.meta.url);
+
 function shown(found: Analysis["diagnostics"][number]): Diagnostic {
   const { severity, code, message, hint } = found;
   return {
     range: rangeOf(found),
     severity: SEVERITIES[severity],
     code,
+    codeDescription: { href: new URL(`${code}.md`, PAGES).href },
     source: "basalt",
     message: hint === "" ? message : `${message} (${hint})`,
   };

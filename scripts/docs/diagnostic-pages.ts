@@ -113,7 +113,7 @@ function index(): string {
   }
   return page(
     "Diagnostics",
-    "What `basalt check`, publishing and editors report. A code keeps its meaning for ever. Each line of `check` is `file:line:column: severity code: message`; with `--json` each finding carries the same as fields, and `docs` with its page.",
+    "What `basalt check`, publishing and editors report. A code keeps its meaning for ever. Each line of `check` is `file:line:column: severity code: message`; with `--json` each finding carries the same as fields, and `docs` names the page of each code.",
     ...[...groups].flatMap(([group, codes]) => [
       `## ${group}xx: ${GROUPS[group] ?? group}`,
       table(

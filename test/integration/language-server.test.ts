@@ -132,6 +132,7 @@ describe("diagnostics", () => {
     const [found, ...more] = await diagnosticsOf(uri, 1);
     expect(more).toEqual([]);
     expect(found).toMatchObject({ severity: 1, code: "BAS202", source: "basalt", range: at(1, 0, 1, 4) });
+    expect(found?.codeDescription?.href).toMatch(/^file:.*\/docs\/diagnostics\/BAS202\.md$/);
     expect(found?.message).toContain("TALK");
     for (const [version, text] of [
       [2, "TALK "],
