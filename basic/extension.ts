@@ -71,7 +71,10 @@ export function findExtension(keyword: string): Extension | undefined {
   return registered.get(keyword);
 }
 
-/** Performs a registered keyword with the values of the machine. Throws BasicError, whatever the handler throws. */
+/**
+ * Performs a registered keyword with the values of the machine. Throws BasicError, whatever the handler throws: what is none
+ * becomes the `cause`, for the host's log and not for the script.
+ */
 export async function performExtension(
   { entry, perform }: Extension,
   args: Record<string, Value>,
@@ -85,6 +88,8 @@ export async function performExtension(
     return fromPlain((await perform(operands, context)) ?? null, values);
   } catch (error) {
     if (error instanceof BasicError) throw error;
-    throw new BasicError(ERR.remote, `${entry.keyword} failed.`);
+    const failure = new BasicError(ERR.remote, `${entry.keyword} failed.`);
+    failure.cause = error;
+    throw failure;
   }
 }

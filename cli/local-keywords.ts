@@ -44,6 +44,7 @@ export async function performLocalKeyword(
     machine.resume(await performExtension(found, args, context, values));
   } catch (error) {
     if (!(error instanceof BasicError)) throw error;
+    if (error.cause !== undefined) note(`${keyword}: ${String(error.cause)}`);
     machine.raise(error.number, error.message);
   }
   return true;

@@ -1,4 +1,5 @@
 /** Functions that make new rows of rows: joining, grouping, sums by row and column, templates (reference 3.9). */
+import { missingService } from "../catalogue/services.ts";
 import { BasicError, ERR } from "../errors.ts";
 import { add } from "../operations/arithmetic.ts";
 import { isObject, listOf } from "../operations/compare.ts";
@@ -119,10 +120,7 @@ const MAX_TEMPLATE_DEPTH = 20;
 function fill(args: readonly Value[], context: FunctionContext): Value {
   const source = argument(args, 0);
   if (typeof source === "string") {
-    throw new BasicError(
-      ERR.serviceMissing,
-      "FILL of a document needs the documents service, which this version does not have.",
-    );
+    throw new BasicError(ERR.serviceMissing, missingService("FILL of a document", "documents"));
   }
   const template = argument(args, 1);
   return copied(

@@ -43,7 +43,8 @@ async function run(args: string[]): Promise<ExitCode> {
 
 async function formatFile(file: string, isCheck: boolean): Promise<"same" | "changed" | { problem: string }> {
   const { size, mode } = await stat(file);
-  if (size > MAX_BYTES) return { problem: "the script is larger than 1 MB and stays as it is" };
+  if (size > MAX_BYTES)
+    return { problem: `the script is larger than ${MAX_BYTES / 1_000_000} MB and stays as it is; split it` };
   const source = decoded(await readFile(file));
   if (source === null) return { problem: "the file is not UTF-8 and stays as it is; save it as UTF-8" };
   const text = format(source);

@@ -78,7 +78,7 @@ async function declareTables(
       line: 1,
       column: 1,
       severity: "warning" as const,
-      code: "PKG104",
+      code: "PKG105",
       message,
       hint: "",
     })),

@@ -80,9 +80,9 @@ async function compileOne(
   source: ScriptSource,
   scripts: readonly string[],
 ): Promise<{ program: SealedProgram | null; diagnostics: PackageDiagnostic[] }> {
-  const { script, diagnostics } = diagnose(source.text, source.path, "", scripts);
+  const { script, program: whole, diagnostics } = diagnose(source.text, source.path, "", scripts);
   // A statement that cannot be parsed is reported here and fails when it is reached; the rest of the script is of use.
-  const { program } = compile(script, { hash: "" });
+  const program = whole ?? compile(script, { hash: "" }).program;
   return {
     program: program === null ? null : await seal(program, source.text),
     diagnostics: diagnostics.map(({ file, line, column, severity, code, message, hint }) => ({

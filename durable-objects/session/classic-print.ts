@@ -3,6 +3,7 @@
  * in a fixed-width block when zones or TAB made columns. It is no effect of its own: a program may print a line ten
  * thousand times.
  */
+import { missingService } from "../../basic/catalogue/index.ts";
 import { BasicError, ERR } from "../../basic/errors.ts";
 import type { EffectRequest } from "../../basic/machine.ts";
 import type { LiveScript } from "./host.ts";
@@ -12,7 +13,7 @@ import type { Turn } from "./turn.ts";
 export function gatherPrint(turn: Turn, script: LiveScript, effect: EffectRequest): boolean {
   if (effect.keyword === "CHANNEL") {
     const verb = String(effect.args["verb"] ?? "");
-    script.machine.raise(ERR.serviceMissing, `${verb} needs the drive service, which this version does not have.`);
+    script.machine.raise(ERR.serviceMissing, missingService(verb, "drive"));
     return true;
   }
   if (effect.keyword !== "PRINT" || effect.args["form"] === undefined) return false;

@@ -159,7 +159,8 @@ async function recordResult(
 
 /** What a script can catch. An unexpected failure is logged here and reaches the script without its details. */
 function asBasicError(error: unknown, keyword: string): BasicError {
+  const unexpected = error instanceof BasicError ? error.cause : error;
+  if (unexpected !== undefined) console.error(`effect ${keyword} failed`, unexpected);
   if (error instanceof BasicError) return error;
-  console.error(`effect ${keyword} failed`, error);
   return new BasicError(ERR.remote, `${keyword} failed: a part of the service is not available.`);
 }

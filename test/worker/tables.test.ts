@@ -144,7 +144,7 @@ END TRY
     const found = report.diagnostics.map(({ line, code, message }) => `${line} ${code} ${message}`);
     expect(found).toEqual([
       expect.stringMatching(/^3 BAS215 /),
-      expect.stringMatching(/PKG104 TABLE far ON erp needs the connected data service/),
+      expect.stringMatching(/PKG105 TABLE far ON erp needs the connected data service/),
     ]);
   });
 });

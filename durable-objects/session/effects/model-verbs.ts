@@ -4,10 +4,11 @@
  */
 import { acceptAnswer } from "../../../basic/hear/answer.ts";
 import { HEAR_TYPE_WORDS } from "../../../basic/hear/types.ts";
-import { BasicError, compile, createMachine, ERR, newObject, parse, type Value } from "../../../basic/index.ts";
+import { BasicError, compile, createMachine, ERR, newObject, parse } from "../../../basic/index.ts";
 import { isObject, listOf } from "../../../basic/operations/compare.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { modelBackground } from "../model-background.ts";
+import { type EffectArguments, textArgument } from "./arguments.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { collectionsOf, searchKnowledge } from "./knowledge.ts";
 import { askModel, modelLimitMs } from "./model.ts";
@@ -16,18 +17,15 @@ const MAX_CATEGORIES = 100;
 const MAX_FORMULA = 1_000;
 const FORMULA_STEPS = 10_000;
 
-type Args = Readonly<Record<string, Value>>;
-
-function text(args: Args, name: string, context: EffectContext): string {
-  return toText(args[name] ?? null, context.values);
-}
-
 /** The model is told its task as the system part, so that the text itself cannot pass for one. */
-function verb(task: (args: Args, context: EffectContext) => string, operand = "text"): EffectHandler {
+function verb(task: (args: EffectArguments, context: EffectContext) => string, operand = "text"): EffectHandler {
   return {
     limitMs: modelLimitMs,
     async run(args, context) {
-      const answer = await askModel({ system: task(args, context), prompt: text(args, operand, context) }, context);
+      const answer = await askModel(
+        { system: task(args, context), prompt: textArgument(args, operand, context) },
+        context,
+      );
       return answer.trim();
     },
   };
@@ -36,20 +34,25 @@ function verb(task: (args: Args, context: EffectContext) => string, operand = "t
 const ONLY_TEXT = "Answer with the text only, without quotation marks and without a remark.";
 
 /** One of the words, as the model names it; the last where it names none. */
-function choice(question: string, words: (args: Args, context: EffectContext) => readonly string[]): EffectHandler {
+function choice(
+  question: string,
+  words: (args: EffectArguments, context: EffectContext) => readonly string[],
+): EffectHandler {
   return {
     limitMs: modelLimitMs,
     async run(args, context) {
       const options = words(args, context);
       const system = `${question} Answer with exactly one of these, and nothing else: ${options.join(", ")}.`;
-      const answer = (await askModel({ system, prompt: text(args, "text", context) }, context)).trim().toLowerCase();
+      const answer = (await askModel({ system, prompt: textArgument(args, "text", context) }, context))
+        .trim()
+        .toLowerCase();
       const exact = options.find((option) => option.toLowerCase() === answer.replace(/[.!"']+$/g, ""));
       return exact ?? options.find((option) => answer.includes(option.toLowerCase())) ?? options.at(-1) ?? "";
     },
   };
 }
 
-function categories(args: Args, context: EffectContext): string[] {
+function categories(args: EffectArguments, context: EffectContext): string[] {
   const given = args["categories"] ?? null;
   const list = listOf(given)?.map((item) => toText(item, context.values)) ?? toText(given, context.values).split(",");
   const names = list.map((name) => name.trim()).filter((name) => name !== "");
@@ -62,7 +65,7 @@ function categories(args: Args, context: EffectContext): string[] {
 const answer: EffectHandler = {
   limitMs: modelLimitMs,
   async run(args, context) {
-    const prompt = text(args, "question", context);
+    const prompt = textArgument(args, "question", context);
     const all = collectionsOf(context.release);
     const attached =
       context.session.knowledge.length > 0 ? all.filter((one) => context.session.knowledge.includes(one)) : all;
@@ -74,7 +77,7 @@ const answer: EffectHandler = {
 /** A formula is an expression of the language with no keyword in it; its variables are the fields of an object. */
 const calculate: EffectHandler = {
   run(args, context) {
-    const formula = text(args, "formula", context);
+    const formula = textArgument(args, "formula", context);
     const given = args["variables"] ?? null;
     const failed = (why: string): BasicError => new BasicError(ERR.badCall, `CALCULATE: ${why}.`);
     if (formula.length > MAX_FORMULA) throw failed(`a formula has at most ${MAX_FORMULA} characters`);
@@ -100,8 +103,8 @@ const calculate: EffectHandler = {
 const validate: EffectHandler = {
   limitMs: modelLimitMs,
   async run(args, context) {
-    const rule = text(args, "rule", context).trim();
-    const value = text(args, "value", context);
+    const rule = textArgument(args, "rule", context).trim();
+    const value = textArgument(args, "value", context);
     if (HEAR_TYPE_WORDS.includes(rule.toUpperCase())) {
       const hear = { as: rule.toUpperCase(), options: null, open: false, prompt: null, hasDefault: false };
       const request = { ...hear, default: null, timeout: 0, retries: 1, line: 0 };
@@ -121,7 +124,7 @@ function offered({ config }: EffectContext): string[] {
 
 const useModel: EffectHandler = {
   run(args, context) {
-    const name = text(args, "name", context).trim();
+    const name = textArgument(args, "name", context).trim();
     const alias = context.config.raw[`model-${name.toLowerCase()}`]?.trim();
     const wanted = alias || name;
     const found = offered(context).find((one) => one.toLowerCase() === wanted.toLowerCase());
@@ -144,7 +147,9 @@ const listModels: EffectHandler = { run: (_, context) => offered(context) };
 export const MODEL_VERB_EFFECTS: Readonly<Record<string, EffectHandler>> = {
   REWRITE: verb(() => `You rewrite texts as you are asked. ${ONLY_TEXT}`, "prompt"),
   ANSWER: answer,
-  TRANSLATE: verb((args, context) => `Translate the text into ${text(args, "language", context)}. ${ONLY_TEXT}`),
+  TRANSLATE: verb(
+    (args, context) => `Translate the text into ${textArgument(args, "language", context)}. ${ONLY_TEXT}`,
+  ),
   SUMMARIZE: verb(() => `Summarise the text in a few sentences, in its own language. ${ONLY_TEXT}`),
   CLASSIFY: choice("To which category does the text belong?", categories),
   SENTIMENT: choice("What is the mood of the text?", () => ["positive", "negative", "neutral"]),

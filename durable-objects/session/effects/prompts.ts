@@ -1,10 +1,9 @@
 /** What a conversation's model sees and may use: contexts, system prompt, tools, answer mode (reference 3.5, 3.7, 4.6). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
-import { toText } from "../../../basic/operations/text-form.ts";
-import type { Value } from "../../../basic/values.ts";
 import { scriptName } from "../scripts.ts";
 import { ANSWER_MODES, type AnswerMode } from "../state.ts";
-import type { EffectContext, EffectHandler } from "./effect.ts";
+import { optionalText, textArgument } from "./arguments.ts";
+import type { EffectHandler } from "./effect.ts";
 
 const MAX_CONTEXTS = 100;
 const MAX_CONTEXT_TEXT = 32_000;
@@ -13,15 +12,10 @@ const MAX_CONTEXTS_TEXT = 256_000;
 const MAX_PROMPT = 100_000;
 const MAX_TOOLS = 100;
 
-function text(args: Readonly<Record<string, Value>>, name: string, context: EffectContext): string | null {
-  const value = args[name];
-  return value === undefined || value === null ? null : toText(value, context.values);
-}
-
 const setContext: EffectHandler = {
   run(args, context) {
-    const name = text(args, "name", context) ?? "default";
-    const content = text(args, "text", context) ?? "";
+    const name = optionalText(args, "name", context) ?? "default";
+    const content = textArgument(args, "text", context);
     if (content.length > MAX_CONTEXT_TEXT) {
       throw new BasicError(ERR.badCall, `A context has at most ${MAX_CONTEXT_TEXT} characters.`);
     }
@@ -42,8 +36,9 @@ const setContext: EffectHandler = {
 };
 
 const clearContext: EffectHandler = {
-  run(args, { session, values }) {
-    const name = args["name"] === undefined || args["name"] === null ? null : toText(args["name"], values);
+  run(args, context) {
+    const { session } = context;
+    const name = optionalText(args, "name", context);
     session.contexts = name === null ? [] : session.contexts.filter((one) => one.name !== name);
     if (!session.contexts.some((one) => one.name === session.activeContext)) session.activeContext = null;
     return null;
@@ -53,7 +48,7 @@ const clearContext: EffectHandler = {
 /** Takes the place of an earlier one; the package's own prompt stays before it. */
 const systemPrompt: EffectHandler = {
   run(args, context) {
-    const prompt = text(args, "text", context) ?? "";
+    const prompt = textArgument(args, "text", context);
     if (prompt.length > MAX_PROMPT)
       throw new BasicError(ERR.badCall, `A system prompt has at most ${MAX_PROMPT} characters.`);
     context.session.prompt = prompt === "" ? null : prompt;
@@ -63,7 +58,7 @@ const systemPrompt: EffectHandler = {
 
 const setAnswerMode: EffectHandler = {
   run(args, context) {
-    const wanted = (text(args, "mode", context) ?? "").trim().toLowerCase();
+    const wanted = textArgument(args, "mode", context).trim().toLowerCase();
     const mode = ANSWER_MODES.find((one) => one === wanted);
     if (mode === undefined)
       throw new BasicError(
@@ -80,7 +75,7 @@ const setAnswerMode: EffectHandler = {
 /** A script that does not exist is a note in the journal: start scripts often name tools that are still to be written. */
 const addTool: EffectHandler = {
   run(args, context) {
-    const name = scriptName(text(args, "name", context) ?? "");
+    const name = scriptName(textArgument(args, "name", context));
     if (name === "") throw new BasicError(ERR.badCall, "ADD TOOL needs the name of a script.");
     if (!context.hasScript(name)) {
       context.warn(`The package has no script "${name.slice(0, 100)}" to be a tool.`);
@@ -96,7 +91,7 @@ const addTool: EffectHandler = {
 
 const removeTool: EffectHandler = {
   run(args, context) {
-    const name = scriptName(text(args, "name", context) ?? "");
+    const name = scriptName(textArgument(args, "name", context));
     context.session.tools = (context.session.tools ?? []).filter((one) => one !== name);
     return null;
   },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { CATALOGUE, SERVICES, type ServiceName } from "../../../basic/catalogue/index.ts";
 import { ERR } from "../../../basic/errors.ts";
+import { LATER_KEYWORDS, PRESENT_SERVICES } from "../../../contracts/services.ts";
 import { EFFECTS } from "./index.ts";
-import { LATER, missing, PRESENT } from "./services.ts";
+import { missing } from "./services.ts";
 
 /** Performed by the parser, the compiler or the machine: they never ask for a handler. */
 const LANGUAGE: ReadonlySet<string> = new Set(["HEAR", "HEAR NOWAIT", "WAIT FOR RESPONSE"]);
@@ -16,8 +17,10 @@ describe("every keyword that is an effect", () => {
     (keyword, entry) => {
       if (EFFECTS.has(keyword)) return;
       expect(entry.service, "its service").toBeDefined();
-      const isToCome = !PRESENT.has(entry.service!) || entry.load === "always" || LATER.has(keyword);
-      expect(isToCome, `${keyword} is of a present service: write its handler, or list it in LATER`).toBe(true);
+      const isToCome = !PRESENT_SERVICES.has(entry.service!) || entry.load === "always" || LATER_KEYWORDS.has(keyword);
+      expect(isToCome, `${keyword} is of a present service: write its handler, or list it in LATER_KEYWORDS`).toBe(
+        true,
+      );
     },
   );
 
@@ -32,7 +35,7 @@ describe("services", () => {
     const rows = ofService(service);
     expect(rows.length, "a service without keywords").toBeGreaterThan(0);
     const handled = rows.filter(({ keyword }) => EFFECTS.has(keyword));
-    if (!PRESENT.has(service))
+    if (!PRESENT_SERVICES.has(service))
       expect(
         handled.map(({ keyword }) => keyword),
         "make the service PRESENT",
@@ -41,9 +44,9 @@ describe("services", () => {
   });
 
   it("list nothing for later that is built, or that is no keyword of a present service", () => {
-    for (const keyword of LATER) {
+    for (const keyword of LATER_KEYWORDS) {
       const entry = effects.find((one) => one.keyword === keyword);
-      expect(entry?.service && PRESENT.has(entry.service), keyword).toBe(true);
+      expect(entry?.service && PRESENT_SERVICES.has(entry.service), keyword).toBe(true);
       expect(EFFECTS.has(keyword), `${keyword} has a handler: take it off the list`).toBe(false);
     }
   });

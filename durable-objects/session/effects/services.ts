@@ -1,19 +1,14 @@
 /**
  * Which services this product has. A keyword of one that is to come compiles, checks its operands and raises a trappable error
- * that names the service; so does a keyword of a present service whose handler is still to be written, which `LATER` lists.
- * Tests hold this table, the handlers and the catalogue together: a service with one handler must have all of them.
+ * that names the service; so does a keyword of a present service whose handler is still to be written, which
+ * contracts/services.ts lists. Tests hold that table, the handlers and the catalogue together: a service with one handler must have all of them.
  */
 import type { KeywordEntry } from "../../../basic/catalogue/index.ts";
 import { missingKeyword } from "../../../basic/catalogue/index.ts";
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import type { EffectRequest } from "../../../basic/machine.ts";
-import { LATER_KEYWORDS, PRESENT_SERVICES } from "../../../contracts/services.ts";
+import { PRESENT_SERVICES } from "../../../contracts/services.ts";
 import { missingPath } from "./service-paths.ts";
-
-export const PRESENT: ReadonlySet<string> = PRESENT_SERVICES;
-
-/** Keywords of present services that a later version performs. */
-export const LATER: ReadonlySet<string> = LATER_KEYWORDS;
 
 /** Why nothing performs this effect. */
 export function missing(effect: EffectRequest, entry: KeywordEntry | undefined): BasicError {
@@ -21,6 +16,6 @@ export function missing(effect: EffectRequest, entry: KeywordEntry | undefined):
   if (!entry) return new BasicError(ERR.unknownStatement, `${effect.keyword} is not available in this version.`);
   return new BasicError(
     ERR.serviceMissing,
-    missingKeyword(entry, (service) => PRESENT.has(service)),
+    missingKeyword(entry, (service) => PRESENT_SERVICES.has(service)),
   );
 }

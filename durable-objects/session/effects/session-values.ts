@@ -1,8 +1,9 @@
 /** SET SESSION, GET SESSION, SET "key", SET USER and what a conversation knows of itself (reference 3.8). */
+import { missingService } from "../../../basic/catalogue/index.ts";
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { fromPlain } from "../../../basic/operations/json.ts";
-import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
+import { type EffectArguments, textArgument } from "./arguments.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { plain } from "./table-changes.ts";
 import { TABLE_EFFECTS } from "./tables.ts";
@@ -56,23 +57,16 @@ function store(name: string, value: Value, context: EffectContext): void {
 }
 
 /** Only the own conversation: another one's values are that person's. */
-function checkOwn(args: Readonly<Record<string, Value>>, keyword: string, context: EffectContext): void {
-  const id = args["id"];
-  if (id === undefined || id === null) return;
-  const text = toText(id, context.values).trim();
-  if (text === context.identity.key.conversation || text === "") return;
-  throw new BasicError(
-    ERR.serviceMissing,
-    `${keyword} of another conversation needs the messaging service, which this version does not have.`,
-  );
+function checkOwn(args: EffectArguments, keyword: string, context: EffectContext): void {
+  const id = textArgument(args, "id", context).trim();
+  if (id === context.identity.key.conversation || id === "") return;
+  throw new BasicError(ERR.serviceMissing, missingService(`${keyword} of another conversation`, "messaging"));
 }
-
-const text = (value: Value | undefined, context: EffectContext): string => toText(value ?? null, context.values);
 
 const setSession: EffectHandler = {
   run(args, context) {
     checkOwn(args, "SET SESSION", context);
-    store(text(args["key"], context), args["value"] ?? null, context);
+    store(textArgument(args, "key", context), args["value"] ?? null, context);
     return null;
   },
 };
@@ -80,7 +74,7 @@ const setSession: EffectHandler = {
 const getSession: EffectHandler = {
   run(args, context) {
     checkOwn(args, "GET SESSION", context);
-    return sessionKey(text(args["key"], context), context);
+    return sessionKey(textArgument(args, "key", context), context);
   },
 };
 
@@ -88,14 +82,14 @@ const getSession: EffectHandler = {
 const set: EffectHandler = {
   run(args, context) {
     if (args["table"] !== undefined) return TABLE_EFFECTS["UPDATE"]!.run(args, context);
-    store(text(args["key"], context), args["value"] ?? null, context);
+    store(textArgument(args, "key", context), args["value"] ?? null, context);
     return null;
   },
 };
 
 const setUser: EffectHandler = {
   run(args, context) {
-    const id = text(args["id"], context).trim();
+    const id = textArgument(args, "id", context).trim();
     if (id === "" || id.length > MAX_KEY)
       throw new BasicError(ERR.badCall, `The id of a person has 1 to ${MAX_KEY} characters.`);
     context.session.user = id;
@@ -109,7 +103,7 @@ const unknown: EffectHandler = { run: () => null };
 /** A secret that is compared and thrown away: from the platform's generator, never from the script's, which can be foretold. */
 const generateCode: EffectHandler = {
   run(args, context) {
-    const digits = Number(text(args["digits"] ?? args["length"] ?? args["n"], context));
+    const digits = Number(textArgument(args, "digits", context));
     if (!Number.isInteger(digits) || digits < 1 || digits > 32)
       throw new BasicError(ERR.badCall, "GENERATE CODE makes 1 to 32 digits.");
     let code = "";

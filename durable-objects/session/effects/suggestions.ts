@@ -1,17 +1,11 @@
 /** ADD SUGGESTION, CLEAR SUGGESTIONS (reference 3.7). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
-import { toText } from "../../../basic/operations/text-form.ts";
-import type { Value } from "../../../basic/values.ts";
 import type { Suggestion } from "../state.ts";
+import { type EffectArguments, optionalText } from "./arguments.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 
 const MAX_SUGGESTIONS = 100;
 const MAX_LABEL = 200;
-
-function text(args: Record<string, Value>, name: string, context: EffectContext): string | null {
-  const value = args[name];
-  return value === undefined || value === null ? null : toText(value, context.values);
-}
 
 const addSuggestion: EffectHandler = {
   run(args, context) {
@@ -31,13 +25,13 @@ const addSuggestion: EffectHandler = {
 };
 
 /** TEXT v AS l · TOOL t AS l · v AS l · l, action · l. Without a label the value is the label. */
-function suggestion(args: Record<string, Value>, context: EffectContext): Suggestion {
-  const label = text(args, "label", context);
-  const typed = text(args, "text", context);
+function suggestion(args: EffectArguments, context: EffectContext): Suggestion {
+  const label = optionalText(args, "label", context);
+  const typed = optionalText(args, "text", context);
   if (typed !== null) return { label: label ?? typed, value: typed, action: "text" };
-  const tool = text(args, "tool", context);
+  const tool = optionalText(args, "tool", context);
   if (tool !== null) return { label: label ?? tool, value: tool, action: "tool" };
-  const value = text(args, "value", context) ?? text(args, "action", context) ?? label ?? "";
+  const value = optionalText(args, "value", context) ?? optionalText(args, "action", context) ?? label ?? "";
   return { label: label ?? value, value, action: "value" };
 }
 
