@@ -8,6 +8,7 @@ import { callProcedure as callClassic } from "./classic/expressions.ts";
 import type { Context } from "./context.ts";
 import { argument, elementOf, into, value, whenNotNull, writeLiteral } from "./expressions.ts";
 import { compileKeyword } from "./keywords.ts";
+import { quickCall } from "./quick-calls.ts";
 import { procedureIndex } from "./scope.ts";
 import { filterArgument, trackedArguments } from "./tracked.ts";
 import { numberInto } from "./types/number-code.ts";
@@ -110,6 +111,7 @@ export function callBuiltin(
   if (args.length < found.min || args.length > found.max) {
     c.report("BAS303", `${found.name} does not take ${args.length} arguments.`, `Write ${found.signature}.`, at.span);
   }
+  if (quickCall(c, found.name, args, target)) return true;
   const window = c.height;
   for (const [i, arg] of args.entries()) {
     if (i === 1 && key === "filter") filterArgument(c, arg, "read");

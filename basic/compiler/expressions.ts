@@ -2,6 +2,7 @@
 
 import type { Binary, Call, Expr, Logical, Member, Name, ObjectLiteral } from "../ast.ts";
 import { errorPart } from "../error-words.ts";
+import { findFunction } from "../vm/builtins.ts";
 import type { Mnemonic } from "../vm/opcodes.ts";
 import { PACK } from "../vm/opcodes.ts";
 import { compileCall, compileCallValue, compileMethod } from "./calls.ts";
@@ -32,7 +33,7 @@ export function value(c: Context, e: Expr): number {
 
 /** As `value`, but safe against a change of the variable while `later` is evaluated. */
 export function valueBefore(c: Context, e: Expr, later: readonly (Expr | null)[]): number {
-  if (e.kind !== "name" || !later.some((l) => l && mayAssign(l))) return value(c, e);
+  if (e.kind !== "name" || !later.some((l) => l && mayAssign(c, l))) return value(c, e);
   const register = c.temporary();
   into(c, e, register);
   return register;
@@ -46,14 +47,24 @@ export function argument(c: Context, e: Expr): number {
 }
 
 /** Evaluating it may run statements of the script, which may set any variable. */
-function mayAssign(e: Expr): boolean {
+function mayAssign(c: Context, e: Expr): boolean {
   let found = false;
   walk(e, (node) => {
-    if (node.kind === "call" || node.kind === "call-value" || node.kind === "method" || node.kind === "hear")
+    if (
+      node.kind === "call"
+        ? !isElementOrFunction(c, node)
+        : node.kind === "call-value" || node.kind === "method" || node.kind === "hear"
+    )
       found = true;
     return !found;
   });
   return found;
+}
+
+/** Not a procedure of the script, nor another script. */
+function isElementOrFunction(c: Context, e: Call): boolean {
+  if (c.classic || c.script.procedureIndex.has(e.key)) return false;
+  return c.isArray(e.key) || findFunction(e.key, "dialect") !== undefined;
 }
 
 /** Small whole numbers are part of their instruction. */
@@ -231,7 +242,9 @@ function checkSet(c: Context, e: Name, register: number): void {
 }
 
 function writeArray(c: Context, items: Expr[], target: number): void {
-  const list = c.temporary();
+  // Only the last instruction may write to `target`, which the items may read.
+  const isWhole = items.length <= LITERAL_CHUNK;
+  const list = isWhole ? target : c.temporary();
   const window = c.height;
   for (let from = 0; from === 0 || from < items.length; from += LITERAL_CHUNK) {
     const chunk = items.slice(from, from + LITERAL_CHUNK);
@@ -239,18 +252,19 @@ function writeArray(c: Context, items: Expr[], target: number): void {
     c.buffer.emit(from === 0 ? "ARRAY" : "APPEND", list + PACK * chunk.length, 0, window);
     c.height = window;
   }
-  c.buffer.emit("MOVE", target, list);
+  if (!isWhole) c.buffer.emit("MOVE", target, list);
 }
 
 function writeObject(c: Context, e: ObjectLiteral, target: number): void {
-  const object = c.temporary();
-  const window = c.height;
   // The leading run of plain keys is made at once; computed keys and what follows them are set one by one, in order.
   const plain: { key: string; value: Expr }[] = [];
   for (const entry of e.entries) {
     if (typeof entry.key !== "string" || plain.length === LITERAL_CHUNK) break;
     plain.push({ key: entry.key, value: entry.value });
   }
+  const isWhole = plain.length === e.entries.length;
+  const object = isWhole ? target : c.temporary();
+  const window = c.height;
   for (const entry of plain) argument(c, entry.value);
   c.buffer.emit("OBJECT", object + PACK * plain.length, c.buffer.descriptor(plain.map((p) => p.key)), window);
   for (const entry of e.entries.slice(plain.length)) {
@@ -260,7 +274,7 @@ function writeObject(c: Context, e: ObjectLiteral, target: number): void {
     else into(c, entry.key, key);
     c.buffer.emit("SETKEY", object, key, value(c, entry.value));
   }
-  c.buffer.emit("MOVE", target, object);
+  if (!isWhole) c.buffer.emit("MOVE", target, object);
 }
 
 const ARITHMETIC: Readonly<Record<string, Mnemonic>> = {

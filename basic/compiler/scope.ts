@@ -65,6 +65,11 @@ export function declare(scope: Scope, key: string, name: string): number {
   return register;
 }
 
+/** In this scope the name was declared with bounds, so that parentheses behind it mean an element. */
+export function isArrayName(script: ScriptScope, scope: Scope, key: string): boolean {
+  return (scope.registers.has(key) ? scope : script.body).arrays.has(key);
+}
+
 /** The variable at the root of an assignment's target, or null when it is the WITH object or a value. */
 export function rootOf(target: LValue): Name | Call | null {
   let at: Expr = target;

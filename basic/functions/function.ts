@@ -1,4 +1,5 @@
 /** The shape of a built-in function, and what it may know of the world: never a clock, a locale or a generator of its own. */
+import type { SeenText } from "../operations/code-points.ts";
 import type { Profile } from "../program.ts";
 import type { Value } from "../values.ts";
 
@@ -21,6 +22,8 @@ export interface FunctionContext {
   draw?(argument: number): number;
   /** Accounts for work that grows with the operand: `units` steps. Raises when the budget is spent. */
   charge(units: number): void;
+  /** The last long text that was looked through for wide characters (operations/code-points.ts). */
+  seen?: SeenText | undefined;
   /** Accounts for memory that stays allocated, in bytes. Raises error 14 above the limit. */
   allocate(bytes: number): void;
   /** Records a warning at the running statement, where the lenient default goes on (a division by zero yields NULL). */

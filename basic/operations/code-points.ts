@@ -14,17 +14,23 @@ export function isWide(text: string): boolean {
 
 /** Shorter texts are looked through within the price of a statement. */
 const LONG_TEXT = 256;
-/** The last long text of each script and whether it is wide: a loop over the characters of one looks once. */
-const lastSeen = new WeakMap<Charged, { text: string; wide: boolean }>();
+
+/** A long text that was looked through. */
+export interface SeenText {
+  text: string;
+  wide: boolean;
+}
 
 interface Charged {
   charge(units: number): void;
+  /** The last of the script: a loop over the characters of one looks once. */
+  seen?: SeenText | undefined;
 }
 
 /** As isWide, charged by the length of the text where it has to be looked through. */
 export function isWideText(text: string, context: Charged): boolean {
   if (text.length <= LONG_TEXT) return isWide(text);
-  const seen = lastSeen.get(context);
+  const { seen } = context;
   if (seen?.text === text) {
     // Another text with the same characters takes its place: comparing with itself costs nothing, with an equal one all.
     seen.text = text;
@@ -32,7 +38,7 @@ export function isWideText(text: string, context: Charged): boolean {
   }
   context.charge(text.length / 64);
   const wide = isWide(text);
-  lastSeen.set(context, { text, wide });
+  context.seen = { text, wide };
   return wide;
 }
 

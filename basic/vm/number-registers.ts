@@ -7,7 +7,7 @@ export const IS_VALUE = 1;
 export const IS_NUMBER = 2;
 
 const NUMBER_LETTERS = "pquc";
-const VALUE_LETTERS = "drDvbw";
+const VALUE_LETTERS = "deDrvbw";
 
 const cache = new WeakMap<Loaded, Map<number, Uint8Array>>();
 

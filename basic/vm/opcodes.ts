@@ -8,6 +8,7 @@
  *   k scalar constant · n text constant · x descriptor constant · i immediate integer · f function · - zero
  *   j forward jump · J jump that charges the step budget, so it may go backward
  *   D destination register + 65536 * count of arguments · w first register of that many arguments
+ *   e destination register + 65536 * immediate integer above 0
  *   v register + 65536 * cost in steps · b first of three hidden loop registers · s cost in steps
  *   h height: registers below it are live at the jump's target · l first of `count` registers, the count in the operand before it
  * and of the file of plain numbers beside the registers, which has the same numbering:
@@ -113,6 +114,16 @@ const TABLE = {
 
   /** f(x) where f is no procedure, function or variable of the script: a script of that name, or error 424. */
   CALLNAME: [100, "Dnw"],
+
+  /** Functions of the dialect without a list of arguments (compiler/quick-calls.ts); some of plain numbers, see below. */
+  PUSH: [101, "drr"],
+  FLEN: [102, "pr-"],
+  FASC: [103, "pr-"],
+  FCHR: [104, "dq-"],
+  /** With the count of characters in the instruction. */
+  FMID: [105, "erq"],
+  FLEFT: [106, "drq"],
+  FRIGHT: [107, "drq"],
 
   ARRAY: [110, "D-w"],
   /** Appends arguments to the array in the destination register: long literals. */
@@ -232,6 +243,8 @@ const TABLE = {
   FDIV: [221, "dqq"],
   FMOD: [222, "dqq"],
   FIDIV: [223, "dqq"],
+  FABS: [228, "pq-"],
+  FINT: [229, "pq-"],
   FEQ: [224, "dqq"],
   FNE: [225, "dqq"],
   FLT: [226, "dqq"],

@@ -7,6 +7,7 @@ import { ClassicRandom, FIXED_SEED } from "../classic/random.ts";
 import { BasicError, ERR, type RunError } from "../errors.ts";
 import type { FunctionContext } from "../functions/function.ts";
 import type { MachineLimits, MachineOptions } from "../machine.ts";
+import type { SeenText } from "../operations/code-points.ts";
 import type { Profile, Program } from "../program.ts";
 import { TOOL_VARIABLE } from "../tools/segment-name.ts";
 import { type BasicObject, newObject, type Value } from "../values.ts";
@@ -102,6 +103,8 @@ export class State implements FunctionContext {
   owed = 0;
   jumps = 0;
   graced = false;
+  /** Not in a snapshot: the text is then looked through again. */
+  seen: SeenText = { text: "", wide: false };
   private lastWeight = 0;
 
   constructor(program: Program, options: MachineOptions, generator?: Random) {

@@ -75,7 +75,9 @@ NEXT
 b = [1, 2]
 b[y] = t < x
 b[j] = b[y]
-TALK t, t = x, t <= y, t <> x, sum(3, 9)
+s = CHR(64 + j) & MID("four", j MOD 3, 2) & LEFT("four", j) & RIGHT("four", y)
+b = PUSH(b, LEN(s) + ASC(s) + ABS(j - 9) + INT(x) + INSTR(s, "o"))
+TALK t, t = x, t <= y, t <> x, sum(3, 9), s
 `;
 
 function compiled(source = SOURCE): Program {
@@ -133,6 +135,8 @@ describe("verify", () => {
     ["an uncharged jump backward", withCode(program, find(OP.JMP!) + 1, 0), /backward/],
     ["a constant that is not there", withCode(program, find(OP.EFFECT!) + 2, 5000), /descriptor/],
     ["a call of a procedure that is not there", withCode(program, find(OP.CALL!) + 2, 77), /no procedure/],
+    ["no characters of a text", withCode(numbers, findNumber(OP.FMID!) + 1, 1), /not above 0/],
+    ["a text outside the frame", withCode(numbers, findNumber(OP.FLEFT!) + 2, 900), /outside the frame/],
     ["a plain number outside the frame", withCode(numbers, findNumber(OP.FADD!) + 2, 900), /outside the frame/],
     ["hidden plain numbers outside the frame", withCode(numbers, findNumber(OP.FFORPREP!) + 3, 64), /hidden registers/],
     ["a loop of plain numbers without a cost", withCode(numbers, findNumber(OP.FFORLOOP!) + 2, 1), /charges no steps/],

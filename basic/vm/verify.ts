@@ -85,10 +85,12 @@ function verifyInstruction(program: Program, index: number, pc: number, end: num
         if (!isRegister(at)) return `register ${at} lies outside the frame`;
         break;
       case "D":
+      case "e":
       case "v":
       case "u":
         if (!isRegister(at & (PACK - 1))) return `register ${at & (PACK - 1)} lies outside the frame`;
-        if (letter !== "D" && at >>> 16 === 0) return "it charges no steps";
+        if (letter === "e" && at >>> 16 === 0) return "its count is not above 0";
+        if ((letter === "v" || letter === "u") && at >>> 16 === 0) return "it charges no steps";
         break;
       case "b":
       case "c":

@@ -6,6 +6,7 @@ import { Label } from "../code-buffer.ts";
 import { jumpIf } from "../conditions.ts";
 import type { Context } from "../context.ts";
 import { argument, smallInteger, value } from "../expressions.ts";
+import { callNumberFunction } from "../quick-calls.ts";
 import { divisor, exponent } from "./number-types.ts";
 
 /** Puts the number into this register of the file; as `into`, the last instruction writes it. */
@@ -82,7 +83,7 @@ export function writeConstant(c: Context, constant: number, target: number): voi
 }
 
 function writeCall(c: Context, e: Call, target: number): void {
-  if (!callProcedureForNumber(c, e, target)) unproved(c, e, target);
+  if (!callProcedureForNumber(c, e, target) && !callNumberFunction(c, e, target)) unproved(c, e, target);
 }
 
 const WITH_SMALL: Readonly<Record<string, Mnemonic>> = { "+": "FADDI", "-": "FSUBI", "*": "FMULI" };

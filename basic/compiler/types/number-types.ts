@@ -6,15 +6,16 @@
  * that are assigned anything that may be none are struck out until nothing changes. What another part of the script or
  * the host may see (a variable that procedures share, one that HEAR, an effect or CATCH sets) is never taken for one.
  */
-import type { Expr } from "../../ast.ts";
+import type { Call, Expr } from "../../ast.ts";
+import { findFunction } from "../../vm/builtins.ts";
 import type { Scope, ScriptScope } from "../scope.ts";
-import { procedureIndex } from "../scope.ts";
+import { isArrayName, procedureIndex } from "../scope.ts";
 import type { BodyFacts } from "./body-facts.ts";
 
 /** A chain of assignments longer than this is no script of a person: it is compiled without numeric variables. */
 const MAX_ROUNDS = 30;
 
-/** 0: may be something else than a number; 1: a number from constants alone; 2: a number from numeric variables. */
+/** 0: may be something else than a number; 1: a number from constants alone; 2: a number from numeric variables or functions. */
 export type Kind = 0 | 1 | 2;
 
 export class NumberTypes {
@@ -27,6 +28,8 @@ export class NumberTypes {
    * the compiler that is not aware of numbers costs speed, never a wrong result.
    */
   isContradicted = false;
+  /** False until `infer`: in a script that is compiled without plain numbers, no function yields one either. */
+  isOn = false;
   private kinds = new Map<Expr, Kind>();
 
   constructor(script: ScriptScope) {
@@ -79,7 +82,8 @@ export class NumberTypes {
         return this.both(scope, e.then, e.else);
       case "call": {
         const index = procedureIndex(this.script, e.key);
-        return index !== undefined && this.results.has(index) ? 2 : 0;
+        if (index !== undefined) return this.results.has(index) ? 2 : 0;
+        return this.isOn && !isArrayName(this.script, scope, e.key) && numberFunction(e) !== null ? 2 : 0;
       }
       case "binary":
         if (e.negated) return 0;
@@ -100,6 +104,7 @@ export class NumberTypes {
 
   /** `bodies`: the script's own, then its procedures in the order of the program. Strikes out until nothing changes; gives up on a script that takes too long. */
   infer(bodies: readonly BodyFacts[]): void {
+    this.isOn = true;
     for (const facts of bodies) this.variables.set(facts.scope, candidates(facts, this.script));
     const followsResults = this.script.body.registers.has("\u0000");
     bodies.forEach((facts, i) => {
@@ -179,6 +184,16 @@ function candidates(facts: BodyFacts, script: ScriptScope): Set<string> {
 function mayReturnNumber(facts: BodyFacts): boolean {
   const { scope } = facts;
   return facts.isOpen && !facts.mayReturnNull && !scope.hasFinally && scope.result < 0 && facts.returned.length > 0;
+}
+
+/** Functions whose result is a number whatever they are given, unless they raise. */
+const NUMBER_FUNCTIONS: ReadonlySet<string> = new Set(["LEN", "ASC", "INSTR", "ABS", "INT"]);
+
+/** The name of the function when the call is one of a function that always yields a number; null for any other. */
+export function numberFunction(e: Call): string | null {
+  const found = findFunction(e.key, "dialect");
+  if (!found || !NUMBER_FUNCTIONS.has(found.name)) return null;
+  return e.args.length >= found.min && e.args.length <= found.max ? found.name : null;
 }
 
 /** The whole number above 0 by which the expression divides without asking; null for another. */

@@ -5,6 +5,7 @@
  * of each operator, the operators of basic/operations the rest. Steps are charged at calls and backward jumps.
  */
 import { BasicError, ERR } from "../../errors.ts";
+import { sizeOf } from "../../functions/lists.ts";
 import { add, divide, intDivide, modulo, multiply, negate, power, subtract } from "../../operations/arithmetic.ts";
 import { compare, equals, isObject } from "../../operations/compare.ts";
 import { getIndex, setIndex } from "../../operations/elements.ts";
@@ -14,7 +15,6 @@ import { toNumber } from "../../operations/numbers.ts";
 import { toText } from "../../operations/text-form.ts";
 import { isEmpty, isNull, truthy } from "../../operations/truth.ts";
 import { Fields, newObject, type Value } from "../../values.ts";
-import { filterValue, traced } from "../filters.ts";
 import {
   classicArithmetic,
   classicArray,
@@ -29,6 +29,7 @@ import {
   setClassicElement,
   setDefaults,
 } from "../classic-paths.ts";
+import { filterValue, traced } from "../filters.ts";
 import { enterNamed } from "../named-calls.ts";
 import {
   boundParameter,
@@ -42,6 +43,7 @@ import {
   setElement,
   thrownError,
 } from "../objects.ts";
+import { characterOf, codeOf, left, middle, push, right } from "../quick-calls.ts";
 import {
   addSlow,
   anotherRound,
@@ -865,6 +867,69 @@ export function execute(state: State, slice: number): number {
           budget -= state.activation.loaded.functions[4]!;
           return budget;
         }
+        case 101: {
+          // PUSH
+          const x = registers[base + code[pc + 2]!]!;
+          const y = registers[base + code[pc + 3]!]!;
+          state.pc = pc;
+          registers[base + code[pc + 1]!] = push(state, x, y);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 102: {
+          // FLEN
+          const x = registers[base + code[pc + 2]!]!;
+          numbers[base + code[pc + 1]!] = Array.isArray(x) ? x.length : sizeOf(x, state);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 103: {
+          // FASC
+          const x = registers[base + code[pc + 2]!]!;
+          numbers[base + code[pc + 1]!] = codeOf(state, x);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 104: {
+          // FCHR
+          registers[base + code[pc + 1]!] = characterOf(state, numbers[base + code[pc + 2]!]!);
+          pc += 4;
+          break;
+        }
+        case 105: {
+          // FMID
+          const packed = code[pc + 1]!;
+          const x = registers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          state.pc = pc;
+          registers[base + (packed & 65535)] = middle(state, x, y, packed >>> 16);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 106: {
+          // FLEFT
+          const x = registers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          state.pc = pc;
+          registers[base + code[pc + 1]!] = left(state, x, y);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
+        case 107: {
+          // FRIGHT
+          const x = registers[base + code[pc + 2]!]!;
+          const y = numbers[base + code[pc + 3]!]!;
+          state.pc = pc;
+          registers[base + code[pc + 1]!] = right(state, x, y);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
+          pc += 4;
+          break;
+        }
         case 110: {
           // ARRAY
           const packed = code[pc + 1]!;
@@ -1667,6 +1732,22 @@ export function execute(state: State, slice: number): number {
             state.pc = pc;
             registers[base + code[pc + 1]!] = intDivide(x, y, state);
           }
+          pc += 4;
+          break;
+        }
+        case 228: {
+          // FABS
+          const x = numbers[base + code[pc + 2]!]!;
+
+          numbers[base + code[pc + 1]!] = Math.abs(x);
+          pc += 4;
+          break;
+        }
+        case 229: {
+          // FINT
+          const x = numbers[base + code[pc + 2]!]!;
+
+          numbers[base + code[pc + 1]!] = Math.floor(x) + 0;
           pc += 4;
           break;
         }

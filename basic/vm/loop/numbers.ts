@@ -145,6 +145,9 @@ ${NEXT}`,
   FMODK: remainder(CONSTANT),
   FIDIVK: arithmetic(CONSTANT, "Math.trunc(x / y) + 0", "intDivide"),
   FNEG: exact("", "0 - x"),
+  FABS: exact("", "Math.abs(x)"),
+  // Adding 0 turns a negative zero into 0.
+  FINT: exact("", "Math.floor(x) + 0"),
   FDIV: quotient("y !== 0", "x / y", "divide"),
   FIDIV: quotient("y !== 0", "Math.trunc(x / y) + 0", "intDivide"),
   FMOD: `

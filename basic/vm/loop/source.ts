@@ -7,13 +7,14 @@ import { CLASSIC } from "./classic.ts";
 import { DATA } from "./data.ts";
 import { FILTERS } from "./filters.ts";
 import { AFTER, BEFORE } from "./frame.ts";
+import { FUNCTIONS } from "./functions.ts";
 import { JUMPS } from "./jumps.ts";
 import { NUMBERS } from "./numbers.ts";
 import { OPERATORS } from "./operators.ts";
 
 /** Unformatted TypeScript. Throws when an instruction has no code. */
 export function loopSource(): string {
-  const all = { ...CLASSIC, ...DATA, ...FILTERS, ...JUMPS, ...NUMBERS, ...OPERATORS };
+  const all = { ...CLASSIC, ...DATA, ...FILTERS, ...FUNCTIONS, ...JUMPS, ...NUMBERS, ...OPERATORS };
   const cases = OPCODES.map(({ name, code }) => {
     const body = all[name];
     if (body === undefined) throw new Error(`The instruction ${name} has no code`);
