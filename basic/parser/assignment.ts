@@ -106,7 +106,7 @@ const ASSIGN_OPS = new Map<string, "=" | "+=" | "-=" | "*=" | "/=" | "&=">([
 ]);
 
 /** The whole right side of an assignment: the one place where HEAR and CALL yield values. */
-export function parseRightSide(p: Parser): Expr {
+function parseRightSide(p: Parser): Expr {
   const token = p.token;
   if (token.kind === "word" && !isNameHere(p)) {
     if (token.upper === "HEAR") {
@@ -134,7 +134,7 @@ function isNameHere(p: Parser): boolean {
 }
 
 /** What follows CALL: a name or a text, with arguments in parentheses or behind commas. */
-export function parseCallTarget(p: Parser): { target: Expr; args: Expr[] } {
+function parseCallTarget(p: Parser): { target: Expr; args: Expr[] } {
   const token = p.token;
   if (p.atStatementEnd())
     p.fail(
@@ -206,6 +206,12 @@ const STATEMENT_FUNCTIONS = new Set([
 ]);
 
 function unknownStatement(p: Parser, token: Token): never {
+  const sign = p.peek();
+  // The sign at the end of the line continues it: only the two signs count.
+  if ((sign.text === "+" || sign.text === "-") && p.peek(2).text === sign.text && !p.peek(2).spaced) {
+    const both = sign.text + sign.text;
+    p.fail("BAS202", token, `${token.text}${both} is no statement`, `write ${token.text} ${sign.text}= 1`);
+  }
   const words = [token.upper];
   for (let i = 0; p.peek(i).kind === "word" && words.length < 4; i++) words.push(p.peek(i).upper);
   const guess = guessPhrase(words);
@@ -231,7 +237,7 @@ function phrasesOfLength(count: number): readonly string[] {
 }
 
 /** The known phrase that is nearest to the first words of a line. */
-export function guessPhrase(words: readonly string[]): string | null {
+function guessPhrase(words: readonly string[]): string | null {
   for (let count = Math.min(words.length, 4); count > 0; count--) {
     const guess = nearest(words.slice(0, count).join(" "), phrasesOfLength(count));
     if (guess) return guess;

@@ -1,5 +1,5 @@
 /** What all block statements share. A head fails alone: its body is still read, so that nothing cascades. */
-import type { Statement } from "../ast.ts";
+import type { Procedure, Statement } from "../ast.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
 import { type Closer, closeHint, closerAt, endsShort, judgeCloser } from "./closers.ts";
@@ -66,6 +66,24 @@ export function inBlock<T>(p: Parser, kind: BlockKind, name: string, token: Toke
   const result = parse();
   p.blocks.pop();
   return result;
+}
+
+/** The statements of a block that `start` opened, up to its end, which is taken. The cursor is behind its head. */
+export function parseBlock(p: Parser, kind: BlockKind, name: string, start: Token): Statement[] {
+  const body: Statement[] = [];
+  inBlock(p, kind, name, start, () => {
+    const closer = parseBody(p, body);
+    if (!closer) return;
+    p.at += closer.length;
+    expectEnd(p, closer.name);
+  });
+  return body;
+}
+
+/** Definitions inside other blocks are hoisted to the end of the script. */
+export function placeProcedure(p: Parser, out: Statement[], procedure: Procedure): void {
+  if (p.blocks.length > 0) p.hoisted.push(procedure);
+  else out.push(procedure);
 }
 
 /** Parses a head up to the end of its line; null where it failed, which has then been reported. */

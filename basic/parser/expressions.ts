@@ -1,7 +1,7 @@
 /** Expressions: a Pratt parser over the precedence table of the reference (2.6). */
 import type { BinaryOperator, Expr } from "../ast.ts";
 import type { Token } from "../lexer/token.ts";
-import { extension } from "./classic/statements.ts";
+import { extension } from "./classic/parts.ts";
 import { describe, MAX_CHAIN, MAX_DEPTH, type Parser } from "./parser.ts";
 import { parseItems, parsePostfix } from "./primary.ts";
 

@@ -5,9 +5,9 @@
 import type { KeywordStatement, Operand, Procedure, Statement } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
 import type { Token } from "../lexer/token.ts";
-import { bad, expectEnd, inBlock, parseBody, parseHead } from "./blocks.ts";
+import { bad, parseBlock, parseHead } from "./blocks.ts";
 import { parseOperands } from "./operands.ts";
-import type { BlockKind, Parser } from "./parser.ts";
+import type { Parser } from "./parser.ts";
 
 /** The cursor is behind the phrase, `start` its first word. */
 export function parseHandler(p: Parser, entry: KeywordEntry, start: Token, out: Statement[]): void {
@@ -29,14 +29,7 @@ export function parseHandler(p: Parser, entry: KeywordEntry, start: Token, out: 
     out.push(operands ? statement(null) : bad(p, start));
     return;
   }
-  const body: Statement[] = [];
-  const kind: BlockKind = entry.blockEnd === "END SCHEDULE" ? "schedule" : "event";
-  inBlock(p, kind, entry.keyword, start, () => {
-    const closer = parseBody(p, body);
-    if (!closer) return;
-    p.at += closer.length;
-    expectEnd(p, closer.name);
-  });
+  const body = parseBlock(p, entry.blockEnd === "END SCHEDULE" ? "schedule" : "event", entry.keyword, start);
   if (!operands) {
     out.push(bad(p, start, body));
     return;

@@ -96,7 +96,7 @@ export function parseKeywordStatement(p: Parser, match: PhraseMatch, out: Statem
 }
 
 /** The operands of a statement, with or without parentheses around them. */
-export function parseStatementOperands(p: Parser, entry: KeywordEntry): Record<string, Operand> {
+function parseStatementOperands(p: Parser, entry: KeywordEntry): Record<string, Operand> {
   const wrapped = wrapsOperands(p, entry);
   if (wrapped) p.advance();
   const operands = parseOperands(p, entry, { reach: "full", ownsCommas: true });
@@ -144,14 +144,7 @@ export function parseRaw(p: Parser, out: Statement[]): void {
   }
   const entry = findKeyword(phrase);
   const operand = entry?.forms[0]?.operands.at(-1);
-  if (!entry || operand?.kind !== "block") {
-    throw new Fault(
-      "BAS209",
-      tokenSpan(start),
-      `${phrase} is a statement of classic BASIC`,
-      "begin the script with OPTION CLASSIC, or remove it",
-    );
-  }
+  if (!entry || operand?.kind !== "block") notAvailable(p, phrase, start);
   const operands = phrase === "BEGIN MAIL" ? mailOperands(p, start, head, text) : { [operand.name]: textExpr(p, text) };
   out.push({ kind: "keyword-statement", keyword: entry.keyword, operands, span: p.span(start) });
 }

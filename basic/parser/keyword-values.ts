@@ -1,6 +1,7 @@
 /** Value keywords inside expressions: `GET BOT MEMORY "k"`, `THINK KB q`, `FORMAT d AS "YYYY"`. */
 import type { Expr, Operand, Span } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
+import type { Token } from "../lexer/token.ts";
 import { hasComma } from "./expressions.ts";
 import { aliasOperand, endsInOperand, mayStandAlone } from "./keyword-statements.ts";
 import { parseOperands, softWordsOf } from "./operands.ts";
@@ -105,10 +106,10 @@ function wrapsOperands(p: Parser, entry: KeywordEntry): boolean {
 }
 
 /** Says that the phrase belongs to the classic profile; ends the statement. */
-export function notAvailable(p: Parser, phrase: string): never {
+export function notAvailable(p: Parser, phrase: string, at: Token = p.token): never {
   p.fail(
     "BAS209",
-    p.token,
+    at,
     `${phrase} is a statement of classic BASIC`,
     "begin the script with OPTION CLASSIC, or remove it",
   );

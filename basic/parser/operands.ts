@@ -6,7 +6,7 @@ import { BP, parseBinary, parseExpression, parseListItem } from "./expressions.t
 import { describe, type Parser } from "./parser.ts";
 import { followsName, startsOperand } from "./phrases.ts";
 import { parsePostfix } from "./primary.ts";
-import { atWhere, parseColumnName, parseSetList, parseWhere } from "./where.ts";
+import { atWhere, exampleHint, parseColumnName, parseSetList, parseWhere } from "./where.ts";
 
 /**
  * How far an operand reaches: `full` for statement keywords and inside parentheses, `sum` where a value keyword stands at
@@ -140,7 +140,7 @@ function nextStep(
         "BAS208",
         token,
         `${entry.keyword} takes ${most === 1 ? "one operand" : `${most} operands`} here`,
-        `remove what follows, for example: ${exampleOf(entry)}`,
+        `remove what follows; ${exampleHint(entry)}`,
       );
     }
     const met = forms.some((form) => satisfied(form, values));
@@ -246,16 +246,7 @@ function missing(
 }
 
 function needs(p: Parser, entry: KeywordEntry, what: string): never {
-  p.fail(
-    "BAS207",
-    p.token,
-    `${entry.keyword} needs ${article(what)}, found ${describe(p.token)}`,
-    `write for example: ${exampleOf(entry)}`,
-  );
-}
-
-export function exampleOf(entry: KeywordEntry): string {
-  return entry.example.split("\n")[0]!;
+  p.fail("BAS207", p.token, `${entry.keyword} needs ${article(what)}, found ${describe(p.token)}`, exampleHint(entry));
 }
 
 function article(word: string): string {
@@ -277,7 +268,7 @@ function parseOne(p: Parser, entry: KeywordEntry, spec: OperandSpec, reach: Reac
       "BAS201",
       token,
       `${entry.keyword} wants one of ${spec.words?.join(", ")} here, found ${describe(token)}`,
-      `write for example: ${exampleOf(entry)}`,
+      exampleHint(entry),
     );
   if (p.atStatementEnd() || p.isSymbol(",")) needs(p, entry, spec.name);
   return parseReach(p, spec.primary ? "primary" : reach);

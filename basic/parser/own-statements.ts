@@ -143,7 +143,7 @@ const orchestrate: ParseOwn = (p, entry, start, out) => {
 /** STEP n: BOT b task; n may be left out. */
 function workflowStep(p: Parser): Expr {
   const first = p.advance();
-  const number: Expr = p.isSymbol(":") || p.isWord("BOT") ? literal(null, first) : parsePostfix(p, true);
+  const number: Expr = p.isSymbol(":") || p.isWord("BOT") ? nothing(first) : parsePostfix(p, true);
   p.takeSymbol(":");
   p.expectWord("BOT", "in a step of a workflow");
   const bot = parsePostfix(p, true);
@@ -162,8 +162,8 @@ function workflowStep(p: Parser): Expr {
   };
 }
 
-function literal(value: null, at: Token): Expr {
-  return { kind: "literal", value, span: tokenSpan(at) };
+function nothing(at: Token): Expr {
+  return { kind: "literal", value: null, span: tokenSpan(at) };
 }
 
 export const OWN_STATEMENTS: ReadonlyMap<string, ParseOwn> = new Map([

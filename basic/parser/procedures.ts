@@ -2,12 +2,12 @@
 import type { Description, Expr, Param, Parameter, Procedure, Statement } from "../ast.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
-import { bad, expectEnd, inBlock, parseBody, parseHead } from "./blocks.ts";
+import { bad, parseBlock, parseHead, placeProcedure } from "./blocks.ts";
 import { BP, parseBinary, parseListItem } from "./expressions.ts";
 import { describe, type Parser } from "./parser.ts";
 import { parsePostfix } from "./primary.ts";
 
-/** The cursor is at SUB or FUNCTION. Definitions inside other blocks are hoisted to the end of the script. */
+/** The cursor is at SUB or FUNCTION. */
 export function parseProcedure(p: Parser, out: Statement[]): void {
   const start = p.advance();
   const isFunction = start.upper === "FUNCTION";
@@ -17,14 +17,7 @@ export function parseProcedure(p: Parser, out: Statement[]): void {
     if (p.takeWord("AS")) p.expectName("A type");
     return { name, params };
   });
-  const body: Statement[] = [];
-  const nested = p.blocks.length > 0;
-  inBlock(p, isFunction ? "function" : "sub", start.upper, start, () => {
-    const closer = parseBody(p, body);
-    if (!closer) return;
-    p.at += closer.length;
-    expectEnd(p, closer.name);
-  });
+  const body = parseBlock(p, isFunction ? "function" : "sub", start.upper, start);
   if (!head) {
     out.push(bad(p, start, body));
     return;
@@ -38,8 +31,7 @@ export function parseProcedure(p: Parser, out: Statement[]): void {
     body,
     span: p.span(start),
   };
-  if (nested) p.hoisted.push(procedure);
-  else out.push(procedure);
+  placeProcedure(p, out, procedure);
 }
 
 function parseParameters(p: Parser): Parameter[] {

@@ -14,10 +14,10 @@ export function atSelect(p: Parser): boolean {
 
 export function parseSelectValue(p: Parser): KeywordCall {
   const start = p.token;
-  const depth = { open: 0 };
+  let open = 0;
   while (!p.atStatementEnd()) {
-    if (p.isSymbol("(")) depth.open++;
-    if (p.isSymbol(")") && depth.open-- === 0) break;
+    if (p.isSymbol("(")) open++;
+    if (p.isSymbol(")") && open-- === 0) break;
     p.advance();
   }
   const span = p.span(start);

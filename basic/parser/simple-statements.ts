@@ -2,7 +2,7 @@
 import type { Continue, Dim, Exit, Expr, Resume, Statement } from "../ast.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import { parseAssignment, parseTarget } from "./assignment.ts";
-import { normalKey } from "./classic/statements.ts";
+import { normalKey } from "./classic/parts.ts";
 import { parseExpression, parseListItem } from "./expressions.ts";
 import { describe, type Parser } from "./parser.ts";
 import { isAssignment } from "./phrases.ts";

@@ -4,7 +4,8 @@ import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
 import { parseCall, parseNameStatement } from "./assignment.ts";
 import { bad } from "./blocks.ts";
-import { normalKey, parseClassicStatement } from "./classic/statements.ts";
+import { normalKey } from "./classic/parts.ts";
+import { parseClassicStatement } from "./classic/statements.ts";
 import { parseIf, parseSelect } from "./conditionals.ts";
 import { parseExpression, parseListItem } from "./expressions.ts";
 import { parseHearStatement } from "./hear.ts";
@@ -83,7 +84,7 @@ export function parseLineStatements(p: Parser, out: Statement[]): void {
 /** Words that are statements of their own, by what parses them. The cursor is at the word. */
 const HANDLERS = new Map<string, (p: Parser, out: Statement[]) => void>([
   ["IF", (p, out) => out.push(parseIf(p))],
-  ["SELECT", (p, out) => (p.isWord("CASE", 1) ? out.push(parseSelect(p)) : notAvailable(p, "SELECT"))],
+  ["SELECT", (p, out) => out.push(selectsRows(p) ? rowsAlone(p) : parseSelect(p))],
   ["SWITCH", (p, out) => out.push(parseSelect(p))],
   ["FOR", (p, out) => out.push(parseFor(p))],
   ["WHILE", (p, out) => out.push(parseWhile(p))],
@@ -242,6 +243,17 @@ function handles(p: Parser): boolean {
     default:
       return true;
   }
+}
+
+/** SELECT of rows as a statement, where nothing takes them. */
+function selectsRows(p: Parser): boolean {
+  if (p.isWord("CASE", 1)) return false;
+  for (let i = 1; !p.atLineEnd(i); i++) if (p.isWord("FROM", i)) return true;
+  return false;
+}
+
+function rowsAlone(p: Parser): never {
+  return p.fail("BAS201", p.token, "SELECT yields rows, and nothing takes them", "assign them: rows = SELECT ...");
 }
 
 /** SET name = value, SET name.field = value; not SET "key" and not the SET phrases of the catalogue. */

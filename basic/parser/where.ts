@@ -96,7 +96,8 @@ export function parseSetList(p: Parser, entry: KeywordEntry, target?: Operand): 
   return { kind: "set-list", items, span: p.span(start) };
 }
 
-function exampleHint(entry: KeywordEntry): string {
+/** How a keyword is written, for hints. */
+export function exampleHint(entry: KeywordEntry): string {
   return `write for example: ${entry.example.split("\n")[0]!}`;
 }
 

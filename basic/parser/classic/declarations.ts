@@ -4,7 +4,7 @@ import type { Declare, DefType, DimItem, Erase, TypeDefinition } from "../../ast
 import { tokenSpan } from "../../lexer/lexer.ts";
 import { parseListItem } from "../expressions.ts";
 import { describe, type Parser } from "../parser.ts";
-import { extension } from "./statements.ts";
+import { extension } from "./parts.ts";
 
 export function parseDeclare(p: Parser, how: Declare["how"]): Declare {
   const start = p.advance();

@@ -4,7 +4,7 @@ import type { Input, Print, PrintItem, WriteList } from "../../ast-classic.ts";
 import { parseListItem } from "../expressions.ts";
 import { describe, type Parser } from "../parser.ts";
 import { parseItems } from "../primary.ts";
-import { extension, parseTargets } from "./statements.ts";
+import { extension, parseTargets } from "./parts.ts";
 
 /** `#n,` behind PRINT and the like; null where there is none. */
 export function parseChannel(p: Parser): Expr | null {

@@ -1,11 +1,11 @@
 /** DEF FN in both forms, SUB and FUNCTION of the classic profile (reference 7.2, 7.5.9). */
 import type { Parameter, Procedure, Statement } from "../../ast.ts";
 import { tokenSpan } from "../../lexer/lexer.ts";
-import { bad, expectEnd, inBlock, parseBody, parseHead } from "../blocks.ts";
+import { bad, expectEnd, parseBlock, parseHead, placeProcedure } from "../blocks.ts";
 import { parseExpression } from "../expressions.ts";
 import type { Parser } from "../parser.ts";
 import { parseTypeName } from "./declarations.ts";
-import { extension } from "./statements.ts";
+import { extension } from "./parts.ts";
 
 function parseParameters(p: Parser): Parameter[] {
   const open = p.advance();
@@ -56,27 +56,13 @@ export function parseDef(p: Parser, out: Statement[]): void {
     const value = parseExpression(p);
     const span = p.span(start);
     const body: Statement[] = [{ kind: "return", value, span: value.span }];
-    place(p, out, { ...procedure, body, span });
+    placeProcedure(p, out, { ...procedure, body, span });
     return;
   }
   extension(p, start, "DEF over several lines");
   expectEnd(p, `DEF ${name.text}`);
-  const body: Statement[] = [];
-  const nested = p.blocks.length > 0;
-  inBlock(p, "def", "DEF", start, () => {
-    const closer = parseBody(p, body);
-    if (!closer) return;
-    p.at += closer.length;
-    expectEnd(p, closer.name);
-  });
-  const whole: Procedure = { ...procedure, body, span: p.span(start) };
-  if (nested) p.hoisted.push(whole);
-  else out.push(whole);
-}
-
-function place(p: Parser, out: Statement[], procedure: Procedure): void {
-  if (p.blocks.length > 0) p.hoisted.push(procedure);
-  else out.push(procedure);
+  const body = parseBlock(p, "def", "DEF", start);
+  placeProcedure(p, out, { ...procedure, body, span: p.span(start) });
 }
 
 /** SUB name [(a, b())] [STATIC] and FUNCTION; the cursor is at the word. */
@@ -89,14 +75,7 @@ export function parseClassicProcedure(p: Parser, out: Statement[]): void {
     if (p.takeWord("AS")) parseTypeName(p);
     return { name, params, isStatic: p.takeWord("STATIC") };
   });
-  const body: Statement[] = [];
-  const nested = p.blocks.length > 0;
-  inBlock(p, isFunction ? "function" : "sub", start.upper, start, () => {
-    const closer = parseBody(p, body);
-    if (!closer) return;
-    p.at += closer.length;
-    expectEnd(p, closer.name);
-  });
+  const body = parseBlock(p, isFunction ? "function" : "sub", start.upper, start);
   if (!head) {
     out.push(bad(p, start, body));
     return;
@@ -111,6 +90,5 @@ export function parseClassicProcedure(p: Parser, out: Statement[]): void {
     classic: head.isStatic ? "static" : "own",
     span: p.span(start),
   };
-  if (nested) p.hoisted.push(procedure);
-  else out.push(procedure);
+  placeProcedure(p, out, procedure);
 }

@@ -1,5 +1,5 @@
 /** The statements that only the classic profile has (reference 7.2), told by their first word. */
-import type { Expr, LValue, Statement } from "../../ast.ts";
+import type { Expr, Statement } from "../../ast.ts";
 import type { End, Nothing } from "../../ast-classic.ts";
 import { readDatums } from "../../classic/datum.ts";
 import { tokenSpan } from "../../lexer/lexer.ts";
@@ -10,6 +10,7 @@ import { describe, type Parser } from "../parser.ts";
 import { followsElement, followsName, isAssignment } from "../phrases.ts";
 import { parseCommon, parseDeclare, parseDefType, parseErase, parseOption, parseType } from "./declarations.ts";
 import { parseFile, parseOpen } from "./files.ts";
+import { extension, jumpKey, parseTargets } from "./parts.ts";
 import { parseInput, parseLineInput, parsePrint, parseWrite } from "./print-input.ts";
 import { parseClassicProcedure, parseDef } from "./procedures.ts";
 
@@ -68,17 +69,6 @@ const MINIMAL: ReadonlySet<string> = new Set(
 );
 
 const BLOCKS: ReadonlySet<string> = new Set(["WHILE", "DO", "SELECT", "SUB", "FUNCTION", "TYPE"]);
-
-/** Says under --ecma that something is not part of Minimal BASIC; accepted otherwise. */
-export function extension(p: Parser, at: Token, what: string): void {
-  if (p.classic?.ecma)
-    p.report.add(
-      "BAS511",
-      tokenSpan(at),
-      `${what} is not part of Minimal BASIC`,
-      "leave it out, or run without --ecma",
-    );
-}
 
 /** The cursor is at the first word of a statement. False where the dialect's parser reads it. */
 export function parseClassicStatement(p: Parser, out: Statement[]): boolean {
@@ -144,31 +134,6 @@ function nothing(p: Parser): Nothing {
   const start = p.advance();
   while (!p.atStatementEnd()) p.at++;
   return { kind: "nothing", word: start.upper, span: p.span(start) };
-}
-
-/** Line numbers are compared as numbers: 0480 is 480. */
-export function jumpKey(p: Parser): { key: string; span: ReturnType<typeof tokenSpan> } {
-  const token = p.token;
-  const isLabel = token.kind === "number" ? /^\d+$/.test(token.text) : token.kind === "word";
-  if (!isLabel || (token.kind === "word" && p.classic?.numbered))
-    p.fail("BAS207", token, `A line number is due, found ${describe(token)}`, "write the number of a line");
-  p.advance();
-  return { key: normalKey(token.text), span: tokenSpan(token) };
-}
-
-/** A label or line number as the tree keeps it. */
-export function normalKey(text: string): string {
-  return text.toLowerCase().replace(/^0+(?=\d)/, "");
-}
-
-export function parseTargets(p: Parser, what: string): LValue[] {
-  const targets: LValue[] = [];
-  do {
-    if (p.isSymbol(",") || p.atStatementEnd())
-      p.fail("BAS510", p.token, `A variable is missing in ${what}`, "write a variable between the commas");
-    targets.push(parseTarget(p));
-  } while (p.takeSymbol(","));
-  return targets;
 }
 
 function parseRead(p: Parser, out: Statement[]): void {
