@@ -57,7 +57,7 @@ describe("generated pages", () => {
 });
 
 describe("examples", () => {
-  const pages = pagesIn("docs/language").map((file) => ({
+  const pages = [...pagesIn("docs/language"), "docs/classic-basic.md"].map((file) => ({
     file,
     examples: fencesOf(read(file)).filter(({ language }) => language === "basic"),
   }));

@@ -62,10 +62,10 @@ export function isPresent({ keyword, service }: KeywordEntry): boolean {
 }
 
 const EFFECTS: Readonly<Record<EffectClass, string>> = {
-  pure: "Touches the conversation only.",
-  recordable: "Reads. The result is kept with the turn; a turn that is run again after a crash may read once more.",
-  "internal-write": "Writes to a store of the product, once, also when the turn is run again after a crash.",
-  unsafe: "Reaches outside. The intention is written down before it and the outcome after it",
+  pure: "touches the conversation only",
+  recordable: "a read; its result is kept with the turn, and a turn that is run again after a crash may read once more",
+  "internal-write": "a write to a store of the product, applied once, also when the turn is run again after a crash",
+  unsafe: "reaches outside; the intention is written down before it and the outcome after it",
 };
 const POLICIES: Readonly<Record<CrashPolicy, string>> = {
   retry: "it is done again under the same idempotency key",
@@ -118,19 +118,24 @@ function section(entry: KeywordEntry, examples: readonly string[]): string {
     statement ? "as a statement" : "",
     result === null ? "" : `where a value is due (${RESULTS[result] ?? result})`,
   ].filter((part) => part !== "");
+  const outcome = policy ? `; when a crash leaves the outcome unknown, ${POLICIES[policy]}` : "";
   const facts = [
     aliases === undefined ? "" : `Also written ${aliases.map(code).join(", ")}.`,
     `Stands ${use.join(" or ")}.`,
     load === undefined ? "" : LOADED[load],
-    EFFECTS[effect] +
-      (effect !== "unsafe" ? "" : policy ? `; when a crash leaves the outcome unknown, ${POLICIES[policy]}.` : "."),
-    isPresent(entry) ? "" : `Needs the ${service} service, which is to come${load ? "" : ": until then error 404"}.`,
+    `*${effect}*: ${EFFECTS[effect]}${outcome}.`,
+    isPresent(entry)
+      ? ""
+      : `To come: it needs the ${service} service${load ? "" : " and raises error 404 until then"}.`,
   ];
   return [
     `## ${keyword}`,
     fence("text", forms.map((form) => formText(keyword, form)).join("\n")),
     summary,
-    facts.filter((fact) => fact !== "").join(" "),
+    facts
+      .filter((fact) => fact !== "")
+      .map((fact) => `* ${fact}`)
+      .join("\n"),
     ...(examples.length > 0 ? examples : [untilItExists(entry)]).map((text) => fence("basic", text)),
   ].join("\n\n");
 }

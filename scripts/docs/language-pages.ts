@@ -43,7 +43,7 @@ const HEAR_TEXTS: Readonly<Record<HearType, readonly [takes: string, stores: str
   PASSWORD: ["a secret of eight characters or more", "a sealed value, which can be compared and is shown as a mask"],
   FILE: ["a file", "its fields: filename, url, size, mime_type"],
   IMAGE: ["an image", "its fields"],
-  QRCODE: ["an image with a code that can be read", "the code's text"],
+  QRCODE: ["an image of a code", "the code's text, or the image"],
   AUDIO: ["a sound recording", "what was said, or the file"],
   VIDEO: ["a video", "a description, or the file"],
   LOGIN: ["a completed sign-in", "the person's fields"],
@@ -90,10 +90,8 @@ function overview(): string {
     "The language",
     "A bot's dialogs are scripts in a conversational BASIC. [The tutorial](../tutorial.md) builds one from nothing; these pages say everything.",
     "## Core",
-    Object.entries(HAND_WRITTEN)
-      .map(([file, what]) => `* [${titleOf(file)}](${file}): ${what}`)
-      .join("\n"),
     [
+      ...Object.entries(HAND_WRITTEN).map(([file, what]) => `* [${titleOf(file)}](${file}): ${what}`),
       "* [Types of answers](hear-types.md): what HEAR ... AS takes and stores",
       "* [Errors](errors.md): their numbers, and how a script handles them",
       "* [Limits](limits.md): what one turn and one script may use",
@@ -114,9 +112,11 @@ function overview(): string {
 
 * In the forms, \`[ ]\` may be left out, \`( a | b )\` is one of the two, \`...\` goes on in the same way. Blanks and underscores between the words of a
   keyword are the same. Where a value is due, the operands may be put in parentheses.
-* The examples are whole programs, and the tests run them. \`' expect:\` is what the person sees, in order; \`' input:\` what she answers; \`' expect error: 11\` the error
-  that ends the script. \`' table name:\` gives rows that a table holds, and \`' data\` makes the keywords of tables work.
-* Where a keyword asks a part of the product, \`' effect KEYWORD:\` is what that part answered, and a line \`' expect: KEYWORD {...}\` what it was asked for.`,
+* The word in italics is the keyword's class: what running it twice would do, and so what happens when the machine crashes in the middle of it.
+* The examples are whole programs, and the tests run them on Monday, 2 June 2025. Their comments say what happens: \`' input:\` is what the person answers (\`' input timeout\`: nothing in time),
+  \`' expect:\` what the person sees, in order. \`' expect error: 12 line 3\` is the error that ends the script, \`' expect result:\` its RETURN value.
+* \`' table name:\` gives rows that a table holds, and \`' data\` makes the keywords of tables work. \`' effect KEYWORD:\` is what a part of the product answered, and
+  \`' expect: KEYWORD {...}\` what it was asked for.`,
     "## Functions",
     [
       ...functionFamilies().map(({ title, file, names }) => `* [${title}](${file}): ${names.join(", ")}`),
@@ -137,17 +137,17 @@ function hearTypes(): string {
       .join(", ");
   return page(
     "Types of answers",
-    '`HEAR name AS TYPE` waits until an answer fits. One that does not is answered with a sentence that says why, and asked for again: three times, or as often as RETRIES says. After that the variable is `""` (types that store a text) or NULL, and the script goes on.',
+    '`HEAR name AS TYPE` waits until an answer fits. One that does not is answered with a sentence that says what is expected. After three such answers, or as many as RETRIES says, the variable is `""` (types that store a text) or NULL, and the script goes on.',
     table(
       ["type", "takes", "stores", "also"],
       (Object.keys(HEAR_TYPES) as HearType[]).map((type) => [code(type), ...HEAR_TEXTS[type], aliases(type)]),
     ),
-    "PASSWORD and QRCODE, AUDIO, VIDEO and LOGIN need parts that may be missing; they then raise error 404 or give the file, and never fall back to plain text.",
+    "QRCODE, AUDIO and VIDEO give the file where nothing can read it. LOGIN needs the sign-in service, which is to come, and raises error 404.",
     "## Around the type",
     `* A prompt: \`HEAR age AS INTEGER WITH "How old are you?"\`.
 * A menu: texts, or a list, behind AS. The answer is a label, or its number; \`*\` at the end lets any answer pass.
-* \`DEFAULT value\`: what an empty answer and the end of the time give. \`TIMEOUT seconds\`: without it HEAR waits for ever. At its end without a DEFAULT comes error 68.
-* \`RETRIES count\`: how often it asks again.
+* \`DEFAULT value\`: what an empty answer, \`-\`, \`skip\` and the end of the time give. \`TIMEOUT seconds\`: without it HEAR waits for ever. At its end without a DEFAULT comes error 68.
+* \`RETRIES count\`: how many answers it looks at.
 * Cancel words (\`cancel\`, \`/cancel\`, \`/stop\`; setting \`cancel-words\`) end the script, unless they are an answer that the menu or a BOOLEAN takes.`,
     fence(
       "basic",
@@ -219,7 +219,7 @@ const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`;
 function limits(): string {
   return page(
     "Limits",
-    "What one script may use, so that no script stops its neighbours. Long turns let others run in between. Exceeding a limit raises error 6 (7 or 14 for memory) at the statement that did, which TRY and ON ERROR can handle; the time of a run cannot be caught.",
+    "What one script may use, so that no script stops its neighbours. Long turns let others run in between. Exceeding a limit raises error 6 (14 for memory, texts and lists) at the statement that did, which TRY and ON ERROR can handle; the time of a run cannot be caught.",
     table(
       ["what", "limit", "setting in config.csv"],
       [
