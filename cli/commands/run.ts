@@ -12,10 +12,8 @@ import { packPackage } from "../../scripts/up/packages.ts";
 import { StartProblem } from "../../scripts/up/problem.ts";
 import { EXIT, type ExitCode, MissingPartError, UsageError } from "../exit.ts";
 import { isLocalKeyword } from "../local-keywords.ts";
-import { runHosted } from "../run-hosted.ts";
 import { LOCAL_EFFECTS, runLocal } from "../run-local.ts";
 import { Terminal } from "../terminal.ts";
-import { startWorkerHost } from "../worker-host.ts";
 
 export const command = {
   summary: "holds a conversation in the terminal",
@@ -84,6 +82,11 @@ async function host(
   bot: string,
   archive: Uint8Array<ArrayBuffer>,
 ): Promise<ExitCode> {
+  // A script that needs no worker does not wait a second for the worker's platform to be read.
+  const [{ startWorkerHost }, { runHosted }] = await Promise.all([
+    import("../worker-host.ts"),
+    import("../run-hosted.ts"),
+  ]);
   const { scriptedModel, folder } = settings;
   const worker = await startWorkerHost({ folder, scriptedModel, note: (line) => terminal.note(line) });
   try {

@@ -3,9 +3,11 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
+// Each test starts processes, some of them the whole worker; the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 const folder = mkdtempSync(join(tmpdir(), "basalt-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -38,7 +40,7 @@ function script(name: string, text: string): string {
   return file;
 }
 
-describe("classic programs", { timeout: 60_000 }, () => {
+describe("classic programs", () => {
   it("print to stdout as they say, warn on stderr, ask again, and end with 0", async () => {
     const file = script("sum.bas", '10 PRINT "A",1/0;\n20 PRINT\n30 INPUT X,Y\n40 PRINT X+Y;\n50 END\n');
     const { code, out, err } = await basalt(["run", file], ["7", "3, 4"]);
@@ -223,7 +225,7 @@ describe("basalt run", () => {
     const { code, err } = await basalt(["run", script("wrong.bas", 'SHOW CARD {titel: "a"}'), "--data", data]);
     expect(code).toBe(1);
     expect(err).toContain("error 5: SHOW CARD: titel is not known");
-  }, 60_000);
+  });
 
   it("shows them from the worker as well, and what changed in them", async () => {
     const file = script("hosted.bas", ['SET SESSION "a", 1', ...SHOW].join("\n"));
@@ -231,7 +233,7 @@ describe("basalt run", () => {
     const first = await basalt(["run", file, "--data", data]);
     const second = await basalt(["run", file, "--data", data, "--resume"], ["2", "2"]);
     expect([first.out, second.out]).toEqual(shownTo("  1) help\n  2) Pay now\n", "  1) help\n  2) Thanks\n"));
-  }, 60_000);
+  });
 
   it("runs a script with tables in the worker, and keeps them", async () => {
     const file = script(
@@ -243,7 +245,7 @@ describe("basalt run", () => {
     expect({ code: first.code, out: first.out }).toEqual({ code: 0, out: "Visits: 1\n" });
     expect(first.err).toContain("saved");
     expect((await basalt(["run", file, "--data", data])).out).toBe("Visits: 2\n");
-  }, 60_000);
+  });
 
   it("holds the help desk's conversation, parks it and goes on", async () => {
     const data = join(folder, "desk");
@@ -274,7 +276,7 @@ describe("basalt run", () => {
       `scripted:${replies}`,
     ]);
     expect({ code, out }).toEqual({ code: 0, out: "Teal.\n" });
-  }, 60_000);
+  });
 
   it("says that a model is missing where LLM is used without one", async () => {
     const { code, err } = await basalt([
@@ -286,7 +288,7 @@ describe("basalt run", () => {
     expect(code).toBe(1);
     expect(err).toMatch(/model\.bas|start\.bas/);
     expect(err).toContain("llm-");
-  }, 60_000);
+  });
 });
 
 describe("basalt doctor", () => {
