@@ -144,7 +144,10 @@ describe.each([
     await expect.poll(() => chat.field.getAttribute("inputmode")).toBe("numeric");
     await chat.write(number);
     await expect.poll(async () => (await chat.text()).split(`Ticket ${number}`).length - 1).toBe(2);
-    expect(await chat.text()).toContain("Problem: How do I descale my machine?");
+    const ticket = chat.page.getByRole("group", { name: `Ticket ${number}` }).last();
+    expect(await ticket.getByRole("term").allInnerTexts()).toEqual(["Status", "Urgency", "Written", "By", "Problem"]);
+    expect(await ticket.innerText()).toContain("How do I descale my machine?");
+    await expectAccessible(page);
     await chat.choose("No, that is all");
     await chat.hears("Thank you for your visit, Ana Souza.");
     await expectNoSidewaysScrolling(page);

@@ -1,6 +1,9 @@
 /**
  * Cards, lists and tables that a script shows (contracts/tree.ts). Only texts become nodes; a type that this page does not know
  * shows the texts that it has.
+ *
+ * A card and a table are written in the direction of their first letters as a whole, so that buttons and columns stand on the
+ * same side as the text: what is inside has no direction of its own.
  */
 import type { ComponentChildren, JSX } from "preact";
 import { columnsOf, fieldsOf, isImageAddress, rowsOf, type TreeNode, textOf } from "../../contracts/tree.ts";
@@ -60,15 +63,15 @@ function Card({ node, around }: NodeProps): JSX.Element {
   const parts = node.children.filter((child) => child.type !== "button");
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form
-    <div class="part" role="group" aria-label={title || undefined}>
+    <div class="part" role="group" aria-label={title || undefined} dir="auto">
       <Title text={title} />
       {parts.map((child) => nodeView(child, around))}
       {fields.length > 0 && (
         <dl>
           {fields.map(({ label, value }) => (
             <div>
-              <dt dir="auto">{label}</dt>
-              <dd dir="auto">{value}</dd>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>
@@ -82,13 +85,18 @@ function List({ node, around }: NodeProps): JSX.Element {
   const title = textOf(node, "title");
   return (
     <div class="part">
-      <Title text={title} />
+      <div dir="auto">
+        <Title text={title} />
+      </div>
       {node.children.length === 0 ? (
-        <Words text={textOf(node, "empty")} />
+        <div dir="auto">
+          <Words text={textOf(node, "empty")} />
+        </div>
       ) : (
         <ul aria-label={title || undefined}>
           {node.children.map((child) => (
-            <li>{nodeView(child, around)}</li>
+            // Only what has no direction of its own.
+            <li dir={child.type === "card" ? undefined : "auto"}>{nodeView(child, around)}</li>
           ))}
         </ul>
       )}
@@ -101,7 +109,7 @@ function Table({ node }: { node: TreeNode }): JSX.Element {
   const columns = columnsOf(node);
   const rows = rowsOf(node);
   return (
-    <div class="part">
+    <div class="part" dir="auto">
       <Title text={title} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reachable by keyboard */}
       <div class="wide" tabIndex={0}>
@@ -109,7 +117,7 @@ function Table({ node }: { node: TreeNode }): JSX.Element {
           <thead>
             <tr>
               {columns.map(({ label, align }) => (
-                <th scope="col" class={align} dir="auto">
+                <th scope="col" class={align}>
                   {label}
                 </th>
               ))}
@@ -119,9 +127,7 @@ function Table({ node }: { node: TreeNode }): JSX.Element {
             {rows.map((row) => (
               <tr>
                 {columns.map(({ align }, column) => (
-                  <td class={align} dir="auto">
-                    {row[column] ?? ""}
-                  </td>
+                  <td class={align}>{row[column] ?? ""}</td>
                 ))}
               </tr>
             ))}
@@ -137,7 +143,7 @@ function Button({ node, around }: NodeProps): JSX.Element {
   const label = textOf(node, "label");
   const choice = { label, value: node.props["value"] ?? label };
   return (
-    <button type="button" class="chip" dir="auto" disabled={around.locked} onClick={() => around.onChoose(choice)}>
+    <button type="button" class="chip" disabled={around.locked} onClick={() => around.onChoose(choice)}>
       {label}
     </button>
   );
@@ -155,7 +161,7 @@ function Picture({ node, origin }: { node: TreeNode; origin: string }): JSX.Elem
   if (!address) return null;
   return (
     <p>
-      <a href={address} target="_blank" rel="noopener noreferrer nofollow" dir="auto">
+      <a href={address} target="_blank" rel="noopener noreferrer nofollow">
         {alt || new URL(address).host}
       </a>
     </p>
@@ -164,17 +170,9 @@ function Picture({ node, origin }: { node: TreeNode; origin: string }): JSX.Elem
 
 /** Not a heading of the page: it would tear holes into the page's outline. */
 function Title({ text }: { text: string }): JSX.Element | null {
-  return text === "" ? null : (
-    <p class="title" dir="auto">
-      {text}
-    </p>
-  );
+  return text === "" ? null : <p class="title">{text}</p>;
 }
 
 function Words({ text }: { text: string }): JSX.Element | null {
-  return text === "" ? null : (
-    <p class="plain" dir="auto">
-      {text}
-    </p>
-  );
+  return text === "" ? null : <p class="plain">{text}</p>;
 }

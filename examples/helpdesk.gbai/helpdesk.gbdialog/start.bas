@@ -147,12 +147,16 @@ SUB ShowTicket(wanted)
     RETURN
   END IF
 
-  urgency = IF(ticket.urgent, "urgent 🔥", "normal")
-  BEGIN TALK
-    **Ticket ${ticket.number}** · ${ticket.status} · ${urgency}
-
-    * Written: ${ticket.created}
-    * By: ${ticket.name}, ${ticket.email}
-    * Problem: ${ticket.problem}
-  END TALK
+  ' A card is an object: each channel shows it in its own way. It may have a text, a picture and buttons as well.
+  WITH card
+    title = "Ticket " + ticket.number
+    fields = {
+      Status: ticket.status,
+      Urgency: IF(ticket.urgent, "urgent 🔥", "normal"),
+      Written: ticket.created,
+      By: ticket.name + ", " + ticket.email,
+      Problem: ticket.problem
+    }
+  END WITH
+  SHOW CARD card
 END SUB

@@ -2,6 +2,8 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { DurableFrame } from "../../../contracts/frames.ts";
+import { columnsOf, fieldsOf, rowsOf, type TreeNode, textOf } from "../../../contracts/tree.ts";
+import { patchTree } from "../../../contracts/tree-patch.ts";
 
 export class Chat {
   readonly page: Page;
@@ -65,16 +67,51 @@ export class Chat {
   /** What the page shows is what was said: all of it, once, in order. */
   async expectWhole(): Promise<DurableFrame[]> {
     const frames = await this.frames();
-    const said = frames.flatMap((frame) => (frame.type === "talk" || frame.type === "user" ? [frame.text] : []));
-    await expect.poll(async () => this.shown(), { timeout: 15_000 }).toBe(said.map(bare).filter(Boolean).join("\n"));
+    const said = saidIn(frames).map(bare).filter(Boolean).join("\n");
+    await expect.poll(async () => this.shown(), { timeout: 15_000 }).toBe(said);
     return frames;
   }
 
   /** The messages without names, times and marks, a line each. */
   private async shown(): Promise<string> {
     const bubbles = await this.log.locator("[dir=auto]").allInnerTexts();
-    return bubbles.map(bare).join("\n");
+    return bubbles.map(bare).filter(Boolean).join("\n");
   }
+}
+
+/** All texts in the order of the page. A tree stands where it was shown first, as it is now. */
+function saidIn(frames: readonly DurableFrame[]): string[] {
+  const now = new Map<string, TreeNode>();
+  for (const frame of frames) {
+    if (frame.type === "tree") now.set(frame.id, frame.tree);
+    const before = frame.type === "tree.patch" ? now.get(frame.id) : undefined;
+    if (frame.type === "tree.patch" && before) now.set(frame.id, patchTree(before, frame.ops));
+  }
+  return frames.flatMap((frame) => {
+    if (frame.type === "talk" || frame.type === "user") return [frame.text];
+    const tree = frame.type === "tree" ? now.get(frame.id) : undefined;
+    return tree ? textsOf(tree) : [];
+  });
+}
+
+function textsOf(node: TreeNode): string[] {
+  const buttons = node.children.filter(({ type }) => type === "button");
+  const others = node.children.filter(({ type }) => type !== "button");
+  const isLink = node.type === "image" && textOf(node, "url").startsWith("https:");
+  const texts = [
+    textOf(node, "title"),
+    textOf(node, "text"),
+    node.type === "button" ? textOf(node, "label") : "",
+    isLink ? textOf(node, "alt") : "",
+    ...others.flatMap(textsOf),
+    ...fieldsOf(node).flatMap(({ label, value }) => [label, value]),
+    ...columnsOf(node).map(({ label }) => label),
+    ...rowsOf(node).flat(),
+    node.children.length + rowsOf(node).length === 0 ? textOf(node, "empty") : "",
+    ...buttons.flatMap(textsOf),
+  ];
+  // A card or a table is one block on the page.
+  return node.type === "card" || node.type === "table" ? [texts.join(" ")] : texts;
 }
 
 /** Words only: markup, line breaks and the numbers of a list are the page's business. */
