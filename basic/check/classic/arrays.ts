@@ -1,6 +1,7 @@
 /** Arrays: one count of subscripts, one DIM and before the first use, bounds above the base (reference 7.5.9). */
 import type { Span } from "../../ast.ts";
 import type { Report } from "../report.ts";
+import { isTypeWord } from "./holds.ts";
 import { arrayKey, type ClassicProgram, type ClassicScope, lookUp, startOf, walkScope } from "./program.ts";
 
 export function checkArrays(program: ClassicProgram, report: Report): void {
@@ -69,6 +70,6 @@ function checkScope(program: ClassicProgram, scope: ClassicScope, report: Report
 }
 
 function checkType(program: ClassicProgram, type: string, span: Span, report: Report): void {
-  if (/^(?:STRING|INTEGER|LONG|SINGLE|DOUBLE|CURRENCY|ANY)$/.test(type) || program.types.has(type)) return;
+  if (isTypeWord(type) || program.types.has(type)) return;
   report.add("BAS512", span, `There is no type ${type}`, `write TYPE ${type} ... END TYPE`);
 }

@@ -1,9 +1,9 @@
 /** Numbers and texts are not mixed; functions get as many operands as they take, and of the right kind. */
-import type { Call, Expr, Procedure, Span, Statement } from "../../ast.ts";
+import type { Binary, Call, Expr, Procedure, Span, Statement } from "../../ast.ts";
 import type { Report } from "../report.ts";
 import { bodiesOf, childrenOf } from "../walk.ts";
 import { signatureOf } from "./functions.ts";
-import { fieldOf, kindOf, recordTypeOf } from "./kinds.ts";
+import { kindOf, RELATIONS, recordTypeOf } from "./kinds.ts";
 import { arrayKey, type ClassicProgram, type ClassicScope, lookUp } from "./program.ts";
 
 type Rough = "number" | "text" | "record" | "any";
@@ -12,8 +12,9 @@ export function checkExpressions(program: ClassicProgram, report: Report): void 
   for (const scope of [program.body, ...program.procedures]) new Checker(program, scope, report).body(scope.statements);
 }
 
-const RELATIONS: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
 const NUMERIC: ReadonlySet<string> = new Set(["-", "*", "/", "\\", "mod", "^", "xor", "eqv", "imp"]);
+
+const USE_VAL = "use VAL to make a number of a text";
 
 class Checker {
   private readonly program: ClassicProgram;
@@ -153,8 +154,7 @@ class Checker {
 
   private number(e: Expr, what: string): void {
     this.expression(e);
-    if (this.rough(e) === "text")
-      this.mixed(e.span, `${what}, and this is a text`, "use VAL to make a number of a text");
+    if (this.rough(e) === "text") this.mixed(e.span, `${what}, and this is a text`, USE_VAL);
   }
 
   private text(e: Expr, what: string): void {
@@ -180,10 +180,10 @@ class Checker {
     if (!e.object) return;
     this.expression(e.object);
     const type = recordTypeOf(this.program, this.scope, e.object);
-    if (type === null || !this.program.types.has(type) || this.program.types.get(type)!.fields.length === 0) return;
-    if (!this.program.types.get(type)!.fields.some((field) => field.name.toLowerCase() === e.name.toLowerCase()))
-      this.report.add("BAS512", e.span, `The type ${type} has no field ${e.name}`, "see its TYPE ... END TYPE");
-    else fieldOf(this.program, type, e.name);
+    const fields = (type === null ? undefined : this.program.types.get(type)?.fields) ?? [];
+    // A TYPE without fields has been reported, or its lines have.
+    if (fields.length === 0 || fields.some((field) => field.name.toLowerCase() === e.name.toLowerCase())) return;
+    this.report.add("BAS512", e.span, `The type ${type} has no field ${e.name}`, "see its TYPE ... END TYPE");
   }
 
   private expression(e: Expr): void {
@@ -197,34 +197,23 @@ class Checker {
     }
     this.all(childrenOf(e));
     if (e.kind === "unary" && this.rough(e.operand) === "text")
-      this.mixed(
-        e.span,
-        `${e.op.toUpperCase()} wants a number, and this is a text`,
-        "use VAL to make a number of a text",
-      );
-    else if (e.kind === "logical") {
-      for (const side of [e.left, e.right])
-        if (this.rough(side) === "text")
-          this.mixed(
-            side.span,
-            `${e.op.toUpperCase()} wants numbers, and this is a text`,
-            "compare the text with another one",
-          );
-    } else if (e.kind === "binary") {
+      this.mixed(e.span, `${e.op.toUpperCase()} wants a number, and this is a text`, USE_VAL);
+    else if (e.kind === "logical") this.numbers(e, "compare the text with another one");
+    else if (e.kind === "binary") {
       if (RELATIONS.has(e.op)) this.same(e.left, e.right, e.span, "is compared with");
       else if (e.op === "+") this.same(e.left, e.right, e.span, "is added to");
-      else if (NUMERIC.has(e.op))
-        for (const side of [e.left, e.right])
-          if (this.rough(side) === "text")
-            this.mixed(
-              side.span,
-              `${e.op.toUpperCase()} wants numbers, and this is a text`,
-              "use VAL to make a number of a text",
-            );
+      else if (NUMERIC.has(e.op)) this.numbers(e, USE_VAL);
     } else if (e.kind === "name") {
       const procedure = this.program.procedureOf.get(e.key);
       if (procedure && this.scope.procedure?.key !== e.key) this.procedureCall(procedure, [], e.span);
     }
+  }
+
+  /** Both sides of an operator. */
+  private numbers(e: Pick<Binary, "left" | "right"> & { op: string }, hint: string): void {
+    for (const side of [e.left, e.right])
+      if (this.rough(side) === "text")
+        this.mixed(side.span, `${e.op.toUpperCase()} wants numbers, and this is a text`, hint);
   }
 
   private call(e: Call): void {
@@ -287,7 +276,7 @@ class Checker {
         `see its definition in line ${procedure.span.line}`,
       );
     }
-    const own = this.program.procedures.find((scope) => scope.procedure === procedure);
+    const own = this.program.scopeOf.get(procedure);
     args.forEach((arg, i) => {
       const param = params[i];
       const held = param && own ? own.names.get(param.isArray ? arrayKey(param.key) : param.key)?.holds : undefined;

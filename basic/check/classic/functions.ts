@@ -1,11 +1,9 @@
 /** What the functions of the classic profile take and yield (reference 7.3), for its checks. */
 import { CLASSIC_FUNCTIONS } from "../../classic/functions.ts";
 import { FUNCTIONS } from "../../functions/index.ts";
+import type { Holds } from "./holds.ts";
 
-/** `any`: only the run can tell, as with what keywords of the dialect yield. */
-export type Holds = "number" | "integer" | "text" | "record" | "any";
-
-export interface ClassicSignature {
+interface ClassicSignature {
   min: number;
   max: number;
   /** A letter for each operand: n number, t text, a array, ? either. */

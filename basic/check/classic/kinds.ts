@@ -1,7 +1,10 @@
 /** What an expression of a classic program yields, as far as that is known before the run. */
 import type { Expr } from "../../ast.ts";
-import { BARE_FUNCTIONS, type Holds, signatureOf } from "./functions.ts";
+import { BARE_FUNCTIONS, signatureOf } from "./functions.ts";
+import { type Held, type Holds, holdsByName, isFnKey, typeNamed } from "./holds.ts";
 import { arrayKey, type ClassicProgram, type ClassicScope, lookUp } from "./program.ts";
+
+export const RELATIONS: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
 
 export function kindOf(program: ClassicProgram, scope: ClassicScope, e: Expr): Holds {
   const of = (part: Expr) => kindOf(program, scope, part);
@@ -11,16 +14,16 @@ export function kindOf(program: ClassicProgram, scope: ClassicScope, e: Expr): H
     case "interpolation":
       return "text";
     case "name": {
-      if (program.procedureOf.has(e.key) && scope.procedure?.key !== e.key) return resultOf(program, e.key);
+      if (program.procedureOf.has(e.key) && scope.procedure?.key !== e.key) return holdsByName(e.key, program.letters);
       const name = lookUp(program, scope, e.key);
       if (name) return name.holds;
       return BARE_FUNCTIONS.has(e.key) ? (signatureOf(e.key)?.yields ?? "any") : "any";
     }
     case "call": {
-      if (program.procedureOf.has(e.key)) return resultOf(program, e.key);
+      if (program.procedureOf.has(e.key)) return holdsByName(e.key, program.letters);
       const array = lookUp(program, scope, arrayKey(e.key));
       if (array) return array.holds;
-      if (/^fn[a-z]\$?$/.test(e.key)) return e.key.endsWith("$") ? "text" : "number";
+      if (isFnKey(e.key)) return e.key.endsWith("$") ? "text" : "number";
       return signatureOf(e.key)?.yields ?? (e.key.endsWith("$") ? "text" : "any");
     }
     case "unary":
@@ -64,22 +67,7 @@ export function recordTypeOf(program: ClassicProgram, scope: ClassicScope, e: Ex
 }
 
 /** A field of a TYPE; `any` where it has none of that name. */
-export function fieldOf(program: ClassicProgram, type: string, name: string): { holds: Holds; record: string | null } {
+export function fieldOf(program: ClassicProgram, type: string, name: string): Held {
   const field = program.types.get(type)?.fields.find((one) => one.name.toLowerCase() === name.toLowerCase());
   return field ? typeNamed(field.type) : { holds: "any", record: null };
-}
-
-export function typeNamed(type: string): { holds: Holds; record: string | null } {
-  if (type === "STRING") return { holds: "text", record: null };
-  if (type === "INTEGER" || type === "LONG") return { holds: "integer", record: null };
-  if (type === "SINGLE" || type === "DOUBLE" || type === "CURRENCY") return { holds: "number", record: null };
-  return { holds: "record", record: type };
-}
-
-/** What a FUNCTION or DEF FN yields, by its name. */
-function resultOf(program: ClassicProgram, key: string): Holds {
-  if (key.endsWith("$")) return "text";
-  if (key.endsWith("%") || key.endsWith("&")) return "integer";
-  const letter = program.letters.get(key[0] ?? "");
-  return key.endsWith("!") || key.endsWith("#") ? "number" : (letter ?? "number");
 }

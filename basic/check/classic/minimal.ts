@@ -2,10 +2,9 @@
 import type { Expr, Span, Statement } from "../../ast.ts";
 import type { Report } from "../report.ts";
 import { BARE_FUNCTIONS, MINIMAL_FUNCTIONS } from "./functions.ts";
-import { kindOf } from "./kinds.ts";
+import { kindOf, RELATIONS } from "./kinds.ts";
 import { arrayKey, type ClassicProgram, type ClassicScope, lookUp, walkScope } from "./program.ts";
 
-const RELATIONS: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/", "^"]);
 
 export function checkMinimal(program: ClassicProgram, report: Report): void {

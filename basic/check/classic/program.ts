@@ -8,10 +8,11 @@
 import type { Call, Expr, Procedure, Script, Span, Statement } from "../../ast.ts";
 import type { Declare, DimItem, TypeDefinition } from "../../ast-classic.ts";
 import { walk } from "../../compiler/walk.ts";
-import { BARE_FUNCTIONS, type Holds, isFunctionKey } from "./functions.ts";
+import { BARE_FUNCTIONS, isFunctionKey } from "./functions.ts";
+import { type Held, type Holds, holdsByName, isFnKey, typeNamed } from "./holds.ts";
 
 /** One dimension: constant bounds, which are known before the run. */
-export type FixedBound = readonly [low: number, high: number];
+type FixedBound = readonly [low: number, high: number];
 
 export interface ClassicName {
   name: string;
@@ -43,6 +44,7 @@ export interface ClassicProgram {
   base: number;
   body: ClassicScope;
   procedures: ClassicScope[];
+  scopeOf: Map<Procedure, ClassicScope>;
   /** SUB, FUNCTION and DEF FN by key. */
   procedureOf: Map<string, Procedure>;
   types: Map<string, TypeDefinition>;
@@ -87,6 +89,8 @@ export function walkScope(scope: ClassicScope, visit: (node: Expr | Statement) =
 
 class Describer {
   private readonly program: ClassicProgram;
+  /** Arrays that some DIM or REDIM makes. */
+  private readonly dimensioned = new Set<ClassicName>();
 
   constructor(script: Script) {
     const scopeOf = (procedure: Procedure | null, statements: Statement[]): ClassicScope => ({
@@ -101,6 +105,7 @@ class Describer {
       base: 0,
       body: scopeOf(null, script.body),
       procedures: [],
+      scopeOf: new Map(),
       procedureOf: new Map(),
       types: new Map(),
       constants: new Map(),
@@ -112,7 +117,9 @@ class Describer {
       this.global(node);
       if (node.kind !== "procedure" || this.program.procedureOf.has(node.key)) return undefined;
       this.program.procedureOf.set(node.key, node);
-      this.program.procedures.push(scopeOf(node, node.body));
+      const scope = scopeOf(node, node.body);
+      this.program.procedures.push(scope);
+      this.program.scopeOf.set(node, scope);
       return undefined;
     });
   }
@@ -130,9 +137,6 @@ class Describer {
     }
     return program;
   }
-
-  /** Arrays that some DIM or REDIM makes. */
-  private readonly dimensioned = new Set<ClassicName>();
 
   private global(node: Expr | Statement): void {
     const { program } = this;
@@ -167,7 +171,7 @@ class Describer {
     const known = scope.names.get(found.key);
     if (known) return known;
     const name: ClassicName = {
-      holds: this.holdsOf(found.name),
+      holds: holdsByName(found.name, this.program.letters),
       record: null,
       isArray: false,
       rank: 0,
@@ -179,32 +183,8 @@ class Describer {
     return name;
   }
 
-  private holdsOf(name: string): Holds {
-    const mark = name[name.length - 1];
-    if (mark === "$") return "text";
-    if (mark === "%" || mark === "&") return "integer";
-    if (mark === "!" || mark === "#") return "number";
-    return this.program.letters.get(name[0]!.toLowerCase()) ?? "number";
-  }
-
-  private ofType(name: string, type: string | null): Pick<ClassicName, "holds" | "record"> {
-    switch (type) {
-      case null:
-        return { holds: this.holdsOf(name), record: null };
-      case "STRING":
-        return { holds: "text", record: null };
-      case "INTEGER":
-      case "LONG":
-        return { holds: "integer", record: null };
-      case "SINGLE":
-      case "DOUBLE":
-      case "CURRENCY":
-        return { holds: "number", record: null };
-      case "ANY":
-        return { holds: "any", record: null };
-      default:
-        return { holds: "record", record: type };
-    }
+  private ofType(name: string, type: string | null): Held {
+    return type === null ? { holds: holdsByName(name, this.program.letters), record: null } : typeNamed(type);
   }
 
   /** Parameters and what declarations name. */
@@ -264,8 +244,7 @@ class Describer {
       if (node.kind === "name") this.scalar(scope, node.name, node.key);
       else if (node.kind === "call") this.element(scope, node, assigned);
       else if (node.kind === "const") this.add(scope.procedure?.classic === "def" ? this.program.body : scope, node);
-      const dynamic = dynamicTarget(node);
-      for (const target of dynamic) this.markAny(scope, target);
+      for (const target of dynamicTargets(node)) this.markAny(scope, target);
       return undefined;
     });
     const own = scope.procedure;
@@ -275,13 +254,8 @@ class Describer {
   private scalar(scope: ClassicScope, name: string, key: string): void {
     // RND and its kin are called by their name alone: no variable can have it.
     if (BARE_FUNCTIONS.has(key)) return;
-    if (BARE_FUNCTIONS.has(key) && !scope.names.has(key)) return;
     const isProcedure = this.program.procedureOf.has(key) && scope.procedure?.key !== key;
-    if (isProcedure || scope.names.has(key) || seesScript(scope, key, this.program)) {
-      if (seesScript(scope, key, this.program) && !isProcedure) this.add(this.program.body, { name, key });
-      return;
-    }
-    this.add(scope, { name, key });
+    if (!isProcedure) this.add(seesScript(scope, key, this.program) ? this.program.body : scope, { name, key });
   }
 
   private element(scope: ClassicScope, e: Call, assigned: ReadonlySet<string>): void {
@@ -293,7 +267,7 @@ class Describer {
       return;
     }
     if (!assigned.has(e.key) && isFunctionKey(e.key)) return;
-    if (/^fn[a-z]\$?$/.test(e.key) && this.program.script.numbered) return;
+    if (isFnKey(e.key) && this.program.script.numbered) return;
     const owner = seesScript(scope, key, this.program) ? this.program.body : scope;
     this.add(owner, { name: e.name, key, isArray: true, rank: e.args.length });
   }
@@ -340,7 +314,7 @@ export function targetsOf(node: Expr | Statement): Expr[] {
 }
 
 /** Keys of variables that a statement of the dialect sets to a value of any kind. */
-function dynamicTarget(node: Expr | Statement): string[] {
+function dynamicTargets(node: Expr | Statement): string[] {
   const key = (target: Expr): string[] => (target.kind === "name" ? [target.key] : []);
   switch (node.kind) {
     case "hear-statement":

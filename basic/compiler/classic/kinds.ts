@@ -1,6 +1,6 @@
 /** What classic variables and values hold, as far as the compiler needs it. */
 import type { Expr } from "../../ast.ts";
-import type { Holds } from "../../check/classic/functions.ts";
+import type { Holds } from "../../check/classic/holds.ts";
 import { kindOf, recordTypeOf } from "../../check/classic/kinds.ts";
 import type { Context } from "../context.ts";
 

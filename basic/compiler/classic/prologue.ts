@@ -1,7 +1,6 @@
 /** What stands before the first statement of a body: variables are 0 or "", arrays of fixed bounds are there. */
 import type { Span } from "../../ast.ts";
-import type { Holds } from "../../check/classic/functions.ts";
-import { typeNamed } from "../../check/classic/kinds.ts";
+import { type Holds, typeNamed } from "../../check/classic/holds.ts";
 import type { ClassicName, ClassicScope } from "../../check/classic/program.ts";
 import { PACK } from "../../vm/opcodes.ts";
 import type { Context } from "../context.ts";
