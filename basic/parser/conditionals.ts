@@ -5,7 +5,7 @@ import type { Token } from "../lexer/token.ts";
 import { bad, expectEnd, inBlock, parseBody, parseHead } from "./blocks.ts";
 import { endsShort } from "./closers.ts";
 import { parseExpression, parseListItem } from "./expressions.ts";
-import { describe, Fault, type Parser } from "./parser.ts";
+import { describe, Fault, MAX_DEPTH, type Parser } from "./parser.ts";
 import { parseLineStatements } from "./statements.ts";
 
 interface Condition {
@@ -139,6 +139,13 @@ function formOfRest(p: Parser): Condition["form"] {
 function parseLineIf(p: Parser, start: Token, test: Expr | null): Statement {
   const body: Statement[] = [];
   let otherwise: Statement[] | null = null;
+  if (p.lineIfs >= MAX_DEPTH)
+    p.fail(
+      "BAS902",
+      start,
+      `IFs on one line are nested more than ${MAX_DEPTH} deep`,
+      "move inner parts into procedures",
+    );
   p.lineIfs++;
   parseLineStatements(p, body);
   if (p.takeWord("ELSE")) {
@@ -164,7 +171,9 @@ export function parseSelect(p: Parser): Statement {
   inBlock(p, "select", isSwitch ? "SWITCH" : "SELECT CASE", start, () => {
     const before: Statement[] = [];
     let closer = parseBody(p, before);
-    const stray = before.find((statement) => statement.kind !== "bad");
+    // With line numbers, that of the first CASE stands there, and belongs to its branch.
+    let labels = before.filter(({ kind }) => kind === "label");
+    const stray = before.find(({ kind }) => kind !== "bad" && kind !== "label");
     if (stray)
       p.report.add(
         "BAS210",
@@ -172,10 +181,11 @@ export function parseSelect(p: Parser): Statement {
         "A statement before the first CASE is never reached",
         "move it before the block or behind a CASE",
       );
-    all.push(...before);
+    all.push(...before.filter(({ kind }) => kind !== "label"));
     while (closer?.branch) {
       const word = p.advance();
-      const body: Statement[] = [];
+      const body = labels;
+      labels = [];
       if (word.upper === "DEFAULT" || p.takeWord("ELSE")) {
         closer = parseBody(p, body);
         otherwise = [...(otherwise ?? []), ...body];

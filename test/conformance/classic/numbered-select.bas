@@ -1,0 +1,16 @@
+' 7.2, 7.5.2: SELECT CASE over numbered lines, of which ERL tells the one that failed
+' expect print: ONE
+' expect print: TRAPPED 30 
+10 ON ERROR GOTO 110
+20 FOR N = 1 TO 2
+25 SELECT CASE N
+30 CASE 1, SQR(N - 3)
+40 PRINT "ONE"
+50 CASE ELSE
+60 PRINT "MORE"
+70 END SELECT
+90 NEXT N
+100 STOP
+110 PRINT "TRAPPED"; ERL
+120 RESUME NEXT
+130 END
