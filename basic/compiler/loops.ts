@@ -30,6 +30,15 @@ function isOne(e: Expr | null): boolean {
   return e === null || (e.kind === "literal" && e.value === 1);
 }
 
+/** A constant step that is not 0 and cannot lead out of the numbers: the largest ones are further apart than that. */
+const SMALL_STEP = 1e290;
+
+function isSmall(e: Expr | null): boolean {
+  if (e === null) return true;
+  if (e.kind === "unary" && e.op === "-") return isSmall(e.operand);
+  return e.kind === "literal" && typeof e.value === "number" && e.value !== 0 && Math.abs(e.value) < SMALL_STEP;
+}
+
 export function compileFor(c: Context, s: For): void {
   const number = c.numberRegister(s.target.key);
   if (number >= 0) {
@@ -52,9 +61,9 @@ export function compileFor(c: Context, s: For): void {
   const next = new Label();
   const done = new Label();
   const body = new Label();
-  // A step that may be 0 makes a loop that does not end by itself (reference 7.5.8).
-  const mayStand = c.classic !== null && s.step !== null && !(s.step.kind === "literal" && s.step.value !== 0);
-  c.buffer.jump(mayStand ? "CFORPREP" : "FORPREP", done, variable.register, hidden);
+  // A step that may be 0 makes a loop that does not end by itself (reference 7.5.8), a large one counts up to infinity.
+  const isClassic = c.classic !== null && !isSmall(s.step);
+  c.buffer.jump(isClassic ? "CFORPREP" : "FORPREP", done, variable.register, hidden);
   c.buffer.bind(body);
   variable.open();
   c.blocks.push({ kind: "loop", words: ["for", "loop"], exit, next });
@@ -65,7 +74,7 @@ export function compileFor(c: Context, s: For): void {
   variable.close();
   const cost = c.buffer.costSince(body);
   c.buffer.jump(
-    isOne(s.step) ? "FORLOOP1" : mayStand ? "CFORLOOP" : "FORLOOP",
+    isOne(s.step) ? "FORLOOP1" : isClassic ? "CFORLOOP" : "FORLOOP",
     body,
     variable.register + PACK * cost,
     hidden,

@@ -131,7 +131,7 @@ export function compileResume(c: Context, s: Resume): void {
 
 /**
  * Lets ON ERROR take the errors of a statement: the range is written with the mode's register, negated, and counts only
- * while the mode is on. What RESUME NEXT does then (the target becomes NULL) stands behind the body. A TRY is nearer:
+ * while the mode is on. What RESUME NEXT does then (in the dialect the target becomes NULL) stands behind the body. A TRY is nearer:
  * statements inside of one are left to it, and what it lets pass is an error of the whole TRY statement.
  */
 export function guardStatement(c: Context, s: Statement, from: number): void {
@@ -154,7 +154,8 @@ export function guardStatement(c: Context, s: Statement, from: number): void {
       c.buffer.jump("JMP", c.errorDispatch);
       c.buffer.bind(skips);
     } else c.buffer.jump("JGTI", c.errorDispatch, c.errorMode, 1);
-    if (s.kind === "assign" && s.target.kind === "name") {
+    // The classic profile has no NULL: there the target keeps its value, as in QBasic.
+    if (!c.classic && s.kind === "assign" && s.target.kind === "name") {
       const nothing = c.temporary();
       writeLiteral(c, null, nothing);
       store(c, s.target.key, nothing);

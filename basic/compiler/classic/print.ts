@@ -87,12 +87,17 @@ const TOTAL: ReadonlySet<string> = new Set(
   "abs atn cos exp fix int sgn sin tan rnd cint clng csng cdbl len val str$ str lcase$ ucase$ ltrim$ rtrim$".split(" "),
 );
 
+/** A negative number to a fraction, more than 32 bits. */
+const FAILING: ReadonlySet<string> = new Set(["^", "xor", "eqv", "imp"]);
+
 function mayFail(c: Context, e: Expr): boolean {
   let found = false;
   walk(e, (node) => {
     if (node.kind === "call" && (!TOTAL.has(node.key) || isArrayName(c, node.key))) found = true;
     else if (node.kind === "name" && c.script.procedureIndex.has(node.key)) found = true;
-    else if (node.kind === "binary" && node.op === "^") found = true;
+    else if (node.kind === "binary" && FAILING.has(node.op)) found = true;
+    // On bits: numbers that have more than 32 of them fail.
+    else if (node.kind === "logical" || (node.kind === "unary" && node.op === "not")) found = true;
     return !found;
   });
   return found;
