@@ -67,8 +67,6 @@ export abstract class ClassicEvaluator {
   protected lastError: { number: number; line: number } | null = null;
   protected line = 0;
   private depth = 0;
-  /** Numerals that are too large and were reported. */
-  private readonly reported = new Set<Expr>();
 
   constructor(host: ClassicHost, setting: Setting, limits: Limits, program: ClassicProgram) {
     this.host = host;
@@ -214,10 +212,6 @@ export abstract class ClassicEvaluator {
     switch (e.kind) {
       case "literal":
         if (typeof e.value === "boolean") return e.value ? -1 : 0;
-        if (typeof e.value === "number" && !Number.isFinite(e.value) && !this.reported.has(e)) {
-          this.reported.add(e);
-          this.warn(6);
-        }
         return e.value ?? 0;
       case "name":
         return this.name(e.key, a) ?? this.reference(e, a).get();

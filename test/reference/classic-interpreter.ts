@@ -23,6 +23,11 @@ export abstract class ClassicInterpreter extends ClassicEvaluator {
   /** Runs the program to its end and gives what its RETURN says. */
   run(variables: Readonly<Record<string, Value>>): ClassicValue | null {
     this.given = variables;
+    // Numerals that are too large are reported once and beforehand, in the order of the text.
+    for (const line of this.program.overflows) {
+      this.line = line;
+      this.warn(6);
+    }
     const a: ClassicActivation = {
       procedure: null,
       locals: newVariables(),
@@ -76,11 +81,6 @@ export abstract class ClassicInterpreter extends ClassicEvaluator {
       a.mode = { kind: "off" };
       this.jump(label, a);
       return;
-    }
-    const failed = place.list[place.index]!;
-    if (failed.kind === "assign" && failed.target.kind === "name") {
-      const kind = this.kindOf(a, failed.target.key);
-      this.reference(failed.target, a).set(this.initial(kind));
     }
     a.at = behind(place);
   }
@@ -301,7 +301,7 @@ export abstract class ClassicInterpreter extends ClassicEvaluator {
         return;
       }
       case "declare":
-        for (const item of s.items) this.declare(item, s.how, s.preserve, a);
+        for (const item of s.items) this.dimension(item, s.how, s.preserve, a);
         return;
       case "erase":
         for (const { key } of s.names) this.array(a, key, 1).erase();
@@ -361,7 +361,7 @@ export abstract class ClassicInterpreter extends ClassicEvaluator {
     else throw new Unsupported("CALL of something else");
   }
 
-  private declare(item: DimItem, how: string, preserve: boolean, a: ClassicActivation): void {
+  private dimension(item: DimItem, how: string, preserve: boolean, a: ClassicActivation): void {
     if (item.bounds.length === 0 || how === "shared") return;
     const { arrays } = this.scope(a, item.key);
     const dims = a.procedure ? a.procedure.dims : this.program.dims;

@@ -55,20 +55,21 @@ export class ClassicPrinter {
       n = 1;
     }
     if (n === Number.POSITIVE_INFINITY) n = 1;
-    if (n > MARGIN) n -= MARGIN * Math.floor((n - 1) / MARGIN);
+    if (n > MARGIN) n = ((n - 1) % MARGIN) + 1;
     if (n - 1 < this.column) this.endLine();
     this.put(" ".repeat(n - 1 - this.column));
   }
 
-  /** SPC: as many blanks, modulo the margin; what does not fit goes to the next line. */
+  /** SPC: as many blanks, modulo the margin; what does not fit goes to the next line, and the rest of this one stays empty. */
   blanks(v: number): void {
     const whole = nearest(v);
     const n = Number.isFinite(whole) && whole > 0 ? whole % MARGIN : 0;
-    const here = Math.min(n, MARGIN - this.column);
-    this.put(" ".repeat(here));
-    if (n > here) {
-      this.endLine();
-      this.put(" ".repeat(n - here));
+    if (this.column + n <= MARGIN) {
+      this.put(" ".repeat(n));
+      return;
     }
+    const rest = this.column + n - MARGIN;
+    this.endLine();
+    this.put(" ".repeat(rest));
   }
 }

@@ -1,6 +1,6 @@
 /** What a classic program declares, and where its statements stand: found once, before it runs. */
 
-import type { Expr, Procedure, Script, Statement } from "../../basic/ast.ts";
+import type { Expr, Procedure, Script, Span, Statement } from "../../basic/ast.ts";
 import type { DimItem } from "../../basic/ast-classic.ts";
 import type { DataItem, Kind } from "./classic-values.ts";
 
@@ -37,6 +37,8 @@ export interface ClassicProgram {
   types: ReadonlyMap<string, string>;
   /** Arrays whose DIM has constant bounds. */
   dims: ReadonlyMap<string, DimItem>;
+  /** Lines of the numerals that are too large. */
+  overflows: readonly number[];
   /** Line of the file to line number. */
   numbers: ReadonlyMap<number, string>;
   letters: ReadonlyMap<string, Kind>;
@@ -131,9 +133,31 @@ export function readProgram(script: Script): ClassicProgram {
 
   const names: Names = { labels: new Map(), types: new Map(), dims: new Map() };
   walk(script.body, names);
-  return { script, base, ...names, procedures, owners, data, dataAt, numbers, common, letters, records, arrays };
+  return {
+    script,
+    base,
+    ...names,
+    procedures,
+    owners,
+    data,
+    dataAt,
+    overflows: overflowsOf(script.body),
+    numbers,
+    common,
+    letters,
+    records,
+    arrays,
+  };
 }
 
 function isConstant(e: Expr): boolean {
   return e.kind === "literal" || (e.kind === "unary" && e.op === "-" && isConstant(e.operand));
+}
+
+function overflowsOf(node: unknown): number[] {
+  if (Array.isArray(node)) return node.flatMap(overflowsOf);
+  if (typeof node !== "object" || node === null) return [];
+  const { kind, value, span } = node as { kind?: unknown; value?: unknown; span?: Span };
+  if (kind === "literal") return typeof value === "number" && !Number.isFinite(value) ? [span!.line] : [];
+  return Object.values(node).flatMap(overflowsOf);
 }

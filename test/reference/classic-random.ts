@@ -10,7 +10,7 @@ export class ClassicRandom {
   next(): number {
     const high = this.step() * 2 ** 32;
     const low = this.step() * 2 ** 32;
-    this.last = (Math.floor(high / 2 ** 5) * 2 ** 26 + Math.floor(low / 2 ** 6)) / 2 ** 53;
+    this.last = (Math.floor(high / 2 ** 6) * 2 ** 27 + Math.floor(low / 2 ** 5)) / 2 ** 53;
     return this.last;
   }
 

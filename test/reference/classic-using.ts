@@ -91,6 +91,8 @@ function numberField(rest: string): { field: NumberField; length: number } | nul
     exponent: carets.length,
     trailing: trailing as NumberField["trailing"],
   };
+  const signs = field.exponent > 0 && !field.plus && trailing === "" ? 1 : 0;
+  if (field.places + (field.decimals ?? 0) - signs < 1) raise(5, "The field has no place for a digit.");
   if (field.places + (field.decimals ?? 0) > MOST_DIGITS) raise(5, "The field is too wide.");
   return { field, length: match[0].length - (behind.length - trailing.length) };
 }
@@ -99,7 +101,7 @@ function fieldText(part: Exclude<Part, { kind: "literal" }>, value: number | str
   if (part.kind === "text") {
     if (typeof value !== "string") return raise(13, "The field is for a text.");
     if (part.width === null) return value;
-    return [...value.padEnd(part.width)].slice(0, part.width).join("");
+    return [...value, ...Array(part.width).fill(" ")].slice(0, part.width).join("");
   }
   if (typeof value !== "number") return raise(13, "The field is for a number.");
   return numberFieldText(part.field, value);
@@ -108,7 +110,7 @@ function fieldText(part: Exclude<Part, { kind: "literal" }>, value: number | str
 function numberFieldText(f: NumberField, v: number): string {
   if (!Number.isFinite(v)) return v < 0 ? "%-INF" : "%INF";
   const [digits, tail] = f.exponent > 0 ? scaled(f, Math.abs(v)) : plain(f, Math.abs(v));
-  const isNegative = v < 0;
+  const isNegative = v < 0 && /[1-9]/.test(digits);
   const hasOwnSign = f.plus || f.trailing !== "";
   const before = f.plus ? (isNegative ? "-" : "+") : isNegative && !hasOwnSign ? "-" : "";
   const after = f.trailing === "" ? "" : isNegative ? "-" : f.trailing === "+" ? "+" : " ";
@@ -119,7 +121,9 @@ function numberFieldText(f: NumberField, v: number): string {
   let front = make(whole);
   // A nought before the point gives way where there is no place for it.
   if (front.length > width && whole === "0" && f.decimals !== null) front = make("");
-  if (f.exponent > 0) return `${front.padStart(width)}${point}${tail}${after}`;
+  // An exponent of too many digits stands out as a number of too many does.
+  const isTooLong = tail.length > f.exponent;
+  if (f.exponent > 0) return `${isTooLong ? "%" : ""}${front.padStart(width)}${point}${tail}${after}`;
   if (front.length > width) return `%${front}${point}${after}`;
   return `${front.padStart(width, f.fill ? "*" : " ")}${point}${after}`;
 }
@@ -131,8 +135,11 @@ function plain(f: NumberField, v: number): [string, string] {
   return [`${grouped}.${decimals}`, ""];
 }
 
+/** From 1E21 on the digits that tell the number from others, and noughts. */
 function fixed(v: number, decimals: number): string {
-  return v < 1e21 ? v.toFixed(decimals) : `${BigInt(v)}.${"0".repeat(decimals)}`;
+  if (v < 1e21) return v.toFixed(decimals);
+  const [mantissa = "", exponent = "0"] = v.toExponential().split("e");
+  return `${mantissa.replace(".", "").padEnd(Number(exponent) + 1, "0")}.${"0".repeat(decimals)}`;
 }
 
 /** The digits fill the places before the point, of which the first is the sign's unless the field has one of its own. */
@@ -145,5 +152,5 @@ function scaled(f: NumberField, v: number): [string, string] {
   const exponent = v === 0 ? 0 : Number(power) - before + 1;
   const places = f.exponent - 2;
   const tail = `E${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(places, "0")}`;
-  return [`${digits.slice(0, before) || "0"}.${digits.slice(before)}`, tail];
+  return [`${digits.slice(0, before)}.${digits.slice(before)}`, tail];
 }
