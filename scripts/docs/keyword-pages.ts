@@ -1,4 +1,4 @@
-/** A page for each family of keywords, from the catalogue, with the examples of keyword-examples.md. */
+/** A page for each family of keywords, from the catalogue, with the words of family-introductions.md and the examples of keyword-examples.md. */
 import {
   CATALOGUE,
   type CrashPolicy,
@@ -37,6 +37,7 @@ const FAMILY_TITLES: Readonly<Record<KeywordFamily, string>> = {
 };
 
 export interface FamilyPage {
+  family: KeywordFamily;
   title: string;
   file: string;
   entries: readonly KeywordEntry[];
@@ -44,6 +45,7 @@ export interface FamilyPage {
 
 export const KEYWORD_FAMILIES: readonly FamilyPage[] = (Object.entries(FAMILY_TITLES) as [KeywordFamily, string][])
   .map(([family, title]) => ({
+    family,
     title,
     file: `keywords-${family}.md`,
     entries: CATALOGUE.filter((entry) => entry.family === family),
@@ -92,8 +94,12 @@ export function keywordPages(): Map<string, string> {
   const known = new Set(CATALOGUE.map(({ keyword }) => keyword));
   for (const keyword of examples.keys())
     if (!known.has(keyword)) throw new Error(`keyword-examples.md has ${keyword}, which is no keyword.`);
+  const introductions = sectionsOf(readExamples("family-introductions"));
+  for (const family of introductions.keys())
+    if (!Object.hasOwn(FAMILY_TITLES, family))
+      throw new Error(`family-introductions.md has ${family}, which is no family.`);
   return new Map(
-    KEYWORD_FAMILIES.map(({ title, file, entries }) => [
+    KEYWORD_FAMILIES.map(({ family, title, file, entries }) => [
       file,
       page(
         `Keywords: ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
@@ -106,6 +112,8 @@ export function keywordPages(): Map<string, string> {
             isPresent(entry) ? "yes" : "to come",
           ]),
         ),
+        // A heading of an introduction stands beside those of the keywords.
+        (introductions.get(family)?.text ?? "").replaceAll(/^### /gm, "## "),
         ...entries.map((entry) => section(entry, examples.get(entry.keyword)?.fences.map(({ text }) => text) ?? [])),
       ),
     ]),

@@ -189,7 +189,7 @@ function errors(): string {
     ),
     "Classic programs also have the exceptions of ECMA-55 and QBasic: [Classic BASIC](../classic-basic.md).",
     "Strict mode is an option of programs that embed the language; conversations and `basalt run` go without it.",
-    "What is missing is often no error: FIND of an unknown table gives no rows, a field of NULL is NULL, and an element outside of a list is NULL. Writing and sending raise.",
+    "What is missing is often no error: FIND of an unknown table gives no rows, a field of NULL is NULL, and an element outside of a list is NULL. INSERT says in its result whether it succeeded; other keywords that write or send raise.",
     fence(
       "basic",
       `TRY

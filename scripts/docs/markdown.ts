@@ -38,17 +38,23 @@ export function fencesOf(markdown: string): Fence[] {
   }));
 }
 
+export interface Section {
+  text: string;
+  words: string;
+  fences: Fence[];
+}
+
 /**
- * The sections of a page of examples by their `## ` headings, each with its fenced blocks and the words before them.
+ * The sections of a page of examples by their `## ` headings, each with its text, its fenced blocks and the words before them.
  * Throws where a heading stands twice.
  */
-export function sectionsOf(markdown: string): Map<string, { words: string; fences: Fence[] }> {
-  const sections = new Map<string, { words: string; fences: Fence[] }>();
+export function sectionsOf(markdown: string): Map<string, Section> {
+  const sections = new Map<string, Section>();
   for (const part of markdown.split(/^## /m).slice(1)) {
     const end = part.indexOf("\n");
     const [heading, body] = [part.slice(0, end).trim(), part.slice(end)];
     if (sections.has(heading)) throw new Error(`Two sections are called ${heading}.`);
-    sections.set(heading, { words: body.split("```")[0]!.trim(), fences: fencesOf(body) });
+    sections.set(heading, { text: body.trim(), words: body.split("```")[0]!.trim(), fences: fencesOf(body) });
   }
   return sections;
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
-export type ExampleFile = "keyword-examples" | "function-examples" | "diagnostic-examples";
+export type ExampleFile = "family-introductions" | "keyword-examples" | "function-examples" | "diagnostic-examples";
 
 export function readExamples(name: ExampleFile): string {
   return fs.readFileSync(path.join(ROOT, "scripts/docs", `${name}.md`), "utf8");
