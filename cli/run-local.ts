@@ -155,7 +155,17 @@ class LocalTalk {
     this.asked = parked !== null;
   }
 
+  /** What goes wrong here, also in writing a value out as text, is the script's error. */
   async perform(machine: Machine, effect: EffectRequest): Promise<void> {
+    try {
+      await this.carryOut(machine, effect);
+    } catch (error) {
+      if (!(error instanceof BasicError)) throw error;
+      machine.raise(error.number, error.message);
+    }
+  }
+
+  private async carryOut(machine: Machine, effect: EffectRequest): Promise<void> {
     const { keyword, args } = effect;
     if (await performLocalKeyword(machine, effect, context, (text) => this.terminal.note(text))) return;
     if (keyword === "TALK" || keyword === "BEGIN TALK") this.terminal.say(textOf(args["text"]));
@@ -225,20 +235,14 @@ class LocalTalk {
       this.terminal.say(this.trees.show(tree));
       machine.resume(null);
     } catch (error) {
-      if (error instanceof TreeError) machine.raise(ERR.badCall, error.message);
-      else if (error instanceof BasicError) machine.raise(error.number, error.message);
-      else throw error;
+      if (!(error instanceof TreeError)) throw error;
+      machine.raise(ERR.badCall, error.message);
     }
   }
 
   private async file(machine: Machine, { args }: EffectRequest): Promise<void> {
     const { operands } = args;
-    try {
-      machine.resume(await this.files.perform(String(args["verb"]), Array.isArray(operands) ? operands : []));
-    } catch (error) {
-      if (!(error instanceof BasicError)) throw error;
-      machine.raise(error.number, error.message);
-    }
+    machine.resume(await this.files.perform(String(args["verb"]), Array.isArray(operands) ? operands : []));
   }
 
   /** INPUT of a classic program: its prompt stays on the line, and a reply that does not fit is asked for again. */

@@ -206,9 +206,9 @@ const STATEMENT_FUNCTIONS = new Set([
 ]);
 
 function unknownStatement(p: Parser, token: Token): never {
-  const sign = p.peek();
+  const sign = p.token;
   // The sign at the end of the line continues it: only the two signs count.
-  if ((sign.text === "+" || sign.text === "-") && p.peek(2).text === sign.text && !p.peek(2).spaced) {
+  if ((sign.text === "+" || sign.text === "-") && p.peek().text === sign.text && !p.peek().spaced) {
     const both = sign.text + sign.text;
     p.fail("BAS202", token, `${token.text}${both} is no statement`, `write ${token.text} ${sign.text}= 1`);
   }

@@ -96,6 +96,12 @@ test("messages name the place and the way out", () => {
   expect(findings("FOR i = 1 TO 2\n  x = i")).toEqual([
     "t:1:1: error BAS204: This FOR is not closed (write NEXT where it ends)",
   ]);
+  expect(findings("count++")).toEqual(["t:1:1: error BAS202: count++ is no statement (write count += 1)"]);
+  expect(findings("count--\nTALK count")[0]).toContain("write count -= 1");
+  expect(findings('SELECT name FROM "people"')[0]).toContain("assign them: rows = SELECT");
+  expect(findings("SELECT x\nCASE 1\nEND SELECT")).toEqual([
+    "t:1:8: error BAS201: CASE is due after SELECT, found x (write CASE)",
+  ]);
   expect(findings('SEND MIAL a, "b", "c"')[0]).toContain("did you mean SEND MAIL?");
 });
 
@@ -111,6 +117,9 @@ test("limits: size, nesting, chains, number of errors", () => {
   expect(parse(`x = 1${" + 1".repeat(1001)}`, "t").diagnostics.map((d) => d.code)).toEqual(["BAS904"]);
   expect(parse(`x = 1${" + 1".repeat(999)}`, "t").diagnostics).toEqual([]);
   expect(parse("IF a THEN\n".repeat(201), "t").diagnostics.map((d) => d.code)).toEqual(["BAS902"]);
+  expect(parse(`${"IF a THEN ".repeat(20_000)}b = 1`, "t").diagnostics.map((d) => d.code)).toEqual(["BAS902"]);
+  expect(parse(`IF a THEN b = 1${" ELSE IF a THEN b = 2".repeat(20_000)}`, "t").diagnostics).toHaveLength(1);
+  expect(parse(`${"IF a THEN ".repeat(200)}b = 1`, "t").diagnostics).toEqual([]);
   const many = parse("x = )\n".repeat(5000), "t").diagnostics;
   expect(many).toHaveLength(101);
   expect(many[100]?.code).toBe("BAS903");
