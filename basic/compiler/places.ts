@@ -1,8 +1,8 @@
 /** What can be assigned to: variables, fields, elements, mixes of these. NULL on the way becomes an object or a list. */
-import type { Call, Expr, Index, LValue, Member, Name } from "../ast.ts";
+import type { Call, Expr, LValue, Member, Name } from "../ast.ts";
 import { elementPlace as classicElement } from "./classic/expressions.ts";
 import type { Context } from "./context.ts";
-import { elementOf, into, smallInteger, value } from "./expressions.ts";
+import { into, smallInteger, value, valueBefore } from "./expressions.ts";
 import { assignTracked, isTracked } from "./tracked.ts";
 import { indexOf, number, numberInto } from "./types/number-code.ts";
 
@@ -14,7 +14,23 @@ interface Container {
 
 const NOTHING = () => {};
 
-/** A target whose container and index are evaluated; `get` and `set` may both be called once. */
+/** What stands before the last field or index of a target, its indexes evaluated; a variable is looked at when it is used. */
+type Path =
+  | { kind: "variable"; name: Name }
+  | { kind: "value"; register: number }
+  | { kind: "field"; of: Path; name: number }
+  | { kind: "element"; of: Path; index: number };
+
+/** An index in a register. */
+interface Position {
+  register: number;
+  isNumber: boolean;
+}
+
+/**
+ * A target whose indexes are evaluated. `get` reads it as an expression would, `set` makes what is missing on the way; each
+ * looks at the variables as they are by then, so that `a[i] += f()` means `a[i] = a[i] + f()` with one evaluation of `i`.
+ */
 export interface Place {
   get(target: number): void;
   set(source: number): void;
@@ -44,48 +60,92 @@ export function assignVariable(c: Context, key: string, e: Expr): void {
   else store(c, key, value(c, e));
 }
 
-export function openPlace(c: Context, target: LValue): Place {
+/** `later`: what is evaluated before the place is used for the last time, and may change the variables of an index. */
+export function openPlace(c: Context, target: LValue, later: readonly Expr[] = []): Place {
   switch (target.kind) {
     case "name":
       return { get: (to) => into(c, target, to), set: (from) => store(c, target.key, from) };
-    case "member":
-      return memberPlace(c, target);
-    case "index": {
-      const holder = container(c, target.object);
-      const { register: index, isNumber } = indexOf(c, target.index);
+    case "member": {
+      const of = pathBefore(c, target, later);
+      const name = c.buffer.constant(target.name);
       return {
-        get: (to) => c.buffer.emit(isNumber ? "FGETI" : "GETI", to, holder.register, index),
-        set: (from) => {
-          c.buffer.emit(isNumber ? "FSETI" : "SETI", holder.register, index, from);
-          holder.writeBack();
-        },
+        get: (to) => c.buffer.emit("GETF", to, read(c, of), name),
+        set: (from) => change(c, of, (holder) => c.buffer.emit("SETF", holder, name, from)),
+      };
+    }
+    case "index": {
+      const of = pathTo(c, target.object, [target.index, ...later]);
+      const { register: index, isNumber } = position(c, target.index, later);
+      return {
+        get: (to) => c.buffer.emit(isNumber ? "FGETI" : "GETI", to, read(c, of), index),
+        set: (from) => change(c, of, (holder) => c.buffer.emit(isNumber ? "FSETI" : "SETI", holder, index, from)),
       };
     }
     case "call":
-      return c.classic ? classicElement(c, target) : elementPlace(c, target);
+      return c.classic ? classicElement(c, target) : elementPlace(c, target, later);
   }
 }
 
-function memberPlace(c: Context, target: Member): Place {
-  const holder = target.object ? container(c, target.object) : { register: withObject(c, target), writeBack: NOTHING };
-  const name = c.buffer.constant(target.name);
-  return {
-    get: (to) => c.buffer.emit("GETF", to, holder.register, name),
-    set: (from) => {
-      c.buffer.emit("SETF", holder.register, name, from);
-      holder.writeBack();
-    },
-  };
+function pathTo(c: Context, e: Expr, later: readonly Expr[]): Path {
+  switch (e.kind) {
+    case "name":
+      return { kind: "variable", name: e };
+    case "member":
+      return { kind: "field", of: pathBefore(c, e, later), name: c.buffer.constant(e.name) };
+    case "index": {
+      const of = pathTo(c, e.object, [e.index, ...later]);
+      return { kind: "element", of, index: valueBefore(c, e.index, later) };
+    }
+    default:
+      return { kind: "value", register: value(c, e) };
+  }
 }
 
-/** The list that the last index of `a(i, j)` is for. */
-function innermostList(c: Context, target: Call): number {
-  const name: Name = { kind: "name", name: target.name, key: target.key, span: target.span };
-  const outer = value(c, name);
-  if (target.args.length < 2) return outer;
-  const list = c.temporary();
-  elementOf(c, { ...target, args: target.args.slice(0, -1) }, "ELEM", list);
-  return list;
+/** The object of a field: what stands before the dot, or that of the WITH block. */
+function pathBefore(c: Context, e: Member, later: readonly Expr[]): Path {
+  return e.object ? pathTo(c, e.object, later) : { kind: "value", register: withObject(c, e) };
+}
+
+/** The last index of a target. */
+function position(c: Context, e: Expr, later: readonly Expr[]): Position {
+  return c.kindOf(e) === 2 ? indexOf(c, e) : { register: valueBefore(c, e, later), isNumber: false };
+}
+
+/** The value there, as an expression reads it. */
+function read(c: Context, path: Path): number {
+  if (path.kind === "value") return path.register;
+  if (path.kind === "variable") return value(c, path.name);
+  const holder = read(c, path.of);
+  const register = c.temporary();
+  if (path.kind === "field") c.buffer.emit("GETF", register, holder, path.name);
+  else c.buffer.emit("GETI", register, holder, path.index);
+  return register;
+}
+
+/** The container there, which is made where it is missing. */
+function open(c: Context, path: Path): Container {
+  if (path.kind === "value") return { register: path.register, writeBack: NOTHING };
+  if (path.kind === "variable") {
+    const { key } = path.name;
+    const variable = c.variable(key);
+    if (variable && !variable.global) return { register: variable.register, writeBack: NOTHING };
+    const register = c.temporary();
+    into(c, path.name, register);
+    return { register, writeBack: () => store(c, key, register) };
+  }
+  const register = c.temporary();
+  change(c, path.of, (holder) => {
+    if (path.kind === "field") c.buffer.emit("OPENF", register, holder, path.name);
+    else c.buffer.emit("OPENI", register, holder, path.index);
+  });
+  return { register, writeBack: NOTHING };
+}
+
+/** Emits what writes into the container there. */
+function change(c: Context, path: Path, write: (holder: number) => void): void {
+  const holder = open(c, path);
+  write(holder.register);
+  holder.writeBack();
 }
 
 /** `a(i) = v` where index and value are plain numbers; false where they are not. */
@@ -95,52 +155,39 @@ export function assignNumberElement(c: Context, target: LValue, e: Expr): boolea
   const small = smallInteger(e);
   if (small === null && c.kindOf(e) !== 2) return false;
   const source = small ?? number(c, e);
-  const list = innermostList(c, target);
-  c.buffer.emit(small === null ? "FSETELEMF" : "FSETELEMI", list, number(c, last), source);
+  const outer = positions(c, target.args.slice(0, -1), [last]);
+  const index = number(c, last);
+  c.buffer.emit(small === null ? "FSETELEMF" : "FSETELEMI", innermostList(c, target, outer), index, source);
   return true;
 }
 
 /** `a(i, j) = v`: the list must be there. */
-function elementPlace(c: Context, target: Call): Place {
-  const last = target.args.at(-1);
-  const list = innermostList(c, target);
-  const { register: index, isNumber } = last ? indexOf(c, last) : { register: c.temporary(), isNumber: false };
+function elementPlace(c: Context, target: Call, later: readonly Expr[]): Place {
+  const at = positions(c, target.args, later);
+  const { register: index, isNumber } = at.pop() ?? { register: c.temporary(), isNumber: false };
   return {
-    get: (to) => c.buffer.emit(isNumber ? "FELEM" : "ELEM", to, list, index),
-    set: (from) => c.buffer.emit(isNumber ? "FSETELEM" : "SETELEM", list, index, from),
+    get: (to) => c.buffer.emit(isNumber ? "FELEM" : "ELEM", to, innermostList(c, target, at), index),
+    set: (from) => c.buffer.emit(isNumber ? "FSETELEM" : "SETELEM", innermostList(c, target, at), index, from),
   };
+}
+
+function positions(c: Context, indexes: readonly Expr[], later: readonly Expr[]): Position[] {
+  return indexes.map((index, i) => position(c, index, [...indexes.slice(i + 1), ...later]));
+}
+
+/** The list that the last index of `a(i, j)` is for. */
+function innermostList(c: Context, target: Call, outer: readonly Position[]): number {
+  let list = value(c, { kind: "name", name: target.name, key: target.key, span: target.span });
+  for (const { register: index, isNumber } of outer) {
+    const inner = c.temporary();
+    c.buffer.emit(isNumber ? "FELEM" : "ELEM", inner, list, index);
+    list = inner;
+  }
+  return list;
 }
 
 function withObject(c: Context, e: Member): number {
   if (c.withObject >= 0) return c.withObject;
   c.report("BAS210", `.${e.name} stands outside a WITH block.`, "Write the object in front of the dot.", e.span);
   return c.temporary();
-}
-
-function container(c: Context, e: Expr): Container {
-  if (e.kind === "name") {
-    const variable = c.variable(e.key);
-    if (variable && !variable.global) return { register: variable.register, writeBack: NOTHING };
-    const register = c.temporary();
-    into(c, e, register);
-    return { register, writeBack: () => store(c, e.key, register) };
-  }
-  if (e.kind === "member") {
-    const holder = e.object ? container(c, e.object) : { register: withObject(c, e), writeBack: NOTHING };
-    const register = c.temporary();
-    c.buffer.emit("OPENF", register, holder.register, c.buffer.constant(e.name));
-    holder.writeBack();
-    return { register, writeBack: NOTHING };
-  }
-  if (e.kind === "index") return innerElement(c, e);
-  return { register: value(c, e), writeBack: NOTHING };
-}
-
-function innerElement(c: Context, e: Index): Container {
-  const holder = container(c, e.object);
-  const index = value(c, e.index);
-  const register = c.temporary();
-  c.buffer.emit("OPENI", register, holder.register, index);
-  holder.writeBack();
-  return { register, writeBack: NOTHING };
 }

@@ -149,11 +149,11 @@ function compileAssign(c: Context, s: Assign): void {
     assignVariable(c, s.target.key, { kind: "binary", op, left: s.target, right: s.value, span: s.span });
     return;
   }
-  // The target's indexes are evaluated once: the sum is made of two registers that stand in for its sides.
-  const right = argument(c, s.value);
-  const place = openPlace(c, s.target);
+  // As `target = target + value`, but the target's indexes are evaluated once.
+  const place = openPlace(c, s.target, [s.value]);
   const left = c.temporary();
   place.get(left);
+  const right = argument(c, s.value);
   const operation = ({ "+": "ADD", "-": "SUB", "*": "MUL", "/": "DIV", "&": "CAT" } as const)[
     op as "+" | "-" | "*" | "/" | "&"
   ];
@@ -186,10 +186,12 @@ function compileDim(c: Context, s: Dim): void {
 
 function compileWith(c: Context, s: With): void {
   const outer = c.withObject;
+  const inside = s.lines.map((line) => line.value);
+  const place = openPlace(c, s.target, inside);
   const object = c.temporary();
   if (s.bare) c.buffer.emit("NEWOBJECT", object);
   else {
-    openPlace(c, s.target).get(object);
+    place.get(object);
     c.buffer.emit("ENSURE", object);
   }
   for (const line of s.lines) {
@@ -202,7 +204,7 @@ function compileWith(c: Context, s: With): void {
     c.height = mark;
   }
   c.withObject = outer;
-  openPlace(c, s.target).set(object);
+  place.set(object);
 }
 
 function compileParam(c: Context, s: Param): void {

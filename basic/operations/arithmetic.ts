@@ -1,4 +1,5 @@
 /** `+ - * / \ MOD ^` and the sign (reference 2.4). Two numbers are the first test of each: that is the hot path. */
+import { parseDate } from "../dates/parse.ts";
 import { addMs } from "../dates/zone.ts";
 import { BasicError, ERR } from "../errors.ts";
 import { BasicDate, type BasicObject, Duration, newObject, plainId, RecordId, type Value } from "../values.ts";
@@ -43,10 +44,12 @@ export function concatenate(a: Value, b: Value, context: OperationContext): stri
   return left + right;
 }
 
+/** `-`: of two dates the seconds between them; behind a date, a text that is a date counts as one. */
 export function subtract(a: Value, b: Value, context: OperationContext): Value {
   if (typeof a === "number" && typeof b === "number") return finite(a - b, "-", context);
   if (a instanceof BasicDate) {
-    if (b instanceof BasicDate) return (a.ms - b.ms) / 1000;
+    const other = typeof b === "string" ? parseDate(b, context) : b;
+    if (other instanceof BasicDate) return (a.ms - other.ms) / 1000;
     return moveDate(a, b, -1, context);
   }
   const difference = toNumber(a, context) - toNumber(b, context);

@@ -334,6 +334,27 @@ export abstract class Evaluator {
   // ---------------------------------------------------------------------------------------------- places
 
   protected assign(target: Expr, value: Value, a: Activation): void {
+    const { line } = this;
+    const fixed = this.fixIndexes(target, a);
+    this.line = line;
+    this.store(fixed, value, a);
+  }
+
+  /** The target with the values of its indexes, left to right, in their places. */
+  protected fixIndexes(e: Expr, a: Activation): Expr {
+    const fixed = (part: Expr): Expr =>
+      // A literal of any value: what is evaluated once stands for itself.
+      ({ kind: "literal", value: this.evaluate(part, a) as null, span: part.span });
+    const base = (part: Expr): Expr =>
+      part.kind === "name" || part.kind === "member" || part.kind === "index" ? this.fixIndexes(part, a) : fixed(part);
+    if (e.kind === "member" && e.object) return { ...e, object: base(e.object) };
+    if (e.kind === "index") return { ...e, object: base(e.object), index: fixed(e.index) };
+    if (e.kind === "call") return { ...e, args: e.args.map(fixed) };
+    return e;
+  }
+
+  /** Assigns to a target whose indexes are evaluated. */
+  protected store(target: Expr, value: Value, a: Activation): void {
     const s = this.setting;
     switch (target.kind) {
       case "name":

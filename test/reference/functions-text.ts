@@ -4,7 +4,17 @@ import { format } from "./format.ts";
 import type { Builtin } from "./functions.ts";
 import { slice } from "./lists.ts";
 import { contains, joined } from "./operators.ts";
-import { codePoints, elementsOf, isObject, leadingNumber, numberOf, raise, type Setting, textOf } from "./values.ts";
+import {
+  codePoints,
+  elementsOf,
+  finite,
+  isObject,
+  leadingNumber,
+  numberOf,
+  raise,
+  type Setting,
+  textOf,
+} from "./values.ts";
 
 const at = (args: readonly Value[], i: number): Value => args[i] ?? null;
 const text = (args: readonly Value[], i: number, s: Setting) => textOf(at(args, i), s);
@@ -141,7 +151,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   VAL: (args, s) => {
     const v = at(args, 0);
     if (typeof v === "number") return v;
-    return leadingNumber(textOf(v, s)) ?? 0;
+    return finite(leadingNumber(textOf(v, s)) ?? 0);
   },
   FORMAT: (args, s) => format(at(args, 0), at(args, 1), s),
   URLENCODE: (args, s) => encodeURIComponent(text(args, 0, s)),

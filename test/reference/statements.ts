@@ -139,32 +139,13 @@ export abstract class Statements extends Evaluator {
     return error;
   }
 
+  /** `target = target op value`, with one evaluation of the target's indexes. */
   private compound(target: Expr, op: "+" | "-" | "*" | "/" | "&", value: Expr, a: Activation, line: number): void {
-    // A variable is read first, as in x = x + e; the indexes of a place are evaluated once, behind the right side.
-    if (target.kind === "name") {
-      const before = this.evaluate(target, a);
-      const added = this.evaluate(value, a);
-      this.line = line;
-      this.write(a, target.key, binary(op, before, added, this.setting));
-      return;
-    }
-    const right = this.evaluate(value, a);
     const fixed = this.fixIndexes(target, a);
-    const left = this.evaluate(fixed, a);
+    const before = this.evaluate(fixed, a);
+    const added = this.evaluate(value, a);
     this.line = line;
-    this.assign(fixed, binary(op, left, right, this.setting), a);
-  }
-
-  private fixIndexes(e: Expr, a: Activation): Expr {
-    const literal = (index: Expr): Expr => {
-      const value = this.evaluate(index, a);
-      if (typeof value === "object" && value !== null) throw new Unsupported("an index that is no plain value");
-      return { kind: "literal", value, span: index.span };
-    };
-    if (e.kind === "member" && e.object) return { ...e, object: this.fixIndexes(e.object, a) };
-    if (e.kind === "index") return { ...e, object: this.fixIndexes(e.object, a), index: literal(e.index) };
-    if (e.kind === "call") return { ...e, args: e.args.map(literal) };
-    return e;
+    this.store(fixed, binary(op, before, added, this.setting), a);
   }
 
   private dim(s: Extract<Statement, { kind: "dim" }>, a: Activation): void {
@@ -346,7 +327,8 @@ export abstract class Statements extends Evaluator {
 
   private with(s: With, a: Activation): void {
     const outer = a.withObject;
-    const old = s.bare ? null : this.evaluate(s.target, a);
+    const target = this.fixIndexes(s.target, a);
+    const old = s.bare ? null : this.evaluate(target, a);
     const object = isObject(old) ? old : newObject();
     try {
       for (const line of s.lines) {
@@ -360,7 +342,7 @@ export abstract class Statements extends Evaluator {
       a.withObject = outer;
     }
     this.line = s.span.line;
-    this.assign(s.target, object, a);
+    this.store(target, object, a);
   }
 
   private setOwnField(object: BasicObject, field: string, value: Value): void {
