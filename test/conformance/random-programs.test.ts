@@ -4,10 +4,11 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parse } from "../../basic/index.ts";
+import { runClassic } from "../reference/classic-run.ts";
 import { readScripts, runReference } from "../reference/run.ts";
 import { Unsupported } from "../reference/signals.ts";
-import { expectationOf, type Manner, runProgram } from "./harness.ts";
+import { errorsOf, expectationOf, type Manner, type Observed, runProgram } from "./harness.ts";
+import { randomClassic } from "./random-classic.ts";
 import { randomProgram } from "./random-program.ts";
 
 const FILE = "random.bas";
@@ -24,52 +25,83 @@ const isSoak = process.env["BASALT_SOAK"] !== undefined;
 const rounds = Number(process.env["RANDOM_PROGRAMS"] ?? (isSoak ? SOAK_ROUNDS : ROUNDS));
 const seed = Number(process.env["RANDOM_SEED"] ?? 20_250_602);
 
+/** Without warnings where the reference evaluator knows of none. */
+type Wanted = Omit<Observed, "warnings"> & { warnings: Observed["warnings"] | null };
+
 /** What the reference evaluator says; null where the program does too much for it. */
-function reference(source: string) {
+function orNull<T>(run: () => T): T | null {
   try {
-    const scripts = readScripts(source, FILE);
-    return runReference(scripts.get("random")!, expectationOf(source), scripts, MOST_WORK);
+    return run();
   } catch (error) {
     if (error instanceof Unsupported) return null;
     throw error;
   }
 }
 
+function reference(source: string): Wanted | null {
+  return orNull(() => {
+    const scripts = readScripts(source, FILE);
+    const seen = runReference(scripts.get("random")!, expectationOf(source), scripts, MOST_WORK);
+    return { ...seen, print: [], warnings: null };
+  });
+}
+
+const classicReference = (source: string) => orNull(() => runClassic(source, FILE, MOST_WORK));
+const classicProgram = fc.array(fc.nat(5000), { minLength: 20, maxLength: 200, size: "max" }).map(randomClassic);
+
 describe("random programs", () => {
   it(`agree in both engines, however they are interrupted (seed ${seed}, ${rounds} programs)`, () => {
-    let said = 0;
-    let failed = 0;
-    let skipped = 0;
-    const property = fc.property(randomProgram, (source) => {
-      const { diagnostics } = parse(source, FILE);
-      expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]);
-      const wanted = reference(source);
-      if (!wanted) {
-        skipped++;
-        return;
-      }
-      const straight = runProgram(source, FILE, new Map(), STRAIGHT);
-      said += straight.lines.length;
-      if (straight.error) failed++;
-      expect(straight.error?.number).not.toBe(INTERNAL_ERROR);
-      expect({ lines: straight.lines, ...ending(straight) }).toEqual({ lines: wanted.lines, ...ending(wanted) });
-      expect(runProgram(source, FILE, new Map(), sliced(source))).toEqual(straight);
-    });
-    fc.assert(property, { numRuns: rounds, seed, reporter });
-    console.info(
-      `random programs: ${rounds}, seed ${seed}; ${said} messages, ${failed} ended with an error, ${skipped} too long`,
-    );
-    // A generator whose scripts do nothing would prove nothing.
-    expect(said).toBeGreaterThan(rounds);
-    expect(failed).toBeLessThan(rounds * 0.8);
-    expect(skipped).toBeLessThan(rounds * 0.05);
+    agree("random programs", randomProgram, rounds, reference);
+  }, 600_000);
+
+  const classic = Math.ceil(rounds / 5);
+  it(`of the classic profile do so too (seed ${seed}, ${classic} programs)`, () => {
+    agree("random classic programs", classicProgram, classic, classicReference);
   }, 600_000);
 });
 
-type Ending = { error: { number: number; line: number } | null; result: string };
+function agree(
+  what: string,
+  programs: fc.Arbitrary<string>,
+  count: number,
+  wantedOf: (source: string) => Wanted | null,
+): void {
+  let said = 0;
+  let failed = 0;
+  let skipped = 0;
+  const property = fc.property(programs, (source) => {
+    expect(errorsOf(source, FILE)).toEqual([]);
+    const wanted = wantedOf(source);
+    if (!wanted) {
+      skipped++;
+      return;
+    }
+    const straight = runProgram(source, FILE, new Map(), STRAIGHT);
+    said += straight.lines.length + straight.print.length;
+    if (straight.error) failed++;
+    expect(straight.error?.number).not.toBe(INTERNAL_ERROR);
+    const warnings = wanted.warnings && straight.warnings;
+    expect(comparable({ ...straight, warnings })).toEqual(comparable(wanted));
+    expect(runProgram(source, FILE, new Map(), sliced(source))).toEqual(straight);
+  });
+  fc.assert(property, { numRuns: count, seed, reporter });
+  console.info(`${what}: ${count}, seed ${seed}; ${said} messages, ${failed} ended with an error, ${skipped} too long`);
+  // A generator whose scripts do nothing would prove nothing.
+  expect(said).toBeGreaterThan(count);
+  expect(failed).toBeLessThan(count * 0.8);
+  expect(skipped).toBeLessThan(count * 0.05);
+}
 
-function ending({ error, result }: Ending): Ending {
-  return { error: error && { number: error.number, line: error.line }, result };
+/** Without messages of errors. Warnings of one line count in any order: PRINT lays its items out together. */
+function comparable({ error, warnings, ...seen }: Wanted) {
+  const runs: Observed["warnings"][] = [];
+  for (const warning of warnings ?? []) {
+    const last = runs.at(-1);
+    if (last?.[0]?.line === warning.line) last.push(warning);
+    else runs.push([warning]);
+  }
+  const ordered = runs.flatMap((run) => run.sort((a, b) => a.number - b.number));
+  return { ...seen, warnings: ordered, error: error && { number: error.number, line: error.line } };
 }
 
 /** The program as it would stand in a file, instead of one long line. */

@@ -271,7 +271,7 @@ export abstract class ClassicInterpreter extends ClassicEvaluator {
         if (s.channel) raise(404, "There is no drive.");
         const shown = s.values.map((value) => {
           const v = this.evaluate(value, a);
-          return typeof v === "number" ? numberText(v).trimStart() : `"${String(v)}"`;
+          return typeof v === "number" ? numberText(v).trimStart() : `"${String(v).replaceAll('"', '""')}"`;
         });
         this.printer.text(shown.join(","));
         this.printer.endLine();
@@ -317,9 +317,9 @@ export abstract class ClassicInterpreter extends ClassicEvaluator {
         this.random.seed(s.seed ? this.number(s.seed, a) : this.setting.random());
         return;
       case "mid-assign": {
+        const value = this.text(s.value, a);
         const start = this.number(s.start, a);
         const length = s.length ? this.number(s.length, a) : null;
-        const value = this.text(s.value, a);
         this.line = s.span.line;
         const target = this.reference(s.target, a);
         target.set(replaced(String(target.get()), start, length, value));
