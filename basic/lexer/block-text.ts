@@ -2,7 +2,7 @@
  * Raw texts that begin at a statement: BEGIN TALK ... END TALK and the like, TABLE bodies, and DESCRIPTION without quotes.
  * They are cut out before any other rule can see quotes, comments or brackets in them.
  */
-import { isBlank, isLineEnd } from "./characters.ts";
+import { isBlank } from "./characters.ts";
 import { type Lexer, tokenSpan } from "./lexer.ts";
 import { findHole, opensHole } from "./strings.ts";
 import type { Hole, Token } from "./token.ts";
@@ -37,23 +37,21 @@ export function scanBlockText(lexer: Lexer, first: Token): void {
 }
 
 function restOfLine(lexer: Lexer): string {
-  let at = lexer.pos;
-  while (at < lexer.end && !isLineEnd(lexer.code(at))) at++;
-  return lexer.source.slice(lexer.pos, at);
+  return lexer.source.slice(lexer.pos, lexer.lineEnd);
 }
 
 /** The rest of the opening line as one text token. */
 function scanHead(lexer: Lexer): void {
   while (isBlank(lexer.code())) lexer.pos++;
   const start = lexer.pos;
-  while (lexer.pos < lexer.end && !isLineEnd(lexer.code())) lexer.pos++;
+  lexer.pos = lexer.lineEnd;
   lexer.spaced = true;
   lexer.push("text", start, lexer.line, start - lexer.lineStart + 1);
 }
 
 /** From the next line to the line that holds nothing but `end`: one text token, holes found, indentation removed. */
 function scanBody(lexer: Lexer, opener: Token, end: string): void {
-  while (lexer.pos < lexer.end && !isLineEnd(lexer.code())) lexer.pos++;
+  lexer.pos = lexer.lineEnd;
   if (lexer.pos < lexer.end) lexer.newLine();
   const start = lexer.pos;
   const line = lexer.line;
@@ -61,6 +59,9 @@ function scanBody(lexer: Lexer, opener: Token, end: string): void {
   const lines: { start: number; end: number; line: number }[] = [];
   let closed = false;
   let bodyEnd = start;
+  const isMissing = lexer.missingEnds.has(end);
+  const own = opener.column - 1;
+  let first: number | undefined;
   while (lexer.pos < lexer.end) {
     const lineStart = lexer.pos;
     const text = restOfLine(lexer);
@@ -71,10 +72,15 @@ function scanBody(lexer: Lexer, opener: Token, end: string): void {
     }
     lines.push({ start: lineStart, end: lexer.pos, line: lexer.line });
     bodyEnd = lexer.pos;
+    const indent = indentOf(text);
+    if (indent !== Number.POSITIVE_INFINITY) first ??= indent;
+    // Behind the line at which an unclosed text is taken to end there is nothing to look for.
+    if (isMissing && first !== undefined && first > own && indent <= own) break;
     if (lexer.pos < lexer.end) lexer.newLine();
   }
   if (!closed) {
-    const kept = presumedEnd(lexer, opener, lines);
+    lexer.missingEnds.add(end);
+    const kept = presumedEnd(lexer, own, lines);
     if (kept < lines.length) {
       lines.length = kept;
       const last = lines[kept - 1]!;
@@ -105,16 +111,17 @@ function scanBody(lexer: Lexer, opener: Token, end: string): void {
   token.upper = closed ? "CLOSED" : "OPEN";
 }
 
+/** Infinite for an empty line. */
+function indentOf(text: string): number {
+  return text.trim() === "" ? Number.POSITIVE_INFINITY : text.length - text.trimStart().length;
+}
+
 /**
  * How many lines an unclosed text keeps, so that what follows is still read as statements: where the text is indented,
  * up to the first line that stands no deeper than its BEGIN; else all.
  */
-function presumedEnd(lexer: Lexer, opener: Token, lines: readonly { start: number; end: number }[]): number {
-  const indents = lines.map(({ start, end }) => {
-    const text = lexer.source.slice(start, end);
-    return text.trim() === "" ? Number.POSITIVE_INFINITY : text.length - text.trimStart().length;
-  });
-  const own = opener.column - 1;
+function presumedEnd(lexer: Lexer, own: number, lines: readonly { start: number; end: number }[]): number {
+  const indents = lines.map(({ start, end }) => indentOf(lexer.source.slice(start, end)));
   const first = indents.find((indent) => indent !== Number.POSITIVE_INFINITY);
   if (first === undefined || first <= own) return lines.length;
   const end = indents.findIndex((indent) => indent <= own);

@@ -45,9 +45,13 @@ export class Lexer {
   readonly markedArrays = new Set<string>();
   /** Characters that holes may still be searched through; bounds the work on texts full of "${". */
   holeBudget: number;
+  /** Ends of block texts that do not stand in the rest of the source. */
+  readonly missingEnds = new Set<string>();
   firstComment = "";
   readonly headings: { line: number; title: string }[] = [];
   private commentLine = -1;
+  /** A stretch without a line end, and the place of the one behind it. */
+  private known = { from: 0, to: -1 };
 
   constructor(source: string, report: Report, options: LexOptions, range: Range | null, unclosed: ReadonlySet<number>) {
     this.source = source;
@@ -63,6 +67,16 @@ export class Lexer {
 
   code(at = this.pos): number {
     return at < this.end ? this.source.charCodeAt(at) : -1;
+  }
+
+  /** Where the line at the cursor ends. A long line of many statements is gone over once. */
+  get lineEnd(): number {
+    if (this.pos < this.known.from || this.pos > this.known.to) {
+      let to = this.pos;
+      while (to < this.end && !isLineEnd(this.code(to))) to++;
+      this.known = { from: this.pos, to };
+    }
+    return this.known.to;
   }
 
   /** Moves over one line end (\n, \r\n or \r). */
