@@ -47,6 +47,8 @@ export function compileSelect(c: Context, s: Select): void {
 /** Jumps to the branch when the subject fits the item. */
 function testCase(c: Context, item: CaseItem, subject: number, body: Label): void {
   const mark = c.height;
+  // What fails here stands on the line of the CASE, not on that of the SELECT.
+  c.buffer.at((item.kind === "range" ? item.low : item.value).span);
   if (item.kind === "range") {
     const no = new Label();
     c.buffer.jump("JNLE", no, value(c, item.low), subject);
