@@ -209,9 +209,11 @@ export function execute(state: State, slice: number): number {
           // MOD
           const x = registers[base + code[pc + 2]!]!;
           const y = registers[base + code[pc + 3]!]!;
-          if (typeof x === "number" && typeof y === "number" && x >= 0 && y > 0)
-            registers[base + code[pc + 1]!] = x % y;
-          else {
+          if (typeof x === "number" && typeof y === "number" && x >= 0 && y > 0) {
+            const whole = x | 0;
+            const by = y | 0;
+            registers[base + code[pc + 1]!] = whole === x && by === y ? whole % by : x % y;
+          } else {
             state.pc = pc;
             registers[base + code[pc + 1]!] = modulo(x, y, state);
           }
@@ -277,8 +279,11 @@ export function execute(state: State, slice: number): number {
           // MODI
           const x = registers[base + code[pc + 2]!]!;
           const y = code[pc + 3]!;
-          if (typeof x === "number" && x >= 0 && y > 0) registers[base + code[pc + 1]!] = x % y;
-          else {
+          if (typeof x === "number" && x >= 0 && y > 0) {
+            const whole = x | 0;
+            const by = y | 0;
+            registers[base + code[pc + 1]!] = whole === x && by === y ? whole % by : x % y;
+          } else {
             state.pc = pc;
             registers[base + code[pc + 1]!] = modulo(x, y, state);
           }
@@ -1591,7 +1596,9 @@ export function execute(state: State, slice: number): number {
           // FMODI
           const x = numbers[base + code[pc + 2]!]!;
           const y = code[pc + 3]!;
-          numbers[base + code[pc + 1]!] = x >= 0 ? x % y : (modulo(x, y, state) as number);
+          const whole = x | 0;
+          numbers[base + code[pc + 1]!] =
+            whole === x && whole >= 0 ? whole % y : x >= 0 ? x % y : (modulo(x, y, state) as number);
           pc += 4;
           break;
         }

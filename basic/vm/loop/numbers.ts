@@ -39,6 +39,16 @@ function remainder(y: string): string {
   return exact(y, "x >= 0 ? x % y : (modulo(x, y, state) as number)");
 }
 
+/** The same by a whole number: of two 32-bit integers the processor knows the remainder, of others a library function. */
+function wholeRemainder(y: string): string {
+  return `
+${Q2}
+${y}
+const whole = x | 0;
+${P} = whole === x && whole >= 0 ? whole % y : x >= 0 ? x % y : (modulo(x, y, state) as number);
+${NEXT}`;
+}
+
 function quotient(test: string, fast: string, slow: string): string {
   return `
 ${Q2}
@@ -135,7 +145,7 @@ ${NEXT}`,
   FADDI: exact(IMMEDIATE, "x + y"),
   FSUBI: exact(IMMEDIATE, "x - y"),
   FMULI: arithmetic(IMMEDIATE, "x * y", "multiply"),
-  FMODI: remainder(IMMEDIATE),
+  FMODI: wholeRemainder(IMMEDIATE),
   FIDIVI: exact(IMMEDIATE, "Math.trunc(x / y) + 0"),
   FPOWI: arithmetic(IMMEDIATE, "x ** y", "power"),
   FADDK: arithmetic(CONSTANT, "x + y", "add"),

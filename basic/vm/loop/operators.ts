@@ -21,13 +21,16 @@ else {
 ${NEXT}`;
 }
 
-/** The same where the fast result cannot overflow. */
+/** The same where the fast result cannot overflow. Of two 32-bit integers the processor knows it, of others a library function. */
 function remainder(y: string, test: string): string {
   return `
 ${X}
 ${y}
-if (${test}) ${D} = x % y;
-else {
+if (${test}) {
+  const whole = x | 0;
+  const by = y | 0;
+  ${D} = whole === x && by === y ? whole % by : x % y;
+} else {
   state.pc = pc;
   ${D} = modulo(x, y, state);
 }
