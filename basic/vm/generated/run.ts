@@ -900,7 +900,9 @@ export function execute(state: State, slice: number): number {
         }
         case 104: {
           // FCHR
+          state.pc = pc;
           registers[base + code[pc + 1]!] = characterOf(state, numbers[base + code[pc + 2]!]!);
+          if (state.owed > 0) budget = settle(state, budget) | 0;
           pc += 4;
           break;
         }

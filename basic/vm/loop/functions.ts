@@ -34,7 +34,9 @@ ${NUMBER} = codeOf(state, x);
 ${SETTLE}
 ${NEXT}`,
   FCHR: `
+state.pc = pc;
 ${D} = characterOf(state, numbers[base + code[pc + 2]!]!);
+${SETTLE}
 ${NEXT}`,
   FMID: `
 const packed = code[pc + 1]!;
