@@ -64,8 +64,10 @@ export interface MachineOptions {
   /** False reads `3/4/2025` as 4 March, the month first. */
   dayFirst?: boolean;
   strict?: boolean;
-  /** Variables set before the first statement: PARAMs, username, param-*; keys are lower case. */
+  /** Variables set before the first statement of the first script: PARAMs, username; keys are lower case. */
   variables?: Record<string, Value>;
+  /** Variables that every script begins with, also one that CALL enters: param-* of the bot. Given again to `restore`. */
+  shared?: Record<string, Value>;
   /** Finds a sibling script by its id, for CALL "other.bas"; without it there are none. */
   link?: (name: string) => Program | null;
   /** What a lenient default let pass, such as a division by zero; for the log. */

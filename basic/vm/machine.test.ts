@@ -134,6 +134,23 @@ describe("surroundings", () => {
     expect(machine.variable("nobody")).toBeUndefined();
   });
 
+  it("give every script the variables of the bot, also one that CALL enters, where its PARAMs win", () => {
+    const child = programOf("PARAM most\nRETURN shop & most & own\n", "order_bread.bas");
+    const options = {
+      seed: 1,
+      timeZone: "UTC",
+      locale: "en",
+      shared: { shop: "Centro", most: 3 },
+      link: (name: string) => (name === "order_bread" ? child : null),
+    };
+    const program = programOf('own = "mine"\nHEAR x\na = CALL "order-bread", 5\nRETURN shop & most & a\n');
+    const parked = createMachine(program, options);
+    parked.run(0, 1000);
+    const machine = restore(program, parked.snapshot(), options);
+    machine.resume("on");
+    expect(machine.run(0, 1000)).toEqual({ kind: "done", value: "Centro3Centro5" });
+  });
+
   it("report what the lenient default lets pass", () => {
     const warnings: unknown[] = [];
     machineOf("x = 1\ny = x / 0\n", { onWarning: (w) => warnings.push(w) }).run(0, 1000);

@@ -48,7 +48,7 @@ export interface NamedScript {
   tool: number;
 }
 
-/** `menu`, `menu.bas` and `sub/menu.bas` are the same script; an underscore stands for a hyphen; `orders.2` is a tool of orders. */
+/** `menu`, `menu.bas` and `sub/menu.bas` are the same script; hyphen and underscore are equal; `orders.2` is a tool of orders. */
 function findScript(state: State, name: string): NamedScript | null {
   const id = name
     .slice(name.lastIndexOf("/") + 1)
@@ -66,7 +66,7 @@ function findScript(state: State, name: string): NamedScript | null {
 }
 
 function linked(state: State, id: string): Program | null {
-  return state.link?.(id) ?? state.link?.(id.replaceAll("_", "-")) ?? null;
+  return state.link?.(id) ?? state.link?.(id.replaceAll("_", "-")) ?? state.link?.(id.replaceAll("-", "_")) ?? null;
 }
 
 /** Behind the call the script's body only ends: its frame can be given up, so that menus may call each other for ever. */

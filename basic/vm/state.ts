@@ -92,6 +92,7 @@ export class State implements FunctionContext {
   readonly dayFirst: boolean;
   readonly strict: boolean;
   readonly limits: MachineLimits;
+  readonly shared: Readonly<Record<string, Value>>;
   readonly link: ((name: string) => Program | null) | null;
   readonly onWarning: MachineOptions["onWarning"];
 
@@ -124,10 +125,11 @@ export class State implements FunctionContext {
     this.locale = options.locale;
     this.dayFirst = options.dayFirst ?? true;
     this.strict = options.strict ?? false;
+    this.shared = options.shared ?? {};
     this.link = options.link ?? null;
     this.onWarning = options.onWarning;
     this.reserve(loaded.largest + SPARE, loaded.hasNumbers);
-    this.bind(loaded, 0, options.variables ?? {});
+    this.bind(loaded, 0, { ...this.shared, ...options.variables });
     this.pc = loaded.program.functions[0]!.entry;
   }
 
@@ -282,7 +284,8 @@ export class State implements FunctionContext {
       throw new BasicError(ERR.overflow, `Call limit: more than ${MAX_SCRIPT_DEPTH} scripts call each other.`);
     }
     const loaded = load(program);
-    const variables: Record<string, Value> = tool > 0 ? { [TOOL_VARIABLE]: tool } : {};
+    const variables: Record<string, Value> = { ...this.shared };
+    if (tool > 0) variables[TOOL_VARIABLE] = tool;
     (program.tools[tool - 1]?.params ?? program.params).forEach((param, i) => {
       variables[param.name] = args[i] ?? null;
     });

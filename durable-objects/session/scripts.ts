@@ -74,6 +74,7 @@ function machineOptions(host: TurnHost): Omit<MachineOptions, "seed"> {
       maxJumps: config.keys["goto-max-iterations"],
       maxMemory: MAX_MEMORY,
     },
+    shared: scriptParameters(config.raw),
     onWarning: ({ message, line }) => host.onWarning?.(message, line),
     link: (name) => host.programs.sibling(name),
   };

@@ -194,6 +194,14 @@ describe("basalt run", () => {
     expect(err).toMatch(/fail\.bas:3:3: error \d+: no coffee/);
   });
 
+  it("says that a value which contains itself cannot be shown", async () => {
+    const source = 'x = {a: 1}\nx.me = x\nTRY\n  TALK x\nCATCH e\n  TALK "caught"\nEND TRY\nTALK x';
+    const file = script("loop.bas", source);
+    const { code, out, err } = await basalt(["run", file]);
+    expect({ code, out }).toEqual({ code: 1, out: "caught\n" });
+    expect(err).toMatch(/loop\.bas:8:1: error 14: .*contain itself/);
+  });
+
   it("takes arguments and holds a budget of steps", async () => {
     const file = script("arg.bas", 'PARAM city AS STRING\nTALK "Off to ${city}"\nDO\n  n = n + 1\nLOOP');
     const { code, out, err } = await basalt(["run", file, "--arg", "city=Porto", "--max-steps", "100000"]);

@@ -3,7 +3,7 @@
 order = {number: 7}
 order.copy = order
 TRY
-  TALK order
+  TALK order + "!"
 CATCH e
   TALK e.message
 END TRY

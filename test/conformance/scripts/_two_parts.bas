@@ -1,0 +1,2 @@
+PARAM loaves AS INTEGER
+RETURN loaves * 2
