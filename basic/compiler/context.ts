@@ -4,7 +4,7 @@ import type { Expr, Span, Statement } from "../ast.ts";
 import type { DiagnosticCode } from "../check/codes.ts";
 import type { ClassicBody } from "./classic/scope.ts";
 import { type CodeBuffer, Label } from "./code-buffer.ts";
-import type { Scope, ScriptScope } from "./scope.ts";
+import { isArrayName, type Scope, type ScriptScope } from "./scope.ts";
 import type { Kind, NumberTypes } from "./types/number-types.ts";
 
 export type ReportFinding = (code: DiagnosticCode, message: string, hint: string, span: Span) => void;
@@ -144,7 +144,6 @@ export class Context {
 
   /** The name was declared with bounds, so that parentheses behind it mean an element. */
   isArray(key: string): boolean {
-    const scope = this.scope.registers.has(key) ? this.scope : this.script.body;
-    return scope.arrays.has(key);
+    return isArrayName(this.script, this.scope, key);
   }
 }
