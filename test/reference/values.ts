@@ -129,7 +129,7 @@ export function jsonOf(v: Value, s: Setting, indent = 0): string {
 
 function plainOf(v: Value, s: Setting, around: readonly Value[]): unknown {
   if (v === null || typeof v === "string" || typeof v === "boolean" || typeof v === "number") return v;
-  if (around.length > 100) raise(14, "The value is nested too deeply.");
+  if (around.length > 100) raise(14, "The value is nested deeper than 100 levels. Does it contain itself?");
   s.spend(1 + around.length);
   const inside = [...around, v];
   if (Array.isArray(v)) return v.map((item) => plainOf(item, s, inside));
