@@ -4,25 +4,20 @@
  * are trapped. They are valid and they end. A list of numbers decides each choice, so that a failing program can be made
  * smaller.
  */
+import {
+  CONSTANTS,
+  ITEMS,
+  KINDS,
+  LITERALS,
+  NUMBERS,
+  PICTURES,
+  PROCEDURES,
+  REPLIES,
+  RESUMES,
+  TEXT_PICTURES,
+  TEXTS,
+} from "./random-classic-words.ts";
 
-const NUMBERS = ["A", "B", "C", "D1"];
-const TEXTS = ["A$", "B$"];
-const CONSTANTS = [
-  ...["0", "1", "2", "3", "7", ".5", "2.5", "-1", "-2.25", "1E308", "1.7E308", "1E-308", "1E200", "-1E200", "1E400"],
-  ...["99999999", "99999999.5", "123456789", ".1", ".00000001", "1E-9", "1234.5678", "4294967295", "9007199254740993"],
-];
-const LITERALS = [
-  ...['""', '"A"', '"two words"', '"  edge "', '"12.5E1 x"', '"É€𝄞"', '"&HFF"', '"quote ""in"""'],
-  `"${"0123456789".repeat(3)}"`,
-  `"${"abcdefghi ".repeat(9)}"`,
-];
-const ITEMS = ["1", "-2.5", '"quoted, text"', "word", "3E2", "1E400", "two words", '"7"', "1E-400", '""', "+.5"];
-const REPLIES = ["5", "1, 2", '"a b", 3', "x", "", "1E400", "-.5", "3, abc", "What?", '"ab', "7,", " 2 , 9 ", "1E-400"];
-const PICTURES = [
-  ...["##", "###.##", "+##.#", "##.##-", "$$###.##", "**##", "#,###.##", "##.##^^^^", ".###", "a # b", "_###", "##+"],
-  ...["**$#.#", "#.", "#^^^^", "+.##^^^^", "########,", "#.#^^^^^"],
-];
-const TEXT_PICTURES = ["!", "&", "\\  \\", "<&>", "\\\\|", "! !"];
 const MAX_STATEMENTS = 28;
 const MAX_DEPTH = 3;
 const MAX_LOOPS = 2;
@@ -49,6 +44,8 @@ class Writer {
   private texts: readonly string[] = TEXTS;
   private counters: string[] = [];
 
+  private words: Omit<(typeof KINDS)[number], "declarations"> = KINDS[0];
+
   constructor(choices: readonly number[]) {
     this.choices = choices;
   }
@@ -64,6 +61,7 @@ class Writer {
       ...(this.choose(4) === 0 ? ["OPTION BASE 1"] : []),
       "DIM Q(3,2)",
       "P(1)=4",
+      ...(this.isNumbered ? [] : this.kinds()),
       "DEF FNA(X)=X*2-A",
       ...(this.choose(3) === 0 ? [`ON ERROR ${this.pick(["GOTO {trap}", "GOTO {trap}", "RESUME NEXT"])}`] : []),
       ...(this.choose(4) === 0 ? [`RANDOMIZE ${this.constant()}`] : []),
@@ -73,14 +71,16 @@ class Writer {
     const lines = [
       ...declarations,
       ...body,
-      `PRINT A;B;C;D1;A$;B$`,
+      "{behind}:",
+      "PRINT A;B;C;D1;A$;B$",
       "STOP",
       ...this.subroutines,
-      ...(this.traps ? ["{trap}:", 'PRINT "trapped";ERR;ERL', "RESUME NEXT"] : []),
+      ...(this.traps ? ["{trap}:", 'PRINT "trapped";ERR;ERL', ...this.pick(RESUMES)] : []),
       ...this.data(),
     ];
     const program = this.isNumbered ? numbered([...lines, "END"]) : labelled(["OPTION CLASSIC", ...lines]);
-    return [...replies, ...program, ...this.procedures].join("\n");
+    const common = this.isNumbered ? [] : PROCEDURES;
+    return [...replies, ...program, ...this.procedures, ...common].join("\n");
   }
 
   private choose(n: number): number {
@@ -89,6 +89,13 @@ class Writer {
 
   private pick<T>(of: readonly T[]): T {
     return of[this.choose(of.length)]!;
+  }
+
+  /** What QBasic declares, and what can be said with it. */
+  private kinds(): string[] {
+    const { declarations, ...words } = this.pick(KINDS);
+    this.words = words;
+    return [...declarations];
   }
 
   private data(): string[] {
@@ -231,16 +238,22 @@ class Writer {
     this.texts = ["S$"];
     this.counters = [];
     const head = this.pick(["", "", " STATIC"]);
+    const traps = this.choose(4) === 1;
+    const word = isFunction ? "FUNCTION" : "SUB";
+    const resume = this.pick(["RESUME NEXT", `Y=9: EXIT ${word}`, "A$=LEFT$(S$,-1): RESUME NEXT"]);
+    const trap = [`EXIT ${word}`, `Failed${name}:`, 'PRINT "failed";ERR;ERL', resume];
     const lines = [
-      `${isFunction ? "FUNCTION" : "SUB"} ${name} (X, Y, S$)${head}`,
+      `${word} ${name} (X, Y, S$)${head}`,
       this.pick(["SHARED A, B", "STATIC Z", "REM no names of the program", "SHARED A$, P()"]),
       ...this.simple(),
       ...this.simple(),
+      ...(traps ? [`ON ERROR GOTO Failed${name}`] : []),
       `Z=Z+1: X=${this.number(1)}`,
-      ...(this.choose(3) === 0 ? [`IF ${this.condition()} THEN EXIT ${isFunction ? "FUNCTION" : "SUB"}`] : []),
+      ...(this.choose(3) === 0 ? [`IF ${this.condition()} THEN EXIT ${word}`] : []),
       `S$=${this.text(1)}`,
       ...(isFunction ? [`${name}=Z+Y`] : ["PRINT X;Z;"]),
-      `END ${isFunction ? "FUNCTION" : "SUB"}`,
+      ...(traps ? trap : []),
+      `END ${word}`,
     ];
     ({ numbers: this.numbers, texts: this.texts, counters: this.counters, traps: this.traps } = outer);
     this.procedures.push(...lines);
@@ -256,6 +269,7 @@ class Writer {
   }
 
   private simple(): string[] {
+    if (this.numbers === NUMBERS && this.words.places.length > 0 && this.choose(4) === 1) return [this.ownStatement()];
     switch (this.choose(22)) {
       case 0:
       case 1:
@@ -297,6 +311,18 @@ class Writer {
     }
   }
 
+  /** With what the program declares. */
+  private ownStatement(): string {
+    const { places, statements } = this.words;
+    if (this.choose(3) === 0) return this.own(statements);
+    const place = this.own(places);
+    return this.pick([`${place}=${this.number(2)}`, `READ ${place}`, `INPUT ${place}`, `PRINT ${place};`]);
+  }
+
+  private own(of: readonly string[]): string {
+    return of.length === 0 ? "PRINT" : this.pick(of).replace("#", () => this.subscript());
+  }
+
   private print(): string {
     let list = "";
     for (let n = this.choose(5); n > 0; n--) {
@@ -334,6 +360,8 @@ class Writer {
   private number(depth: number): string {
     if (depth === 0) {
       if (this.counters.length > 0 && this.choose(3) === 0) return this.pick(this.counters);
+      const { numbers } = this.words;
+      if (this.numbers === NUMBERS && numbers.length > 0 && this.choose(5) === 1) return this.own(numbers);
       return this.choose(2) === 0 ? this.constant() : this.pick(this.numbers);
     }
     const inner = () => this.number(depth - 1);
@@ -381,9 +409,13 @@ class Writer {
   }
 
   private text(depth: number): string {
-    if (depth === 0) return this.choose(2) === 0 ? this.pick(LITERALS) : this.pick(this.texts);
+    if (depth === 0) {
+      const { texts } = this.words;
+      if (this.texts === TEXTS && texts.length > 0 && this.choose(5) === 1) return this.own(texts);
+      return this.choose(2) === 0 ? this.pick(LITERALS) : this.pick(this.texts);
+    }
     const inner = () => this.text(depth - 1);
-    const size = () => this.pick(["0", "1", "3", "2.5", "-1", this.number(0)]);
+    const size = () => this.pick(["0", "1", "3", "2.5", "2", "12", this.choose(3) === 1 ? "-1" : "4", this.number(0)]);
     switch (this.choose(10) - 1) {
       case 0:
       case 1:
@@ -398,8 +430,8 @@ class Writer {
         return `${this.pick(["UCASE$", "LCASE$", "LTRIM$", "RTRIM$"])}(${inner()})`;
       case 6:
         return this.pick([
-          `CHR$(${this.pick(["65", "10", "233", "-1", this.number(0)])})`,
-          `STRING$(${this.pick(["2", "0", "-1"])},${inner()})`,
+          `CHR$(${this.pick(["65", "10", "233", "8364", "97", "48", this.number(0)])})`,
+          `STRING$(${this.pick(["2", "0", "5", "3.5"])},${inner()})`,
         ]);
       case 7:
         return this.pick([`HEX$(${this.number(0)})`, `OCT$(${this.number(0)})`, "SPACE$(2)", "STRING$(3,65)"]);

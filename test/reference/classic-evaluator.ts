@@ -124,6 +124,16 @@ export abstract class ClassicEvaluator {
     return this.program.letters.get(key[0]!) ?? "number";
   }
 
+  /** What a variable, an element or a field holds; nothing is evaluated. */
+  protected kindOfPlace(e: Expr, a: ClassicActivation): Kind | ClassicRecordType {
+    if (e.kind === "name" || e.kind === "call") return this.kindOf(a, e.key);
+    if (e.kind !== "member" || !e.object) throw new Unsupported(`a place of ${e.kind}`);
+    const kind = this.kindOfPlace(e.object, a);
+    const fields = typeof kind === "string" ? [] : this.program.records.get(kind.record)!;
+    const field = fields.find(({ name }) => name.toLowerCase() === e.name.toLowerCase());
+    return field ? this.kindOfType(field.type, field.name) : raise(438, `There is no field ${e.name}.`);
+  }
+
   protected initial(kind: Kind | ClassicRecordType): ClassicValue {
     if (typeof kind === "string") return kind === "text" ? "" : 0;
     const made = new ClassicRecord(kind.record);
@@ -186,9 +196,7 @@ export abstract class ClassicEvaluator {
       const record = this.evaluate(e.object, a);
       if (!(record instanceof ClassicRecord)) return raise(13, "A record is wanted.");
       const name = e.name.toLowerCase();
-      const field = this.program.records.get(record.type)!.find((f) => f.name.toLowerCase() === name);
-      if (!field) return raise(438, `There is no field ${e.name}.`);
-      const kind = this.kindOfType(field.type, name);
+      const kind = this.kindOfPlace(e, a);
       return { get: () => record.fields.get(name)!, set: (v) => record.fields.set(name, this.taken(kind, v)) };
     }
     throw new Unsupported(`a place of ${e.kind}`);

@@ -59,9 +59,9 @@ export function textFunction(key: string, args: readonly Plain[], maxTextLength:
     case "len":
       return characters().length;
     case "ltrim":
-      return text(a).replace(/^ +/, "");
+      return text(a).trimStart();
     case "rtrim":
-      return text(a).replace(/ +$/, "");
+      return text(a).trimEnd();
     case "space":
       return repeated(" ", count(a, 0));
     case "string": {

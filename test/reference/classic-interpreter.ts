@@ -283,7 +283,7 @@ export abstract class ClassicInterpreter extends ClassicEvaluator {
       case "read":
         for (const target of s.targets) {
           const datum = this.program.data[this.nextDatum] ?? raise(4, "Out of DATA");
-          const isText = this.isText(target, a);
+          const isText = this.kindOfPlace(target, a) === "text";
           this.line = s.span.line;
           const value = readValue(datum, isText, this.warn);
           this.nextDatum++;
@@ -432,14 +432,9 @@ export abstract class ClassicInterpreter extends ClassicEvaluator {
     else this.printer.blanks(v);
   }
 
-  private isText(target: LValue, a: ClassicActivation): boolean {
-    if (target.kind === "name" || target.kind === "call") return this.kindOf(a, target.key) === "text";
-    return typeof this.reference(target, a).get() === "string";
-  }
-
   private input(s: Input, a: ClassicActivation): void {
     if (s.channel) raise(404, "There is no drive.");
-    const kinds = s.targets.map((target) => this.isText(target, a));
+    const kinds = s.targets.map((target) => this.kindOfPlace(target, a) === "text");
     for (;;) {
       const reply = this.host.type(s.prompt);
       this.printer.column = 0;

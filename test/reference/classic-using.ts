@@ -91,8 +91,6 @@ function numberField(rest: string): { field: NumberField; length: number } | nul
     exponent: carets.length,
     trailing: trailing as NumberField["trailing"],
   };
-  const signs = field.exponent > 0 && !field.plus && trailing === "" ? 1 : 0;
-  if (field.places + (field.decimals ?? 0) - signs < 1) raise(5, "The field has no place for a digit.");
   if (field.places + (field.decimals ?? 0) > MOST_DIGITS) raise(5, "The field is too wide.");
   return { field, length: match[0].length - (behind.length - trailing.length) };
 }
@@ -135,9 +133,9 @@ function plain(f: NumberField, v: number): [string, string] {
   return [`${grouped}.${decimals}`, ""];
 }
 
-/** From 1E21 on the digits that tell the number from others, and noughts. */
+/** Beyond the whole numbers that are exact: the digits that tell the number from others, and noughts. */
 function fixed(v: number, decimals: number): string {
-  if (v < 1e21) return v.toFixed(decimals);
+  if (v <= Number.MAX_SAFE_INTEGER) return v.toFixed(decimals);
   const [mantissa = "", exponent = "0"] = v.toExponential().split("e");
   return `${mantissa.replace(".", "").padEnd(Number(exponent) + 1, "0")}.${"0".repeat(decimals)}`;
 }
@@ -146,7 +144,8 @@ function fixed(v: number, decimals: number): string {
 function scaled(f: NumberField, v: number): [string, string] {
   const before = Math.max(0, f.places - (f.plus || f.trailing !== "" ? 0 : 1));
   const decimals = f.decimals ?? 0;
-  const count = Math.max(1, before + decimals);
+  const count = before + decimals;
+  if (count < 1) raise(5, "The field has no place for a digit.");
   const [mantissa = "", power = "0"] = v.toExponential(count - 1).split("e");
   const digits = mantissa.replace(".", "");
   const exponent = v === 0 ? 0 : Number(power) - before + 1;
