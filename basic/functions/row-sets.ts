@@ -134,8 +134,9 @@ function filled(template: Value, row: BasicObject, context: FunctionContext, dep
   if (depth > MAX_TEMPLATE_DEPTH)
     throw new BasicError(ERR.memory, `The template is nested deeper than ${MAX_TEMPLATE_DEPTH} levels.`);
   if (typeof template === "string") {
-    const text = template.replace(/\{\{\s*([^{}]{1,200}?)\s*\}\}/g, (_, name: string) =>
-      toText(getField(row, name, context, true), context),
+    // The blanks around the name are cut off behind the match: a pattern that did it would go over long runs again and again.
+    const text = template.replace(/\{\{([^{}]{1,200})\}\}/g, (_, name: string) =>
+      toText(getField(row, name.trim(), context, true), context),
     );
     context.allocate(text.length);
     return text;
