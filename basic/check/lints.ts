@@ -2,6 +2,7 @@
 import type { Binary, Expr, KeywordCall, KeywordStatement, Operand } from "../ast.ts";
 import type { Report } from "./report.ts";
 import type { Symbols } from "./symbols.ts";
+import { isExpr } from "./walk.ts";
 
 export function lintExpression(e: Expr, symbols: Symbols, report: Report): void {
   if (e.kind !== "binary" || (e.op !== "+" && e.op !== "-")) return;
@@ -83,10 +84,7 @@ export function lintKeyword(k: KeywordStatement | KeywordCall, report: Report): 
 }
 
 function exprOf(operand: Operand | undefined): Expr | null {
-  if (operand === undefined || Array.isArray(operand) || operand.kind === "where" || operand.kind === "word")
-    return null;
-  if (operand.kind === "set-list") return null;
-  return operand;
+  return operand !== undefined && isExpr(operand) ? operand : null;
 }
 
 function isConstantText(e: Expr): boolean {

@@ -1,4 +1,4 @@
-/** Steps over the children of a tree: the one place that knows which node holds what. */
+/** Steps over the children of a tree of the dialect, which it knows node by node; compiler/walk.ts goes over any tree as a whole. */
 import type { CaseItem, Expr, FilterNode, Hear, Operand, RowValue, Statement } from "../ast.ts";
 
 /** Expressions directly inside an expression. */
@@ -119,6 +119,11 @@ function caseExprs(item: CaseItem): Expr[] {
 
 function hearExprs(h: Hear): Expr[] {
   return [...(h.options ?? []), h.prompt, h.default, h.timeout, h.retries].filter((e) => e !== null);
+}
+
+/** True for the operands that are one expression. */
+export function isExpr(operand: Operand): operand is Expr {
+  return !Array.isArray(operand) && operand.kind !== "where" && operand.kind !== "word" && operand.kind !== "set-list";
 }
 
 function operandExprs(operands: Record<string, Operand>): Expr[] {

@@ -7,7 +7,7 @@
  */
 
 /** Significant digits that PRINT shows. */
-export const SIGNIFICANT_DIGITS = 8;
+const SIGNIFICANT_DIGITS = 8;
 
 /** Sign column (`-` or a blank) and digits, without the blank that PRINT puts behind: ` 1`, `-.5`, ` 1.23E+9`, ` INF`. */
 export function numberText(value: number): string {

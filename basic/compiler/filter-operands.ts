@@ -1,6 +1,6 @@
 /** Which operands are filter texts, and how the FILTER instruction reads each. */
 import type { Call, KeywordCall, KeywordStatement } from "../ast.ts";
-import { findKeyword, type OperandSpec } from "../catalogue/index.ts";
+import { keywordEntry, type OperandSpec } from "../catalogue/index.ts";
 
 /**
  * How a text becomes a filter: `read` and `write` a condition, `id` a condition or the id of a row, `set` a `column=value`,
@@ -21,7 +21,7 @@ export function filterUse(
   if (node.kind === "call") return node.key === "filter" && node.args.length === 2 ? "read" : null;
   // SET "table", "filter", "column=value" is an UPDATE of its own kind.
   if (node.keyword === "UPDATE" && operand === "changes") return "set";
-  for (const form of findKeyword(node.keyword)?.forms ?? [])
+  for (const form of keywordEntry(node.keyword)?.forms ?? [])
     for (const spec of form.operands) if (spec.name === operand && spec.filter) return spec.filter;
   return null;
 }

@@ -8,7 +8,8 @@
  * came from outside. The text is kept because the variable can change in ways that this analysis does not see (HEAR, a
  * called script): what is said of another text counts for nothing.
  */
-import type { Expr, KeywordCall, KeywordStatement, Operand, Procedure, Script, Statement } from "../ast.ts";
+import type { Expr, KeywordCall, KeywordStatement, Procedure, Script, Statement } from "../ast.ts";
+import { isExpr } from "../check/walk.ts";
 import { filterUse } from "./filter-operands.ts";
 import { analyse, declare, procedureIndex, type Scope, type ScriptScope } from "./scope.ts";
 import { walk } from "./walk.ts";
@@ -18,7 +19,7 @@ export const shadowKey = (key: string): string => `${key}\u0000`;
 /** Key of the script-wide hidden variable that carries the origin of a FUNCTION's result to its caller. */
 export const RESULT_SHADOW = "\u0000";
 
-export interface Tracked {
+interface Tracked {
   /** Lower-case names by the scope that owns them. */
   names: Map<Scope, Set<string>>;
   /** Indexes of procedures whose results are followed. */
@@ -184,8 +185,4 @@ class Finder {
 /** The scope that a name belongs to, seen from another. */
 export function ownerOf(script: ScriptScope, from: Scope, key: string): Scope {
   return from.registers.has(key) ? from : script.body;
-}
-
-function isExpr(operand: Operand): operand is Expr {
-  return !Array.isArray(operand) && operand.kind !== "where" && operand.kind !== "word" && operand.kind !== "set-list";
 }

@@ -39,7 +39,7 @@ export interface ScriptScope {
   shared: Set<string>;
 }
 
-function newScope(procedure: Procedure | null): Scope {
+export function newScope(procedure: Procedure | null): Scope {
   return {
     procedure,
     registers: new Map(),

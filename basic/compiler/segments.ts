@@ -8,7 +8,7 @@ import type { ToolParameter, ToolSegment } from "../program.ts";
 import { TOOL_VARIABLE, titleSlug } from "../tools/segment-name.ts";
 import { describeTool } from "./tool-head.ts";
 
-export interface SegmentedScript {
+interface SegmentedScript {
   /** Statements before the first head, which every tool runs first, then the choice of the tool, then all procedures. */
   body: Statement[];
   /** In the order of the file; `procedure` is the key of its procedure. */

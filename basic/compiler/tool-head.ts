@@ -2,7 +2,7 @@
 import type { Expr, Statement } from "../ast.ts";
 import type { ToolParameter } from "../program.ts";
 
-export interface ToolHead {
+interface ToolHead {
   /** Null where neither DESCRIPTION nor a comment says anything. */
   description: string | null;
   params: ToolParameter[];

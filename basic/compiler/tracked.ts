@@ -19,7 +19,7 @@ export function isTracked(c: Context, key: string): boolean {
 }
 
 /** Evaluates the value into `target` and its origin into `origin`. */
-export function trackedInto(c: Context, e: Expr, target: number, origin: number): void {
+function trackedInto(c: Context, e: Expr, target: number, origin: number): void {
   const mark = c.height;
   write(c, e, target, origin);
   c.height = mark;
@@ -48,18 +48,18 @@ function write(c: Context, e: Expr, target: number, origin: number): void {
       const end = new Label();
       const test = argument(c, e.test);
       c.buffer.jump("JF", otherwise, test);
-      writeBranch(c, e.then, target, origin);
+      trackedInto(c, e.then, target, origin);
       c.buffer.jump("JMP", end);
       c.buffer.bind(otherwise);
-      writeBranch(c, e.else, target, origin);
+      trackedInto(c, e.else, target, origin);
       c.buffer.bind(end);
       return;
     }
     case "logical": {
       const end = new Label();
-      writeBranch(c, e.left, target, origin);
+      trackedInto(c, e.left, target, origin);
       c.buffer.jump(e.op === "and" ? "JF" : e.op === "or" ? "JT" : "JNOTNULL", end, target);
-      writeBranch(c, e.right, target, origin);
+      trackedInto(c, e.right, target, origin);
       c.buffer.bind(end);
       return;
     }
@@ -83,10 +83,6 @@ function write(c: Context, e: Expr, target: number, origin: number): void {
 function writeForeign(c: Context, e: Expr, target: number, origin: number): void {
   into(c, e, target);
   writeLiteral(c, null, origin);
-}
-
-function writeBranch(c: Context, e: Expr, target: number, origin: number): void {
-  trackedInto(c, e, target, origin);
 }
 
 /** The parts stand behind the result, and their origins behind those: so TRACE reads them. */
@@ -145,7 +141,7 @@ function traced(c: Context, value: number, origin: number): void {
 }
 
 /** The origin of an argument for a tracked parameter, in a list that names its text. */
-export function trackedArgument(c: Context, e: Expr, target: number, origin: number): void {
+function trackedArgument(c: Context, e: Expr, target: number, origin: number): void {
   trackedInto(c, e, target, origin);
   if (e.kind === "name") return;
   const mark = c.height;

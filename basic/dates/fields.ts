@@ -3,7 +3,7 @@ import type { BasicDate, Value } from "../values.ts";
 import { dateText, local } from "./zone.ts";
 
 /** 1 = Sunday to 7 = Saturday; luxon counts 1 = Monday to 7 = Sunday. */
-export function weekdayNumber(isoWeekday: number): number {
+function weekdayNumber(isoWeekday: number): number {
   return (isoWeekday % 7) + 1;
 }
 

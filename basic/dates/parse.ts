@@ -38,7 +38,7 @@ const MONTHS = [
 ].map((names) => names.split(" "));
 
 /** 1 to 12 for an English or Portuguese month name or its first three letters (`sept` too), else undefined. */
-export function monthOf(word: string): number | undefined {
+function monthOf(word: string): number | undefined {
   const lower = word.toLowerCase();
   const index = MONTHS.findIndex((names) =>
     names.some((n) => n === lower || n.slice(0, 3) === lower || (lower === "sept" && n.startsWith(lower))),

@@ -12,7 +12,7 @@ import { BasicDate, FileValue, plainId, RecordSet, type Value } from "../values.
 import { encodeBase64 } from "./base64.ts";
 import { escapeXml } from "./xml.ts";
 
-export const XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /** What a sheet can hold. */
 const MAX_COLUMNS = 16_384;
 const MAX_CELL = 32_767;

@@ -2,7 +2,7 @@
 import { BasicDate, type Value } from "../values.ts";
 import { isDateText, textOf } from "./operands.ts";
 
-export interface Schedule {
+interface Schedule {
   /** Five fields, or six with the seconds first; null for a single run. */
   cron: string | null;
   /** When the schedule begins, or the time of the single run: a date or its text. */

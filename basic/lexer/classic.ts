@@ -158,7 +158,7 @@ class ClassicLexer {
       const span = this.spanAt(this.pos + 72, end);
       this.fail("BAS511", span, "A line of Minimal BASIC has at most 72 characters", "divide it into two lines");
     }
-    const remark = /^\s*\d*\s*REM\b/i.exec(text);
+    const remark = /^\s*(?:\d+\s*)?REM\b/i.exec(text);
     const lower = /[a-z]/.exec(remark ? remark[0] : text);
     if (lower) {
       const at = this.pos + lower.index;

@@ -7,8 +7,8 @@ import type { Token } from "./token.ts";
 import { INFIX_WORDS } from "./words.ts";
 
 /** `upper` of the braces of `IF c { ... }`. */
-export const BLOCK_OPEN = "{block";
-export const BLOCK_CLOSE = "}block";
+const BLOCK_OPEN = "{block";
+const BLOCK_CLOSE = "}block";
 
 const PARTNER: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
 const BINARY = new Set(["+", "-", "*", "/", "\\", "^", "&", "%", "&&", "||", "??", "<", ">", "<=", ">=", "<>", "?"]);

@@ -26,6 +26,15 @@ export interface Range {
   lineStart: number;
 }
 
+/** What other programs and languages write for ", above all word processors. */
+const QUOTES = "`\u201C\u201D\u201E\u2018\u2019\u201A\u00AB\u00BB";
+
+/** A character as a message names it: by its number where nothing of it can be seen. */
+export function shownCharacter(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return /[\p{C}\p{Z}\p{M}]/u.test(character) ? `U+${code}` : character;
+}
+
 /** Cursor over the source and the tokens made so far. The scan functions beside this file advance it. */
 export class Lexer {
   readonly source: string;
@@ -375,8 +384,8 @@ export class Lexer {
       this.report.add(
         "BAS102",
         this.span(start, this.pos),
-        `The character ${character} has no meaning here`,
-        character === "`" ? 'write strings with "' : "remove it, or put it into a string",
+        `The character ${shownCharacter(character)} has no meaning here`,
+        QUOTES.includes(character) ? 'write strings with "' : "remove it, or put it into a string",
       );
       this.skipLine();
       return;

@@ -8,7 +8,7 @@ import { findText } from "./search.ts";
 const SURROGATE = /[\ud800-\udfff]/;
 
 /** Some character takes two UTF-16 units. */
-export function isWide(text: string): boolean {
+function isWide(text: string): boolean {
   return SURROGATE.test(text);
 }
 

@@ -32,11 +32,6 @@ export function equals(a: Value, b: Value, context: OperationContext): boolean {
   return equalAt(a, b, context, 0);
 }
 
-/** Equality of whole values, as `=` means it for lists and objects: same members, compared with `=`. */
-export function deepEquals(a: Value, b: Value, context: OperationContext): boolean {
-  return equalAt(a, b, context, 0);
-}
-
 function equalAt(a: Value, b: Value, context: OperationContext, depth: number): boolean {
   const left = isNull(a) ? null : plainId(a);
   const right = isNull(b) ? null : plainId(b);

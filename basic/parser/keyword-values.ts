@@ -1,6 +1,7 @@
 /** Value keywords inside expressions: `GET BOT MEMORY "k"`, `THINK KB q`, `FORMAT d AS "YYYY"`. */
 import type { Expr, Operand, Span } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
+import { isExpr } from "../check/walk.ts";
 import type { Token } from "../lexer/token.ts";
 import { hasComma } from "./expressions.ts";
 import { aliasOperand, endsInOperand, mayStandAlone } from "./keyword-statements.ts";
@@ -71,10 +72,6 @@ export function parseValueKeyword(p: Parser, { phrase, length }: PhraseMatch, st
 function asText(operand: Operand, span: Span): Expr[] {
   if (Array.isArray(operand) || operand.kind !== "word") return [];
   return [{ kind: "literal", value: operand.word, span }];
-}
-
-function isExpr(operand: Operand): operand is Expr {
-  return !Array.isArray(operand) && operand.kind !== "where" && operand.kind !== "word";
 }
 
 function parseKeywordOperands(p: Parser, entry: KeywordEntry, start: boolean): Record<string, Operand> {

@@ -95,7 +95,7 @@ export function unclosed(p: Parser, open: Token): never {
 const CLOSER: Record<string, string> = { "(": ")", "[": "]", "{": "}" };
 
 /** What stands where a comma or the closing bracket is due. */
-export function wrongClose(p: Parser, open: Token, close: string): never {
+function wrongClose(p: Parser, open: Token, close: string): never {
   const token = p.token;
   if (p.atLineEnd() || open.match < 0) unclosed(p, open);
   if (token.kind === "symbol" && (token.upper === ")" || token.upper === "]" || token.upper === "}")) {

@@ -1,7 +1,7 @@
 /** "Did you mean": the nearest known spelling by edit distance. */
 
 /** Number of single-character changes, swaps of neighbours included, that turn `a` into `b`; gives up above `limit`. */
-export function editDistance(a: string, b: string, limit: number): number {
+function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -10,7 +10,7 @@ import { argument, into, value, valueBefore, writeLiteral } from "../expressions
 import type { HearDescriptor } from "../keywords.ts";
 import { openPlace, type Place } from "../places.ts";
 import { channel } from "./files.ts";
-import { convert, holdsOf, recordOf } from "./kinds.ts";
+import { holdsOf, recordOf } from "./kinds.ts";
 
 const OPERATORS: Readonly<Record<string, Mnemonic>> = {
   "+": "CADD",
@@ -286,8 +286,12 @@ function isVariable(c: Context, e: Expr): e is LValue {
   return e.kind === "member" && e.object !== null && isVariable(c, e.object);
 }
 
-/** Sets a variable, element or field to the value in a register, as what it holds. */
-export function setTo(c: Context, target: LValue, place: Place, register: number): void {
-  convert(c, holdsOf(c, target), register);
-  place.set(register);
+/** Calls a function of the language; leaves its result in the register that is returned. */
+export function builtin(c: Context, name: string, args: readonly Expr[]): number {
+  const result = c.temporary();
+  const window = c.height;
+  for (const arg of args) argument(c, arg);
+  c.buffer.emit("BUILTIN", result + PACK * args.length, c.buffer.constant(name), window);
+  c.height = window;
+  return result;
 }

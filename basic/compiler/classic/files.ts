@@ -9,8 +9,8 @@ import type { Context } from "../context.ts";
 import { argument, writeLiteral } from "../expressions.ts";
 import type { EffectDescriptor } from "../keywords.ts";
 import { openPlace } from "../places.ts";
-import { setTo } from "./expressions.ts";
-import { holdsOf } from "./kinds.ts";
+import { holdsOf, setTo } from "./kinds.ts";
+import { formOf, valuesOf } from "./print-form.ts";
 
 /** Evaluates the operands, asks the host, and leaves its answer in the register. */
 export function channel(c: Context, verb: string, operands: readonly (Expr | number)[], target: number): void {
@@ -36,13 +36,12 @@ export function compileFile(c: Context, s: FileStatement): void {
 
 /** A list in a file has no margin: its zones are those of a line without end. */
 export function printToFile(c: Context, s: Print, number: Expr): void {
-  const values = s.items.flatMap((item) => (item.kind === "separator" ? [] : [item.value]));
+  const values = valuesOf(s.items);
   const last = s.items[s.items.length - 1];
   const text = c.temporary();
   const window = c.height;
-  const form = s.items.map((item) => (item.kind === "separator" ? (item.isComma ? "," : "") : item.kind[0]!)).join("");
   if (s.using) argument(c, s.using);
-  else writeLiteral(c, form.replaceAll("b", "s"), c.temporary());
+  else writeLiteral(c, formOf(s.items), c.temporary());
   for (const value of values) argument(c, value);
   const name = c.buffer.constant(s.using ? "#USING" : "#TEXT");
   c.buffer.emit("BUILTIN", text + PACK * (values.length + 1), name, window);

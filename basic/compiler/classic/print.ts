@@ -6,9 +6,9 @@ import type { Context } from "../context.ts";
 import { argument } from "../expressions.ts";
 import type { EffectDescriptor } from "../keywords.ts";
 import { walk } from "../walk.ts";
-import { isArrayName } from "./expressions.ts";
+import { builtin, isArrayName } from "./expressions.ts";
 import { printToFile, writeToFile } from "./files.ts";
-import { builtin } from "./statements.ts";
+import { formOf, valuesOf } from "./print-form.ts";
 
 /** Items that are laid out at once: bounds the registers that a long list needs. */
 const MOST_AT_ONCE = 64;
@@ -21,8 +21,7 @@ export function compilePrint(c: Context, s: Print): void {
   const last = s.items[s.items.length - 1];
   const isOpen = last?.kind === "separator";
   if (s.using) {
-    const values = s.items.flatMap((item) => (item.kind === "separator" ? [] : [item.value]));
-    const text = builtin(c, "#USING", [s.using, ...values]);
+    const text = builtin(c, "#USING", [s.using, ...valuesOf(s.items)]);
     layOut(c, isOpen ? "v" : "v.", [text], false);
     return;
   }
@@ -41,18 +40,8 @@ export function compilePrint(c: Context, s: Print): void {
 
 function printGroup(c: Context, items: readonly PrintItem[], ends: boolean): void {
   const mark = c.height;
-  let form = "";
-  const values: Expr[] = [];
-  for (const item of items) {
-    if (item.kind === "separator") {
-      if (item.isComma) form += ",";
-      continue;
-    }
-    form += item.kind === "value" ? "v" : item.kind === "tab" ? "t" : "s";
-    values.push(item.value);
-  }
-  if (ends) form += ".";
-  if (form !== "") layOut(c, form, values, /[,ts]/.test(form));
+  const form = formOf(items) + (ends ? "." : "");
+  if (form !== "") layOut(c, form, valuesOf(items), /[,ts]/.test(form));
   c.height = mark;
 }
 

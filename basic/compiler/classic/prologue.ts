@@ -23,7 +23,7 @@ export function compilePrologue(c: Context): void {
     if (register !== undefined) set(register, name);
   }
   if (c.isBody) for (const { register, name } of statics(c)) set(register, name);
-  const text = letters.join("").replace(/-+$/, "");
+  const text = letters.slice(0, letters.findLastIndex((letter) => letter !== "-") + 1).join("");
   if (text !== "") c.buffer.emit("CDEFAULT", PACK * text.length, c.buffer.constant(text), 0);
   for (const name of scope.names.values())
     if (c.scope.registers.has(name.key)) begin(c, name, (at) => store(c, name.key, at));

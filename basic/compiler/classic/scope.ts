@@ -8,7 +8,7 @@ import {
   seesScript,
   walkScope,
 } from "../../check/classic/program.ts";
-import { declare, type Scope, type ScriptScope } from "../scope.ts";
+import { declare, newScope, type Scope, type ScriptScope } from "../scope.ts";
 
 /** Of one body; hangs on its Context. */
 export interface ClassicBody {
@@ -27,7 +27,7 @@ const staticKey = (scope: ClassicScope, key: string): string => `${scope.procedu
 
 export function analyseClassic(script: Script): ScriptScope {
   const program = describeProgram(script);
-  const body = newScope(program.body);
+  const body = scopeOf(program.body);
   const found: ScriptScope = {
     body,
     procedures: [],
@@ -42,7 +42,7 @@ export function analyseClassic(script: Script): ScriptScope {
     const { procedure } = classic;
     if (!procedure) return;
     found.procedureIndex.set(procedure.key, i + 1);
-    const scope = newScope(classic);
+    const scope = scopeOf(classic);
     for (const name of classic.names.values()) if (name.isParameter) declare(scope, name.key, shownName(name));
     scope.params = scope.names.length;
     scope.ownParams = scope.params;
@@ -83,20 +83,8 @@ function shownName(name: ClassicName): string {
   return name.isArray ? `${name.name}()` : name.name;
 }
 
-function newScope(classic: ClassicScope): Scope {
-  const scope: Scope = {
-    procedure: classic.procedure,
-    registers: new Map(),
-    names: [],
-    params: 0,
-    ownParams: 0,
-    arrays: new Set(),
-    result: -1,
-    hasGosub: false,
-    hasOnError: false,
-    hasResume: false,
-    hasFinally: false,
-  };
+function scopeOf(classic: ClassicScope): Scope {
+  const scope = newScope(classic.procedure);
   walkScope(classic, (node) => {
     if ((node.kind === "goto" || node.kind === "on-jump") && node.sub) scope.hasGosub = true;
     if (node.kind === "on-error") scope.hasOnError = true;

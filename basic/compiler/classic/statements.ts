@@ -1,7 +1,7 @@
 /** The statements of the classic profile. */
 import type { Assign, Expr, LValue, Return, Statement } from "../../ast.ts";
 import type { ClassicStatement, Declare, Erase, Input, MidAssign, OnJump, Read, Swap } from "../../ast-classic.ts";
-import { arrayKey, type ClassicName, lookUp } from "../../check/classic/program.ts";
+import { arrayKey, lookUp } from "../../check/classic/program.ts";
 import { ERR } from "../../errors.ts";
 import { PACK } from "../../vm/opcodes.ts";
 import { Label } from "../code-buffer.ts";
@@ -9,9 +9,9 @@ import type { Context } from "../context.ts";
 import { compileGoto, leave } from "../exits.ts";
 import { argument, into, value, writeLiteral } from "../expressions.ts";
 import { openPlace, store } from "../places.ts";
-import { arrayRegister, hear, setTo } from "./expressions.ts";
+import { arrayRegister, builtin, hear } from "./expressions.ts";
 import { compileFile, inputFromFile } from "./files.ts";
-import { convert, holdsOf } from "./kinds.ts";
+import { convert, holdsOf, setTo } from "./kinds.ts";
 import { compilePrint, compileWrite } from "./print.ts";
 import { makeArray } from "./prologue.ts";
 
@@ -73,16 +73,6 @@ function nothing(c: Context): number {
   const register = c.temporary();
   writeLiteral(c, null, register);
   return register;
-}
-
-/** Calls a function of the language; leaves its result in the register that is returned. */
-export function builtin(c: Context, name: string, args: readonly Expr[]): number {
-  const result = c.temporary();
-  const window = c.height;
-  for (const arg of args) argument(c, arg);
-  c.buffer.emit("BUILTIN", result + PACK * args.length, c.buffer.constant(name), window);
-  c.height = window;
-  return result;
 }
 
 /** LET: the value is computed before the subscripts of its target. */
@@ -197,13 +187,9 @@ function compileDeclare(c: Context, s: Declare): void {
       for (const bound of bounds) argument(c, bound);
       return bounds.length;
     });
-    storeArray(c, name, array);
+    store(c, name.key, array);
     c.height = mark;
   }
-}
-
-function storeArray(c: Context, name: ClassicName, register: number): void {
-  store(c, name.key, register);
 }
 
 function compileErase(c: Context, s: Erase): void {

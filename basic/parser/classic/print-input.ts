@@ -7,7 +7,7 @@ import { parseItems } from "../primary.ts";
 import { extension, parseTargets } from "./parts.ts";
 
 /** `#n,` behind PRINT and the like; null where there is none. */
-export function parseChannel(p: Parser): Expr | null {
+function parseChannel(p: Parser): Expr | null {
   const sign = p.token;
   if (!p.takeSymbol("#")) return null;
   extension(p, sign, "A file's number");
