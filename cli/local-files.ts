@@ -4,7 +4,7 @@
  */
 import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, sep } from "node:path";
-import { BasicError, type Value } from "../basic/index.ts";
+import { BasicError, ERR, type Value } from "../basic/index.ts";
 
 /** The classic numbers of errors on files. */
 const FILE_ERROR = {
@@ -191,7 +191,7 @@ function pastEnd(): BasicError {
 
 function text(value: Value): string {
   if (typeof value === "string") return value;
-  throw new BasicError(13, "The name of a file and what is written to it are texts.");
+  throw new BasicError(ERR.type, "The name of a file and what is written to it are texts.");
 }
 
 function channelNumber(value: Value): number {

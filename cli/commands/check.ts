@@ -4,6 +4,7 @@ import { checkKnowledge } from "../../basic/check/knowledge.ts";
 import { type Diagnostic, diagnose, formatDiagnostic, type Profile } from "../../basic/index.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { packagesOf, type ScriptPackage } from "../package-scripts.ts";
+import { PROFILE_FLAGS, profileOf } from "../profile-flags.ts";
 
 export const command = {
   summary: "compiles scripts or packages and lists every mistake",
@@ -24,16 +25,14 @@ async function run(args: string[]): Promise<ExitCode> {
     options: {
       json: { type: "boolean", default: false },
       strict: { type: "boolean", default: false },
-      classic: { type: "boolean", default: false },
-      ecma: { type: "boolean", default: false },
+      ...PROFILE_FLAGS,
     },
   });
   if (positionals.length === 0) throw new UsageError("name at least one script or package");
   const packages = await packagesOf(positionals);
   const scripts = packages.flatMap((one) => one.scripts);
   if (scripts.length === 0) throw new UsageError(`there is no script (.bas) in ${positionals.join(", ")}`);
-  if (values.classic && values.ecma) throw new UsageError("--classic and --ecma exclude each other");
-  const profile = values.ecma ? "ecma" : values.classic ? "classic" : null;
+  const profile = profileOf(values);
   const diagnostics = packages.flatMap((one) => checkPackage(one, profile));
   // Strict: what would only be warned about stops the check, too.
   const errors = diagnostics.filter(

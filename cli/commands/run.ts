@@ -12,6 +12,7 @@ import { packPackage } from "../../scripts/up/packages.ts";
 import { StartProblem } from "../../scripts/up/problem.ts";
 import { EXIT, type ExitCode, MissingPartError, UsageError } from "../exit.ts";
 import { isLocalKeyword } from "../local-keywords.ts";
+import { PROFILE_FLAGS, profileOf } from "../profile-flags.ts";
 import { LOCAL_EFFECTS, runLocal } from "../run-local.ts";
 import { Terminal } from "../terminal.ts";
 
@@ -106,8 +107,7 @@ function readSettings(args: string[]): Settings {
       resume: { type: "boolean", default: false },
       model: { type: "string" },
       "max-steps": { type: "string" },
-      classic: { type: "boolean", default: false },
-      ecma: { type: "boolean", default: false },
+      ...PROFILE_FLAGS,
     },
   });
   const [path, ...more] = positionals;
@@ -117,10 +117,9 @@ function readSettings(args: string[]): Settings {
   const steps = values["max-steps"];
   if (steps !== undefined && !/^[1-9]\d{0,14}$/.test(steps))
     throw new UsageError(`--max-steps takes a number above zero, not "${steps}"`);
-  if (values.classic && values.ecma) throw new UsageError("--classic and --ecma exclude each other");
   return {
     path,
-    profile: values.ecma ? "ecma" : values.classic ? "classic" : null,
+    profile: profileOf(values),
     args: Object.fromEntries(values.arg.map(readArgument)),
     folder: join(values.data, "run"),
     resume: values.resume,
