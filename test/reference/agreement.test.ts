@@ -48,10 +48,10 @@ function check(path: string, source: string): void {
 }
 
 describe("what is left out", () => {
-  it(`is the classic profile, and ${MOST_LEFT_OUT} programs of the dialect at most`, () => {
+  it(`is ${MOST_LEFT_OUT} programs of the dialect at most`, () => {
     for (const [name, reason] of LEFT_OUT) console.info(`left out: ${name}: ${reason}`);
     const others = [...sources.keys()].filter(isProgram).length - programs.length;
-    console.info(`left out: ${others} programs of the classic profile and of tables`);
+    console.info(`left out: ${others} programs of tables, and of the classic profile, which have a test of their own`);
     expect(LEFT_OUT.size).toBeLessThanOrEqual(MOST_LEFT_OUT);
     expect(programs.length).toBeGreaterThan(200);
   });

@@ -58,7 +58,7 @@ export abstract class ClassicEvaluator {
   protected readonly setting: Setting;
   protected readonly limits: Limits;
   protected readonly program: ClassicProgram;
-  readonly warnings: { number: number; line: number }[] = [];
+  private readonly warnings: { number: number; line: number }[];
   protected readonly globals = newVariables();
   /** STATIC variables of the procedures. */
   protected readonly kept = new Map<ClassicProcedure, Variables>();
@@ -68,7 +68,15 @@ export abstract class ClassicEvaluator {
   protected line = 0;
   private depth = 0;
 
-  constructor(host: ClassicHost, setting: Setting, limits: Limits, program: ClassicProgram) {
+  /** Warnings are added to `warnings`. */
+  constructor(
+    host: ClassicHost,
+    setting: Setting,
+    limits: Limits,
+    program: ClassicProgram,
+    warnings: { number: number; line: number }[],
+  ) {
+    this.warnings = warnings;
     this.host = host;
     this.setting = setting;
     this.limits = limits;

@@ -1,21 +1,35 @@
 /** Runs a classic program on the reference evaluator, with the host that its comments describe. */
+import type { Script } from "../../basic/ast.ts";
+import { scriptId } from "../../basic/index.ts";
 import { parse } from "../../basic/parser/parse.ts";
 import type { Value } from "../../basic/values.ts";
 import { type Expectation, expectationOf, NOW, type Observed } from "../conformance/harness.ts";
+import type { Activation } from "./activation.ts";
+import { analyse } from "./analysis.ts";
 import type { ClassicHost } from "./classic-evaluator.ts";
 import { ClassicInterpreter } from "./classic-interpreter.ts";
 import { readProgram } from "./classic-program.ts";
-import { ClassicRecord } from "./classic-values.ts";
+import { ClassicRecord, type ClassicValue } from "./classic-values.ts";
+import type { Limits } from "./evaluator.ts";
+import { Interpreter } from "./interpreter.ts";
 import { randomNumbers } from "./random.ts";
 import { CorpusHost, LIMITS } from "./run.ts";
 import { ParkedSignal, Unsupported } from "./signals.ts";
-import { RaisedError, type Setting, textOf } from "./values.ts";
+import { RaisedError, raise, type Setting, textOf } from "./values.ts";
 
 /** Any seed: RANDOMIZE without a number begins a sequence that nobody knows. */
 const SEED = 11;
 
-/** More than `mostWork` statements, expressions and characters are refused. */
-export function runClassic(source: string, file: string, mostWork: number): Observed {
+/**
+ * More than `mostWork` statements, expressions and characters are refused. `siblings`: the scripts that may be called, by
+ * their ids, each of its own profile.
+ */
+export function runClassic(
+  source: string,
+  file: string,
+  mostWork: number,
+  siblings: ReadonlyMap<string, string> = new Map(),
+): Observed {
   const expectation = expectationOf(source);
   const text = expectation.profile === "ecma" ? source.replaceAll(/^[ \t]*'.*$/gm, "") : source;
   const { script } = parse(text, file, { profile: expectation.profile });
@@ -33,11 +47,10 @@ export function runClassic(source: string, file: string, mostWork: number): Obse
     },
   };
   const host = new ClassicCorpusHost(expectation, setting);
-  const interpreter = new Alone(host, setting, limits, readProgram(script));
+  const run: Run = { host, setting, limits, siblings, warnings: [] };
   const ending = (): Pick<Observed, "error" | "result"> => {
     try {
-      const value = interpreter.run(expectation.variables);
-      if (value instanceof ClassicRecord) throw new Unsupported("a record for the caller");
+      const value = runScript(run, script, expectation.variables);
       return { error: null, result: textOf(value, setting) };
     } catch (error) {
       if (error instanceof ParkedSignal) return { error: null, result: "" };
@@ -45,12 +58,64 @@ export function runClassic(source: string, file: string, mostWork: number): Obse
       return { error: { number: error.number, line: error.line, message: error.message }, result: "" };
     }
   };
-  return { ...ending(), lines: host.lines, print: host.printedLines(), warnings: interpreter.warnings };
+  return { ...ending(), lines: host.lines, print: host.printedLines(), warnings: run.warnings };
 }
 
-class Alone extends ClassicInterpreter {
-  protected callScript(): Value {
-    throw new Unsupported("calls of other scripts");
+/** What the scripts of a run have in common. */
+interface Run {
+  host: ClassicCorpusHost;
+  setting: Setting;
+  limits: Limits;
+  siblings: ReadonlyMap<string, string>;
+  warnings: Observed["warnings"];
+}
+
+function runScript(run: Run, script: Script, variables: Readonly<Record<string, Value>>): Value {
+  if (script.profile === "dialect") return new CallingDialect(run).run(analyse(script), variables);
+  const value = new CallingClassic(run, script).run(variables);
+  if (value instanceof ClassicRecord) throw new Unsupported("a record for the caller");
+  return value;
+}
+
+/** Runs the script of a name; undefined where there is none. */
+function call(run: Run, name: string, args: readonly (Value | ClassicRecord)[]): Value | undefined {
+  const id = scriptId(name);
+  const source = run.siblings.get(id);
+  if (source === undefined) return undefined;
+  const { script } = parse(source, `${id}.bas`);
+  const { params } = analyse(script);
+  const given = params.map((key, i): [string, Value] => {
+    const value = args[i] ?? null;
+    if (value instanceof ClassicRecord) throw new Unsupported("a record for another script");
+    return [key, value];
+  });
+  return runScript(run, script, Object.fromEntries(given));
+}
+
+class CallingClassic extends ClassicInterpreter {
+  private readonly whole: Run;
+
+  constructor(run: Run, script: Script) {
+    super(run.host, run.setting, run.limits, readProgram(script), run.warnings);
+    this.whole = run;
+  }
+
+  protected callScript(name: string, args: readonly ClassicValue[]): Value {
+    const value = call(this.whole, name, args);
+    return value === undefined ? raise(53, `There is no script ${name}.`) : value;
+  }
+}
+
+class CallingDialect extends Interpreter {
+  private readonly whole: Run;
+
+  constructor(run: Run) {
+    super(run.host, run.setting, run.limits, new Map());
+    this.whole = run;
+  }
+
+  protected override callScript(_a: Activation, name: string, args: Value[]): Value | undefined {
+    return call(this.whole, name, args);
   }
 }
 
