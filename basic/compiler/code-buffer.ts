@@ -11,7 +11,7 @@ export class Label {
   readonly fixups: number[] = [];
 }
 
-export const MAX_POSITION_COLUMN = 2047;
+const MAX_POSITION_COLUMN = 2047;
 
 export class CodeBuffer {
   readonly code: number[] = [];

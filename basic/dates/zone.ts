@@ -14,7 +14,7 @@ const LAST_MS = 253_402_300_799_999;
 const zones = new Map<string, IANAZone>();
 
 /** The zone of an IANA name; error 5 for a name that is none. The set of valid names bounds the cache. */
-export function zoneOf(name: string): IANAZone {
+function zoneOf(name: string): IANAZone {
   const known = zones.get(name);
   if (known) return known;
   const zone = IANAZone.create(name);
