@@ -70,4 +70,10 @@ async function main(argv: string[]): Promise<ExitCode> {
   }
 }
 
+// A reader that has seen enough, such as head, ends the command like any other.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.done);
+});
+
 process.exitCode = await main(process.argv.slice(2));

@@ -219,6 +219,12 @@ export const CODES = {
     title: "Unknown knowledge collection",
     explanation: "USE KB names a collection that the package has no folder for under .gbkb.",
   },
+  BAS411: {
+    severity: "warning",
+    title: "Procedure named like a keyword",
+    explanation:
+      "A line that begins with this word is the keyword, although the script has a procedure of that name. CALL, or parentheses behind the name, run the procedure.",
+  },
   BAS501: {
     severity: "error",
     title: "Line number",
@@ -307,7 +313,7 @@ export const CODES = {
   BAS904: {
     severity: "error",
     title: "Expression too long",
-    explanation: "One expression may chain 1,000 operators.",
+    explanation: "One expression may chain 500 operators.",
   },
 } as const satisfies Record<string, CodeInfo>;
 

@@ -69,6 +69,14 @@ export function parseKeywordStatement(p: Parser, match: PhraseMatch, out: Statem
   const start = p.token;
   const entry = phrase.entry;
   if (!entry) notAvailable(p, phrase.phrase);
+  if (length === 1 && p.names.procedures.has(p.names.keyOf(start.text))) {
+    p.report.add(
+      "BAS411",
+      tokenSpan(start),
+      `${start.text} is the keyword ${phrase.phrase} here, not the procedure of that name`,
+      `write CALL ${start.text}(...) for the procedure, or give it another name`,
+    );
+  }
   p.at += length;
   if (entry.literal || entry.function || !entry.statement)
     p.fail(

@@ -91,7 +91,8 @@ export class ScriptNames {
         case "SUB":
         case "FUNCTION":
           this.procedures.add(this.keyOf(next.text));
-          this.listed(tokens, i + 3);
+          // Without a list of parameters, what comes next is the first statement of the body.
+          if (isSymbol(tokens[i + 2], "(")) this.listed(tokens, i + 3);
           break;
         default:
           break;

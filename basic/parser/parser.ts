@@ -9,7 +9,7 @@ import type { ScriptNames } from "./names.ts";
 /** Blocks and brackets may be nested this deep. */
 export const MAX_DEPTH = 200;
 /** Operators chained in one expression, so that no later stage recurses too deep. */
-export const MAX_CHAIN = 1000;
+export const MAX_CHAIN = 500;
 
 /** Why a statement could not be parsed. Caught at the statement; `code` null means that it has been reported already. */
 export class Fault {

@@ -102,6 +102,13 @@ test("messages name the place and the way out", () => {
   expect(findings("SELECT x\nCASE 1\nEND SELECT")).toEqual([
     "t:1:8: error BAS201: CASE is due after SELECT, found x (write CASE)",
   ]);
+  expect(findings('SUB ask(q)\nTALK q\nEND SUB\nask "a"\nask("b")\nCALL ask("c")')).toEqual([
+    "t:4:1: warning BAS411: ask is the keyword ASK here, not the procedure of that name (write CALL ask(...) for the procedure, or give it another name)",
+  ]);
+  expect(findings("TALK \u201Chello\u201D")).toEqual([
+    't:1:6: error BAS102: The character \u201C has no meaning here (write strings with ")',
+  ]);
+  expect(findings("x\u200B = 5")[0]).toContain("The character U+200B has no meaning here");
   expect(findings('SEND MIAL a, "b", "c"')[0]).toContain("did you mean SEND MAIL?");
 });
 
@@ -114,8 +121,8 @@ test("limits: size, nesting, chains, number of errors", () => {
   expect(findings("x".repeat(MAX_SOURCE + 1))[0]).toContain("BAS901");
   expect(findings(`x = ${"(".repeat(5000)}`).map((d) => d.slice(0, 30))).toHaveLength(1);
   expect(parse(`x = ${"NOT ".repeat(300)}a`, "t").diagnostics.map((d) => d.code)).toEqual(["BAS902"]);
-  expect(parse(`x = 1${" + 1".repeat(1001)}`, "t").diagnostics.map((d) => d.code)).toEqual(["BAS904"]);
-  expect(parse(`x = 1${" + 1".repeat(999)}`, "t").diagnostics).toEqual([]);
+  expect(parse(`x = 1${" + 1".repeat(501)}`, "t").diagnostics.map((d) => d.code)).toEqual(["BAS904"]);
+  expect(parse(`x = 1${" + 1".repeat(499)}`, "t").diagnostics).toEqual([]);
   expect(parse("IF a THEN\n".repeat(201), "t").diagnostics.map((d) => d.code)).toEqual(["BAS902"]);
   expect(parse(`${"IF a THEN ".repeat(20_000)}b = 1`, "t").diagnostics.map((d) => d.code)).toEqual(["BAS902"]);
   expect(parse(`IF a THEN b = 1${" ELSE IF a THEN b = 2".repeat(20_000)}`, "t").diagnostics).toHaveLength(1);

@@ -51,7 +51,7 @@ const LARGE: Partial<Record<DiagnosticCode, DiagnosticExample>> = {
     wrong: `total = 1${" + 1".repeat(MAX_CHAIN + 1)}`,
     mended: "total = 1 + 1",
     words: "A loop over a list says the same.",
-    sketch: { wrong: "total = 1 + 1 + 1, and so on for more than 1,000 operators.", mended: "A loop that adds." },
+    sketch: { wrong: "total = 1 + 1 + 1, and so on for more than 500 operators.", mended: "A loop that adds." },
   },
 };
 

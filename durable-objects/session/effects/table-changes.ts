@@ -113,7 +113,7 @@ export function rowsOf(value: Value): BasicObject[] | null {
 
 function tableName(keyword: string, value: Value, context: OperationContext): string {
   const name = typeof value === "string" ? value.trim() : value === null ? "" : toText(value, context).trim();
-  if (name === "") throw new BasicError(ERR.badCall, `${keyword} needs the name of a table.`);
+  if (name === "") throw new BasicError(ERR.badCall, `${keyword} needs the name of a table, in quotes.`);
   return name;
 }
 
