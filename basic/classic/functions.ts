@@ -98,11 +98,16 @@ function sqr(args: readonly Value[]): number {
 /** `&H1F`, `&O17` or the number that the text begins with, else 0. */
 function val(args: readonly Value[], context: FunctionContext): number {
   const source = text(args, 0, "VAL", context);
-  const coded = /^\s*&(?:H([0-9A-F]{1,8})|O?([0-7]{1,11}))/i.exec(source);
-  if (coded) return Number.parseInt(coded[1] ?? coded[2] ?? "0", coded[1] ? 16 : 8) | 0;
-  const value = leadingNumber(source) ?? 0;
+  const coded = /^\s*&(?:H([0-9A-F]+)|O?([0-7]+))/i.exec(source);
+  const value = coded ? codedNumber(coded[1], coded[2]) : (leadingNumber(source) ?? 0);
   if (!Number.isFinite(value)) context.warn?.(ERR.overflow, "Overflow: the text holds a number that is too large.");
   return value || 0;
+}
+
+/** All 32 bits are -1, as NOT 0 is; more digits are a number of their own. */
+function codedNumber(hexadecimal: string | undefined, octal = "0"): number {
+  const value = hexadecimal === undefined ? Number.parseInt(octal, 8) : Number.parseInt(hexadecimal, 16);
+  return value <= 0xffffffff ? value | 0 : value;
 }
 
 function digits(name: string, base: number): BasicFunction {

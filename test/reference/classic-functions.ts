@@ -102,11 +102,13 @@ function position(from: number, where: string, what: string): number {
 
 /** The number that a text begins with. */
 function leading(v: string, warn: Warn): number {
-  const other = /^ *&([HO])([0-9A-F]+)/i.exec(v);
-  if (other) {
-    const isHex = other[1]!.toUpperCase() === "H";
-    const digits = isHex ? other[2]! : (/^[0-7]+/.exec(other[2]!)?.[0] ?? "0");
-    return Number.parseInt(digits, isHex ? 16 : 8);
+  const coded = /^ *&(?:H([0-9A-F]+)|O?([0-7]+))/i.exec(v);
+  if (coded) {
+    const [, hexadecimal, octal = ""] = coded;
+    const number = hexadecimal === undefined ? Number.parseInt(octal, 8) : Number.parseInt(hexadecimal, 16);
+    if (!Number.isFinite(number)) warn(6);
+    // 32 bits are signed.
+    return number > 0x7fffffff && number <= 0xffffffff ? number - 2 ** 32 : number;
   }
   const found = /^ *([+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?)/i.exec(v);
   const value = found ? numeral(found[1]!)! : 0;
