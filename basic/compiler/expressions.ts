@@ -56,6 +56,8 @@ function mayAssign(c: Context, e: Expr): boolean {
         : node.kind === "call-value" || node.kind === "method" || node.kind === "hear"
     )
       found = true;
+    // A classic FUNCTION without operands is called by its name alone.
+    if (c.classic && node.kind === "name" && c.script.procedureIndex.has(node.key)) found = true;
     return !found;
   });
   return found;
