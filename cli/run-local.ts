@@ -14,6 +14,7 @@ import {
   createMachine,
   type EffectRequest,
   ERR,
+  FormatError,
   type HearRequest,
   type Machine,
   type MachineOptions,
@@ -97,7 +98,7 @@ export async function runLocal(run: LocalRun): Promise<ExitCode> {
       run.terminal.note(`${file}:${line}:${column}: warning ${number}: ${message}`),
   };
   const machine = parked
-    ? restore(run.program, Buffer.from(parked.snapshot, "base64"), options)
+    ? restoreParked(run.program, parked, options)
     : createMachine(run.program, { ...options, seed: randomInt(2 ** 32), variables: lowerKeys(run.args) });
   const talk = new LocalTalk(run.terminal, parked, run);
   for (;;) {
@@ -273,10 +274,33 @@ function textOf(value: Value | undefined): string {
 async function readParked(file: string, program: Program): Promise<Parked> {
   const text = await readFile(file, "utf8").catch(() => null);
   if (text === null) throw new UsageError(`nothing is parked for ${program.name}: start it without --resume`);
-  const parked = JSON.parse(text) as Parked;
+  // We wrote the file; what else may stand there is found out here and by the snapshot's own check.
+  const parked = jsonOf(text) as Partial<Parked> | null;
+  if (typeof parked?.snapshot !== "string") throw damaged(program);
   if (parked.program !== program.hash)
     throw new UsageError(`${program.file} was changed since it was parked: start it without --resume`);
-  return parked;
+  return { attempt: 1, suggestions: [], ...parked } as Parked;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function damaged(program: Program): UsageError {
+  return new UsageError(`what was kept of ${program.file} is damaged: start it without --resume`);
+}
+
+function restoreParked(program: Program, parked: Parked, options: Omit<MachineOptions, "seed">): Machine {
+  try {
+    return restore(program, Buffer.from(parked.snapshot, "base64"), options);
+  } catch (error) {
+    if (error instanceof FormatError) throw damaged(program);
+    throw error;
+  }
 }
 
 const lowerKeys = (args: Record<string, string>): Record<string, Value> =>

@@ -1,6 +1,6 @@
 /** The command line from outside: arguments and lines in, text and exit codes out (docs/contract.md, "Commands"). */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -186,6 +186,22 @@ describe("basalt run", () => {
     expect(code).toBe(2);
     expect(err).toContain("changed");
   });
+
+  it("says that what it kept is damaged", async () => {
+    const file = script("kept.bas", "HEAR a\nTALK a");
+    const kept = join(folder, "kept-data");
+    await basalt(["run", file, "--data", kept]);
+    const [name = ""] = readdirSync(join(kept, "run")).filter((entry) => entry.endsWith(".parked.json"));
+    const parked = readFileSync(join(kept, "run", name), "utf8");
+    for (const text of ["{", "null", parked.replace(/"snapshot":"[^"]*"/, '"snapshot":"QlMC"')]) {
+      writeFileSync(join(kept, "run", name), text);
+      const { code, err } = await basalt(["run", file, "--data", kept, "--resume"], ["x"]);
+      expect({ code, lines: err.split("\n")[0] }).toEqual({
+        code: 2,
+        lines: `basalt run: what was kept of ${file} is damaged: start it without --resume`,
+      });
+    }
+  }, 30_000);
 
   it("ends with 1 and the place of a run-time error", async () => {
     const file = script("fail.bas", 'TALK "before"\nSUB deep\n  THROW "no coffee"\nEND SUB\nCALL deep');
