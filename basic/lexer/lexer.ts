@@ -146,6 +146,17 @@ export class Lexer {
     return ARGUMENT_WORDS.has(word) || PHRASE_END_WORDS.has(word) || SOFT_WORDS.has(word);
   }
 
+  /** True where a line inside brackets begins with the next value or key of a literal, which ends at `close`. */
+  private memberDue(close: number): boolean {
+    const before = this.last(2);
+    if (this.depth === 0 || before?.kind !== "symbol") return false;
+    if (before.text === "[" || before.text === "(" || before.text === ",") return true;
+    // A brace may also open a block of statements; only a key has a colon behind it.
+    let at = close + 1;
+    while (isBlank(this.code(at))) at++;
+    return before.text.endsWith("{") && this.code(at) === 58;
+  }
+
   /** True where the colon before the cursor can be that of `c ? a : b`. */
   private afterQuestion(): boolean {
     for (let i = this.tokens.length - 2; i >= 0 && i > this.tokens.length - 64; i--) {
@@ -238,7 +249,8 @@ export class Lexer {
     const lineBegins = !last || last.kind === "eol" || last.endLine < this.line;
     let length = 0;
     if (c === 39) {
-      if (this.operandDue() && this.singleQuotedEnd() >= 0) return false;
+      const close = this.singleQuotedEnd();
+      if (close >= 0 && (last?.kind === "eol" ? this.memberDue(close) : this.operandDue())) return false;
       length = 1;
     } else if (c === 47 && lineBegins && this.code(start + 1) === 47) {
       length = 2;
