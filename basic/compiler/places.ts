@@ -78,7 +78,10 @@ export function openPlace(c: Context, target: LValue, later: readonly Expr[] = [
       const { register: index, isNumber } = position(c, target.index, later);
       return {
         get: (to) => c.buffer.emit(isNumber ? "FGETI" : "GETI", to, read(c, of), index),
-        set: (from) => change(c, of, (holder) => c.buffer.emit(isNumber ? "FSETI" : "SETI", holder, index, from)),
+        set: (from) => {
+          const write = (holder: number) => c.buffer.emit(isNumber ? "FSETI" : "SETI", holder, index, from);
+          change(c, of, write, isNumber ? NUMBER : index);
+        },
       };
     }
     case "call":
@@ -122,8 +125,11 @@ function read(c: Context, path: Path): number {
   return register;
 }
 
-/** The container there, which is made where it is missing. */
-function open(c: Context, path: Path): Container {
+/** The index of an element that is certainly a number, in no generic register. */
+const NUMBER = -1;
+
+/** The container there, which is made where it is missing: for a field, or for the element with the index `next`. */
+function open(c: Context, path: Path, next: number | null): Container {
   if (path.kind === "value") return { register: path.register, writeBack: NOTHING };
   if (path.kind === "variable") {
     const { key } = path.name;
@@ -134,16 +140,24 @@ function open(c: Context, path: Path): Container {
     return { register, writeBack: () => store(c, key, register) };
   }
   const register = c.temporary();
-  change(c, path.of, (holder) => {
-    if (path.kind === "field") c.buffer.emit("OPENF", register, holder, path.name);
-    else c.buffer.emit("OPENI", register, holder, path.index);
-  });
+  const write = (holder: number) => {
+    tellNext(c, register, next);
+    if (path.kind === "field") c.buffer.emit(next === null ? "OPENF" : "OPENFE", register, holder, path.name);
+    else c.buffer.emit(next === null ? "OPENI" : "OPENIE", register, holder, path.index);
+  };
+  change(c, path.of, write, path.kind === "element" ? path.index : null);
   return { register, writeBack: NOTHING };
 }
 
+/** What OPENFE and OPENIE find in the register. */
+function tellNext(c: Context, register: number, next: number | null): void {
+  if (next === NUMBER) c.buffer.emit("LOADI", register, 0);
+  else if (next !== null) c.buffer.emit("MOVE", register, next);
+}
+
 /** Emits what writes into the container there. */
-function change(c: Context, path: Path, write: (holder: number) => void): void {
-  const holder = open(c, path);
+function change(c: Context, path: Path, write: (holder: number) => void, next: number | null = null): void {
+  const holder = open(c, path, next);
   write(holder.register);
   holder.writeBack();
 }

@@ -32,23 +32,38 @@ function notAList(value: Value): BasicError {
   return new BasicError(ERR.unknownName, `The name before the parentheses is no function, and no list: ${what}.`);
 }
 
-/** A field as a container to assign into; NULL becomes an object, which `back` puts into its holder. */
-export function openField(state: State, holder: Value, name: string): { holder: Value; inner: Value } {
+/** What is made for a field, and for an element whose index is a text; a list for any other element. */
+function containerFor(state: State, index: Value): Value {
+  state.allocate(LIST_HEADER);
+  return typeof index === "string" ? newObject() : [];
+}
+
+/** A field as a container to assign into, at `next` where an element is meant; NULL becomes one, and `holder` has it then. */
+export function openField(
+  state: State,
+  holder: Value,
+  name: string,
+  next: Value = "",
+): { holder: Value; inner: Value } {
   const found = getField(holder, name, state, true);
   if (found !== null) return { holder, inner: found };
-  state.allocate(LIST_HEADER);
-  const inner = newObject();
+  const inner = containerFor(state, next);
   return { holder: setField(holder, name, inner, state), inner };
 }
 
-export function openElement(state: State, holder: Value, index: Value): { holder: Value; inner: Value } {
+/** The same of an element. */
+export function openElement(
+  state: State,
+  holder: Value,
+  index: Value,
+  next: Value = "",
+): { holder: Value; inner: Value } {
   // An element behind the end is about to be made: in strict mode too, reading it is no fault.
   const list = listOf(holder);
   const isNew = list !== undefined && typeof index === "number" && index >= list.length;
   const found = isNew ? null : getIndex(holder, index, state);
   if (found !== null) return { holder, inner: found };
-  state.allocate(LIST_HEADER);
-  const inner = newObject();
+  const inner = containerFor(state, next);
   return { holder: setIndex(holder, index, inner, state), inner };
 }
 

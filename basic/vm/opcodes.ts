@@ -152,6 +152,9 @@ const TABLE = {
   ENSURE: [125, "d--"],
   /** A WITH block's fresh object, then the same. */
   NEWOBJECT: [126, "d--"],
+  /** As OPENF and OPENI, where an element is meant of what they open: register a holds its index, and NULL becomes a list unless that is a text. */
+  OPENFE: [127, "ddn"],
+  OPENIE: [128, "ddr"],
 
   THROW: [130, "r--"],
   /** Goes on with the error that the register holds: the end of a FINALLY. */

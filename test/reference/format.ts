@@ -12,7 +12,8 @@ export function format(v: Value, pattern: Value, s: Setting): string {
   const date = dateToFormat(v, p, s);
   if (date) return formatDate(date, p, s);
   const number = typeof v === "number" ? v : typeof v === "string" ? numericText(v) : null;
-  if (number !== null && isNumberPattern(p)) return formatNumber(number, p);
+  // A text of a number that is too large is a text.
+  if (number !== null && Number.isFinite(number) && isNumberPattern(p)) return formatNumber(number, p);
   return formatText(textOf(v, s), p);
 }
 

@@ -77,9 +77,9 @@ function isScalar(v: Value): v is number | boolean | null {
 
 function add(x: Value, y: Value, s: Setting): Value {
   if (isText(x) || isText(y)) return joined(textOf(x, s) + textOf(y, s), s);
-  // NULL adds nothing to a list or an object.
-  if (x === null && (elementsOf(y) || isObject(y))) return elementsOf(y) ? [...elementsOf(y)!] : y;
-  if (y === null && isObject(x)) return x;
+  // NULL adds nothing to a list or an object; the sum is a new one all the same.
+  if (x === null && (elementsOf(y) || isObject(y))) return elementsOf(y) ? [...elementsOf(y)!] : add(newObject(), y, s);
+  if (y === null && isObject(x)) return add(x, newObject(), s);
   const list = elementsOf(x);
   if (list) s.spend(list.length + (elementsOf(y)?.length ?? 1));
   if (list) return [...list, ...(elementsOf(y) ?? [y])];

@@ -1104,6 +1104,32 @@ export function execute(state: State, slice: number): number {
           pc += 4;
           break;
         }
+        case 127: {
+          // OPENFE
+          const opened = openField(
+            state,
+            registers[base + code[pc + 2]!]!,
+            constants[code[pc + 3]!] as string,
+            registers[base + code[pc + 1]!]!,
+          );
+          registers[base + code[pc + 2]!] = opened.holder;
+          registers[base + code[pc + 1]!] = opened.inner;
+          pc += 4;
+          break;
+        }
+        case 128: {
+          // OPENIE
+          const opened = openElement(
+            state,
+            registers[base + code[pc + 2]!]!,
+            registers[base + code[pc + 3]!]!,
+            registers[base + code[pc + 1]!]!,
+          );
+          registers[base + code[pc + 2]!] = opened.holder;
+          registers[base + code[pc + 1]!] = opened.inner;
+          pc += 4;
+          break;
+        }
         case 130: {
           // THROW
           throw thrownError(state, registers[base + code[pc + 1]!]!);

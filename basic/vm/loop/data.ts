@@ -131,6 +131,16 @@ const opened = openElement(state, registers[base + code[pc + 2]!]!, registers[ba
 registers[base + code[pc + 2]!] = opened.holder;
 ${D} = opened.inner;
 ${NEXT}`,
+  OPENFE: `
+const opened = openField(state, registers[base + code[pc + 2]!]!, constants[code[pc + 3]!] as string, ${D}!);
+registers[base + code[pc + 2]!] = opened.holder;
+${D} = opened.inner;
+${NEXT}`,
+  OPENIE: `
+const opened = openElement(state, registers[base + code[pc + 2]!]!, registers[base + code[pc + 3]!]!, ${D}!);
+registers[base + code[pc + 2]!] = opened.holder;
+${D} = opened.inner;
+${NEXT}`,
   DIM: `
 const packed = code[pc + 1]!;
 const first = base + code[pc + 3]!;
