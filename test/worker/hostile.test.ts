@@ -170,3 +170,36 @@ test("an end of waiting that cannot be written is tried again after a while, not
   expect(tries).toBe(1);
   expect(await runInDurableObject(talk.stub, (_, state) => state.storage.getAlarm())).toBeGreaterThan(Date.now());
 });
+
+describe("a neighbour in the same isolate", () => {
+  const config = { "script-max-steps": "3000000", "loop-max-iterations": "1000000000" };
+  const LIST = "FOR i = 1 TO 20000\n  PUSH a, (i * 7919) MOD 20011\nNEXT\n";
+
+  test.each([
+    ["an endless loop", "DO\n  n = n + 1\nLOOP\n", 3],
+    ["endless recursion", "SUB s\n  s\nEND SUB\ns\n", 0],
+    ["a memory bomb", 's = "x"\nDO\n  s = s + s\n  PUSH a, s\nLOOP\n', 0],
+    ["a pattern bomb", 's = REPEAT("a", 50000)\nDO\n  IF s LIKE REPEAT("*a", 200) + "b" THEN x = 1\nLOOP\n', 3],
+    ["a sort bomb", `${LIST}DO\n  b = SORT(a)\nLOOP\n`, 1],
+    ["a giant text", 's = REPEAT("ab", 2000000)\nDO\n  t = REPLACE(s, "a", "b")\nLOOP\n', 1],
+  ])(
+    "is answered during %s",
+    async (_, script, least) => {
+      const talk = await open(await bot("DO\n  HEAR x\n  TALK x\nLOOP\n"));
+      let isOver = false;
+      const hog = open(await bot({ scripts: { start: script }, config })).finally(() => {
+        isOver = true;
+      });
+      let answers = 0;
+      while (!isOver && answers < 5) {
+        const { frames } = await talk.say(`message ${answers}`);
+        expect(told(frames)).toContain(`bot: message ${answers}`);
+        if (!isOver) answers++;
+      }
+      expect(answers).toBeGreaterThanOrEqual(least);
+      expect(told((await hog).first.frames)).toEqual([failed, "state idle"]);
+      expect(told((await talk.say("still there")).frames)).toContain("bot: still there");
+    },
+    60_000,
+  );
+});
