@@ -4,7 +4,7 @@
  * exists is never written again: `node scripts/write-golden.ts` after a new script was laid there.
  *
  * A script says in its comments what its host answers, in order: `' answer: JSON`, `' answer rows: JSON`, `' answer id: TEXT`,
- * `' answer file: JSON`, `' answer error: NUMBER`. TALK is answered with NULL without being asked about.
+ * `' answer file: JSON`, `' answer error: NUMBER`. TALK and PRINT are answered with NULL without being asked about.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -82,7 +82,7 @@ export function replay(
     if (outcome.kind === "preempted") continue;
     outcomes.push(described(outcome));
     if (outcome.kind === "done" || outcome.kind === "error") return outcomes;
-    if (isTalk(outcome)) {
+    if (says(outcome)) {
       machine.resume(null);
       continue;
     }
@@ -94,13 +94,16 @@ export function replay(
   throw new Error("The script does not end.");
 }
 
-function isTalk(outcome: Outcome): boolean {
-  return outcome.kind === "effect" && outcome.effect.keyword === "TALK";
+/** What says something and is answered with NULL. */
+const SAYING: readonly string[] = ["TALK", "PRINT"];
+
+function says(outcome: Outcome): boolean {
+  return outcome.kind === "effect" && SAYING.includes(outcome.effect.keyword);
 }
 
 /** Answers that outcomes have used up. */
 export function answersUsed(outcomes: readonly string[]): number {
-  return outcomes.filter((outcome) => !outcome.startsWith('{"effect":"TALK"')).length;
+  return outcomes.filter((outcome) => !SAYING.some((keyword) => outcome.startsWith(`{"effect":"${keyword}"`))).length;
 }
 
 function described(outcome: Outcome): string {

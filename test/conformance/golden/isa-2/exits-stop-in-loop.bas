@@ -1,0 +1,4 @@
+FOR i = 1 TO 3
+  TALK i
+  IF i = 2 THEN STOP
+NEXT
