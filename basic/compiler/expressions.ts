@@ -233,14 +233,26 @@ function writeName(c: Context, e: Name, target: number): void {
     writeLiteral(c, null, target);
     return;
   }
-  c.buffer.emit(variable.global ? "LOADG" : "MOVE", target, variable.register);
-  checkSet(c, e, target);
+  if (!variable.global) {
+    // First, so that what fails leaves its target as it was.
+    checkSet(c, e, variable.register);
+    c.buffer.emit("MOVE", target, variable.register);
+  } else if (mayBeUnset(c, e)) {
+    const register = c.temporary();
+    c.buffer.emit("LOADG", register, variable.register);
+    checkSet(c, e, register);
+    c.buffer.emit("MOVE", target, register);
+  } else c.buffer.emit("LOADG", target, variable.register);
 }
 
 /** A name that no statement sets can only come from the host: strict mode wants to know. */
 function checkSet(c: Context, e: Name, register: number): void {
+  if (mayBeUnset(c, e)) c.buffer.emit("CHECKSET", register, c.buffer.constant(e.name));
+}
+
+function mayBeUnset(c: Context, e: Name): boolean {
   const isOwn = c.scope.registers.has(e.key) && !c.isBody;
-  if (!isOwn && !c.script.assigned.has(e.key)) c.buffer.emit("CHECKSET", register, c.buffer.constant(e.name));
+  return !isOwn && !c.script.assigned.has(e.key);
 }
 
 function writeArray(c: Context, items: Expr[], target: number): void {

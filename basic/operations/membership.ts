@@ -7,13 +7,15 @@ import { findKey } from "./fields.ts";
 import { matchesMask } from "./mask.ts";
 import { findText } from "./search.ts";
 import { toText } from "./text-form.ts";
+import { isNull } from "./truth.ts";
 
 /**
  * `x LIKE p`, ignoring case: `*` and `%` stand for any run, `?` and `_` for one character. A pattern without a wildcard
- * must equal the whole text, or, in a data filter (`inFilter`), be contained in it. NULL is like nothing.
+ * must equal the whole text, or, in a data filter (`inFilter`), be contained in it. NULL, and a record set without rows,
+ * is like nothing.
  */
 export function like(value: Value, pattern: Value, context: OperationContext, inFilter = false): boolean {
-  if (value === null || pattern === null) return false;
+  if (isNull(value) || isNull(pattern)) return false;
   const text = toText(value, context).toLowerCase();
   const mask = toText(pattern, context).toLowerCase();
   context.charge((text.length + mask.length) / 4);
