@@ -40,7 +40,8 @@ export const DATA: readonly KeywordEntry[] = [
       forms: forms("table, text"),
       result: "text",
       effect: "internal-write",
-      summary: "Saves JSON, or an object, as it is; of any other text a language model would have to tell the columns.",
+      summary:
+        "Saves JSON, or an object, as it is; any other text is read into the columns of the table by the language model.",
       example: 'SAVE FROM UNSTRUCTURED "leads", answer',
     },
     {
