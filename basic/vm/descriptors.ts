@@ -45,7 +45,8 @@ function checkHear(value: unknown, count: number): string | null {
   if (!isRecord(value) || typeof value["as"] !== "string" || typeof value["open"] !== "boolean")
     return "its descriptor is damaged";
   const { input } = value;
-  if (input !== undefined && (typeof input !== "string" || !/^(?:l|[nt]+\*?)$/.test(input))) return "its form is damaged";
+  if (input !== undefined && (typeof input !== "string" || !/^(?:l|[nt]+\*?)$/.test(input)))
+    return "its form is damaged";
   const options = value["options"];
   if (options !== -1 && !isCount(options)) return "its options are damaged";
   let expected = options === -1 ? 0 : options;

@@ -55,7 +55,8 @@ async function rowsFrom(keyword: string, source: Value, tree: FilterTree, contex
   const own = rowsOf(source);
   if (own) return filterRows(own, source instanceof RecordSet ? source.columns : null, tree, context);
   const name = toText(source, context.values).trim();
-  if (name === "") throw new BasicError(ERR.badCall, `${keyword} needs the name of a table or file in quotes, or a list of rows.`);
+  if (name === "")
+    throw new BasicError(ERR.badCall, `${keyword} needs the name of a table or file in quotes, or a list of rows.`);
   refuseConnection(keyword, name, context);
   const file = DATA_FILE.test(name) ? findPackageFile(context.release, name) : null;
   const data = dataObject(context.env, context.identity.key);
