@@ -52,12 +52,12 @@ const classicProgram = fc.array(fc.nat(5000), { minLength: 20, maxLength: 200, s
 describe("random programs", () => {
   it(`agree in both engines, however they are interrupted (seed ${seed}, ${rounds} programs)`, () => {
     agree("random programs", randomProgram, rounds, reference);
-  }, 600_000);
+  }, 1_800_000);
 
   const classic = Math.ceil(rounds / 5);
   it(`of the classic profile do so too (seed ${seed}, ${classic} programs)`, () => {
     agree("random classic programs", classicProgram, classic, classicReference);
-  }, 600_000);
+  }, 1_800_000);
 });
 
 function agree(

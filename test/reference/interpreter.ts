@@ -65,7 +65,8 @@ export class Interpreter extends Statements {
       .toLowerCase()
       .replace(/\.bas$/, "")
       .trim();
-    const info = this.scripts.get(id) ?? this.scripts.get(id.replaceAll("_", "-"));
+    const info =
+      this.scripts.get(id) ?? this.scripts.get(id.replaceAll("_", "-")) ?? this.scripts.get(id.replaceAll("-", "_"));
     if (!info) return null;
     return [info, new Map(info.params.map((key, i) => [key, args[i] ?? null]))];
   }
