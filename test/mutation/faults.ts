@@ -16,8 +16,8 @@ export const FAULTS: readonly Fault[] = [
   fault(
     "- of dates counts milliseconds",
     "operations/arithmetic.ts",
-    "return (a.ms - b.ms) / 1000;",
-    "return a.ms - b.ms;",
+    "return (a.ms - other.ms) / 1000;",
+    "return a.ms - other.ms;",
   ),
   fault(
     "a date plus a number counts milliseconds",
@@ -59,8 +59,13 @@ export const FAULTS: readonly Fault[] = [
     "toText(value, context).toLowerCase()",
     "toText(value, context)",
   ),
-  fault("? in LIKE is itself", "operations/membership.ts", 'symbol === "?" || ', ""),
-  fault("LIKE leaves a tail", "operations/membership.ts", "return inMask === mask.length;", "return true;"),
+  fault("? in LIKE is itself", "operations/mask.ts", 'symbol === "?" || ', ""),
+  fault(
+    "LIKE leaves a tail",
+    "operations/mask.ts",
+    "if (pieces.length === 1) return first.length === text.length && fitsAt(text, 0, first);",
+    "if (pieces.length === 1) return fitsAt(text, 0, first.slice(0, text.length));",
+  ),
   fault('the text "0" is true', "operations/truth.ts", 'value !== "0" && ', ""),
   fault("an empty list is true", "operations/truth.ts", "return value.length > 0;", "return true;"),
   fault(
@@ -91,8 +96,8 @@ export const FAULTS: readonly Fault[] = [
   fault(
     "REPLACE replaces once",
     "functions/text.ts",
-    "text.replaceAll(find, () => by)",
-    "text.replace(find, () => by)",
+    "return splitText(text, find).join(by);",
+    "return text.replace(find, () => by);",
   ),
   fault(
     "RIGHT gives the left",

@@ -1039,8 +1039,8 @@ describe("the example's dialog, played through", () => {
     }
     await talk.say("Write a ticket");
     const written = told((await talk.say("yes")).frames).join("\n");
-    const number = /\*\*Ticket (\d{6})\*\* · open · urgent/.exec(written)?.[1] ?? "";
-    expect(written).toMatch(/By: Ana Souza, ana@example\.com\n\* Problem: My cup holder glows purple/);
+    const number = /^tree: Ticket (\d{6})\nStatus: open\nUrgency: urgent/m.exec(written)?.[1] ?? "";
+    expect(written).toMatch(/By: Ana Souza, ana@example\.com\nProblem: My cup holder glows purple/);
     await talk.say("Look up a ticket");
     expect(told((await talk.say(number)).frames).join("\n")).toContain("Problem: My cup holder glows purple");
 
