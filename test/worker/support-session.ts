@@ -8,7 +8,6 @@ import type { DurableFrame, ServerFrame } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { SessionApi } from "../../contracts/objects.ts";
 import { blobKey, programKey, type ReleaseManifest } from "../../contracts/release.ts";
-import { treeText } from "../../contracts/tree-text.ts";
 import { switchRelease } from "../../durable-objects/bot/releases.ts";
 import type { BotObject } from "../../durable-objects/bot-object.ts";
 import { newConversationId } from "../../platform/ids.ts";
@@ -130,8 +129,6 @@ export function told(frames: readonly DurableFrame[]): string[] {
         return `suggestions ${frame.items.map((item) => item.label).join("|")}`;
       case "error":
         return `error: ${frame.message}`;
-      case "tree":
-        return `tree: ${treeText(frame.tree)}`;
       default:
         return frame.type;
     }
