@@ -78,15 +78,3 @@ export function positionAt(program: Program, pc: number): { line: number; column
   const packed = positions[low * 2 + 1] ?? 0;
   return { line: packed >>> 11, column: packed & 2047 };
 }
-
-/** Readable form of one instruction, for tests and the debugger. */
-export function disassemble(program: Program): string {
-  const lines: string[] = [];
-  for (let pc = 0; pc < program.code.length; pc += 4) {
-    const f = program.functions.find((info) => info.entry === pc);
-    if (f) lines.push(`${f.name}:`);
-    const name = BY_CODE[program.code[pc]!]?.name ?? "?";
-    lines.push(`  ${pc} ${name} ${program.code[pc + 1]} ${program.code[pc + 2]} ${program.code[pc + 3]}`);
-  }
-  return lines.join("\n");
-}

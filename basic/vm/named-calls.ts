@@ -18,7 +18,7 @@ export function callOf(state: State): { name: string; args: Value[] } {
 }
 
 /** `CALL "/crm/tickets/list"`: a service of the host. */
-export function isService(name: string): boolean {
+function isService(name: string): boolean {
   return name.startsWith("/");
 }
 
