@@ -5,6 +5,7 @@
 import type { FramesPage, InboundMessage, OpenRequest, TurnAnswer } from "./conversation.ts";
 import type { Result } from "./faults.ts";
 import type { ConversationKey } from "./ids.ts";
+import type { JournalEvent } from "./journal.ts";
 import type { JsonValue } from "./json.ts";
 import type { ReleaseManifest } from "./release.ts";
 
@@ -35,8 +36,7 @@ export interface JournalItem {
   position: number;
   turn: number;
   step: number;
-  /** An event of durable-objects/session/journal.ts: `type` and `v` tell its fields. */
-  event: JsonValue;
+  event: JournalEvent;
 }
 
 export interface HistoryBatch {

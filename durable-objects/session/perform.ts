@@ -10,7 +10,7 @@ import { type EffectContext, Suspension } from "./effects/effect.ts";
 import { EFFECTS } from "./effects/index.ts";
 import { missing } from "./effects/services.ts";
 import type { LiveScript } from "./host.ts";
-import { JOURNAL_INLINE_BYTES, type RecordedValue } from "./journal.ts";
+import { JOURNAL_INLINE_BYTES, type RecordedValue } from "../../contracts/journal.ts";
 import { storeBlob } from "./snapshot.ts";
 import type { Turn } from "./turn.ts";
 

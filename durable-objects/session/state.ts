@@ -2,6 +2,7 @@
 import type { InboundMessage, OpenRequest } from "../../contracts/conversation.ts";
 import type { ConversationState } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
+import type { TurnCause } from "../../contracts/journal.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { ReleaseManifest } from "../../contracts/release.ts";
 import type { TreeNode } from "../../contracts/tree.ts";
@@ -54,8 +55,6 @@ export interface RunningTurn {
   attempts: number;
   spoke: boolean;
 }
-
-export type TurnCause = "start" | "message" | "hear-timeout" | "expiry";
 
 /** How a plain message is answered (reference 4.6). */
 export const ANSWER_MODES = ["document", "sql", "chart", "tool", "direct", "default"] as const;

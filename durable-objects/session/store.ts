@@ -6,9 +6,8 @@
 import type { Page } from "../../basic/snapshot/pages.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import type { ConversationState, DurableFrame, TalkFrame, UserFrame } from "../../contracts/frames.ts";
-import type { JsonValue } from "../../contracts/json.ts";
 import type { JournalItem } from "../../contracts/objects.ts";
-import type { JournalEntry } from "./journal.ts";
+import type { JournalEntry } from "../../contracts/journal.ts";
 import { PageStore } from "./page-store.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import type { Identity, InboxRow, PinnedRelease, Projection, SessionState } from "./state.ts";
@@ -201,7 +200,7 @@ export class SessionStore {
       this.rowBeyond("to_entry", after),
     );
     for (const row of rows) {
-      const entries: { turn: number; step: number; event: JsonValue }[] = JSON.parse(row.journal);
+      const entries: JournalEntry[] = JSON.parse(row.journal);
       let position = row.to_entry - entries.length;
       for (const entry of entries) {
         position += 1;

@@ -2,7 +2,7 @@
 import { BasicError, ERR } from "../../basic/errors.ts";
 import type { DurableFrame, FrameBody } from "../../contracts/frames.ts";
 import { printedMessage } from "./classic-print.ts";
-import type { JournalEntry, JournalEvent } from "./journal.ts";
+import type { JournalEntry, JournalEvent } from "../../contracts/journal.ts";
 import type { SessionState } from "./state.ts";
 
 /** Bounds of one turn; a script that goes beyond sees error 6. */

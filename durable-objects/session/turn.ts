@@ -8,6 +8,7 @@
 import { BasicError, ERR, type RunError } from "../../basic/errors.ts";
 import type { Outcome } from "../../basic/machine.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
+import type { TurnCause } from "../../contracts/journal.ts";
 import { within } from "../../platform/clock.ts";
 import { dues, earliest, recoveryDelay } from "./alarm.ts";
 import { gatherPrint } from "./classic-print.ts";
@@ -17,7 +18,7 @@ import { performEffect } from "./perform.ts";
 import { closeTurn, park, reportEnd, reportError, userFrame, withoutSecret } from "./respond.ts";
 import { parkedScript, startScript } from "./scripts.ts";
 import { packSnapshot } from "./snapshot.ts";
-import { copyState, type RunningTurn, type TurnCause } from "./state.ts";
+import { copyState, type RunningTurn } from "./state.ts";
 import { type InboxChange, queuedChange } from "./store.ts";
 import { TurnOutput } from "./turn-output.ts";
 import { answerUnscripted } from "./unscripted.ts";
@@ -170,6 +171,10 @@ export class Turn {
         return null;
       case "message":
         return this.started(await (this.draft.hear ? answerHear(this) : answerUnscripted(this)));
+      case "agent":
+      case "proactive":
+      case "settlement":
+        return null;
     }
   }
 

@@ -149,7 +149,7 @@ export const answers: Record<string, z.ZodType> = {
       ),
     }),
   ),
-  JournalPage: typed<JournalPage>(
+  JournalPage: typed<{ items: (Omit<JournalPage["items"][number], "event"> & { event: JsonValue })[] }>(
     z.object({ items: z.array(z.object({ position: z.int(), turn: z.int(), step: z.int(), event: json })) }),
   ),
   ApiTokenPage: typed<Page<ApiToken>>(z.object({ items: z.array(z.object(token)), nextCursor: z.string().nullable() })),
