@@ -68,7 +68,15 @@ export type JournalEvent =
       by: "person" | "operator";
     }
   /** In a sandbox: a write or a call that was not made. */
-  | { v: 1; type: "effect.withheld"; keyword: string; class: EffectClass; line: number; now: number; result: RecordedValue }
+  | {
+      v: 1;
+      type: "effect.withheld";
+      keyword: string;
+      class: EffectClass;
+      line: number;
+      now: number;
+      result: RecordedValue;
+    }
   | {
       v: 1;
       type: "hear.answered";

@@ -4,13 +4,13 @@ import { BasicError, ERR } from "../../basic/errors.ts";
 import type { EffectRequest } from "../../basic/machine.ts";
 import { toJson } from "../../basic/operations/json.ts";
 import type { Value } from "../../basic/values.ts";
+import { JOURNAL_INLINE_BYTES, type RecordedValue } from "../../contracts/journal.ts";
 import { hostValues } from "./config.ts";
 import { customHandler } from "./effects/custom.ts";
 import { type EffectContext, Suspension } from "./effects/effect.ts";
 import { EFFECTS } from "./effects/index.ts";
 import { missing } from "./effects/services.ts";
 import type { LiveScript } from "./host.ts";
-import { JOURNAL_INLINE_BYTES, type RecordedValue } from "../../contracts/journal.ts";
 import { storeBlob } from "./snapshot.ts";
 import type { Turn } from "./turn.ts";
 

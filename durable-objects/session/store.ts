@@ -6,8 +6,8 @@
 import type { Page } from "../../basic/snapshot/pages.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import type { ConversationState, DurableFrame, TalkFrame, UserFrame } from "../../contracts/frames.ts";
-import type { JournalItem } from "../../contracts/objects.ts";
 import type { JournalEntry } from "../../contracts/journal.ts";
+import type { JournalItem } from "../../contracts/objects.ts";
 import { PageStore } from "./page-store.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import type { Identity, InboxRow, PinnedRelease, Projection, SessionState } from "./state.ts";

@@ -1,8 +1,8 @@
 /** What a turn has made and not committed yet: frames with their numbers, and journal entries. Bounded. */
 import { BasicError, ERR } from "../../basic/errors.ts";
 import type { DurableFrame, FrameBody } from "../../contracts/frames.ts";
-import { printedMessage } from "./classic-print.ts";
 import type { JournalEntry, JournalEvent } from "../../contracts/journal.ts";
+import { printedMessage } from "./classic-print.ts";
 import type { SessionState } from "./state.ts";
 
 /** Bounds of one turn; a script that goes beyond sees error 6. */

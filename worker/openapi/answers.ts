@@ -16,6 +16,7 @@ import type { ChatSettings } from "../../contracts/chat-settings.ts";
 import type { FramesPage, OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
 import type { Problem } from "../../contracts/faults.ts";
 import { type DurableFrame, treeNode } from "../../contracts/frames.ts";
+import type { JsonValue } from "../../contracts/json.ts";
 import type { JournalPage, PublishReport } from "../../contracts/objects.ts";
 
 const seq = z.int().min(1);
