@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenAnswer, TurnAnswer } from "../contracts/conversation.ts";
 import type { DurableFrame } from "../contracts/frames.ts";
+import type { JournalEvent } from "../contracts/journal.ts";
 import type { JsonValue } from "../contracts/json.ts";
 import type { JournalPage } from "../contracts/objects.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
@@ -191,14 +192,12 @@ class HostedTalk {
 }
 
 /** The lines of the journal that whoever develops the bot wants to see. */
-function logLine(event: JsonValue): string | null {
-  if (typeof event !== "object" || event === null || Array.isArray(event)) return null;
-  if (event["type"] === "printed") return String(event["text"]);
-  if (event["type"] === "warned") return `line ${event["line"]}: warning: ${event["text"]}`;
-  const error = event["error"];
-  if (event["type"] !== "script.failed" || typeof error !== "object" || error === null || Array.isArray(error))
-    return null;
-  return `${error["file"]}:${error["line"]}:${error["column"]}: error ${error["number"]}: ${error["message"]}`;
+function logLine(event: JournalEvent): string | null {
+  if (event.type === "printed") return event.text;
+  if (event.type === "warned") return `line ${event.line}: warning: ${event.text}`;
+  if (event.type !== "script.failed") return null;
+  const { file, line, column, number, message } = event.error;
+  return `${file}:${line}:${column}: error ${number}: ${message}`;
 }
 
 /** Waits until the package's documents can be searched: a person in a terminal asks at once. */
