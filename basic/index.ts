@@ -23,6 +23,7 @@ export { FUNCTIONS, METHODS } from "./functions/index.ts";
 export { acceptAnswer, type HearAnswer, type HearContext, type HearResult } from "./hear/answer.ts";
 export type { EffectRequest, HearRequest, Machine, MachineLimits, MachineOptions, Outcome } from "./machine.ts";
 export { toJson } from "./operations/json.ts";
+export { fromLossless, toLossless } from "./operations/lossless.ts";
 export { toText } from "./operations/text-form.ts";
 export { parse } from "./parser/parse.ts";
 export {
