@@ -50,6 +50,7 @@ export class Conversation implements TurnHost {
   begun: boolean;
   live: LiveScript | null = null;
   onWarning: ((message: string, line: number) => void) | null = null;
+  readonly watch = null;
 
   constructor(parts: ConversationParts, data: ConversationData, begun: boolean) {
     this.env = parts.env;

@@ -6,6 +6,7 @@ import type { DurableFrame } from "../../contracts/frames.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
 import type { SessionConfig } from "./config.ts";
+import type { PageStore } from "./page-store.ts";
 import type { Programs } from "./programs.ts";
 import type { Identity, PinnedRelease, Projection, SessionState } from "./state.ts";
 import type { SessionStore } from "./store.ts";
@@ -18,10 +19,15 @@ export interface LiveScript {
   machine: Machine;
 }
 
+/** What a turn reads and writes of the conversation's file; a replay keeps it in memory. */
+export type TurnStore = Pick<SessionStore, "message" | "snapshot" | "said" | "commit"> & {
+  readonly pages: Pick<PageStore, "ids" | "read">;
+};
+
 export interface TurnHost {
   readonly env: Env;
   readonly clock: Clock;
-  readonly store: SessionStore;
+  readonly store: TurnStore;
   readonly test: TestSwitch;
   readonly identity: Identity;
   readonly release: PinnedRelease;
@@ -36,6 +42,8 @@ export interface TurnHost {
   live: LiveScript | null;
   /** Takes what a lenient default of the running script let pass; the turn that runs sets it. */
   onWarning: ((message: string, line: number) => void) | null;
+  /** Only in a replay: sees every machine before it runs, and may put itself in front of it. */
+  readonly watch: ((machine: Machine) => Machine) | null;
   /** True where there is a database to project to. */
   readonly history: boolean;
   /** Frames that are durable now, in order, to every device. */

@@ -46,7 +46,7 @@ export async function startScript(turn: Turn, name: string): Promise<LiveScript 
     seed,
     variables: { ...variables(turn), ...toolVariables(program, name) },
   });
-  return { name, program, machine };
+  return { name, program, machine: host.watch?.(machine) ?? machine };
 }
 
 /** The script that is parked or running, as the last commit left it. */
@@ -59,7 +59,7 @@ export async function parkedScript(host: TurnHost): Promise<LiveScript> {
   const program = await host.programs.load(stored.program);
   const bytes = await snapshotBytes(host, stored);
   const machine = restore(program, bytes, { ...machineOptions(host), page: host.store.pages.read });
-  return { name, program, machine };
+  return { name, program, machine: host.watch?.(machine) ?? machine };
 }
 
 function machineOptions(host: TurnHost): Omit<MachineOptions, "seed"> {
