@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ConversationState, DurableFrame } from "./frames.ts";
 import { messageFrame } from "./frames.ts";
+import { messageId } from "./ids.ts";
 import type { JsonValue } from "./json.ts";
 
 const json: z.ZodType<JsonValue> = z.json();
@@ -27,6 +28,64 @@ export type OpenRequest = z.infer<typeof openRequest>;
 
 export const messageRequest = messageFrame.omit({ type: true });
 export type InboundMessage = z.infer<typeof messageRequest>;
+
+/** A person of the desk. */
+export const agent = z.object({ id: z.string().min(1).max(128), name: z.string().min(1).max(100) });
+export type Agent = z.infer<typeof agent>;
+
+/** A person of the desk takes the conversation over, or hands it back to the bot. */
+export const handoffRequest = z.discriminatedUnion("action", [
+  z.object({ action: z.literal("join"), agent, id: messageId.optional(), reason: z.string().max(500).default("") }),
+  z.object({
+    action: z.literal("leave"),
+    agent: agent.nullable().default(null),
+    id: messageId.optional(),
+    reason: z.string().max(500).default(""),
+  }),
+]);
+export const agentMessageRequest = z.object({ id: messageId, text: z.string().min(1).max(32_000), agent });
+/** Something the bot says, or a script that it runs, without having been asked. */
+export const proactiveRequest = z.union([
+  z.strictObject({ id: messageId, text: z.string().min(1).max(32_000) }),
+  z.strictObject({
+    id: messageId,
+    /** A script of the release, by its name. */
+    script: z.string().min(1).max(200),
+    /** Variables that it finds set. */
+    args: z.record(z.string().max(64), json).default({}),
+  }),
+]);
+
+export interface AgentMessage {
+  kind: "agent";
+  id: string;
+  text: string;
+  agent: Agent;
+}
+export interface Handoff {
+  kind: "handoff";
+  id: string;
+  action: "join" | "leave";
+  agent: Agent | null;
+  reason: string;
+}
+export interface ProactiveMessage {
+  kind: "proactive";
+  id: string;
+  source: "api" | "schedule" | "webhook" | "event";
+  text?: string;
+  script?: string;
+  args?: Record<string, JsonValue>;
+}
+/** The answer to the question whether an effect of unknown outcome is to be performed again; `key` names the effect. */
+export interface Settlement {
+  kind: "settlement";
+  id: string;
+  key: string;
+  decision: "repeat" | "leave";
+}
+/** Everything that begins a turn, in one queue. A person's message has no `kind`, as in rows of earlier versions. */
+export type InboxItem = (InboundMessage & { kind?: never }) | AgentMessage | Handoff | ProactiveMessage | Settlement;
 
 /** What a turn left behind. `seq` = the last frame's. */
 export interface TurnAnswer {
