@@ -86,6 +86,8 @@ export type JournalEvent =
   | { v: 1; type: "printed"; text: string; line: number }
   | { v: 1; type: "warned"; text: string; line: number }
   | { v: 1; type: "turn.recovered"; attempt: number; reason: "restart" | "wait-over" | "stopped" }
+  /** The script computed for too long and was ended at this step of the machine; `script.failed` follows. */
+  | { v: 1; type: "script.halted"; steps: number }
   | { v: 1; type: "script.failed"; error: JournalledError }
   | { v: 1; type: "script.ended"; script: string; steps: number }
   /** The conversation and a newer release: it went on there, stayed, began anew, or the person was offered to. */

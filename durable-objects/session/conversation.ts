@@ -2,6 +2,7 @@
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { newSeed } from "../../platform/ids.ts";
 import type { Env } from "../env.ts";
 import { readConfig, type SessionConfig } from "./config.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
@@ -51,6 +52,8 @@ export class Conversation implements TurnHost {
   live: LiveScript | null = null;
   onWarning: ((message: string, line: number) => void) | null = null;
   readonly watch = null;
+  readonly recording = null;
+  readonly seed = newSeed;
 
   constructor(parts: ConversationParts, data: ConversationData, begun: boolean) {
     this.env = parts.env;

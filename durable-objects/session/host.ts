@@ -8,6 +8,7 @@ import type { Env } from "../env.ts";
 import type { SessionConfig } from "./config.ts";
 import type { PageStore } from "./page-store.ts";
 import type { Programs } from "./programs.ts";
+import type { Recording } from "./recording.ts";
 import type { Identity, PinnedRelease, Projection, SessionState } from "./state.ts";
 import type { SessionStore } from "./store.ts";
 import type { TestSwitch } from "./test-switch.ts";
@@ -44,8 +45,12 @@ export interface TurnHost {
   onWarning: ((message: string, line: number) => void) | null;
   /** Only in a replay: sees every machine before it runs, and may put itself in front of it. */
   readonly watch: ((machine: Machine) => Machine) | null;
+  /** Only in a replay: what keywords answered when the conversation was held. */
+  readonly recording: Recording | null;
   /** True where there is a database to project to. */
   readonly history: boolean;
+  /** For the random generator of a script that begins: a 32-bit integer. A replay gives the recorded one. */
+  seed(): number;
   /** Frames that are durable now, in order, to every device. */
   deliver(frames: DurableFrame[]): void;
   /** The message is durable now. */

@@ -4,7 +4,6 @@ import type { MachineOptions } from "../../basic/machine.ts";
 import { fromPlain } from "../../basic/operations/json.ts";
 import { BasicDate, type Value } from "../../basic/values.ts";
 import { scriptParameters } from "../../contracts/package-config.ts";
-import { newSeed } from "../../platform/ids.ts";
 import { hostValues } from "./config.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 import { reportError, welcome } from "./respond.ts";
@@ -38,7 +37,7 @@ export async function startScript(turn: Turn, name: string): Promise<LiveScript 
   }
   await host.programs.loadAll();
   const program = await host.programs.load(script.program);
-  const seed = newSeed();
+  const seed = host.seed();
   turn.output.record(0, { v: 1, type: "script.started", script: name, program: program.hash, seed });
   draft.script = name;
   const machine = createMachine(program, {
