@@ -22,6 +22,7 @@ try {
 /** The program of a command and the command's name for it. The start script and the benchmarks are programs of their own. */
 function entryOf(command) {
   if (command === "up") return [path.join(root, "scripts/up.ts")];
+  if (command === "deploy") return [path.join(root, "scripts/deploy.ts")];
   if (command === "bench") return [path.join(root, "bench/index.ts")];
   // `npm test` runs the project's own tests; `basalt test PACKAGE` is a command of the product.
   if (command === "--project-tests") return [path.join(root, "scripts/project-tests.ts")];

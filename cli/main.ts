@@ -23,12 +23,13 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
 };
 
 async function help(): Promise<string> {
-  // The launcher hands these two to programs of their own (scripts/up.ts, bench/index.ts).
+  // The launcher hands these to programs of their own (scripts/up.ts, scripts/deploy.ts, bench/index.ts).
   const lines = [
     "Usage: basalt COMMAND [...]",
     "",
     "Commands:",
     "  up       runs the product on this machine",
+    "  deploy   replaces the worker of a running `up` by a new build",
     "  bench    measures turns, the interpreter, sizes and start-up",
   ];
   for (const [name, load] of Object.entries(COMMANDS))

@@ -2,6 +2,7 @@
  * `basalt up`: runs the product on this machine. The steps stand below in the order in which they happen; each has a file
  * of its own in scripts/up/.
  */
+import fs from "node:fs";
 import { readUpOptions, UP_USAGE } from "./up/options.ts";
 import { reasonOf, StartProblem } from "./up/problem.ts";
 import { createProduct } from "./up/product.ts";
@@ -12,6 +13,16 @@ const DRAIN_LIMIT_MS = 9_000;
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+/** Whether the terminal that this was started from still exists. */
+function terminalIsThere(): boolean {
+  try {
+    fs.closeSync(fs.openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function main(): Promise<void> {
@@ -45,7 +56,16 @@ async function main(): Promise<void> {
       },
     );
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(signal));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => end(signal));
+  const hasTerminal = process.stderr.isTTY && terminalIsThere();
+  let deployed = 0;
+  process.on("SIGHUP", () => {
+    // The same signal says that the terminal was closed; then nobody is left to end this.
+    if (hasTerminal && !terminalIsThere()) return end("The terminal is gone");
+    if (Date.now() - deployed < SAME_SIGNAL_MS) return;
+    deployed = Date.now();
+    product.deploy();
+  });
   process.on("disconnect", () => end("The launcher is gone"));
   process.on("uncaughtException", (error) => {
     say(`Basalt failed: ${error.stack ?? error.message}`);

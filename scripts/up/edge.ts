@@ -11,36 +11,30 @@ import diagnostics from "node:diagnostics_channel";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import type { Miniflare } from "miniflare";
+import { type EdgeLog, openEdgeLog } from "./edge-log.ts";
+import { edgeOptions, makeMiniflare, type WorkerPlan } from "./edge-options.ts";
 import { reasonOf, StartProblem } from "./problem.ts";
 
-export interface EdgePlan {
-  /** wrangler.toml; paths in it are relative to its folder. */
-  config: string;
-  /** The bundled worker. */
-  module: string;
-  port: number;
-  stateFolder: string;
-  tmpFolder: string;
+export interface EdgePlan extends WorkerPlan {
   logFolder: string;
-  /** Variables and secrets, over those of the configuration. */
-  bindings: Record<string, string>;
-  /** Environment of the workerd process. */
-  env: Record<string, string>;
-  /** Workers beside the product in the same workerd, each with a route of its own (benchmarks). */
-  beside?: V4Workers;
-  /** Opens workerd's inspector on this port of the loopback address (profiling). */
-  inspectorPort?: number;
   note(name: string, pid: number | undefined): void;
   say(line: string): void;
 }
 
-type V4Workers = Extract<Parameters<typeof convertV4MiniflareOptions>[0], { workers: unknown }>["workers"];
-
 export interface Edge {
   /** Runs the worker's scheduled handler, as the clock of the production platform does. */
   scheduled(cron: string, at: Date): Promise<void>;
+  /**
+   * Whether a bundle starts: in a workerd of its own, on empty state and another port, while the running one serves.
+   * Throws with the reason when it does not answer /healthz.
+   */
+  rehearse(module: string): Promise<void>;
+  /**
+   * Ends the running worker and starts the bundle in its place, on the same state and port. Throws when that one does
+   * not answer /healthz; then the one before runs again.
+   */
+  replace(module: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,13 +45,17 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 5_000;
 const LONGEST_DELAY_BETWEEN_LIVES_MS = 1_000;
 const READY_TIMEOUT_MS = 30_000;
+const HEALTH_TIMEOUT_MS = 5_000;
+const RECOVERY_POLL_MS = 20;
 
 /** Starts the edge and keeps it alive. Throws a StartProblem when the first start fails. */
 export async function startEdge(plan: EdgePlan): Promise<Edge> {
-  const log = openLog(plan.logFolder);
+  const log = openEdgeLog(plan.logFolder);
+  let current: WorkerPlan = plan;
   let workerd: ChildProcess | undefined;
   let workerdExit: Promise<void> = Promise.resolve();
   let stopping = false;
+  let replacing = false;
   let miniflare: Miniflare;
   let deaths = 0;
   let shortLives = 0;
@@ -70,6 +68,8 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
     // The id and the file name are there when spawn() returns, which is before the next microtask.
     queueMicrotask(() => {
       if (!/workerd(\.exe)?$/.test(child.spawnfile ?? "") || child.pid === undefined) return;
+      // The one of a rehearsal listens elsewhere.
+      if (!child.spawnargs.includes(`--socket-addr=entry=127.0.0.1:${plan.port}`)) return;
       workerd = child;
       plan.note("workerd", child.pid);
       workerdExit = new Promise((resolve) => {
@@ -78,7 +78,7 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
           if (workerd !== child) return;
           workerd = undefined;
           plan.note("workerd", undefined);
-          if (stopping) return;
+          if (stopping || replacing) return;
           deaths += 1;
           shortLives = Date.now() - readyAt < SHORT_LIFE_MS ? shortLives + 1 : 0;
           readyAt = Number.POSITIVE_INFINITY;
@@ -90,7 +90,7 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
   diagnostics.subscribe("child_process", onChild);
 
   const create = async (): Promise<void> => {
-    miniflare = withoutSignalHandlers(() => new Miniflare(options(plan, log)));
+    miniflare = makeMiniflare(current, log);
     await withTimeout(miniflare.ready, READY_TIMEOUT_MS);
   };
   const takeDown = async (): Promise<void> => {
@@ -163,6 +163,30 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
       const { outcome } = await worker.scheduled({ cron, scheduledTime: at });
       if (outcome !== "ok") throw new Error(`the scheduled handler ended with "${outcome}"`);
     },
+    rehearse: (module) => rehearse({ ...current, module }, log),
+    async replace(module) {
+      while (recovering) await sleep(RECOVERY_POLL_MS);
+      const before = current;
+      current = { ...current, module };
+      replacing = true;
+      try {
+        // What can be prepared is prepared by Miniflare before it ends the old process.
+        await withTimeout(miniflare.setOptions(edgeOptions(current, log)), READY_TIMEOUT_MS);
+        await healthy(`http://127.0.0.1:${plan.port}`);
+      } catch (error) {
+        if (stopping) throw error;
+        log.line(`the new worker did not start: ${reasonOf(error)}`);
+        current = before;
+        await takeDown();
+        // Should it fail, the recovery below goes on trying.
+        await create().catch((failure: unknown) => log.line(`nor did the one before: ${reasonOf(failure)}`));
+        throw error;
+      } finally {
+        replacing = false;
+        readyAt = Date.now();
+        if (workerd === undefined && !stopping) void recover("while it was replaced");
+      }
+    },
     async stop() {
       stopping = true;
       await takeDown();
@@ -172,102 +196,22 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
   };
 }
 
-/**
- * Miniflare ends the process at the first signal, in the middle of everybody else's work (seen 2026-11-23): what it
- * registers while it is made is taken off again. It still ends its workerd when the process exits.
- */
-function withoutSignalHandlers<T>(make: () => T): T {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const before = signals.map((signal) => process.listeners(signal));
-  const made = make();
-  signals.forEach((signal, i) => {
-    for (const listener of process.listeners(signal)) {
-      if (before[i]?.includes(listener) !== true) process.off(signal, listener);
-    }
-  });
-  return made;
-}
-
-function options(plan: EdgePlan, log: EdgeLog): MiniflareOptions {
-  const { workerOptions, externalWorkers } = unstable_getMiniflareWorkerOptions(plan.config);
-  const root = path.dirname(plan.config);
-  return {
-    ...convertV4MiniflareOptions({
-      host: "127.0.0.1",
-      port: plan.port,
-      // No request to the outside at start, and no report about the use.
-      cf: false,
-      telemetry: { enabled: false },
-      log: new FileLog(log),
-      handleStructuredLogs: ({ level, message }) => log.line(`${level}: ${message}`),
-      workers: [
-        {
-          ...workerOptions,
-          name: "edge",
-          rootPath: root,
-          modulesRoot: path.dirname(plan.module),
-          modules: [{ type: "ESModule", path: plan.module }],
-          bindings: Object.assign({}, workerOptions.bindings, plan.bindings),
-        },
-        ...externalWorkers,
-        ...(plan.beside ?? []),
-      ],
-      ...(plan.inspectorPort === undefined ? {} : { inspectorPort: plan.inspectorPort, inspectorHost: "127.0.0.1" }),
-    }),
-    logRequests: false,
-    enableDevRegistry: false,
-    resourcePersistencePath: plan.stateFolder,
-    resourceTmpPath: plan.tmpFolder,
-    unsafeRuntimeEnv: plan.env,
-  };
-}
-
-interface EdgeLog {
-  file: string;
-  line(text: string): void;
-  close(): void;
-}
-
-const LOG_LIMIT_BYTES = 8 * 1024 * 1024;
-
-function openLog(folder: string): EdgeLog {
-  const file = path.join(folder, "edge.log");
-  if (fs.existsSync(file) && fs.statSync(file).size > LOG_LIMIT_BYTES) fs.renameSync(file, `${file}.1`);
-  let handle: number | undefined = fs.openSync(file, "a", 0o600);
-  let size = fs.fstatSync(handle).size;
-  return {
-    file,
-    line(text) {
-      if (handle === undefined) return;
-      const line = `${new Date().toISOString()} ${text.trimEnd()}\n`;
-      size += line.length;
-      if (size > LOG_LIMIT_BYTES) {
-        fs.closeSync(handle);
-        fs.renameSync(file, `${file}.1`);
-        handle = fs.openSync(file, "a", 0o600);
-        size = line.length;
-      }
-      fs.writeSync(handle, line);
-    },
-    close() {
-      if (handle !== undefined) fs.closeSync(handle);
-      handle = undefined;
-    },
-  };
-}
-
-/** Miniflare's own messages go to the log, not to the terminal. */
-class FileLog extends Log {
-  readonly #log: EdgeLog;
-
-  constructor(log: EdgeLog) {
-    super(LogLevel.WARN);
-    this.#log = log;
+/** A trial run of a bundle; its state is thrown away. */
+async function rehearse(plan: WorkerPlan, log: EdgeLog): Promise<void> {
+  const folder = path.join(plan.tmpFolder, "rehearsal");
+  const trial = makeMiniflare({ ...plan, port: 0, stateFolder: path.join(folder, "state"), tmpFolder: folder }, log);
+  try {
+    await healthy((await withTimeout(trial.ready, READY_TIMEOUT_MS)).href);
+  } finally {
+    await withTimeout(trial.dispose(), 5_000).catch(() => {});
+    fs.rmSync(folder, { recursive: true, force: true });
   }
+}
 
-  protected override log(message: string): void {
-    this.#log.line(message);
-  }
+async function healthy(origin: string): Promise<void> {
+  const answer = await fetch(new URL("/healthz", origin), { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
+  await answer.body?.cancel();
+  if (!answer.ok) throw new Error(`it answered /healthz with ${answer.status}`);
 }
 
 function isAnnouncement(value: unknown): value is { process: ChildProcess } {

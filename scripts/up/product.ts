@@ -9,6 +9,7 @@ import { buildPublic, bundleWorker } from "./bundle.ts";
 import { startCron } from "./cron.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { planDatabase } from "./database.ts";
+import { createDeployer } from "./deploy.ts";
 import { startEdge } from "./edge.ts";
 import { startGateway } from "./gateway.ts";
 import { type FolderLock, lockFolder, OWNER_VARIABLE } from "./lock.ts";
@@ -31,6 +32,8 @@ const READING_LIMIT_MS = 6_000;
 export interface Product {
   /** Starts everything and prints the links. Throws a StartProblem when that cannot be, with nothing left running. */
   start(): Promise<void>;
+  /** Builds the worker again and puts it in the place of the running one; deploy.ts. */
+  deploy(): void;
   /** Ends every part in order and gives the folder back. */
   stop(): Promise<void>;
   /** Ends the children at once and without order. */
@@ -43,6 +46,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
   const running = new Map<string, number>();
   let lock: FolderLock | undefined;
   let ending = false;
+  let deployer: { request(): void } | undefined;
   const note = (name: string, pid: number | undefined): void => {
     if (pid === undefined) running.delete(name);
     else running.set(name, pid);
@@ -128,6 +132,14 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     if (!(await operator.untilAlive()))
       throw new StartProblem(`The worker started but does not answer: its log is ${path.join(data.logs, "edge.log")}.`);
     reprojection.begin(operator);
+    deployer = createDeployer({
+      build: (folder) => buildAgain(folder),
+      rehearse: (file) => edge.rehearse(file),
+      replace: (file) => edge.replace(file),
+      buildFolder: data.build,
+      dataFolder: data.root,
+      say,
+    });
     const admission = startAdmission({
       count: () => openFiles(running.get("workerd")),
       tell: (full) => operator.admission(full),
@@ -170,6 +182,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
         throw error;
       }
     },
+    deploy: () => deployer?.request(),
     stop,
     abandon() {
       for (const pid of running.values()) {
@@ -181,6 +194,16 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       }
     },
   };
+}
+
+/** As at the start: the configuration may name another worker by now. */
+async function buildAgain(folder: string): Promise<string> {
+  const config = wranglerConfig();
+  const [module] = await Promise.all([
+    bundleWorker(config.main, folder),
+    config.hasAssets ? buildPublic(ROOT) : undefined,
+  ]);
+  return module;
 }
 
 /** Where the parts listen, for tools that look into a running product. Holds no secret. */
