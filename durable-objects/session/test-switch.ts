@@ -21,7 +21,7 @@ export interface TestSwitch {
 
 export type Phase = "receive" | "run" | "effect" | "barrier" | "commit" | "deliver";
 
-const WHOLE: TestSwitch = { dedupe: true, outbox: true, journal: true, phase: null, constructed: null };
+export const WHOLE: TestSwitch = { dedupe: true, outbox: true, journal: true, phase: null, constructed: null };
 
 export function readTestSwitch(env: Env): TestSwitch {
   if (env.BASALT_TEST !== "1") return WHOLE;
