@@ -30,6 +30,8 @@ export interface SessionApi {
 
 export interface JournalPage {
   items: JournalItem[];
+  /** Where to go on, where the page's bounds left entries out. */
+  nextAfter?: number;
 }
 export interface JournalItem {
   /** 1, 2, 3 ... in the conversation. */

@@ -98,6 +98,16 @@ export const packageConfig = z.object({
   "session-timeout": whole(0, 366 * 86_400, 1_800),
   /** Said when it ends then. */
   "timeout-message": text(2_000),
+  /** Days for which the release of an ended conversation stays, so that it can be replayed. */
+  "replay-days": whole(0, 3_650, 30),
+  /** A message that comes while the bot answers: waits, aborts what the bot waits for, or is refused. */
+  "message-queue": z
+    .string()
+    .transform((mode) => mode.trim().toLowerCase())
+    .pipe(z.enum(["queue", "interrupt", "reject"], "must be queue, interrupt or reject"))
+    .default("queue"),
+  /** Days after its last turn at which a conversation that nobody works on erases itself; 0 = never. */
+  "retention-days": whole(0, 3_650, 0),
   /** Words that end what a parked script asks. */
   "cancel-words": list(["cancel", "/cancel", "/stop"]),
   "script-max-steps": whole(1_000, 100_000_000, 5_000_000),

@@ -1,9 +1,10 @@
 /** A conversation that exists: what its turns read and change in memory. Made when it is opened or loaded. */
-import type { InboundMessage } from "../../contracts/conversation.ts";
+import type { InboxItem } from "../../contracts/conversation.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { newSeed } from "../../platform/ids.ts";
 import type { Env } from "../env.ts";
+import { type Duty, nextDue } from "./alarm.ts";
 import { readConfig, type SessionConfig } from "./config.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 import { Programs } from "./programs.ts";
@@ -19,7 +20,7 @@ export interface ConversationParts {
   test: TestSwitch;
   deliver(frames: DurableFrame[]): void;
   acknowledge(messageId: string): void;
-  waiting(running: string | null): InboundMessage[];
+  waiting(running: string | null): InboxItem[];
   working(turn: number): void;
   stream(turn: number, stream: string, text: string): void;
 }
@@ -40,10 +41,13 @@ export class Conversation implements TurnHost {
   readonly release: PinnedRelease;
   readonly config: SessionConfig;
   readonly programs: Programs;
+  /** True where there is a database to project to. */
   readonly history: boolean;
+  /** What the alarm does beside turns. */
+  readonly duties: Duty[] = [];
   readonly deliver: (frames: DurableFrame[]) => void;
   readonly acknowledge: (messageId: string) => void;
-  readonly waiting: (running: string | null) => InboundMessage[];
+  readonly waiting: (running: string | null) => InboxItem[];
   readonly working: (turn: number) => void;
   readonly stream: (turn: number, stream: string, text: string) => void;
   state: SessionState;
@@ -73,5 +77,9 @@ export class Conversation implements TurnHost {
     this.config = readConfig(data.release, parts.env);
     this.programs = new Programs(parts.env.FILES, data.identity.key.tenant, data.release);
     this.history = Boolean(parts.env.DATABASE_URL);
+  }
+
+  nextDue(state: SessionState): number | null {
+    return nextDue(state, this.duties);
   }
 }

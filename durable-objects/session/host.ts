@@ -1,7 +1,7 @@
 /** What a turn sees of the object it runs in. */
 import type { Machine } from "../../basic/machine.ts";
 import type { Program } from "../../basic/program.ts";
-import type { InboundMessage } from "../../contracts/conversation.ts";
+import type { InboxItem } from "../../contracts/conversation.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
@@ -9,7 +9,7 @@ import type { SessionConfig } from "./config.ts";
 import type { PageStore } from "./page-store.ts";
 import type { Programs } from "./programs.ts";
 import type { Recording } from "./recording.ts";
-import type { Identity, PinnedRelease, Projection, SessionState } from "./state.ts";
+import type { Identity, PinnedRelease, SessionState } from "./state.ts";
 import type { SessionStore } from "./store.ts";
 import type { TestSwitch } from "./test-switch.ts";
 
@@ -36,7 +36,6 @@ export interface TurnHost {
   readonly programs: Programs;
   /** As last committed. */
   state: SessionState;
-  projection: Projection;
   /** False until the first commit. */
   begun: boolean;
   /** Null after a restart or a failed turn: then the snapshot is read. */
@@ -47,16 +46,16 @@ export interface TurnHost {
   readonly watch: ((machine: Machine) => Machine) | null;
   /** Only in a replay: what keywords answered when the conversation was held. */
   readonly recording: Recording | null;
-  /** True where there is a database to project to. */
-  readonly history: boolean;
   /** For the random generator of a script that begins: a 32-bit integer. A replay gives the recorded one. */
   seed(): number;
   /** Frames that are durable now, in order, to every device. */
   deliver(frames: DurableFrame[]): void;
   /** The message is durable now. */
   acknowledge(messageId: string): void;
-  /** Messages that wait for their turn and are not durable yet, in order, without the running turn's own. */
-  waiting(running: string | null): InboundMessage[];
+  /** What waits for its turn and is not durable yet, in order, without the running turn's own. */
+  waiting(running: string | null): InboxItem[];
+  /** When the object has to be woken once this state is committed: ms, or null. */
+  nextDue(state: SessionState): number | null;
   /** To every device, not kept: the turn takes its time. */
   working(turn: number): void;
   /** To every device, not kept: a streamed part of an answer. */

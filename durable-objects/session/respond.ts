@@ -60,6 +60,7 @@ export function park(turn: Turn, hear: HearRequest): BasicError | null {
     options: hear.options,
     attempt: 0,
     due: seconds > 0 ? turn.draft.now + seconds * 1000 : null,
+    ...(seconds > 0 ? { periodMs: seconds * 1000 } : {}),
   };
   return null;
 }
@@ -94,15 +95,17 @@ export function closeTurn(turn: Turn): void {
   if (draft.mode === "ended") {
     draft.suggestions = [];
   } else {
-    const items = (draft.hear?.options ?? []).map((option) => ({ label: option, value: option }));
-    for (const { label, value } of draft.suggestions) {
+    // The bot's buttons are not the desk's: they go, and come back with the bot.
+    const isSilent = draft.mode === "handed-over";
+    const items = (isSilent ? [] : (draft.hear?.options ?? [])).map((option) => ({ label: option, value: option }));
+    for (const { label, value } of isSilent ? [] : draft.suggestions) {
       if (!items.some((item) => item.label === label)) items.push({ label, value });
     }
     const shown = JSON.stringify(items.slice(0, MAX_SUGGESTIONS));
     if (shown !== draft.shown) output.emit({ type: "suggestions", items: items.slice(0, MAX_SUGGESTIONS) });
     draft.shown = shown;
   }
-  if (draft.hear) {
+  if (draft.hear && draft.mode !== "handed-over") {
     output.emit({
       type: "hear",
       as: draft.hear.as,

@@ -3,6 +3,7 @@ import { createMachine, restore, toolVariables } from "../../basic/index.ts";
 import type { MachineOptions } from "../../basic/machine.ts";
 import { fromPlain } from "../../basic/operations/json.ts";
 import { BasicDate, type Value } from "../../basic/values.ts";
+import type { JsonValue } from "../../contracts/json.ts";
 import { scriptParameters } from "../../contracts/package-config.ts";
 import { hostValues } from "./config.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
@@ -22,8 +23,15 @@ export function scriptName(value: string): string {
     .replace(/\.bas$/, "");
 }
 
-/** A new run of a script of the release. Null when there is none of that name, or it did not compile (the person is told). */
-export async function startScript(turn: Turn, name: string): Promise<LiveScript | null> {
+/**
+ * A new run of a script of the release; `args` are variables that it finds set. Null when there is none of that name, or
+ * it did not compile (the person is told).
+ */
+export async function startScript(
+  turn: Turn,
+  name: string,
+  args: Readonly<Record<string, JsonValue>> = {},
+): Promise<LiveScript | null> {
   const { host, draft } = turn;
   const script = host.release.scripts.find((item) => item.name === name);
   if (!script) {
@@ -43,7 +51,7 @@ export async function startScript(turn: Turn, name: string): Promise<LiveScript 
   const machine = createMachine(program, {
     ...machineOptions(host),
     seed,
-    variables: { ...variables(turn), ...toolVariables(program, name) },
+    variables: { ...variables(turn), ...toolVariables(program, name), ...argumentsOf(turn, args) },
   });
   return { name, program, machine: host.watch?.(machine) ?? machine };
 }
@@ -86,11 +94,7 @@ function machineOptions(host: TurnHost): Omit<MachineOptions, "seed"> {
 function variables(turn: Turn): Record<string, Value> {
   const { host, draft } = turn;
   const { request, key } = host.identity;
-  const values = hostValues(host.config);
-  // By entries: an argument may be called __proto__.
-  const args = Object.fromEntries(
-    Object.entries(request.args).map(([name, value]) => [name.toLowerCase(), fromPlain(value, values)]),
-  );
+  const args = argumentsOf(turn, request.args);
   const parameters = scriptParameters(host.config.raw);
   return Object.assign(args, { from: null, mobile: null, admin: null }, parameters, {
     admin: host.config.keys.admin || (parameters["admin"] ?? null),
@@ -104,6 +108,14 @@ function variables(turn: Turn): Record<string, Value> {
     now: new BasicDate(draft.now),
     hour: localHour(draft.now, host.config.timeZone),
   } satisfies Record<string, Value>);
+}
+
+/** By entries: an argument may be called __proto__. */
+function argumentsOf(turn: Turn, args: Readonly<Record<string, JsonValue>>): Record<string, Value> {
+  const values = hostValues(turn.host.config);
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name.toLowerCase(), fromPlain(value, values)]),
+  );
 }
 
 function localHour(ms: number, timeZone: string): number {

@@ -1,7 +1,7 @@
 /** The machine as bytes in the store: in the row itself and its pages, or by hash in object storage when it is very large. */
 import { blobKey } from "../../contracts/release.ts";
+import type { NewSnapshot, StoredSnapshot } from "./commit.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
-import type { NewSnapshot, StoredSnapshot } from "./store.ts";
 
 /** A row of SQLite may hold 2 MB, and this one has the state as well; above this the bytes go to object storage. */
 const INLINE_BYTES = 250_000;

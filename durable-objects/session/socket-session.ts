@@ -2,7 +2,8 @@
 import { FAULTS, type FaultCode, fail } from "../../contracts/faults.ts";
 import { botName, type ConversationKey, conversationId, tenantId } from "../../contracts/ids.ts";
 import { readClientFrame } from "./client-frames.ts";
-import { ConversationEnded, type Session } from "./session.ts";
+import { ConversationEnded } from "./queue.ts";
+import type { Session } from "./session.ts";
 import { close, MAX_SOCKETS, type Sockets } from "./sockets.ts";
 
 /**

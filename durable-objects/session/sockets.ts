@@ -7,7 +7,7 @@
 import type { FaultCode } from "../../contracts/faults.ts";
 import { type DurableFrame, LIMITS, type PassingFrame, PING, PONG, type ServerFrame } from "../../contracts/frames.ts";
 import type { Clock } from "../../platform/clock.ts";
-import type { StoredFrame } from "./store.ts";
+import type { StoredFrame } from "./commit.ts";
 
 interface Attachment {
   /** Last frame that went out on this socket. */

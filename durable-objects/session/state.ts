@@ -1,8 +1,8 @@
 /** What a conversation knows of itself between two turns: plain data, written whole with each turn's commit. */
-import type { InboundMessage, OpenRequest } from "../../contracts/conversation.ts";
+import type { Agent, InboxItem, OpenRequest } from "../../contracts/conversation.ts";
 import type { ConversationState } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
-import type { TurnCause } from "../../contracts/journal.ts";
+import type { EffectTiming, TurnCause } from "../../contracts/journal.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { ReleaseManifest } from "../../contracts/release.ts";
 import type { TreeNode } from "../../contracts/tree.ts";
@@ -13,6 +13,8 @@ export interface Identity {
   request: OpenRequest;
   /** ms since the epoch. */
   startedAt: number;
+  /** The release that it began with; absent where the bot object was not told of the beginning. */
+  release?: string;
 }
 
 /** The release that the conversation is pinned to; what only the page needs is left out. */
@@ -33,6 +35,25 @@ export interface ParkedHear {
   attempt: number;
   /** ms; null waits for ever. */
   due: number | null;
+  /** How long it waits: the time begins anew after a person of the desk had the conversation. */
+  periodMs?: number;
+}
+
+/** A keyword that the machine stands at. `key` names the call for good, also when it is made again in a later turn. */
+export interface StandingEffect {
+  keyword: string;
+  line: number;
+  key: string;
+}
+
+/** What a turn has taken so far, carried over its barriers. Times in ms. */
+export interface TimingSoFar {
+  /** Between the acceptance of what began it and its begin, and while its calls waited for their place. */
+  queueMs: number;
+  begunAt: number;
+  /** Steps that the machine had made since its last park when the turn took it up. */
+  stepsBefore: number;
+  effects: EffectTiming[];
 }
 
 /** A turn that has passed a barrier and is not finished: what is needed to go on with it. */
@@ -54,6 +75,10 @@ export interface RunningTurn {
   /** Times that it was taken up. */
   attempts: number;
   spoke: boolean;
+  /** What the machine is stopped at while `pending` is set; absent in rows of earlier versions. */
+  effect?: StandingEffect | null;
+  /** Absent in rows of earlier versions. */
+  timing?: TimingSoFar;
 }
 
 /** How a plain message is answered (reference 4.6). */
@@ -106,6 +131,13 @@ export interface SessionState {
   /** What USE MODEL chose. */
   model?: string;
   trees?: ShownTrees;
+  /** Who has the conversation while it is handed over. */
+  agent?: Agent | null;
+  /**
+   * An effect of which nobody knows whether it happened, and somebody is asked whether it is to be performed again. The
+   * machine stands at it, and `hear` is the question, not one of the script's.
+   */
+  asking?: StandingEffect | null;
 }
 
 export function newState(now: number): SessionState {
@@ -146,7 +178,7 @@ export interface InboxRow {
   id: string;
   state: "queued" | "running" | "done";
   turn: number | null;
-  message: InboundMessage;
+  message: InboxItem;
   fromSeq: number | null;
   toSeq: number | null;
   /** State of the conversation when the turn was quiet. */

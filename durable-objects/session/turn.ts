@@ -7,23 +7,29 @@
  */
 import { BasicError, ERR, type RunError } from "../../basic/errors.ts";
 import type { Outcome } from "../../basic/machine.ts";
-import type { InboundMessage } from "../../contracts/conversation.ts";
+import type { InboundMessage, InboxItem } from "../../contracts/conversation.ts";
 import type { TurnCause } from "../../contracts/journal.ts";
 import { within } from "../../platform/clock.ts";
-import { dues, earliest, recoveryDelay } from "./alarm.ts";
+import { recoveryDelay } from "./alarm.ts";
 import { gatherPrint } from "./classic-print.ts";
+import { type InboxChange, queuedChange } from "./commit.ts";
+import { handOver, speak } from "./desk.ts";
 import { answerHear, giveUpHear } from "./hear.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 import { performEffect } from "./perform.ts";
+import { beginUnasked } from "./proactive.ts";
 import { closeTurn, park, reportEnd, reportError, userFrame, withoutSecret } from "./respond.ts";
 import { parkedScript, startScript } from "./scripts.ts";
 import { packSnapshot } from "./snapshot.ts";
 import { copyState, type RunningTurn } from "./state.ts";
-import { type InboxChange, queuedChange } from "./store.ts";
 import { TurnOutput } from "./turn-output.ts";
 import { answerUnscripted } from "./unscripted.ts";
 
-export type TurnInput = { cause: "start" | "hear-timeout" | "expiry" } | { cause: "message"; message: InboundMessage };
+/** Why a turn begins, and what of the inbox it begins with. */
+export interface TurnInput {
+  cause: TurnCause;
+  item: InboxItem | null;
+}
 export type TakeUpReason = "restart" | "wait-over" | "stopped";
 /** `suspended`: a WAIT; the turn goes on when the alarm fires. */
 export type TurnEnd = { kind: "quiet" | "suspended" };
@@ -41,18 +47,27 @@ const RUN_TIME_MS = 300_000;
 /** An effect that is open for longer commits what there is, so that the ack and what was said so far go out. */
 const SLOW_EFFECT_MS = 250;
 /** A turn that was taken up so often without getting further is ended with an error. */
-const MAX_TAKE_UPS = 8;
+export const MAX_TAKE_UPS = 8;
 /** Of one turn, in the journal. */
 const MAX_WARNINGS = 100;
+
+/** The turn that an item of the inbox begins. */
+export function turnOf(item: InboxItem): TurnInput {
+  const cause = item.kind === "handoff" ? "agent" : (item.kind ?? "message");
+  return { cause, item };
+}
 
 export class Turn {
   readonly host: TurnHost;
   readonly draft: TurnHost["state"];
   readonly output: TurnOutput;
   readonly cause: TurnCause;
+  /** What it began with, of whatever kind. */
+  readonly item: InboxItem | null;
+  /** That, where it is a message of the person. */
   readonly message: InboundMessage | null;
-  /** The message as it is written down. */
-  private kept: InboundMessage | null;
+  /** The item as it is written down. */
+  private kept: InboxItem | null;
   /** Effects completed. */
   step: number;
   /** Something was read, or nothing committed, since the last barrier: running again from there could differ. */
@@ -72,11 +87,12 @@ export class Turn {
   private announced = false;
   private warnings = 0;
 
-  private constructor(host: TurnHost, cause: TurnCause, message: InboundMessage | null, running: RunningTurn | null) {
+  private constructor(host: TurnHost, cause: TurnCause, item: InboxItem | null, running: RunningTurn | null) {
     this.host = host;
     this.cause = cause;
-    this.message = message;
-    this.kept = message;
+    this.item = item;
+    this.message = item && item.kind === undefined ? item : null;
+    this.kept = item;
     this.draft = copyState(host.state);
     this.step = running?.step ?? 0;
     this.attempts = running?.attempts ?? 0;
@@ -89,15 +105,15 @@ export class Turn {
   }
 
   static begin(host: TurnHost, input: TurnInput): Turn {
-    const turn = new Turn(host, input.cause, input.cause === "message" ? input.message : null, null);
+    const turn = new Turn(host, input.cause, input.item, null);
     turn.receive();
     return turn;
   }
 
   /** A turn that passed a barrier and has nobody who runs it. */
   static takeUp(host: TurnHost, running: RunningTurn): Turn {
-    const message = running.messageId === null ? null : (host.store.message(running.messageId)?.message ?? null);
-    return new Turn(host, running.cause, message, running);
+    const item = running.messageId === null ? null : (host.store.message(running.messageId)?.message ?? null);
+    return new Turn(host, running.cause, item, running);
   }
 
   /** Runs a turn from its beginning until it is quiet or waits for time. */
@@ -149,13 +165,14 @@ export class Turn {
       v: 1,
       type: "turn.begun",
       cause: this.cause,
-      messageId: this.message?.id ?? null,
+      messageId: this.item?.id ?? null,
       now: this.draft.now,
     });
     if (this.message) {
-      this.kept = withoutSecret(this.message, this.draft.hear);
-      this.draft.lastText = this.kept.text;
-      this.output.emit(userFrame(this.kept));
+      const kept = withoutSecret(this.message, this.draft.hear);
+      this.kept = kept;
+      this.draft.lastText = kept.text;
+      this.output.emit(userFrame(kept));
     }
   }
 
@@ -170,9 +187,15 @@ export class Turn {
         if (this.host.config.keys["timeout-message"]) this.output.talk(this.host.config.keys["timeout-message"]);
         return null;
       case "message":
+        // A person of the desk answers it.
+        if (this.draft.mode === "handed-over") return null;
         return this.started(await (this.draft.hear ? answerHear(this) : answerUnscripted(this)));
       case "agent":
+        if (this.item?.kind === "handoff") handOver(this, this.item);
+        else if (this.item?.kind === "agent") speak(this, this.item);
+        return null;
       case "proactive":
+        return this.item?.kind === "proactive" ? this.started(await beginUnasked(this, this.item)) : null;
       case "settlement":
         return null;
     }
@@ -318,7 +341,7 @@ export class Turn {
     const { frames, journal } = this.output.take();
     const state = quiet ? draft : copyState(draft);
     // Whoever waits behind a barrier may wait for long, and must stay in front of those that come later.
-    const waiting = quiet ? [] : host.waiting(this.message?.id ?? null);
+    const waiting = quiet ? [] : host.waiting(this.item?.id ?? null);
     this.phase(quiet ? "commit" : "barrier");
     host.store.commit({
       begin: host.begun ? null : { identity: host.identity, release: host.release },
@@ -327,15 +350,15 @@ export class Turn {
       journal,
       frames,
       snapshot: packed,
-      alarm: earliest(dues(state, host.projection, host.history)),
+      alarm: host.nextDue(state),
     });
     host.begun = true;
     host.state = state;
     host.live = quiet ? this.script : null;
     this.phase("deliver");
     if (host.test.outbox) host.deliver(frames.map(({ frame }) => frame));
-    if (this.message) host.acknowledge(this.message.id);
-    for (const message of waiting) host.acknowledge(message.id);
+    if (this.item) host.acknowledge(this.item.id);
+    for (const item of waiting) host.acknowledge(item.id);
   }
 
   private inboxChange(quiet: boolean): InboxChange[] {
@@ -349,7 +372,7 @@ export class Turn {
   private runningTurn(pending: RunningTurn["pending"], wakeAt: number | null): RunningTurn {
     return {
       cause: this.cause,
-      messageId: this.message?.id ?? null,
+      messageId: this.item?.id ?? null,
       scripted: this.scripted,
       firstSeq: this.firstSeq,
       step: this.step,

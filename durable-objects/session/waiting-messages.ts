@@ -1,9 +1,9 @@
-/** Messages on their way through the conversation: whoever sends the same id waits for the same turn. */
-import type { InboundMessage } from "../../contracts/conversation.ts";
+/** Items of the inbox on their way through the conversation: whoever sends the same id waits for the same turn. */
+import type { InboxItem } from "../../contracts/conversation.ts";
 
 export interface WaitingMessage {
-  readonly message: InboundMessage;
-  /** Resolves when the message's turn is quiet; rejects when it could not be run. */
+  readonly message: InboxItem;
+  /** Resolves when the item's turn is quiet, or when it is held for later; rejects when it could not be run. */
   readonly quiet: Promise<void>;
   /** It cannot be lost any more. */
   durable: boolean;
@@ -27,7 +27,7 @@ export class WaitingMessages {
     return this.entries.get(id);
   }
 
-  add(message: InboundMessage, durable: boolean): WaitingMessage {
+  add(message: InboxItem, durable: boolean): WaitingMessage {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     // Nobody may be waiting for it: a socket's message has its answer in the frames.
     promise.catch(() => {});
@@ -51,10 +51,16 @@ export class WaitingMessages {
   }
 
   /** Those that a crash would lose, in order, without the running turn's own. */
-  notDurable(running: string | null): InboundMessage[] {
+  notDurable(running: string | null): InboxItem[] {
     return [...this.entries.values()]
       .filter(({ message, durable }) => !durable && message.id !== running)
       .map(({ message }) => message);
+  }
+
+  /** Its turn comes later, nobody knows when: it is durable, and whoever waits is let go. */
+  held(id: string): void {
+    this.markDurable(id);
+    this.entries.get(id)?.resolve();
   }
 
   done(id: string): void {

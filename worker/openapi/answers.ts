@@ -151,7 +151,10 @@ export const answers: Record<string, z.ZodType> = {
     }),
   ),
   JournalPage: typed<{ items: (Omit<JournalPage["items"][number], "event"> & { event: JsonValue })[] }>(
-    z.object({ items: z.array(z.object({ position: z.int(), turn: z.int(), step: z.int(), event: json })) }),
+    z.object({
+      items: z.array(z.object({ position: z.int(), turn: z.int(), step: z.int(), event: json })),
+      nextAfter: z.int().exactOptional(),
+    }),
   ),
   ApiTokenPage: typed<Page<ApiToken>>(z.object({ items: z.array(z.object(token)), nextCursor: z.string().nullable() })),
   NewApiToken: typed<NewApiToken>(z.object({ ...token, token: z.string() })),

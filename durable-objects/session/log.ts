@@ -1,0 +1,181 @@
+/**
+ * The log of a conversation: what was sent and what happened, a row per commit. Readers are bounded in number and in
+ * bytes, so that no length of a transcript is ever held in memory.
+ */
+import type { ConversationState, TalkFrame, UserFrame } from "../../contracts/frames.ts";
+import type { JournalEntry } from "../../contracts/journal.ts";
+import type { JournalItem } from "../../contracts/objects.ts";
+import { NO_SNAPSHOT, type StoredFrame, type StoredSnapshot } from "./commit.ts";
+import type { LogRow } from "./log-rows.ts";
+
+const INSERT_ROW = `INSERT INTO log (position, turn, to_seq, to_entry, message, from_seq, mode, body, frames, journal,
+  state, program, status, bytes, blob) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+/** Of one page of the journal. */
+const MAX_JOURNAL_BYTES = 8 * 1024 * 1024;
+/** So many rows are looked through for what was said; a turn without a word is rare. */
+const MAX_SAID_ROWS = 2_000;
+
+export class Log {
+  private readonly sql: SqlStorage;
+  /** Of the newest row; positions have no gaps. */
+  position = 0;
+  /** Journal entries so far. */
+  entries = 0;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+  }
+
+  /** Finds the end of the log and gives the newest state, as JSON. */
+  load(): string {
+    const [newest] = this.sql
+      .exec<{ position: number; to_entry: number; state: string }>(
+        "SELECT position, to_entry, state FROM log ORDER BY position DESC LIMIT 1",
+      )
+      .toArray();
+    if (!newest) throw new Error("the conversation's file is damaged: its log is empty");
+    this.position = newest.position;
+    this.entries = newest.to_entry;
+    return newest.state;
+  }
+
+  /** `id`: the message's, where the row answers one. */
+  write(position: number, row: LogRow, id: string | null): void {
+    const { end } = row;
+    const answer = end?.answer ?? null;
+    const snapshot = end?.snapshot ?? null;
+    this.sql.exec(
+      INSERT_ROW,
+      position,
+      row.turn,
+      row.toSeq,
+      row.toEntry,
+      id,
+      answer?.fromSeq ?? null,
+      answer?.mode ?? null,
+      answer ? JSON.stringify(answer.message) : null,
+      row.frames,
+      row.journal,
+      end?.state ?? null,
+      snapshot?.program ?? null,
+      snapshot?.status ?? null,
+      snapshot?.bytes ?? null,
+      snapshot?.blob ?? null,
+    );
+  }
+
+  newestState(): string {
+    return this.sql.exec<{ state: string }>("SELECT state FROM log ORDER BY position DESC LIMIT 1").one().state;
+  }
+
+  snapshot(): StoredSnapshot {
+    if (this.position === 0) return NO_SNAPSHOT;
+    const [row] = this.sql
+      .exec<{
+        program: string;
+        status: "parked" | "running" | "ended";
+        bytes: ArrayBuffer | null;
+        blob: string | null;
+      }>("SELECT program, status, bytes, blob FROM log ORDER BY position DESC LIMIT 1")
+      .toArray();
+    return row ? { ...row, bytes: row.bytes ? new Uint8Array(row.bytes) : null } : NO_SNAPSHOT;
+  }
+
+  /** Frames with `after` < seq <= `to`, bounded in number and in bytes. */
+  frames(after: number, to: number, limit: number, maxBytes: number): StoredFrame[] {
+    const frames: StoredFrame[] = [];
+    let bytes = 0;
+    const rows = this.sql.exec<{ frames: string }>(
+      "SELECT frames FROM log WHERE position >= ? ORDER BY position",
+      this.rowBeyond("to_seq", after),
+    );
+    for (const row of rows) {
+      bytes += row.frames.length;
+      if (frames.length > 0 && bytes > maxBytes) break;
+      for (const stored of parseFrames(row.frames)) {
+        if (stored.frame.seq <= after) continue;
+        if (stored.frame.seq > to || frames.length === limit) return frames;
+        frames.push(stored);
+      }
+    }
+    return frames;
+  }
+
+  /** Journal entries after a position, bounded in number and in bytes: one at least where there is one. */
+  journal(after: number, limit: number): JournalItem[] {
+    const items: JournalItem[] = [];
+    let bytes = 0;
+    const rows = this.sql.exec<{ to_entry: number; journal: string }>(
+      "SELECT to_entry, journal FROM log WHERE position >= ? ORDER BY position",
+      this.rowBeyond("to_entry", after),
+    );
+    for (const row of rows) {
+      bytes += row.journal.length;
+      if (items.length > 0 && bytes > MAX_JOURNAL_BYTES) break;
+      const entries: JournalEntry[] = JSON.parse(row.journal);
+      let position = row.to_entry - entries.length;
+      for (const entry of entries) {
+        position += 1;
+        if (position > after) items.push({ position, ...entry });
+        if (items.length === limit) return items;
+      }
+    }
+    return items;
+  }
+
+  /** The last things that person and bot said before a turn, oldest first. */
+  said(limit: number, beforeTurn: number): { frame: TalkFrame | UserFrame }[] {
+    const said: { frame: TalkFrame | UserFrame }[] = [];
+    const rows = this.sql.exec<{ frames: string }>(
+      "SELECT frames FROM log WHERE position > ? AND turn < ? ORDER BY position DESC",
+      this.position - MAX_SAID_ROWS,
+      beforeTurn,
+    );
+    for (const row of rows) {
+      for (const { frame } of parseFrames(row.frames).reverse()) {
+        if (said.length === limit) return said.reverse();
+        if (frame.type === "talk" || frame.type === "user") said.push({ frame });
+      }
+    }
+    return said.reverse();
+  }
+
+  /** The answer that a message had, or null. */
+  answer(id: string): { turn: number; body: string; fromSeq: number; toSeq: number; mode: ConversationState } | null {
+    const [row] = this.sql
+      .exec<{ turn: number; body: string; from_seq: number; to_seq: number; mode: ConversationState }>(
+        "SELECT turn, body, from_seq, to_seq, mode FROM log WHERE message = ?",
+        id,
+      )
+      .toArray();
+    return row ? { turn: row.turn, body: row.body, fromSeq: row.from_seq, toSeq: row.to_seq, mode: row.mode } : null;
+  }
+
+  /** Ids of messages that were answered, `limit` at most. */
+  answeredIds(limit: number): string[] {
+    return this.sql
+      .exec<{ message: string }>("SELECT message FROM log WHERE message IS NOT NULL LIMIT ?", limit)
+      .toArray()
+      .map(({ message }) => message);
+  }
+
+  /**
+   * The first row that goes beyond a frame or a journal entry. Both numbers only grow from row to row, so it is found by
+   * halving; an index would cost every turn a page.
+   */
+  private rowBeyond(column: "to_seq" | "to_entry", after: number): number {
+    let low = 1;
+    let high = this.position + 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const row = this.sql.exec<{ to: number }>(`SELECT ${column} AS "to" FROM log WHERE position = ?`, middle).one();
+      if (row.to > after) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+function parseFrames(json: string): StoredFrame[] {
+  return JSON.parse(json);
+}
