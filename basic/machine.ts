@@ -77,6 +77,12 @@ export interface MachineOptions {
 export interface Machine {
   /** Runs until something is wanted of the host, or `slice` steps have passed. `now` is the turn's clock in ms. */
   run(now: number, slice: number): Outcome;
+  /**
+   * Runs to the beginning of the next statement and is `preempted` there, or until something is wanted of the host. A new
+   * machine, or one that was just answered, may stand at such a beginning already. Each round of a loop comes by its head.
+   * Many times slower than `run`, with the same results: for looking into a script.
+   */
+  runStatement(now: number): Outcome;
   /** Answers the effect or HEAR that it stopped at. */
   resume(value: Value): void;
   /** Makes that effect or HEAR raise a trappable error instead. */

@@ -56,6 +56,15 @@ export interface ToolSegment {
   function: number;
 }
 
+/**
+ * What the compiler knows of a program beside its code: for stepping through it and for moving a waiting script to another
+ * version of it (basic/upgrade). Nothing of it is needed to run.
+ */
+export interface ProgramMap {
+  /** First instructions of the statements, ascending; a loop's foot, where each round ends, counts as one. */
+  statements: Int32Array;
+}
+
 export interface Program {
   isa: number;
   /** Hex SHA-256 of source and compiler generation. */
@@ -80,4 +89,6 @@ export interface Program {
   lineNumbers?: readonly number[];
   /** Empty unless the file holds several tools. */
   tools: readonly ToolSegment[];
+  /** Absent in programs that were compiled before there was one. */
+  map?: ProgramMap;
 }

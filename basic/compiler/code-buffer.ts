@@ -18,6 +18,8 @@ export class CodeBuffer {
   readonly positions: number[] = [];
   readonly tries: number[] = [];
   readonly constants: unknown[] = [];
+  /** First instructions of statements, ascending. */
+  readonly starts: number[] = [];
   /** Statements emitted so far. */
   statements = 0;
   private readonly constantIndex = new Map<string, number>();
@@ -41,6 +43,11 @@ export class CodeBuffer {
 
   set place(position: number) {
     this.position = position;
+  }
+
+  /** A statement begins here, or a loop's foot. */
+  start(): void {
+    if (this.starts.at(-1) !== this.code.length) this.starts.push(this.code.length);
   }
 
   emit(op: Mnemonic, a = 0, b = 0, c = 0): number {

@@ -121,6 +121,7 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
     profile: script.profile,
     directives,
     tools,
+    map: { statements: Int32Array.from(buffer.starts) },
     ...(script.numbered ? { lineNumbers: lineNumbersOf(script) } : {}),
   };
   return { program, diagnostics };

@@ -71,6 +71,7 @@ export function compileFor(c: Context, s: For): void {
   c.blocks.pop();
   c.buffer.bind(next);
   c.buffer.at(s.span);
+  c.buffer.start();
   variable.close();
   const cost = c.buffer.costSince(body);
   c.buffer.jump(
@@ -105,6 +106,7 @@ export function compileForEach(c: Context, s: ForEach): void {
   c.blocks.pop();
   c.buffer.bind(next);
   c.buffer.at(s.span);
+  c.buffer.start();
   c.buffer.jump("EACHLOOP", body, variable.register + PACK * c.buffer.costSince(body), hidden);
   c.buffer.bind(exit);
   c.height = mark;
@@ -135,6 +137,7 @@ function conditionLoop(c: Context, words: string[], pre: Test, post: Test, s: Wh
   c.blocks.pop();
   c.buffer.bind(next);
   c.buffer.at(s.span);
+  c.buffer.start();
   if (post) jumpIf(c, post.test, post.until, exit);
   if (pre) jumpIf(c, pre.test, pre.until, exit);
   c.buffer.jump("LOOP", body, rounds + PACK * c.buffer.costSince(body), c.height);

@@ -22,8 +22,10 @@ export function compileBlock(c: Context, statements: Statement[]): void {
     const mark = c.height;
     const from = c.buffer.pc;
     c.buffer.at(statement.span);
-    if (statement.kind !== "label" && statement.kind !== "procedure" && statement.kind !== "description")
+    if (statement.kind !== "label" && statement.kind !== "procedure" && statement.kind !== "description") {
       c.buffer.statements++;
+      c.buffer.start();
+    }
     compileStatement(c, statement);
     c.height = mark;
     guardStatement(c, statement, from);

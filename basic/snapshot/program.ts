@@ -4,7 +4,7 @@
  *
  * Layout: "BP", ISA, checksum of the rest; hash, file, name, description; functions; code as zigzag varints; constants
  * (scalars as values, descriptors as JSON); exception ranges; positions as differences; parameters as JSON; from ISA 2
- * on profile, directives and tools as JSON.
+ * on profile, directives, tools and the map (program-map.ts) as JSON, where an earlier runtime passes over what it does not know.
  */
 import {
   type Directive,
@@ -13,12 +13,14 @@ import {
   PROFILES,
   type Profile,
   type Program,
+  type ProgramMap,
   type ToolParameter,
   type ToolSegment,
 } from "../program.ts";
 import type { Value } from "../values.ts";
 import { verify } from "../vm/verify.ts";
 import { checksum, FormatError, Reader, Writer } from "./bytes.ts";
+import { decodeMap, encodeMap } from "./program-map.ts";
 import { ValueReader, ValueWriter } from "./values.ts";
 
 const MAGIC = [0x42, 0x50];
@@ -50,7 +52,8 @@ export function encodeProgram(program: Program): Uint8Array {
   integers(out, steps);
   out.text(JSON.stringify(program.params));
   const { profile, directives, tools, lineNumbers } = program;
-  if (program.isa >= 2) out.text(JSON.stringify({ profile, directives, tools, lineNumbers }));
+  const map = program.map && encodeMap(program.map);
+  if (program.isa >= 2) out.text(JSON.stringify({ profile, directives, tools, lineNumbers, map }));
   const body = out.finish();
   const head = new Writer();
   head.byte(MAGIC[0]!);
@@ -92,7 +95,7 @@ export function decodeProgram(bytes: Uint8Array): Program {
   const positions = readIntegers(from);
   for (let i = 2; i < positions.length; i++) positions[i] = positions[i]! + positions[i - 2]!;
   const params = parameters(json(from.text()));
-  const rest = isa >= 2 ? extras(json(from.text()), functions.length) : NO_EXTRAS;
+  const rest = isa >= 2 ? extras(json(from.text()), functions.length, code.length) : NO_EXTRAS;
   if (from.left > 0) throw new FormatError("The program is longer than its content.");
   const program: Program = {
     isa,
@@ -141,12 +144,13 @@ interface Extras {
   directives: readonly Directive[];
   tools: readonly ToolSegment[];
   lineNumbers?: readonly number[];
+  map?: ProgramMap;
 }
 
 const NO_EXTRAS: Extras = { profile: "dialect", directives: [], tools: [] };
 
-function extras(data: unknown, functions: number): Extras {
-  const { profile, directives, tools, lineNumbers } = record(data);
+function extras(data: unknown, functions: number, codeLength: number): Extras {
+  const { profile, directives, tools, lineNumbers, map } = record(data);
   const found = PROFILES.find((one) => one === profile);
   if (found === undefined || !Array.isArray(directives) || !Array.isArray(tools))
     throw new FormatError("What the program says of itself is damaged.");
@@ -156,6 +160,7 @@ function extras(data: unknown, functions: number): Extras {
     typeof index === "number" && Number.isInteger(index) && index >= 0 && index < functions;
   return {
     ...(areLines ? { lineNumbers: lineNumbers as number[] } : {}),
+    ...(map === undefined ? {} : { map: decodeMap(map, codeLength) }),
     profile: found,
     directives: directives.map((one: unknown) => {
       const { keyword, args, handler, line } = record(one);

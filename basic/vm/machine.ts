@@ -6,11 +6,13 @@ import { decodeState, encodePaged, encodeState, type RestoreOptions } from "../s
 import { type PagedSnapshot, PageTable } from "../snapshot/pages.ts";
 import type { Value } from "../values.ts";
 import { execute } from "./generated/run.ts";
+import { functionAt } from "./loaded.ts";
 import { callOf } from "./named-calls.ts";
 import { IS_NUMBER, registerKinds } from "./number-registers.ts";
 import { OP } from "./opcodes.ts";
 import { destinationOf, effectRequest, hearRequest, heightOf, serviceRequest } from "./requests.ts";
 import { State } from "./state.ts";
+import { executeUntilStatement, isStatementStart } from "./stepping.ts";
 
 /**
  * Steps that the loop is given at once. A call of a long one would stay in code that was made while it ran already, which
@@ -31,16 +33,20 @@ export function restore(
 ): Machine {
   const known = "code" in programs ? [programs] : programs;
   const table = new PageTable();
-  return new RunningMachine(decodeState(known, bytes, options, table), table);
+  return new RunningMachine(decodeState(known, bytes, options, table), table, true);
 }
 
 export class RunningMachine implements Machine {
-  private readonly state: State;
-  private readonly pages: PageTable;
+  /** For what looks into a machine (basic/inspect) or moves it to another program (basic/upgrade). */
+  readonly state: State;
+  readonly pages: PageTable;
+  /** It stands at the beginning of a statement at which `runStatement` has stopped. */
+  private hasStopped: boolean;
 
-  constructor(state: State, pages = new PageTable()) {
+  constructor(state: State, pages = new PageTable(), isRestored = false) {
     this.state = state;
     this.pages = pages;
+    this.hasStopped = isRestored && state.status === "ready";
   }
 
   get steps(): number {
@@ -54,6 +60,7 @@ export class RunningMachine implements Machine {
   run(now: number, slice: number): Outcome {
     const { state } = this;
     state.clock = now;
+    this.hasStopped = false;
     let rest = slice;
     while (state.status === "ready") {
       const left = state.limits.maxSteps - state.steps;
@@ -68,6 +75,29 @@ export class RunningMachine implements Machine {
       // Only below zero does the script stand where it can be left: otherwise the loop wants to be entered again.
       const isOver = over < 0 && rest <= 0;
       if (state.status === "ready" && isOver && state.steps < state.limits.maxSteps) return { kind: "preempted" };
+    }
+    return this.outcome();
+  }
+
+  runStatement(now: number): Outcome {
+    const { state } = this;
+    state.clock = now;
+    const isEntered = state.status === "ready" && !this.hasStopped;
+    if (isEntered && state.steps >= state.limits.maxSteps) state.unwind(state.stepLimit());
+    while (state.status === "ready") {
+      const { loaded } = state.activation;
+      const isStart = isStatementStart(loaded, state.pc);
+      if (isStart && !this.hasStopped) {
+        this.hasStopped = true;
+        // What is live between two statements is not written down: everything of the frame counts.
+        state.height = loaded.program.functions[functionAt(loaded.program, state.pc)]!.size;
+        return { kind: "preempted" };
+      }
+      this.hasStopped = false;
+      state.steps += executeUntilStatement(state, isStart);
+      // As in `run` with the smallest slices: the limit is looked at where steps are charged, not at each statement.
+      if (state.status === "ready" && !state.halted && state.steps >= state.limits.maxSteps)
+        state.unwind(state.stepLimit());
     }
     return this.outcome();
   }
@@ -92,6 +122,7 @@ export class RunningMachine implements Machine {
     if (this.isAtHear()) this.forgetSteps();
     state.pc += 4;
     state.status = "ready";
+    this.hasStopped = false;
   }
 
   private isAtHear(): boolean {
@@ -111,6 +142,7 @@ export class RunningMachine implements Machine {
     // A HEAR that the host refuses has not waited: a loop around one must end at the limit of steps.
     if (this.isAtHear() && number === ERR.timeout) this.forgetSteps();
     state.status = "ready";
+    this.hasStopped = false;
     state.unwind(new BasicError(number, message, data));
   }
 

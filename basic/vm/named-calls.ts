@@ -71,7 +71,9 @@ function linked(state: State, id: string): Program | null {
 
 /** Behind the call the script's body only ends: its frame can be given up, so that menus may call each other for ever. */
 function isLastAct(state: State): boolean {
-  const { code, program } = state.activation.loaded;
+  const { program } = state.activation.loaded;
+  // What the loop runs while it is stepped through stops at statements.
+  const { code } = program;
   if (functionAt(program, state.pc) !== 0 || state.gosubs.length > 0) return false;
   for (let i = 0; i < program.tries.length; i += 4) {
     if (state.pc >= program.tries[i]! && state.pc < program.tries[i + 1]!) return false;

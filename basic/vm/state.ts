@@ -104,6 +104,8 @@ export class State implements FunctionContext {
   owed = 0;
   jumps = 0;
   graced = false;
+  /** The loop came to a place where stepping stops. */
+  halted = false;
   /** Not in a snapshot: the text is then looked through again. */
   seen: SeenText = { text: "", wide: false };
   private lastWeight = 0;

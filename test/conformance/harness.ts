@@ -36,6 +36,7 @@ import {
   type HearRequest,
   type Machine,
   type MachineLimits,
+  type Outcome,
   type Profile,
   type Program,
   parse,
@@ -223,6 +224,10 @@ export interface Manner {
   slice: number;
   throughBytes: boolean;
   plainNumbers?: boolean;
+  /** Runs statement by statement. */
+  byStatements?: boolean;
+  /** Sees the machine at each stop; what it returns goes on in its place. */
+  atStop?: (machine: Machine, outcome: Outcome) => Machine;
 }
 
 export function runProgram(
@@ -249,7 +254,8 @@ export function runProgram(
     onWarning,
   });
   for (let stops = 0; stops < 500_000; stops++) {
-    const outcome = machine.run(NOW, manner.slice);
+    const outcome = manner.byStatements ? machine.runStatement(NOW) : machine.run(NOW, manner.slice);
+    machine = manner.atStop?.(machine, outcome) ?? machine;
     if (outcome.kind === "done") return { ...seen(), error: null, result: toText(outcome.value, host.context) };
     if (outcome.kind === "error") return { ...seen(), error: outcome.error, result: "" };
     if (manner.throughBytes) {

@@ -36,6 +36,7 @@ export function compileNumberFor(c: Context, s: For, variable: number): void {
   c.blocks.pop();
   c.buffer.bind(next);
   c.buffer.at(s.span);
+  c.buffer.start();
   const cost = c.buffer.costSince(body);
   const isByOne = s.step === null || (s.step.kind === "literal" && s.step.value === 1);
   c.buffer.jump(isByOne ? "FFORLOOP1" : "FFORLOOP", body, variable + PACK * cost, hidden);

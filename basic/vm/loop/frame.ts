@@ -101,6 +101,11 @@ export function execute(state: State, slice: number): number {
 `;
 
 export const AFTER = `        default:
+          // A script that is stepped through has it in the place of statements (vm/stepping.ts); no program may hold it.
+          if (code[pc] === 0) {
+            state.halted = true;
+            return leave(state, pc, base, budget);
+          }
           throw new Error(\`Instruction \${code[pc]} at \${pc} passed the verifier\`);
       }
   } catch (error) {
