@@ -82,6 +82,8 @@ export type JournalEvent =
       type: "hear.answered";
       outcome: "accepted" | "retry" | "given-up" | "cancelled" | "timeout";
       attempt: number;
+      /** Where the question asked for a secret, whose text is not kept: the variable's value, lossless JSON; sealed if it is the secret itself. */
+      value?: string;
     }
   | { v: 1; type: "printed"; text: string; line: number }
   | { v: 1; type: "warned"; text: string; line: number }

@@ -2,8 +2,10 @@
 import { BasicError, ERR } from "../../basic/errors.ts";
 import { acceptAnswer, type HearResult } from "../../basic/hear/answer.ts";
 import { chooseOption } from "../../basic/hear/menu.ts";
-import { hearType } from "../../basic/hear/types.ts";
+import { expectation } from "../../basic/hear/messages.ts";
+import { hearType, SECRET_TYPES } from "../../basic/hear/types.ts";
 import type { HearRequest } from "../../basic/machine.ts";
+import { fromLossless, toLossless } from "../../basic/operations/lossless.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import { hostValues } from "./config.ts";
 import type { LiveScript } from "./host.ts";
@@ -33,7 +35,9 @@ export async function answerHear(turn: Turn): Promise<LiveScript | null> {
     return null;
   }
   const outcome = answer.kind === "accepted" ? "accepted" : answer.kind === "retry" ? "retry" : "given-up";
-  turn.output.record(turn.step, { v: 1, type: "hear.answered", outcome, attempt });
+  const kept =
+    isSecret(hear) && answer.kind !== "retry" ? { value: toLossless(answer.value, hostValues(turn.host.config)) } : {};
+  turn.output.record(turn.step, { v: 1, type: "hear.answered", outcome, attempt, ...kept });
   if (answer.kind === "retry") {
     const again = hear.input === undefined ? "" : `\n${hear.prompt ?? ""}`;
     turn.output.talk(answer.message + again);
@@ -87,6 +91,12 @@ function judge(turn: Turn, hear: HearRequest, message: InboundMessage): HearResu
   const { config } = turn.host;
   const { now } = turn.draft;
   const context = { ...hostValues(config), now: () => now, locale: config.locale };
+  const heard = isSecret(hear) ? turn.host.recording?.heard() : null;
+  // A mask cannot be judged again.
+  if (heard?.value != null) return { kind: "accepted", value: fromLossless(heard.value, context) };
+  if (heard?.outcome === "retry") {
+    return { kind: "retry", message: expectation(hearType(hear.as), config.locale) };
+  }
   const attempt = (turn.draft.hear?.attempt ?? 0) + 1;
   const value = clickedText(message);
   if (value !== null && hear.options === null) {
@@ -96,6 +106,8 @@ function judge(turn: Turn, hear: HearRequest, message: InboundMessage): HearResu
   return acceptAnswer(hear, attempt, value === null ? { text: message.text } : { text: message.text, value }, context);
 }
 
+const isSecret = (hear: HearRequest): boolean => SECRET_TYPES.has(hearType(hear.as));
+
 function clickedText(message: InboundMessage): string | null {
   const { value } = message;
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null;
@@ -103,6 +115,7 @@ function clickedText(message: InboundMessage): string | null {
 
 /** A cancel word ends the run, unless the HEAR has a menu or asks yes or no and takes the word as an answer. */
 function isCancelled(turn: Turn, hear: HearRequest, message: InboundMessage, accepted: boolean): boolean {
+  if (isSecret(hear) && turn.host.recording) return turn.host.recording.heard()?.outcome === "cancelled";
   const word = message.text.trim();
   if (!turn.host.config.cancelWords.has(word.toLowerCase())) return false;
   // An open menu takes any text; only one of its options makes the word an answer.

@@ -4,13 +4,19 @@
  * performed as ever.
  */
 
-/** How a keyword ended, with the turn's clock afterwards (ms). `json` is in the lossless form of values. */
-export type RecordedOutcome = { now: number } & ({ json: string } | { number: number; message: string });
+/**
+ * How a keyword ended, with the turn's clock afterwards (ms). `json` is in the lossless form of values. `asked`: its
+ * outcome was unknown, and the turn ended with a question (`effect.unknown`); it goes on in the turn that settles it.
+ */
+export type RecordedOutcome =
+  | { now: number; json: string }
+  | { now: number; number: number; message: string }
+  | { asked: true };
 
 export interface Recording {
   /**
-   * The next outcome of the journal, which is that of this keyword at this line: `effect.done`, `effect.failed` or
-   * `effect.withheld`. Null where the recording has none and the keyword is to be performed. Throws where the journal and
+   * The next outcome of the journal, which is that of this keyword at this line: `effect.done`, `effect.failed`,
+   * `effect.withheld`, or `effect.unknown` where somebody was asked. Null where the recording has none and the keyword is to be performed. Throws where the journal and
    * the program no longer tell the same story, or where the journal ends in the middle of a turn.
    */
   next(keyword: string, line: number): RecordedOutcome | null | Promise<RecordedOutcome | null>;
@@ -21,4 +27,6 @@ export interface Recording {
   started(): string | null;
   /** Steps of the machine at which the script was ended for having computed too long (`script.halted`); null = it was not. */
   halted(): number | null;
+  /** What became of the answer to a question for a secret, of which only a mask was kept; null where the turn has none. */
+  heard(): { outcome: string; value: string | null } | null;
 }
