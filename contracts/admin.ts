@@ -10,8 +10,18 @@ export const API_TOKEN_PREFIX = "bsk_";
 /** Names of session objects, as the platform's storage spells them. */
 export const reprojectRequest = z.object({ objects: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(1_000) });
 
-/** What the start script says while the instance cannot take more people, and when it can again. */
-export const admissionRequest = z.object({ full: z.boolean() });
+/**
+ * What the start script says: how many files the process has open and may have, or plainly that newcomers are to be turned
+ * away, and when they are not any more.
+ */
+export const admissionRequest = z.union([
+  z.object({ full: z.boolean() }),
+  z.object({ limit: z.int().positive(), used: z.int().min(0), sockets: z.int().min(0) }),
+]);
+/** Whether newcomers are turned away at the moment. */
+export interface AdmissionState {
+  full: boolean;
+}
 
 export const sessionRequest = z.object({ token: z.string().min(1).max(2_000) });
 
@@ -22,6 +32,9 @@ export const tokenRequest = z.object({
   expiresInDays: z.int().min(1).max(3_650).nullable().default(90),
 });
 export type TokenRequest = z.infer<typeof tokenRequest>;
+
+/** Conversations that the check of a release looks at: each is woken. */
+export const upgradeCheckRequest = z.strictObject({ limit: z.int().min(1).max(200).default(100) });
 
 /** Times are ISO 8601. */
 export interface ApiToken {

@@ -35,6 +35,13 @@ export interface Env {
   UPSTASH_REDIS_REST_URL?: string;
   /** Secret. */
   UPSTASH_REDIS_REST_TOKEN?: string;
+  /** Bounds of what an isolate carries; platform/load-limits.ts has the defaults. */
+  LIMIT_SOCKETS?: string;
+  LIMIT_NEW_CONVERSATIONS?: string;
+  LIMIT_TURNS?: string;
+  LIMIT_TENANT_SHARE?: string;
+  /** How many files workerd may have open, where the start script runs it; absent on Cloudflare. */
+  OPEN_FILES_LIMIT?: string;
   /** JSON list of replies: a scripted language model in place of any configured one (durable-objects/llm/scripted-model.ts). */
   SCRIPTED_MODEL?: string;
   /** "1" while tests run: phase marks, and the switch below. Never set in a deployment. */

@@ -18,7 +18,7 @@ export function handleUpgrade(session: Session, sockets: Sockets, request: Reque
   }
   if (!session.exists) return refuse("conversation.unknown", "There is no such conversation.");
   return (
-    sockets.accept(Math.min(Number(after), session.lastSeq)) ??
+    sockets.accept(Math.min(Number(after), session.lastSeq), key.tenant) ??
     refuse("rate.limited", `A conversation has at most ${MAX_SOCKETS} open sockets; close one first.`)
   );
 }

@@ -7,6 +7,7 @@
 import type { FaultCode } from "../../contracts/faults.ts";
 import { type DurableFrame, LIMITS, type PassingFrame, PING, PONG, type ServerFrame } from "../../contracts/frames.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { load } from "../../platform/load.ts";
 import type { StoredFrame } from "./commit.ts";
 
 interface Attachment {
@@ -42,16 +43,24 @@ export class Sockets {
     this.clock = clock;
     this.source = source;
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    this.count(null);
   }
 
   /** Answers an upgrade; the backlog after `after` follows at once. Null when there are too many devices already. */
-  accept(after: number): Response | null {
+  accept(after: number, tenant: string): Response | null {
     if (this.context.getWebSockets().length >= MAX_SOCKETS) return null;
     const { 0: client, 1: server } = new WebSocketPair();
-    this.context.acceptWebSocket(server);
+    // The tag outlives the sleep of the object, as the attachment does, and costs nothing when a frame is sent.
+    this.context.acceptWebSocket(server, [tenant]);
+    this.count(null);
     write(server, { sent: after, faultsSince: 0, faults: 0 });
     this.catchUp(server);
     return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** A socket was closed, by whomever. */
+  gone(socket: WebSocket): void {
+    this.count(socket);
   }
 
   /** Sends again what came after `after`. */
@@ -116,6 +125,14 @@ export class Sockets {
       }
     };
     this.context.waitUntil(rest());
+  }
+
+  /** Tells how many devices there are, for admission. */
+  private count(gone: WebSocket | null): void {
+    const sockets = this.context.getWebSockets().filter((socket) => socket !== gone);
+    const [any] = gone === null ? sockets : [gone];
+    const tenant = any && this.context.getTags(any)[0];
+    if (tenant !== undefined) load.sockets.set(this.context.id.toString(), tenant, sockets.length);
   }
 
   /** True when nothing is left to send. */

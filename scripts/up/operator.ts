@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SignJWT } from "jose";
 import { z } from "zod";
+import type { AdmissionState } from "../../contracts/admin.ts";
+import type { OpenFiles } from "./admission.ts";
 
 const TOKEN_SECONDS = 120;
 const CALL_TIMEOUT_MS = 30_000;
@@ -22,6 +24,7 @@ const reportSchema = z.object({
     }),
   ),
 });
+const admissionSchema = z.object({ full: z.boolean() });
 const botSchema = z.object({ knowledge: z.object({ pending: z.number() }) });
 export type Published = z.output<typeof reportSchema>;
 
@@ -29,8 +32,8 @@ export interface Operator {
   publish(bot: string, zip: Uint8Array<ArrayBuffer>): Promise<Published>;
   /** Makes conversations send their history again; by the names of their objects. */
   reproject(objects: readonly string[]): Promise<void>;
-  /** Whether newcomers are to be refused for a while. */
-  admission(full: boolean): Promise<void>;
+  /** How many files the worker's process has open. Tells whether newcomers are turned away. */
+  admission(files: OpenFiles): Promise<AdmissionState>;
   /** The address of the console with a sign-in that works once. */
   administratorLink(): Promise<string>;
   /** Waits for the worker's first answer; false when none came in time. */
@@ -88,12 +91,13 @@ export function createOperator(baseUrl: string, key: string): Operator {
         body: new TextEncoder().encode(JSON.stringify({ objects })),
       });
     },
-    async admission(full) {
-      await call("/api/v1/admin/admission", {
-        contentType: "application/json",
-        body: new TextEncoder().encode(JSON.stringify({ full })),
-      });
-    },
+    admission: async (files) =>
+      admissionSchema.parse(
+        await call("/api/v1/admin/admission", {
+          contentType: "application/json",
+          body: new TextEncoder().encode(JSON.stringify(files)),
+        }),
+      ),
     administratorLink: async () => linkSchema.parse(await call("/api/v1/admin/links", {})).url,
     pendingDocuments: async (bot) =>
       botSchema.parse(await call(`/api/v1/bots/${bot}`, { method: "GET" })).knowledge.pending,

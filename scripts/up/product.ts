@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { missingSecrets } from "../../platform/secret-names.ts";
-import { openFiles, startAdmission } from "./admission.ts";
+import { fileLimit, openFiles, startAdmission } from "./admission.ts";
 import { buildPublic, bundleWorker } from "./bundle.ts";
 import { startCron } from "./cron.ts";
 import { openDataFolder } from "./data-folder.ts";
@@ -96,6 +96,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       ...(gateway === undefined
         ? {}
         : { GATEWAY_URL: gateway.url, GATEWAY_PRIVATE_JWK: JSON.stringify(secrets.gatewayKey) }),
+      ...fileLimitOf(process.pid),
       ...modelOfEnvironment(),
       ...testSwitches(),
     };
@@ -142,7 +143,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     });
     const admission = startAdmission({
       count: () => openFiles(running.get("workerd")),
-      tell: (full) => operator.admission(full),
+      tell: (files) => operator.admission(files),
       say,
     });
     ends.push(() => admission.stop());
@@ -209,6 +210,12 @@ async function buildAgain(folder: string): Promise<string> {
 /** Where the parts listen, for tools that look into a running product. Holds no secret. */
 function announce(file: string, addresses: Record<string, string | null>): void {
   fs.writeFileSync(file, `${JSON.stringify(addresses, null, 2)}\n`);
+}
+
+/** What workerd, which inherits the limit, may have open: known to the worker from its first moment on. */
+function fileLimitOf(pid: number): Record<string, string> {
+  const limit = fileLimit(pid);
+  return limit === null ? {} : { OPEN_FILES_LIMIT: String(limit) };
 }
 
 /** The model's settings that this process was given: the worker puts them before those of any package. */

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import {
   type AdminSession,
+  type AdmissionState,
   type ApiToken,
   admissionRequest,
   type NewApiToken,
@@ -79,8 +80,13 @@ export function admin(tokensOf: (c: Ctx) => ApiTokenStore, admission: Admission)
 
   routes.post("/admin/admission", async (c) => {
     await requireOperator(c);
-    admission.set((await readJson(c.req.raw, admissionRequest)).full);
-    return c.body(null, 204);
+    const said = await readJson(c.req.raw, admissionRequest);
+    if ("full" in said) {
+      admission.set(said.full);
+      return c.body(null, 204);
+    }
+    const state: AdmissionState = { full: admission.saw(said) };
+    return c.json(state);
   });
 
   routes.get("/tokens", async (c) => {

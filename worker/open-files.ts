@@ -1,0 +1,128 @@
+/**
+ * How many open files this process of workerd has, or would have if everybody who is connected spoke at once. workerd
+ * dies at the first connection beyond the system's limit (seen with workerd 1.20261023, 2026-11-23), so whoever would
+ * take it there has to be turned away before.
+ *
+ * A person with a web socket holds two files, the object of an awake conversation three more (SQLite, its log, its
+ * index), and an object wakes when its socket closes: a network that drops everybody wakes everybody. So each person
+ * counts five, awake or not. What else there is (connections without a request, other objects) only the start script
+ * can see; its last look is added. Between two looks at most half of the room that was left is given away, because
+ * connections which have been accepted and not been read yet are seen by a look alone.
+ */
+import type { Clock } from "../platform/clock.ts";
+import { load } from "../platform/load.ts";
+
+/** What the start script saw (contracts/admin.ts). */
+export interface OpenFilesLook {
+  /** Of the process; the system's limit for it. */
+  limit: number;
+  used: number;
+  /** Of those that are used: sockets. */
+  sockets: number;
+}
+
+const PER_SOCKET = 2;
+const PER_OBJECT = 3;
+const PER_REQUEST = 2;
+/** Of workerd itself and of the stores beside it, until a look says more. */
+const BASE = 100;
+/** Pending connections that the system hands over at once: Linux' bound of the queue (net.core.somaxconn), and some. */
+const BURST = 4_096 + 256;
+/** An object without a socket is put away ten seconds after its last call. */
+const AWAKE_MS = 12_000;
+
+export class OpenFiles {
+  private readonly clock: Clock;
+  private limit: number | null = null;
+  private used = 0;
+  /** Seen by the last look beyond what was known here. */
+  private foreign = BASE;
+  /** Files that may still be given away until the next look. */
+  private allowance = Number.POSITIVE_INFINITY;
+  private requests = 0;
+  /** Conversations that were called lately, without a socket: this period's and the one's before. */
+  private recent: Set<string>[] = [new Set(), new Set()];
+  private recentSince = 0;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** Until it is told no limit holds. */
+  setLimit(limit: number): void {
+    if (this.limit !== null) return;
+    this.limit = limit;
+    this.allowance = this.room() / 2;
+  }
+
+  saw(look: OpenFilesLook): void {
+    this.limit = look.limit;
+    const sockets = look.sockets - PER_SOCKET * (load.sockets.total + load.held.total) - this.requests;
+    const files = look.used - look.sockets - PER_OBJECT * (load.sockets.total + this.awake());
+    this.foreign = Math.max(0, sockets) + Math.max(0, files);
+    this.used = look.used;
+    this.allowance = Math.max(0, this.room() / 2);
+  }
+
+  /** Whether nobody can be let in at the moment. */
+  isFull(cost = PER_SOCKET + PER_OBJECT): boolean {
+    return cost > Math.min(this.room(), this.allowance);
+  }
+
+  /** A request that will leave a socket behind. False: there is no room. */
+  admitSocket(): boolean {
+    return this.admit(PER_SOCKET + PER_OBJECT);
+  }
+
+  /** A request to a conversation without a socket. */
+  admitCall(conversation: string): boolean {
+    const isAwake = this.recent.some((names) => names.has(conversation));
+    if (!this.admit(isAwake ? PER_REQUEST : PER_REQUEST + PER_OBJECT)) return false;
+    this.turnOver();
+    this.recent[0]?.add(conversation);
+    return true;
+  }
+
+  /** While a request is being answered. */
+  enter(): () => void {
+    this.requests += 1;
+    return () => {
+      this.requests -= 1;
+    };
+  }
+
+  get estimate(): number {
+    const { sockets, held } = load;
+    const known =
+      (PER_SOCKET + PER_OBJECT) * sockets.total +
+      PER_SOCKET * held.total +
+      PER_REQUEST * this.requests +
+      PER_OBJECT * this.awake();
+    return Math.max(known + this.foreign, this.used);
+  }
+
+  private admit(cost: number): boolean {
+    if (this.limit === null) return true;
+    if (this.isFull(cost)) return false;
+    this.allowance -= cost;
+    return true;
+  }
+
+  private room(): number {
+    if (this.limit === null) return Number.POSITIVE_INFINITY;
+    return this.limit - Math.min(Math.floor(this.limit / 4), BURST) - this.estimate;
+  }
+
+  private awake(): number {
+    this.turnOver();
+    return this.recent.reduce((sum, names) => sum + names.size, 0);
+  }
+
+  private turnOver(): void {
+    const now = this.clock.now();
+    const passed = now - this.recentSince;
+    if (passed < AWAKE_MS) return;
+    this.recent = [new Set(), passed < 2 * AWAKE_MS ? (this.recent[0] ?? new Set()) : new Set()];
+    this.recentSince = now;
+  }
+}
