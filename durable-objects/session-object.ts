@@ -79,6 +79,14 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
     handleSocketFrame(this.session, this.sockets, socket, data);
   }
 
+  override async webSocketClose(socket: WebSocket): Promise<void> {
+    this.sockets.gone(socket);
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    this.sockets.gone(socket);
+  }
+
   override async alarm(): Promise<void> {
     await this.session.alarm();
   }

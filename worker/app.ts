@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { fail } from "../contracts/faults.ts";
 import type { Env } from "../durable-objects/env.ts";
+import { systemClock } from "../platform/clock.ts";
 import { Admission } from "./admission.ts";
 import { type ApiTokenStore, postgresTokens } from "./auth/api-tokens.ts";
 import type { App, AppEnv, Ctx } from "./context.ts";
@@ -32,7 +33,7 @@ export function createApp(options: AppOptions = {}): App {
   const app: App = new Hono<AppEnv>();
   const makeStore = options.tokens ?? postgresTokens;
   const tokensOf = (c: Ctx) => makeStore(c.env);
-  const admission = new Admission();
+  const admission = new Admission(systemClock);
 
   app.use(requestFacts);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
@@ -40,7 +41,6 @@ export function createApp(options: AppOptions = {}): App {
   app.onError((error, c) => answerError(error, c));
 
   app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, OPTIONS"));
-  app.use("/api/v1/bots/:bot/conversations/*", admission.check);
   app.use("/assets/*", openToForeignPages("GET, OPTIONS"));
   app.use("/embed/*", openToForeignPages("GET, OPTIONS"));
 
@@ -52,6 +52,7 @@ export function createApp(options: AppOptions = {}): App {
 
   // Everything below belongs to a tenant.
   app.use(tenantOfHost());
+  app.use("/api/v1/bots/:bot/conversations/*", admission.check);
   app.route("/assets/themes", themeImages);
   app.route("/embed", embed);
   app.route("/console", consolePages);

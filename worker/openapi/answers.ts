@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type {
   AdminSession,
+  AdmissionState,
   ApiToken,
   BotSummary,
   NewApiToken,
@@ -128,6 +129,7 @@ export const answers: Record<string, z.ZodType> = {
       theme: z.object({ light: colours, dark: colours }),
     }),
   ),
+  AdmissionState: typed<AdmissionState>(z.object({ full: z.boolean() })),
   BotSummary: typed<BotSummary>(bot),
   BotPage: typed<Page<BotSummary>>(z.object({ items: z.array(bot), nextCursor: z.string().nullable() })),
   PublishReport: typed<PublishReport>(

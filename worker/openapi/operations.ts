@@ -178,10 +178,11 @@ export const operations: Operation[] = [
     method: "post",
     path: "/api/v1/admin/admission",
     id: "setAdmission",
-    summary: "Says whether the instance is full: for ten seconds, newcomers to conversations get 503.",
+    summary:
+      "Says how many files the process has open and may have, or plainly that it is full: newcomers then get 503 for fifteen seconds.",
     security: "operator",
     body: admissionRequest,
-    answers: { 204: "" },
+    answers: { 200: "AdmissionState", 204: "" },
     faults: ["auth.required", "auth.invalid", "request.invalid"],
   },
   {
