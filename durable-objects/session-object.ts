@@ -21,7 +21,7 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
-    const test = readTestSwitch(env);
+    const test = readTestSwitch(env, context);
     test.constructed?.(context.id.toString());
     const store = new SessionStore(context.storage, test);
     this.sockets = new Sockets(context, systemClock, {
