@@ -24,7 +24,7 @@ export function renderFrames(
 ): OutboundMessage[] {
   const blocks = blocksOf(frames, capabilities, origin);
   const choices = choicesOf(frames);
-  const style = styleOf(choices, capabilities);
+  const style = choiceStyle(choices, capabilities);
   if (style === "numbered") {
     const text = choices.map(({ label }, index) => `${index + 1}. ${label.replace(/\s+/g, " ")}`).join("\n");
     // A list of its own lines: it stands under the question, and alone where nothing was asked.
@@ -106,7 +106,11 @@ function choicesOf(frames: readonly DurableFrame[]): Choice[] {
   return frames.findLast((frame) => frame.type === "suggestions")?.items ?? [];
 }
 
-function styleOf(choices: readonly Choice[], { buttons, list }: ChannelCapabilities): OutboundMessage["choiceStyle"] {
+/** How choices are shown: on buttons or in a list where all of them fit, else as numbered lines. */
+export function choiceStyle(
+  choices: readonly { label: string }[],
+  { buttons, list }: Pick<ChannelCapabilities, "buttons" | "list">,
+): OutboundMessage["choiceStyle"] {
   if (choices.length === 0) return "none";
   const fits = (limit: { max: number; label: number }) =>
     choices.length <= limit.max && choices.every(({ label }) => label.length <= limit.label);
@@ -117,14 +121,14 @@ function styleOf(choices: readonly Choice[], { buttons, list }: ChannelCapabilit
 function withChoices(
   messages: OutboundMessage[],
   choices: Choice[],
-  choiceStyle: OutboundMessage["choiceStyle"],
+  style: OutboundMessage["choiceStyle"],
   frames: readonly DurableFrame[],
 ): OutboundMessage[] {
-  if (choiceStyle === "none") return messages;
+  if (style === "none") return messages;
   const last = messages.at(-1);
-  if (last && last.media === null) return [...messages.slice(0, -1), { ...last, choices, choiceStyle }];
+  if (last && last.media === null) return [...messages.slice(0, -1), { ...last, choices, choiceStyle: style }];
   const text = choices.map(({ label }) => label).join(" / ");
-  return [...messages, { ...empty(lastSeq(frames)), text, choices, choiceStyle }];
+  return [...messages, { ...empty(lastSeq(frames)), text, choices, choiceStyle: style }];
 }
 
 function mediaOf(frame: MediaFrame, origin: string): NonNullable<OutboundMessage["media"]> {

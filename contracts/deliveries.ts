@@ -153,6 +153,8 @@ export interface ConnectionApi {
   remove(): Promise<void>;
   /** The conversation of an address; made up where there is none. */
   route(address: string): Promise<PersonRoute>;
+  /** The same, without making one up. */
+  find(address: string): Promise<PersonRoute | null>;
   /** The conversation was opened; `beganBy` when a message only began it. */
   opened(address: string, conversation: string, beganBy: string | null): Promise<void>;
   /** A new conversation in place of one that has ended; what is there when somebody else was faster. */

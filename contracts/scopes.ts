@@ -1,4 +1,4 @@
 /** What an API token may do, apart from the schemas so that a page can have the list without a schema library. */
-export const SCOPES = ["bots:read", "bots:publish", "conversations:read"] as const;
+export const SCOPES = ["bots:read", "bots:publish", "conversations:read", "conversations:write"] as const;
 /** A token does nothing beyond its scopes, and never makes tokens. */
 export type Scope = (typeof SCOPES)[number];

@@ -29,7 +29,8 @@ export async function isSameText(one: string, other: string): Promise<boolean> {
 }
 
 const encoder = new TextEncoder();
-export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
+/** UTF-8. */
+export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(encoder.encode(text));
 
 /** Null where the text is not hexadecimal. */
 export function hexBytes(text: string): Uint8Array<ArrayBuffer> | null {

@@ -45,7 +45,7 @@ export const pager = defineChannel({
   parse({ body }): Parsed {
     let text: string;
     try {
-      text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+      text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body);
     } catch {
       throw new MalformedHook("The body is not UTF-8.");
     }

@@ -5,7 +5,7 @@ import { jsonDepth, MAX_JSON_DEPTH } from "../../platform/json-depth.ts";
 export function parseJsonBody(body: Uint8Array): unknown {
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body);
   } catch {
     throw new MalformedHook("The body is not UTF-8.");
   }
