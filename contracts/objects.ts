@@ -2,19 +2,51 @@
  * What the worker and the objects ask of each other. Durable Object RPC carries structured data only, so errors
  * travel as `Result` and values of the language as their JSON form.
  */
-import type { FramesPage, InboundMessage, OpenRequest, TurnAnswer } from "./conversation.ts";
+import type { Page } from "./admin.ts";
+import type { ChannelCapabilities } from "./channel.ts";
+import type { FramesPage, InboundMessage, OpenRequest, Settlement, TurnAnswer } from "./conversation.ts";
+import type {
+  ChannelOrigin,
+  DeadLetter,
+  DeadLetterPage,
+  DeliveryItem,
+  DeliveryPage,
+  SessionReceipt,
+} from "./deliveries.ts";
 import type { Result } from "./faults.ts";
 import type { ConversationKey } from "./ids.ts";
 import type { JournalEvent } from "./journal.ts";
 import type { JsonValue } from "./json.ts";
-import type { ReleaseManifest } from "./release.ts";
+import type {
+  BotConversation,
+  ConversationFilter,
+  PinNotice,
+  PublishOptions,
+  ReleaseDetail,
+  ReleaseManifest,
+  ReleaseSummary,
+  UpgradeReport,
+} from "./release.ts";
 
 // ------------------------------------------------------------------------------------------------- session
 
 /** One per conversation; object name `tenant/bot/conversation`. */
 export interface SessionApi {
-  /** Creates the conversation and runs its start script until quiet; a second call answers what is there. */
-  open(key: ConversationKey, request: OpenRequest): Promise<Result<TurnAnswer>>;
+  /**
+   * Creates the conversation and runs its start script until quiet; a second call answers what is there. `via` names the
+   * vendor behind it, to whom what the bot says is delivered; it never comes from a request of a page.
+   */
+  open(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<TurnAnswer>>;
+  /** A vendor's message: durable when this answers. `choices` says which ones the channel showed as numbers. */
+  take(message: InboundMessage, choices: Pick<ChannelCapabilities, "buttons" | "list">): Promise<Result<null>>;
+  /** Whether the conversation has a message of this id. */
+  knows(messageId: string): Promise<boolean>;
+  /** What the vendor says of a message that was sent; false when it is none of this conversation's, or late. */
+  receipt(receipt: SessionReceipt): Promise<boolean>;
+  /** What was and is to be sent to the vendor; empty for a conversation of the web. */
+  deliveries(after: number, limit: number): Promise<Result<DeliveryPage>>;
+  /** Sends a failed or dead delivery again. */
+  retryDelivery(number: number): Promise<Result<DeliveryItem>>;
   /** Runs a message's turn. The same id again gives the same answer and runs nothing. `quiet` is false when time ran out first. */
   receive(message: InboundMessage, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>>;
   frames(after: number, limit: number): Promise<Result<FramesPage>>;
@@ -24,8 +56,43 @@ export interface SessionApi {
   confirmProjected(seq: number): Promise<void>;
   /** Sends the whole history again: the store was rebuilt. An object without a conversation does nothing. */
   reproject(): Promise<void>;
+  /** Whether the parked machine could go on with another release; nothing is changed. */
+  couldMove(release: string): Promise<Result<{ could: boolean; reason: string }>>;
+  /** Where the conversation stands; null where none was ever begun. */
+  standing(): Promise<PinNotice | null>;
   /** What happened in each turn, after a position, `limit` entries at most. */
   journal(after: number, limit: number): Promise<Result<JournalPage>>;
+  /** Aborts what the running turn waits for; the script sees an error. Nothing happens when it waits for nothing. */
+  stop(): Promise<Result<void>>;
+  /** Answers the question about a call of unknown outcome, and runs the conversation on from there. */
+  settle(settlement: Settlement): Promise<Result<{ quiet: boolean }>>;
+  /** Calls whose outcome was or is unknown, `limit` at most, of the journal after a position. */
+  unknownEffects(filter: { after: number; limit: number; onlyOpen: boolean }): Promise<Result<UnknownEffectsPage>>;
+}
+
+/** A call of which nobody knew whether it had happened: a crash came between its intent and its outcome. */
+export interface UnknownEffect {
+  /** Names the call for good; what its receiver got as `Idempotency-Key`. */
+  key: string;
+  keyword: string;
+  line: number;
+  turn: number;
+  /** Of the journal's entry that first told of it. */
+  position: number;
+  /** So often a crash came in between. */
+  times: number;
+  /** What the keyword's policy made of it: the latest. */
+  resolution: "repeated" | "raised" | "asked";
+  /** The answer to `asked`. */
+  decision: "repeat" | "leave" | null;
+  by: "person" | "operator" | null;
+  /** Somebody is being asked about it now. */
+  isOpen: boolean;
+}
+export interface UnknownEffectsPage {
+  items: UnknownEffect[];
+  /** Where to go on in the journal; absent at its end. */
+  nextAfter?: number;
 }
 
 export interface JournalPage {
@@ -72,12 +139,39 @@ export interface ProjectionHint {
 /** One per bot; object name `tenant/bot`. */
 export interface BotApi {
   /** Validates, compiles and stores a package (zip bytes), switches to it; knowledge is indexed afterwards, in the background. */
-  publish(tenant: string, bot: string, zip: ArrayBuffer): Promise<Result<PublishReport>>;
+  publish(tenant: string, bot: string, zip: ArrayBuffer, options?: PublishOptions): Promise<Result<PublishReport>>;
+  /** Switches to a release that is stored: a candidate, or an earlier one. */
+  makeCurrent(hash: string): Promise<Result<PublishReport>>;
   /** The release new conversations get. */
   current(): Promise<Result<ReleaseManifest>>;
-  /** Any release that was ever published here, for conversations that began with it. */
+  /** Its hash; null before the first publishing. */
+  currentHash(): Promise<string | null>;
+  /** Any release that is stored here, for conversations that began with it. */
   release(hash: string): Promise<Result<ReleaseManifest>>;
+  /**
+   * A conversation begins: it is pinned to the current release (or, as a fork, to the one that is named), and gets it. The
+   * same conversation again gets what it is pinned to.
+   */
+  begin(conversation: string, channel: string, release?: string): Promise<Result<ReleaseManifest>>;
+  /**
+   * A conversation is about to meet the current release, in this turn. Both that one and its own stay until a notice of
+   * this turn, or of a later one, says where it is.
+   */
+  follow(conversation: string, turn: number): Promise<Result<ReleaseManifest>>;
+  /** Where a conversation stands. May come twice, late and out of order; nothing brings an erased one back. */
+  settle(conversation: string, notice: PinNotice): Promise<void>;
+  releases(limit: number, cursor: string | null): Promise<Page<ReleaseSummary>>;
+  releaseDetail(hash: string): Promise<Result<ReleaseDetail>>;
+  upgradeReport(hash: string): Promise<Result<UpgradeReport>>;
+  /** Newest first. */
+  conversations(filter: ConversationFilter): Promise<Page<BotConversation>>;
   status(): Promise<BotStatus>;
+  /** A conversation could not deliver a message. May come twice. */
+  deadLetter(letter: DeadLetter): Promise<void>;
+  /** It was sent after all, or is being tried again; without a number, everything of a conversation that was erased. */
+  withdrawDeadLetter(conversation: string, number: number | null): Promise<void>;
+  /** Newest first. */
+  deadLetters(limit: number, cursor: string | null): Promise<DeadLetterPage>;
   /** Memory shared by all of the bot's users. Missing key: null. */
   getMemory(key: string): Promise<JsonValue>;
   /** `effect` names the write; a name that was applied before changes nothing. */
@@ -88,8 +182,10 @@ export interface BotApi {
 }
 export interface PublishReport {
   release: string;
-  /** False when this very release was current already. */
+  /** False when this very release was current already, or is stored as a candidate. */
   changed: boolean;
+  /** Stored and not switched to. */
+  candidate: boolean;
   added: string[];
   removed: string[];
   modified: string[];

@@ -1,6 +1,7 @@
 /** The bindings of the one worker, as wrangler.toml and the start script provide them. */
 import type { ProjectionHint } from "../contracts/objects.ts";
 import type { BotObject } from "./bot-object.ts";
+import type { ConnectionObject } from "./connection-object.ts";
 import type { DataObject } from "./data-object.ts";
 import type { KnowledgeObject } from "./knowledge-object.ts";
 import type { OnceObject } from "./once-object.ts";
@@ -13,6 +14,7 @@ export interface Env {
   KNOWLEDGE: DurableObjectNamespace<KnowledgeObject>;
   /** What may happen once: the use of an administrator's link. */
   ONCE: DurableObjectNamespace<OnceObject>;
+  CONNECTION: DurableObjectNamespace<ConnectionObject>;
   FILES: R2Bucket;
   /** Host name to tenant id. */
   HOSTS: KVNamespace;
@@ -32,6 +34,12 @@ export interface Env {
   DATABASE_URL?: string;
   /** host:port of the local Neon-protocol proxy; absent where DATABASE_URL is a Neon database. */
   NEON_PROXY?: string;
+  /** Where traces are sent as OTLP over HTTP; absent means none (docs/observability.md). */
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  /** Secret. Headers for it, `name=value,name=value`. */
+  OTEL_EXPORTER_OTLP_HEADERS?: string;
+  /** Hosts with port, separated by commas, that channels may call although they are private or without TLS (a program beside the worker). */
+  CHANNEL_PRIVATE_HOSTS?: string;
   UPSTASH_REDIS_REST_URL?: string;
   /** Secret. */
   UPSTASH_REDIS_REST_TOKEN?: string;

@@ -3,12 +3,21 @@
  * connects the platform's entry points to session/; docs/architecture-durable-turn.md says what a turn promises.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { FramesPage, InboundMessage, OpenRequest, TurnAnswer } from "../contracts/conversation.ts";
-import type { Result } from "../contracts/faults.ts";
+import type { FramesPage, InboundMessage, OpenRequest, Settlement, TurnAnswer } from "../contracts/conversation.ts";
+import type {
+  ChannelDeliveryApi,
+  ChannelOrigin,
+  DeliveryItem,
+  DeliveryPage,
+  SessionReceipt,
+} from "../contracts/deliveries.ts";
+import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
-import type { HistoryBatch, JournalPage, SessionApi } from "../contracts/objects.ts";
+import type { HistoryBatch, JournalPage, SessionApi, UnknownEffectsPage } from "../contracts/objects.ts";
+import type { PinNotice } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Env } from "./env.ts";
+import type { ShownChoices } from "./session/channel.ts";
 import { Session } from "./session/session.ts";
 import { handleSocketFrame, handleUpgrade } from "./session/socket-session.ts";
 import { Sockets } from "./session/sockets.ts";
@@ -39,11 +48,38 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
         stream: (turn, stream, text) => this.sockets.broadcast({ type: "delta", turn, stream, text }),
       },
       keepAwake: (work) => context.waitUntil(work),
+      channel: { storage: context.storage, adapters: channelAdapters(context) },
+      synced: () => context.storage.sync(),
     });
   }
 
-  async open(key: ConversationKey, request: OpenRequest): Promise<Result<TurnAnswer>> {
-    return this.session.open(key, request);
+  async open(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<TurnAnswer>> {
+    return this.session.open(key, request, via);
+  }
+
+  async take(message: InboundMessage, choices: ShownChoices): Promise<Result<null>> {
+    return this.session.take(message, choices);
+  }
+
+  async knows(messageId: string): Promise<boolean> {
+    return this.session.knows(messageId);
+  }
+
+  async receipt(receipt: SessionReceipt): Promise<boolean> {
+    return (await this.session.channel?.receipt(receipt)) ?? false;
+  }
+
+  async deliveries(after: number, limit: number): Promise<Result<DeliveryPage>> {
+    if (!this.session.exists) return fail("conversation.unknown", "There is no such conversation.");
+    return ok(this.session.channel?.list(after, limit) ?? { items: [] });
+  }
+
+  async retryDelivery(number: number): Promise<Result<DeliveryItem>> {
+    if (!this.session.exists) return fail("conversation.unknown", "There is no such conversation.");
+    return (
+      this.session.channel?.retry(number) ??
+      fail("delivery.unknown", "Nothing is delivered for a conversation of the web.")
+    );
   }
 
   async receive(message: InboundMessage, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>> {
@@ -66,8 +102,32 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
     this.session.reproject();
   }
 
+  async standing(): Promise<PinNotice | null> {
+    return this.session.standing();
+  }
+
+  async couldMove(release: string): Promise<Result<{ could: boolean; reason: string }>> {
+    return this.session.couldMove(release);
+  }
+
   async journal(after: number, limit: number): Promise<Result<JournalPage>> {
     return this.session.journal(after, limit);
+  }
+
+  async stop(): Promise<Result<void>> {
+    return this.session.stop();
+  }
+
+  async settle(settlement: Settlement): Promise<Result<{ quiet: boolean }>> {
+    return this.session.settle(settlement);
+  }
+
+  async unknownEffects(filter: {
+    after: number;
+    limit: number;
+    onlyOpen: boolean;
+  }): Promise<Result<UnknownEffectsPage>> {
+    return this.session.unknownEffects(filter);
   }
 
   /** A WebSocket upgrade that the worker has checked; nothing else comes this way. */
@@ -90,4 +150,13 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
   override async alarm(): Promise<void> {
     await this.session.alarm();
   }
+}
+
+/** The worker's own entrypoint for channels, looked up at each call. The platform's types do not know what the entry exports. */
+function channelAdapters(context: DurableObjectState): ChannelDeliveryApi {
+  const entry = (): ChannelDeliveryApi => {
+    const exports: unknown = context.exports;
+    return (exports as { ChannelDelivery: ChannelDeliveryApi }).ChannelDelivery;
+  };
+  return { render: (request) => entry().render(request), send: (request) => entry().send(request) };
 }

@@ -11,6 +11,8 @@ import { Programs } from "./programs.ts";
 import type { Identity, PinnedRelease, Projection, SessionState } from "./state.ts";
 import type { SessionStore } from "./store.ts";
 import type { TestSwitch } from "./test-switch.ts";
+import type { Receipts } from "./timing.ts";
+import type { Tracer } from "./trace.ts";
 
 /** What the object provides to every conversation. */
 export interface ConversationParts {
@@ -23,6 +25,8 @@ export interface ConversationParts {
   waiting(running: string | null): InboxItem[];
   working(turn: number): void;
   stream(turn: number, stream: string, text: string): void;
+  receipts: Receipts;
+  tracer: Tracer | null;
 }
 
 export interface ConversationData {
@@ -57,6 +61,8 @@ export class Conversation implements TurnHost {
   onWarning: ((message: string, line: number) => void) | null = null;
   readonly watch = null;
   readonly recording = null;
+  readonly receipts: Receipts;
+  readonly tracer: Tracer | null;
   readonly seed = newSeed;
 
   constructor(parts: ConversationParts, data: ConversationData, begun: boolean) {
@@ -69,6 +75,8 @@ export class Conversation implements TurnHost {
     this.waiting = (running) => parts.waiting(running);
     this.working = (turn) => parts.working(turn);
     this.stream = (turn, stream, text) => parts.stream(turn, stream, text);
+    this.receipts = parts.receipts;
+    this.tracer = parts.tracer;
     this.identity = data.identity;
     this.release = data.release;
     this.state = data.state;

@@ -12,6 +12,8 @@ import type { Recording } from "./recording.ts";
 import type { Identity, PinnedRelease, SessionState } from "./state.ts";
 import type { SessionStore } from "./store.ts";
 import type { TestSwitch } from "./test-switch.ts";
+import type { Receipts } from "./timing.ts";
+import type { Tracer } from "./trace.ts";
 
 /** A script in memory that stands exactly where the last commit left it. */
 export interface LiveScript {
@@ -46,6 +48,10 @@ export interface TurnHost {
   readonly watch: ((machine: Machine) => Machine) | null;
   /** Only in a replay: what keywords answered when the conversation was held. */
   readonly recording: Recording | null;
+  /** Where traces go; null where nobody takes any. */
+  readonly tracer: Tracer | null;
+  /** Commits and deliveries as they are measured; null in a replay. */
+  readonly receipts: Receipts | null;
   /** For the random generator of a script that begins: a 32-bit integer. A replay gives the recorded one. */
   seed(): number;
   /** Frames that are durable now, in order, to every device. */

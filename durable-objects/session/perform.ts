@@ -2,16 +2,20 @@
 import { findKeyword, type KeywordEntry } from "../../basic/catalogue/index.ts";
 import { BasicError, ERR } from "../../basic/errors.ts";
 import type { EffectRequest } from "../../basic/machine.ts";
-import { toJson } from "../../basic/operations/json.ts";
+import { fromLossless, toLossless } from "../../basic/operations/lossless.ts";
 import type { Value } from "../../basic/values.ts";
-import { JOURNAL_INLINE_BYTES, type RecordedValue } from "../../contracts/journal.ts";
+import { type EffectClass, JOURNAL_INLINE_BYTES, type RecordedValue } from "../../contracts/journal.ts";
 import { hostValues } from "./config.ts";
 import { customHandler } from "./effects/custom.ts";
-import { type EffectContext, Suspension } from "./effects/effect.ts";
+import { type EffectContext, type EffectHandler, Suspension } from "./effects/effect.ts";
 import { EFFECTS } from "./effects/index.ts";
 import { missing } from "./effects/services.ts";
 import type { LiveScript } from "./host.ts";
+import type { RecordedOutcome } from "./recording.ts";
+import { noteUnknown, notRepeated } from "./settlement.ts";
 import { storeBlob } from "./snapshot.ts";
+import { copyState } from "./state.ts";
+import { keyUnder } from "./test-switch.ts";
 import type { Turn } from "./turn.ts";
 
 /** Calls of one turn; beyond it a script is in a loop that nobody wants. */
@@ -19,96 +23,223 @@ const MAX_EFFECTS = 10_000;
 /** Wait for another part of ours. */
 const DEFAULT_LIMIT_MS = 30_000;
 
-/** Null when the machine can go on; a suspension when the turn has to wait for a time first. */
-export async function performEffect(turn: Turn, script: LiveScript, effect: EffectRequest): Promise<Suspension | null> {
-  const entry = findKeyword(effect.keyword);
-  const handler = EFFECTS.get(effect.keyword) ?? customHandler(effect.keyword);
-  const { machine } = script;
-  if (!entry || !handler) {
-    const { number, message } = missing(effect, entry);
-    machine.raise(number, message);
-    return null;
+/** The turn ends with the question whether this call is to be made again. */
+export class Question {
+  readonly key: string;
+  constructor(key: string) {
+    this.key = key;
   }
-  const known = !turn.unknownOutcome || entry.policy === "retry";
-  turn.unknownOutcome = false;
-  const context = contextOf(turn, script, effect);
+}
+
+interface Call {
+  effect: EffectRequest;
+  entry: KeywordEntry;
+  handler: EffectHandler;
+  type: EffectClass;
+  context: EffectContext;
+  /** Nothing that the handler says later counts. */
+  close(): void;
+}
+
+/** Null when the machine can go on; otherwise what the turn has to wait for first. */
+export async function performEffect(
+  turn: Turn,
+  script: LiveScript,
+  effect: EffectRequest,
+): Promise<Suspension | Question | null> {
+  // What was printed goes out before anything that may wait: where a commit falls must not change what is said.
+  turn.output.flush();
+  const call = callOf(turn, script, effect);
+  // Pure keywords are performed in a replay as well.
+  if (call?.type !== "pure" && turn.host.recording) {
+    const recorded = await turn.host.recording.next(effect.keyword, effect.line);
+    if (recorded) return replay(turn, script, effect, call, recorded);
+  }
+  const standing = turn.takeStanding();
+  if (standing?.isUnknown) {
+    const policy = call?.entry.policy ?? "raise";
+    if (!standing.isNoted) noteUnknown(turn, standing.effect, policy);
+    if (policy === "ask") return new Question(standing.effect.key);
+    if (policy === "raise") standing.isRefused = true;
+  }
+  let value: Value | Suspension;
   try {
+    if (!call) throw missing(effect, findKeyword(effect.keyword));
     if (turn.step >= MAX_EFFECTS) {
       throw new BasicError(ERR.overflow, `One turn may call at most ${MAX_EFFECTS} keywords.`);
     }
     turn.output.checkJournal();
-    if (!known) {
-      throw new BasicError(
-        ERR.remote,
-        `${effect.keyword} was interrupted, and it is not known whether it happened. It was not repeated.`,
-      );
-    }
-    const value = await call(turn, entry, effect, handler, context);
+    if (standing?.isRefused) throw notRepeated(effect.keyword);
+    value = await perform(turn, call, standing?.isUnknown === true);
+    void turn.at("after-call");
     if (value instanceof Suspension) return value;
-    if (entry.effect !== "pure") await recordResult(turn, entry, effect, value, context);
-    turn.step += 1;
-    machine.resume(value);
+    if (call.type !== "pure") await recordResult(turn, effect, value);
+    value = call.handler.apply ? call.handler.apply(value, turn.draft) : value;
   } catch (error) {
-    const failure = asBasicError(error, effect.keyword);
-    turn.output.record(turn.step, {
-      v: 1,
-      type: "effect.failed",
-      keyword: effect.keyword,
-      line: effect.line,
-      now: turn.draft.now,
-      number: failure.number,
-      message: failure.message,
-    });
-    turn.step += 1;
-    machine.raise(failure.number, failure.message);
+    const { number, message } = asBasicError(error, effect.keyword);
+    fail(turn, script, effect, number, message);
+    await afterwards(turn, call);
+    return null;
   }
-  // The outcome of what cannot be repeated is kept at once, before anything else can fail; and a loop over large values
-  // must not fill the isolate's memory, which other conversations share.
-  if (entry.effect === "unsafe" || turn.output.isHeavy) await turn.barrier(null);
+  turn.step += 1;
+  script.machine.resume(value);
+  await afterwards(turn, call);
   return null;
 }
 
-async function call(
-  turn: Turn,
-  entry: KeywordEntry,
-  effect: EffectRequest,
-  handler: NonNullable<ReturnType<typeof EFFECTS.get>>,
-  context: EffectContext,
-): Promise<Value | Suspension> {
-  const pending = entry.effect === "pure" ? "recordable" : entry.effect;
-  if (entry.effect === "unsafe" || (entry.effect === "internal-write" && turn.tainted)) {
-    turn.output.record(turn.step, {
-      v: 1,
-      type: "effect.intended",
-      keyword: effect.keyword,
-      class: entry.effect,
-      line: effect.line,
-      key: context.effectKey,
-    });
-    await turn.barrier(pending);
-  }
-  const result = handler.run(effect.args, context);
-  if (!(result instanceof Promise)) return result;
-  const limitMs = handler.limitMs?.(context) ?? DEFAULT_LIMIT_MS;
-  const value = await turn.outside({ what: effect.keyword, limitMs, pending }, (signal) => {
-    signal.addEventListener("abort", () => context.abort(signal.reason), { once: true });
-    return result;
-  });
-  if (entry.effect === "recordable") {
-    turn.tainted = true;
-    turn.advanceClock();
-  }
-  return value;
+/** A WAIT that gave the object back is over: by its time, or because the person stopped it. */
+export async function endWait(turn: Turn, script: LiveScript, effect: EffectRequest, stop: BasicError | null) {
+  turn.advanceClock();
+  if (stop) return fail(turn, script, effect, stop.number, stop.message);
+  await recordResult(turn, effect, null);
+  turn.step += 1;
+  script.machine.resume(null);
 }
 
-function contextOf(turn: Turn, script: LiveScript, effect: EffectRequest): EffectContext {
+/** Null where nothing performs the keyword. */
+function callOf(turn: Turn, script: LiveScript, effect: EffectRequest): Call | null {
+  const entry = findKeyword(effect.keyword);
+  const handler = EFFECTS.get(effect.keyword) ?? customHandler(effect.keyword);
+  if (!entry || !handler) return null;
+  const scope = { type: entry.effect, isOpen: true };
+  const context = contextOf(turn, script, effect, scope);
+  if (handler.classOf) scope.type = handler.classOf(effect.args, context);
+  return {
+    effect,
+    entry,
+    handler,
+    type: scope.type,
+    context,
+    close: () => {
+      scope.isOpen = false;
+    },
+  };
+}
+
+async function perform(turn: Turn, call: Call, isRepeated: boolean): Promise<Value | Suspension> {
+  const { effect, handler, type, context } = call;
+  void turn.at("before-intent");
+  if (type === "pure") {
+    const result = begin(turn, call);
+    return result instanceof Promise ? outside(turn, call, false, result) : result;
+  }
+  const { clock } = turn.host;
+  turn.current = { keyword: effect.keyword, line: effect.line, key: context.effectKey };
+  // A call that is repeated has its intent, and where to come back to, in the journal already.
+  const isIntended = type === "unsafe" ? turn.host.test.intents : type === "internal-write" && turn.tainted;
+  if (!isRepeated && isIntended) await intend(turn, call);
+  // Run again it could answer something else, or fail where it did not.
+  if (type !== "internal-write") turn.tainted = true;
+  const began = clock.now();
+  try {
+    if (handler.waits?.(effect.args, context) !== false) return await outside(turn, call, true);
+    const result = begin(turn, call);
+    return result instanceof Promise ? await outside(turn, call, false, result) : result;
+  } catch (error) {
+    // Nobody can be sure that it fails again.
+    turn.tainted = true;
+    throw error;
+  } finally {
+    call.close();
+    // A write that is run again from the last barrier must be the same: the clock does not move under it.
+    if (type !== "internal-write") turn.advanceClock();
+    turn.timer.performed({ step: turn.step, keyword: effect.keyword, class: type }, began, clock.now());
+  }
+}
+
+async function intend(turn: Turn, { effect, type, context }: Call): Promise<void> {
+  turn.output.record(turn.step, {
+    v: 1,
+    type: "effect.intended",
+    keyword: effect.keyword,
+    class: type,
+    line: effect.line,
+    key: context.effectKey,
+  });
+  await turn.barrier(pendingOf(type));
+}
+
+function outside(turn: Turn, call: Call, placed: boolean, begun?: Promise<Value | Suspension>) {
+  const { effect, handler, type, context } = call;
+  const limitMs = handler.limitMs?.(context) ?? DEFAULT_LIMIT_MS;
+  const wait = { what: effect.keyword, limitMs, pending: pendingOf(type), placed };
+  return turn.outside(wait, (signal) => {
+    signal.addEventListener("abort", () => context.abort(signal.reason), { once: true });
+    return begun ?? begin(turn, call);
+  });
+}
+
+function begin(turn: Turn, { effect, handler, context }: Call): ReturnType<EffectHandler["run"]> {
+  void turn.at("after-intent");
+  const result = handler.run(effect.args, context);
+  void turn.at("during-call");
+  return result;
+}
+
+const pendingOf = (type: EffectClass) => (type === "pure" ? "recordable" : type);
+
+/** What the script can catch. */
+function fail(turn: Turn, script: LiveScript, effect: EffectRequest, number: number, message: string): void {
+  turn.output.record(turn.step, {
+    v: 1,
+    type: "effect.failed",
+    keyword: effect.keyword,
+    line: effect.line,
+    now: turn.draft.now,
+    number,
+    message,
+  });
+  turn.step += 1;
+  script.machine.raise(number, message);
+}
+
+async function afterwards(turn: Turn, call: Call | null): Promise<void> {
+  turn.current = null;
+  // The outcome of what cannot be repeated is kept at once, before anything else can fail; and a loop over large values
+  // must not fill the isolate's memory, which other conversations share.
+  if (call?.type === "unsafe" || turn.output.isHeavy) await turn.barrier(null);
+}
+
+/** The outcome of the journal, in place of the call. */
+function replay(
+  turn: Turn,
+  script: LiveScript,
+  effect: EffectRequest,
+  call: Call | null,
+  recorded: RecordedOutcome,
+): Question | null {
+  const standing = turn.takeStanding();
+  if ("asked" in recorded) return new Question(standing?.effect.key ?? turn.effectKey);
+  turn.draft.now = Math.max(turn.draft.now, recorded.now);
+  if ("number" in recorded) {
+    fail(turn, script, effect, recorded.number, recorded.message);
+    return null;
+  }
+  const { keyword, line } = effect;
+  const { json, now } = recorded;
+  turn.output.record(turn.step, { v: 1, type: "effect.done", keyword, line, now, result: { json } });
+  const value = fromLossless(json, hostValues(turn.host.config));
+  turn.step += 1;
+  script.machine.resume(call?.handler.apply ? call.handler.apply(value, turn.draft) : value);
+  return null;
+}
+
+function contextOf(
+  turn: Turn,
+  script: LiveScript,
+  effect: EffectRequest,
+  scope: { type: EffectClass; isOpen: boolean },
+): EffectContext {
   const { host, draft } = turn;
-  const { key } = host.identity;
   // Most effects are over at once, and the platform's controllers are dear.
   let abort: AbortController | null = null;
   const controller = (): AbortController => {
     abort ??= new AbortController();
     return abort;
+  };
+  let copy: EffectContext["session"] | null = null;
+  const note = (type: "warned" | "printed", text: string): void => {
+    if (scope.isOpen) turn.output.record(turn.step, { v: 1, type, text, line: effect.line });
   };
   return {
     env: host.env,
@@ -116,9 +247,16 @@ function contextOf(turn: Turn, script: LiveScript, effect: EffectRequest): Effec
     identity: host.identity,
     release: host.release,
     config: host.config,
-    session: draft,
-    output: turn.output,
-    effectKey: `${key.conversation}/${draft.turn}/${turn.step + 1}`,
+    get session() {
+      if (scope.type === "pure") return draft;
+      copy ??= copyState(draft);
+      return copy;
+    },
+    get output() {
+      if (scope.type !== "pure") throw new Error(`${effect.keyword} is not pure and says nothing by itself`);
+      return turn.output;
+    },
+    effectKey: keyUnder(host.test, turn.effectKey),
     get signal() {
       return controller().signal;
     },
@@ -126,35 +264,27 @@ function contextOf(turn: Turn, script: LiveScript, effect: EffectRequest): Effec
     values: hostValues(host.config),
     hasScript: (name) => host.programs.hash(name) !== undefined,
     variable: (name) => script.machine.variable(name),
-    warn: (text) => turn.output.record(turn.step, { v: 1, type: "warned", text, line: effect.line }),
-    print: (text) => turn.output.record(turn.step, { v: 1, type: "printed", text, line: effect.line }),
+    warn: (text) => note("warned", text),
+    print: (text) => note("printed", text),
+    describe: (attributes) => {
+      if (scope.isOpen) turn.timer.describe(attributes);
+    },
   };
 }
 
-async function recordResult(
-  turn: Turn,
-  entry: KeywordEntry,
-  effect: EffectRequest,
-  value: Value,
-  context: EffectContext,
-): Promise<void> {
-  const json = toJson(value, context.values);
-  let result: RecordedValue = { json };
+async function recordResult(turn: Turn, { keyword, line }: EffectRequest, value: Value): Promise<void> {
+  const json = toLossless(value, hostValues(turn.host.config));
+  const result = await recordedValue(turn, json);
+  turn.output.record(turn.step, { v: 1, type: "effect.done", keyword, line, now: turn.draft.now, result });
+}
+
+/** The text itself, or where it lies in object storage. */
+export function recordedValue(turn: Turn, json: string): RecordedValue | Promise<RecordedValue> {
   // The cheap bound first: a UTF-16 unit is at most three bytes.
-  if (json.length * 3 > JOURNAL_INLINE_BYTES) {
-    const bytes = new TextEncoder().encode(json);
-    if (bytes.byteLength > JOURNAL_INLINE_BYTES) {
-      result = { blob: await storeBlob(turn.host, bytes), bytes: bytes.byteLength };
-    }
-  }
-  turn.output.record(turn.step, {
-    v: 1,
-    type: "effect.done",
-    keyword: entry.keyword,
-    line: effect.line,
-    now: turn.draft.now,
-    result,
-  });
+  if (json.length * 3 <= JOURNAL_INLINE_BYTES) return { json };
+  const bytes = new TextEncoder().encode(json);
+  if (bytes.byteLength <= JOURNAL_INLINE_BYTES) return { json };
+  return storeBlob(turn.host, bytes).then((blob) => ({ blob, bytes: bytes.byteLength }));
 }
 
 /** What a script can catch. An unexpected failure is logged here and reaches the script without its details. */

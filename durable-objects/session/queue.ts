@@ -68,15 +68,15 @@ export class TurnQueue {
 
   /**
    * Takes a new item in and gives the promise of its turn's end. Behind a turn that has passed a barrier it may wait for
-   * long: there it is made durable, and acknowledged, at once.
+   * long: there it is made durable, and acknowledged, at once; so is one whose sender does not wait for the turn.
    */
-  add(item: InboxItem): Result<Promise<void>> {
+  add(item: InboxItem, atOnce = false): Result<Promise<void>> {
     if (this.waiting.size - this.held.length >= MAX_QUEUED || (isProactive(item) && this.proactive() >= MAX_HELD)) {
       return fail("rate.limited", "Too many messages are waiting for their turn.");
     }
-    const behind = this.current()?.state.running != null;
-    if (behind) this.store.queue(item);
-    const { quiet } = this.enqueue(item, behind);
+    const early = atOnce || this.current()?.state.running != null;
+    if (early) this.store.queue(item);
+    const { quiet } = this.enqueue(item, early);
     this.work();
     return ok(quiet);
   }
@@ -89,6 +89,8 @@ export class TurnQueue {
 
   /** Aborts what the running turn waits for. */
   stop(): void {
+    // Also a turn that a crash left and nobody runs yet.
+    this.takeUpUnfinished();
     if (this.turn?.stop()) return;
     const running = this.current()?.state.running;
     if (running && running.wakeAt !== null) this.takeUp("stopped");
@@ -171,7 +173,7 @@ export class TurnQueue {
   }
 
   private enqueue(item: InboxItem, durable: boolean): { quiet: Promise<void> } {
-    this.jobs.push({ kind: "begin", input: turnOf(item) });
+    this.jobs.push({ kind: "begin", input: { ...turnOf(item), acceptedAt: this.clock.now() } });
     return this.waiting.add(item, durable);
   }
 
@@ -291,7 +293,8 @@ function mustWait(state: SessionState, item: InboxItem): boolean {
 }
 
 /** What the alarm asked for may have been overtaken by a message. */
-function stillDue(state: SessionState, { cause }: TurnInput, now: number): boolean {
+function stillDue(state: SessionState, { cause, item }: TurnInput, now: number): boolean {
+  if (item?.kind === "settlement") return state.asking?.key === item.key;
   if (cause === "hear-timeout") {
     return state.mode !== "handed-over" && state.hear?.due != null && state.hear.due <= now;
   }

@@ -11,7 +11,7 @@
 export type RecordedOutcome =
   | { now: number; json: string }
   | { now: number; number: number; message: string }
-  | { asked: true };
+  | { now: number; asked: true };
 
 export interface Recording {
   /**

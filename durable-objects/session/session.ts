@@ -2,21 +2,30 @@
  * The conversation as its object runs it: what may be asked of it, and what is refused. Turns are run by the queue
  * (queue.ts), reading is in reading.ts, what the alarm does beside turns in the duties of the conversation.
  */
-import type { FramesPage, InboxItem, OpenRequest, TurnAnswer } from "../../contracts/conversation.ts";
+import type { FramesPage, InboundMessage, InboxItem, OpenRequest, Settlement, TurnAnswer } from "../../contracts/conversation.ts";
+import type { ChannelOrigin } from "../../contracts/deliveries.ts";
 import { type Failure, fail, ok, type Result } from "../../contracts/faults.ts";
 import { type DurableFrame, LIMITS } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
-import type { HistoryBatch, JournalPage } from "../../contracts/objects.ts";
+import type { HistoryBatch, JournalPage, UnknownEffectsPage } from "../../contracts/objects.ts";
+import type { PinNotice } from "../../contracts/release.ts";
 import { type Clock, within } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
+import { type ChannelParts, deliveriesOf, numberedChoice, type ShownChoices } from "./channel.ts";
 import { Conversation, type ConversationData, type ConversationParts } from "./conversation.ts";
+import { couldMove } from "./could-move.ts";
+import type { Deliveries } from "./deliveries.ts";
 import { pinRelease } from "./open.ts";
+import { noticeOf, PinDuty } from "./pin.ts";
 import { historyBatch, ProjectionDuty } from "./projection.ts";
 import { ConversationEnded, TurnQueue } from "./queue.ts";
 import { framesPage, journalPage, turnAnswer } from "./reading.ts";
 import { newState } from "./state.ts";
 import type { SessionStore } from "./store.ts";
 import type { TestSwitch } from "./test-switch.ts";
+import { Receipts } from "./timing.ts";
+import { createTracer, type Tracer } from "./trace.ts";
+import { unknownEffects } from "./unknown-effects.ts";
 
 /** What happens outside of the conversation: its devices. */
 export interface SessionEvents {
@@ -31,9 +40,15 @@ export class Session {
   private readonly store: SessionStore;
   private readonly test: TestSwitch;
   private readonly events: SessionEvents;
+  private readonly receipts: Receipts;
+  private readonly tracer: Tracer | null;
   private readonly queue: TurnQueue;
   private conversation: Conversation | null = null;
   private projection: ProjectionDuty | null = null;
+  private readonly channelParts: ChannelParts | null;
+  private readonly keepAwake: (work: Promise<unknown>) => void;
+  /** Of a conversation that has a vendor behind it. */
+  private deliveries: Deliveries | null = null;
   private opening: Promise<Result<void>> | null = null;
 
   constructor(parts: {
@@ -43,12 +58,20 @@ export class Session {
     test: TestSwitch;
     events: SessionEvents;
     keepAwake: (work: Promise<unknown>) => void;
+    /** Resolves when everything written so far is on disk. */
+    synced: () => Promise<void>;
+    /** Absent where no channel can be served (measurements of the object alone). */
+    channel?: ChannelParts;
   }) {
     this.env = parts.env;
     this.clock = parts.clock;
     this.store = parts.store;
     this.test = parts.test;
     this.events = parts.events;
+    this.receipts = new Receipts(parts.clock, parts.synced);
+    this.channelParts = parts.channel ?? null;
+    this.keepAwake = parts.keepAwake;
+    this.tracer = createTracer(parts.env, parts.clock, parts.keepAwake);
     this.queue = new TurnQueue({
       current: () => this.conversation,
       clock: parts.clock,
@@ -72,9 +95,9 @@ export class Session {
   }
 
   /** Creates the conversation and runs its start script until quiet; a second call answers what is there. */
-  async open(key: ConversationKey, request: OpenRequest): Promise<Result<TurnAnswer>> {
+  async open(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<TurnAnswer>> {
     if (!this.conversation) {
-      this.opening ??= this.create(key, request).finally(() => {
+      this.opening ??= this.create(key, request, via).finally(() => {
         this.opening = null;
       });
       const opened = await this.opening;
@@ -111,9 +134,9 @@ export class Session {
 
   /**
    * Takes an item in: the promise of its turn's end, or null when it was answered before. `onDurable` is called once it
-   * cannot be lost any more; for a known item at once.
+   * cannot be lost any more; for a known item at once. `atOnce` makes it durable before its turn.
    */
-  accept(item: InboxItem, onDurable: () => void): Result<Promise<void> | null> {
+  accept(item: InboxItem, onDurable: () => void, atOnce = false): Result<Promise<void> | null> {
     const conversation = this.conversation;
     if (!conversation?.begun) return unknownConversation();
     const { queue } = this;
@@ -132,16 +155,61 @@ export class Session {
     if (refusal) return refusal;
     const interrupts = item.kind === undefined && conversation.config.keys["message-queue"] === "interrupt";
     const isBusy = queue.isBusy;
-    const added = queue.add(item);
+    const added = queue.add(item, atOnce);
     if (!added.ok) return added;
     queue.waiting.whenDurable(item.id, onDurable);
     if (interrupts && isBusy) queue.stop();
     return added;
   }
 
+  /** A vendor's message: durable when this returns, because the vendor is answered then; its turn is not waited for. */
+  take(message: InboundMessage, choices: ShownChoices): Result<null> {
+    const { state } = this.conversation ?? {};
+    const accepted = this.accept(state ? numberedChoice(message, state, choices) : message, () => {}, true);
+    return accepted.ok ? ok(null) : accepted;
+  }
+
+  /** Whether the conversation has this message. */
+  knows(messageId: string): boolean {
+    return this.queue.waiting.get(messageId) !== undefined || this.store.message(messageId) !== null;
+  }
+
+  /** What is sent to the vendor; null for a conversation of the web. */
+  get channel(): Deliveries | null {
+    return this.conversation?.begun ? this.deliveries : null;
+  }
+
   /** Aborts what the running turn waits for. */
-  stop(): void {
+  stop(): Result<void> {
+    if (!this.conversation?.begun) return unknownConversation();
     this.queue.stop();
+    return ok(undefined);
+  }
+
+  /** An operator answers the question about a call of unknown outcome. */
+  async settle(settlement: Settlement): Promise<Result<{ quiet: boolean }>> {
+    const { conversation } = this;
+    if (!conversation?.begun) return unknownConversation();
+    const { key } = settlement;
+    const known = unknownEffects(conversation, { after: 0, limit: Number.POSITIVE_INFINITY, onlyOpen: false }).items;
+    const effect = known.find((one) => one.key === key);
+    if (effect?.resolution !== "asked") return fail("effect.not-asked", "Nobody is asked about this call.");
+    const settled = fail("effect.settled", "This call has been settled already.");
+    if (!effect.isOpen) return settled;
+    if (conversation.state.mode === "handed-over") {
+      return fail(
+        "conversation.busy",
+        "A person of the desk has the conversation; settle the call when it is handed back.",
+      );
+    }
+    const answer = await this.receive(settlement, LIMITS.answerSeconds * 1000);
+    if (answer.ok) return ok({ quiet: answer.value.quiet });
+    return answer.code === "conversation.ended" ? settled : answer;
+  }
+
+  unknownEffects(filter: { after: number; limit: number; onlyOpen: boolean }): Result<UnknownEffectsPage> {
+    const { conversation } = this;
+    return conversation?.begun ? ok(unknownEffects(conversation, filter)) : unknownConversation();
   }
 
   frames(after: number, limit: number): Result<FramesPage> {
@@ -154,6 +222,17 @@ export class Session {
   journal(after: number, limit: number): Result<JournalPage> {
     const conversation = this.conversation;
     return conversation?.begun ? ok(journalPage(conversation, after, limit)) : unknownConversation();
+  }
+
+  async couldMove(release: string): Promise<Result<{ could: boolean; reason: string }>> {
+    const conversation = this.conversation;
+    return conversation?.begun ? couldMove(conversation, release) : unknownConversation();
+  }
+
+  /** Null where no conversation was ever begun. */
+  standing(): PinNotice | null {
+    const conversation = this.conversation;
+    return conversation?.begun ? noticeOf(conversation, this.store.told) : null;
   }
 
   unprojected(limit: number): Result<HistoryBatch> {
@@ -188,13 +267,13 @@ export class Session {
     this.store.arm(this.queue.nextAlarm(conversation));
   }
 
-  private async create(key: ConversationKey, request: OpenRequest): Promise<Result<void>> {
-    const release = await pinRelease(this.env, key);
+  private async create(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<void>> {
+    const release = await pinRelease(this.env, key, request.channel);
     if (!release.ok) return release;
     const now = this.clock.now();
     const conversation = this.hold(
       {
-        identity: { key, request, startedAt: now, release: release.value.hash },
+        identity: { key, request, startedAt: now, release: release.value.hash, ...(via ? { via } : {}) },
         release: release.value,
         state: newState(now),
         projection: { watermark: 0, attempts: 0, next: null },
@@ -214,7 +293,13 @@ export class Session {
   private hold(data: ConversationData, begun: boolean): Conversation {
     const conversation = new Conversation(this.parts(), data, begun);
     this.projection = new ProjectionDuty(conversation);
-    conversation.duties.push(this.projection);
+    conversation.duties.push(new PinDuty(conversation), this.projection);
+    this.deliveries = this.channelParts && deliveriesOf(conversation, this.channelParts, {
+      keepAwake: this.keepAwake,
+      arm: () => this.store.arm(this.queue.nextAlarm(conversation)),
+      exists: () => this.conversation === conversation && conversation.begun,
+    });
+    if (this.deliveries) conversation.duties.push(this.deliveries);
     this.conversation = conversation;
     return conversation;
   }
@@ -226,11 +311,16 @@ export class Session {
       clock: this.clock,
       store: this.store,
       test: this.test,
-      deliver: (frames) => this.events.deliver(frames),
+      deliver: (frames) => {
+        this.events.deliver(frames);
+        this.deliveries?.kick();
+      },
       acknowledge: (id) => waiting.markDurable(id),
       waiting: (running) => waiting.notDurable(running),
       working: (turn) => this.events.working(turn),
       stream: (turn, stream, text) => this.events.stream(turn, stream, text),
+      receipts: this.receipts,
+      tracer: this.tracer,
     };
   }
 }

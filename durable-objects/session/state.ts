@@ -1,10 +1,11 @@
 /** What a conversation knows of itself between two turns: plain data, written whole with each turn's commit. */
 import type { Agent, InboxItem, OpenRequest } from "../../contracts/conversation.ts";
+import type { ChannelOrigin } from "../../contracts/deliveries.ts";
 import type { ConversationState } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { EffectTiming, TurnCause } from "../../contracts/journal.ts";
 import type { JsonValue } from "../../contracts/json.ts";
-import type { ReleaseManifest } from "../../contracts/release.ts";
+import type { ReleaseManifest, ReleaseMove } from "../../contracts/release.ts";
 import type { TreeNode } from "../../contracts/tree.ts";
 
 /** Written once, when the conversation begins. */
@@ -15,6 +16,8 @@ export interface Identity {
   startedAt: number;
   /** The release that it began with; absent where the bot object was not told of the beginning. */
   release?: string;
+  /** The vendor behind a conversation of a channel: set by the hook's route, never by a public request. */
+  via?: ChannelOrigin;
 }
 
 /** The release that the conversation is pinned to; what only the page needs is left out. */
@@ -79,6 +82,8 @@ export interface RunningTurn {
   effect?: StandingEffect | null;
   /** Absent in rows of earlier versions. */
   timing?: TimingSoFar;
+  /** `traceparent` of the request that it belongs to. */
+  trace?: string | null;
 }
 
 /** How a plain message is answered (reference 4.6). */
@@ -131,6 +136,8 @@ export interface SessionState {
   /** What USE MODEL chose. */
   model?: string;
   trees?: ShownTrees;
+  /** Releases that it met lately (session/pin.ts). */
+  moves?: ReleaseMove[];
   /** Who has the conversation while it is handed over. */
   agent?: Agent | null;
   /**

@@ -9,6 +9,10 @@ export interface Texts {
   found: string;
   source: string;
   page: string;
+  /** Something was interrupted and may have happened: is it to be done again? */
+  unknownOutcome: string;
+  tryAgain: string;
+  doNotRepeat: string;
 }
 
 const EN: Texts = {
@@ -19,6 +23,10 @@ const EN: Texts = {
   found: "This is what I found in our documents:",
   source: "Source",
   page: "page",
+  unknownOutcome:
+    "Something was interrupted, and I cannot tell whether it has been done already. Shall I try it again? If it has been done, it could then happen twice.",
+  tryAgain: "Try again",
+  doNotRepeat: "Do not repeat",
 };
 
 const TEXTS: Readonly<Record<string, Texts>> = {
@@ -31,6 +39,10 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     found: "Isto é o que encontrei nos nossos documentos:",
     source: "Fonte",
     page: "página",
+    unknownOutcome:
+      "Algo foi interrompido e não sei se já foi feito. Devo tentar de novo? Se já foi feito, pode acontecer duas vezes.",
+    tryAgain: "Tentar de novo",
+    doNotRepeat: "Não repetir",
   },
   es: {
     error: "Lo sentimos, algo salió mal por nuestra parte. Inténtelo de nuevo, por favor.",
@@ -40,6 +52,10 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     found: "Esto es lo que encontré en nuestros documentos:",
     source: "Fuente",
     page: "página",
+    unknownOutcome:
+      "Algo se interrumpió y no sé si ya se hizo. ¿Lo intento otra vez? Si ya se hizo, podría ocurrir dos veces.",
+    tryAgain: "Intentar otra vez",
+    doNotRepeat: "No repetir",
   },
   de: {
     error: "Entschuldigung, bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.",
@@ -49,6 +65,10 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     found: "Das habe ich in unseren Unterlagen gefunden:",
     source: "Quelle",
     page: "Seite",
+    unknownOutcome:
+      "Etwas wurde unterbrochen, und ich weiß nicht, ob es schon geschehen ist. Soll ich es noch einmal versuchen? Falls es schon geschehen ist, könnte es dann doppelt geschehen.",
+    tryAgain: "Noch einmal versuchen",
+    doNotRepeat: "Nicht wiederholen",
   },
 };
 

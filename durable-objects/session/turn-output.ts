@@ -69,8 +69,10 @@ export class TurnOutput {
     this.hasColumns ||= hasColumns;
   }
 
-  private sayPrinted(): void {
+  /** Says what was printed so far. */
+  flush(): void {
     const { printed, hasColumns } = this;
+    if (printed === "") return;
     this.printed = "";
     this.hasColumns = false;
     if (printed.trim() === "") return;
@@ -83,7 +85,7 @@ export class TurnOutput {
 
   /** A frame that ends the turn is let through when a script has used the turn's frames up. */
   emit(body: FrameBody): void {
-    if (this.printed !== "") this.sayPrinted();
+    this.flush();
     this.draft.seq += 1;
     // The union's members differ only in their own fields, which `body` has; the compiler cannot see that through a spread.
     const frame = { seq: this.draft.seq, turn: this.draft.turn, ...body } as DurableFrame;
@@ -114,7 +116,7 @@ export class TurnOutput {
 
   /** What is to be committed now; afterwards it is the store's. */
   take(): { frames: { frame: DurableFrame; at: number }[]; journal: JournalEntry[] } {
-    if (this.printed !== "") this.sayPrinted();
+    this.flush();
     const taken = { frames: this.frames, journal: this.journal };
     this.frames = [];
     this.journal = [];

@@ -9,19 +9,22 @@ import { BasicError, ERR, type RunError } from "../../basic/errors.ts";
 import type { Outcome } from "../../basic/machine.ts";
 import type { InboundMessage, InboxItem } from "../../contracts/conversation.ts";
 import type { TurnCause } from "../../contracts/journal.ts";
-import { within } from "../../platform/clock.ts";
 import { recoveryDelay } from "./alarm.ts";
 import { gatherPrint } from "./classic-print.ts";
 import { type InboxChange, queuedChange } from "./commit.ts";
 import { handOver, speak } from "./desk.ts";
 import { answerHear, giveUpHear } from "./hear.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
-import { performEffect } from "./perform.ts";
+import { outside, type Wait } from "./outside.ts";
+import { endWait, performEffect, Question } from "./perform.ts";
 import { beginUnasked } from "./proactive.ts";
 import { closeTurn, park, reportEnd, reportError, userFrame, withoutSecret } from "./respond.ts";
 import { parkedScript, startScript } from "./scripts.ts";
+import { ask, noteUnknown, policyOf, type Standing, settleByOperator, settleByPerson } from "./settlement.ts";
 import { packSnapshot } from "./snapshot.ts";
-import { copyState, type RunningTurn } from "./state.ts";
+import { copyState, type RunningTurn, type StandingEffect } from "./state.ts";
+import type { Moment } from "./test-switch.ts";
+import { effectsMs, TurnTimer, type TurnTiming } from "./timing.ts";
 import { TurnOutput } from "./turn-output.ts";
 import { answerUnscripted } from "./unscripted.ts";
 
@@ -29,12 +32,18 @@ import { answerUnscripted } from "./unscripted.ts";
 export interface TurnInput {
   cause: TurnCause;
   item: InboxItem | null;
+  /** ms; when the item was accepted. Absent where nobody waits for the turn. */
+  acceptedAt?: number;
+  /** `traceparent` of the request that the turn belongs to. */
+  trace?: string | null;
 }
 export type TakeUpReason = "restart" | "wait-over" | "stopped";
 /** `suspended`: a WAIT; the turn goes on when the alarm fires. */
 export type TurnEnd = { kind: "quiet" | "suspended" };
 /** What remains to be done once the input was taken in: run the script, or nothing. */
 export type Entered = LiveScript | null;
+/** Where the machine stopped; `question`: at an effect of which a person has to say whether it is made again. */
+type Advanced = Outcome | { kind: "suspended"; until: number } | { kind: "question"; effect: StandingEffect };
 
 /** Classic BASIC's number for the user's break. */
 export const INTERRUPTED = 18;
@@ -44,8 +53,6 @@ const SLICE_STEPS = 50_000;
 const PRINTS_AT_ONCE = 2_000;
 /** A script that computes for longer than this without an effect is ended; not trappable (reference 5.4). */
 const RUN_TIME_MS = 300_000;
-/** An effect that is open for longer commits what there is, so that the ack and what was said so far go out. */
-const SLOW_EFFECT_MS = 250;
 /** A turn that was taken up so often without getting further is ended with an error. */
 export const MAX_TAKE_UPS = 8;
 /** Of one turn, in the journal. */
@@ -72,22 +79,34 @@ export class Turn {
   step: number;
   /** Something was read, or nothing committed, since the last barrier: running again from there could differ. */
   tainted = true;
-  /** Taken up at an unsafe effect of which nobody knows whether it happened. */
-  unknownOutcome = false;
+  /** The effect that is being performed. */
+  current: StandingEffect | null = null;
+  readonly timer: TurnTimer;
 
   private readonly firstSeq: number;
   private attempts: number;
+  private readonly trace: string | null;
   private script: LiveScript | null = null;
   /** The stored snapshot is no longer what the machine is. */
   private moved = false;
   /** A script is under way, even where its machine is not loaded yet. */
   private scripted: boolean;
+  /** The effect that the machine stood at when this turn took it up; null once it is performed. */
+  private standing: Standing | null = null;
   private interruption: AbortController | null = null;
+  /** Taken up and not at its effect yet. */
+  private resuming = false;
+  /** The person stopped a turn that was being taken up: what it waits for next is not waited for. */
+  private stopped = false;
   /** The devices were told that it takes its time. */
   private announced = false;
+  /** The script ended with an error. */
+  private failed = false;
   private warnings = 0;
 
-  private constructor(host: TurnHost, cause: TurnCause, item: InboxItem | null, running: RunningTurn | null) {
+  private constructor(host: TurnHost, input: TurnInput, running: RunningTurn | null) {
+    const { cause, item, acceptedAt = null, trace = null } = input;
+    this.trace = trace;
     this.host = host;
     this.cause = cause;
     this.item = item;
@@ -101,11 +120,12 @@ export class Turn {
     const early = host.test.outbox ? null : host.deliver.bind(host);
     this.output = new TurnOutput(this.draft, host.config.botName, early ? (frame) => early([frame]) : null);
     this.output.spoke = running?.spoke ?? false;
+    this.timer = new TurnTimer(host.clock.now(), acceptedAt, running?.timing, host.tracer !== null);
     host.onWarning = (message, line) => this.warn(message, line);
   }
 
   static begin(host: TurnHost, input: TurnInput): Turn {
-    const turn = new Turn(host, input.cause, input.item, null);
+    const turn = new Turn(host, input, null);
     turn.receive();
     return turn;
   }
@@ -113,7 +133,7 @@ export class Turn {
   /** A turn that passed a barrier and has nobody who runs it. */
   static takeUp(host: TurnHost, running: RunningTurn): Turn {
     const item = running.messageId === null ? null : (host.store.message(running.messageId)?.message ?? null);
-    return new Turn(host, running.cause, item, running);
+    return new Turn(host, { cause: running.cause, item, trace: running.trace ?? null }, running);
   }
 
   /** Runs a turn from its beginning until it is quiet or waits for time. */
@@ -121,36 +141,51 @@ export class Turn {
     return this.finish(await this.enter());
   }
 
-  /** Goes on with a turn that was taken up. */
+  /** Goes on with a turn that was taken up. `effect`: what it stood at. */
   async goOn(running: RunningTurn, reason: TakeUpReason): Promise<TurnEnd> {
     this.announce();
+    this.resuming = true;
     this.output.record(this.step, { v: 1, type: "turn.recovered", attempt: this.attempts, reason });
-    if (reason === "restart") {
-      // Counted before anything runs: a turn that kills its process every time must come to an end.
-      this.attempts += 1;
-      await this.commit("running", running.pending, null);
-      if (this.attempts > MAX_TAKE_UPS) return this.finish(null, givenUp(this.draft.script));
-      this.unknownOutcome = running.pending === "unsafe";
+    if (reason === "restart" && !(await this.isWorthAnother(running))) {
+      return this.finish(null, givenUp(this.draft.script));
     }
     if (!running.scripted) return this.finish(await answerUnscripted(this));
     const script = await parkedScript(this.host);
     this.started(script);
-    if (reason !== "restart") {
-      this.advanceClock();
-      script.machine.run(this.draft.now, 0);
-      if (reason === "wait-over") script.machine.resume(null);
-      else script.machine.raise(INTERRUPTED, "The person stopped the wait.");
-      this.step += 1;
-      // From here on the wait is over, also for whoever takes the turn up again.
-      await this.barrier(null);
-    }
+    if (reason !== "restart") await this.leaveWait(script, reason);
     return this.finish(script);
+  }
+
+  /** Counted before anything runs: a turn that kills its process every time must come to an end. */
+  private async isWorthAnother(running: RunningTurn): Promise<boolean> {
+    this.attempts += 1;
+    const isLast = this.attempts > MAX_TAKE_UPS;
+    const { effect = null, pending } = running;
+    if (pending === "unsafe") {
+      if (effect) noteUnknown(this, effect, policyOf(effect.keyword));
+      // A row of an earlier version does not name it; its key is the one that the step has.
+      const known = effect ?? { keyword: "", line: 0, key: this.effectKey };
+      this.stand({ effect: known, isUnknown: true, isNoted: effect !== null, isRefused: false });
+    }
+    this.current = effect;
+    await this.commit("running", pending, null);
+    return !isLast;
+  }
+
+  private async leaveWait(script: LiveScript, reason: TakeUpReason): Promise<void> {
+    const outcome = script.machine.run(this.draft.now, 0);
+    if (outcome.kind !== "effect") throw new Error(`the suspended script is not at a WAIT but at "${outcome.kind}"`);
+    const stop = reason === "stopped" ? new BasicError(INTERRUPTED, "The person stopped the wait.") : null;
+    await endWait(this, script, outcome.effect, stop);
+    // From here on the wait is over, also for whoever takes the turn up again.
+    await this.barrier(null);
   }
 
   /** Ends what the turn is waiting for; the script sees a trappable error. False when it waits for nothing. */
   stop(): boolean {
-    if (!this.interruption) return false;
-    this.interruption.abort(new BasicError(INTERRUPTED, "The person stopped what the bot was waiting for."));
+    if (this.interruption) this.interruption.abort(stoppedByPerson());
+    else if (this.resuming) this.stopped = true;
+    else return false;
     return true;
   }
 
@@ -189,6 +224,7 @@ export class Turn {
       case "message":
         // A person of the desk answers it.
         if (this.draft.mode === "handed-over") return null;
+        if (this.draft.asking) return this.started(await settleByPerson(this));
         return this.started(await (this.draft.hear ? answerHear(this) : answerUnscripted(this)));
       case "agent":
         if (this.item?.kind === "handoff") handOver(this, this.item);
@@ -196,8 +232,10 @@ export class Turn {
         return null;
       case "proactive":
         return this.item?.kind === "proactive" ? this.started(await beginUnasked(this, this.item)) : null;
-      case "settlement":
-        return null;
+      case "settlement": {
+        const { item } = this;
+        return item?.kind === "settlement" ? this.started(await settleByOperator(this, item.key, item.decision)) : null;
+      }
     }
   }
 
@@ -218,12 +256,18 @@ export class Turn {
       await this.commit("running", "recordable", outcome.until);
       return { kind: "suspended" };
     }
-    this.respond(outcome);
+    if (outcome?.kind === "question") {
+      ask(this, outcome.effect);
+      closeTurn(this);
+    } else this.respond(outcome);
+    const timing = this.timed(script);
     await this.commit("quiet", null, null);
+    const onDisk = this.host.receipts?.committed(timing, this.draft.committedAt);
+    if (onDisk) this.traceTurn(timing, onDisk);
     return { kind: "quiet" };
   }
 
-  private async advance(script: LiveScript): Promise<Outcome | { kind: "suspended"; until: number }> {
+  private async advance(script: LiveScript): Promise<Advanced> {
     let deadline = this.host.clock.now() + RUN_TIME_MS;
     let printed = 0;
     for (;;) {
@@ -232,7 +276,7 @@ export class Turn {
       if (outcome.kind === "preempted") {
         this.announce();
         await this.host.clock.sleep(0);
-        if (this.host.clock.now() > deadline) return { kind: "error", error: tooLong(script) };
+        if (this.isTooLong(script, deadline)) return { kind: "error", error: tooLong(script) };
       } else if (outcome.kind === "hear") {
         const refused = park(this, outcome.hear);
         if (!refused) return outcome;
@@ -242,12 +286,17 @@ export class Turn {
         if (++printed % PRINTS_AT_ONCE > 0) continue;
         this.announce();
         await this.host.clock.sleep(0);
-        if (this.host.clock.now() > deadline) return { kind: "error", error: tooLong(script) };
+        if (this.isTooLong(script, deadline)) return { kind: "error", error: tooLong(script) };
       } else if (outcome.kind === "effect") {
         this.phase("effect");
         const began = this.host.clock.now();
-        const suspension = await performEffect(this, script, outcome.effect);
-        if (suspension) return { kind: "suspended", until: suspension.until };
+        const stop = await performEffect(this, script, outcome.effect);
+        this.resuming = false;
+        if (stop instanceof Question) {
+          const { keyword, line } = outcome.effect;
+          return { kind: "question", effect: { keyword, line, key: stop.key } };
+        }
+        if (stop) return { kind: "suspended", until: stop.until };
         // The time that others took is not the script's.
         deadline += this.host.clock.now() - began;
       } else return outcome;
@@ -256,35 +305,39 @@ export class Turn {
 
   // --------------------------------------------------------------------------------------------- effects
 
-  /**
-   * Waits for something outside of the object. After 250 ms it commits what there is; after `limitMs`, or when the
-   * person stops it, it throws a BasicError and the signal is aborted.
-   */
-  async outside<T>(
-    wait: { what: string; limitMs: number; pending: RunningTurn["pending"] },
-    begin: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
+  /** Names the next effect for whoever receives it; the one that was taken up keeps the name that it had. */
+  get effectKey(): string {
+    return this.standing?.effect.key ?? `${this.host.identity.key.conversation}/${this.draft.turn}/${this.step + 1}`;
+  }
+
+  /** The machine stands at this effect, which is performed next. */
+  stand(standing: Standing): void {
+    this.standing = standing;
+  }
+
+  takeStanding(): Standing | null {
+    const { standing } = this;
+    this.standing = null;
+    return standing;
+  }
+
+  /** Waits for something outside of the object (outside.ts), so that `stop` can end it. */
+  async outside<T>(wait: Wait, begin: (signal: AbortSignal) => T | Promise<T>): Promise<T> {
     this.announce();
     const interruption = new AbortController();
     this.interruption = interruption;
+    if (this.stopped) interruption.abort(stoppedByPerson());
+    this.stopped = false;
     try {
-      const stopped = new Promise<never>((_, reject) => {
-        interruption.signal.addEventListener("abort", () => reject(interruption.signal.reason), { once: true });
-      });
-      const work = Promise.race([begin(interruption.signal), stopped]);
-      // It may fail while the barrier below is being written; the failure is seen at the next await of `work`.
-      work.catch(() => {});
-      const early = await within(this.host.clock, SLOW_EFFECT_MS, work);
-      if (early) return early.value;
-      await this.commit("running", wait.pending, null);
-      const late = await within(this.host.clock, Math.max(wait.limitMs - SLOW_EFFECT_MS, 0), work);
-      if (late) return late.value;
-      const error = new BasicError(ERR.timeout, `${wait.what} took longer than ${Math.round(wait.limitMs / 1000)} s.`);
-      interruption.abort(error);
-      throw error;
+      return await outside(this, wait, interruption, begin);
     } finally {
       this.interruption = null;
     }
+  }
+
+  /** What there is so far is committed: what the turn waits for takes its time. */
+  async commitEarly(pending: RunningTurn["pending"]): Promise<void> {
+    await this.commit("running", pending, null);
   }
 
   /** A turn that neither waits nor computes for long has its frames out before anybody could show that it runs. */
@@ -309,8 +362,10 @@ export class Turn {
 
   private respond(outcome: Outcome | null): void {
     if (outcome && outcome.kind !== "hear") {
-      if (outcome.kind === "error") reportError(this, outcome.error);
-      else if (outcome.kind === "done" && this.script) reportEnd(this, this.script, outcome.value);
+      if (outcome.kind === "error") {
+        reportError(this, outcome.error);
+        this.failed = true;
+      } else if (outcome.kind === "done" && this.script) reportEnd(this, this.script, outcome.value);
       this.dropScript();
     }
     closeTurn(this);
@@ -343,6 +398,7 @@ export class Turn {
     // Whoever waits behind a barrier may wait for long, and must stay in front of those that come later.
     const waiting = quiet ? [] : host.waiting(this.item?.id ?? null);
     this.phase(quiet ? "commit" : "barrier");
+    void this.at("before-commit");
     host.store.commit({
       begin: host.begun ? null : { identity: host.identity, release: host.release },
       state,
@@ -355,10 +411,14 @@ export class Turn {
     host.begun = true;
     host.state = state;
     host.live = quiet ? this.script : null;
+    const landed = this.at("after-commit");
+    if (landed) await landed;
     this.phase("deliver");
+    void this.at("before-delivery");
     if (host.test.outbox) host.deliver(frames.map(({ frame }) => frame));
     if (this.item) host.acknowledge(this.item.id);
     for (const item of waiting) host.acknowledge(item.id);
+    void this.at("after-delivery");
   }
 
   private inboxChange(quiet: boolean): InboxChange[] {
@@ -381,7 +441,42 @@ export class Turn {
       recoverAt: this.host.clock.now() + recoveryDelay(this.attempts),
       attempts: this.attempts,
       spoke: this.output.spoke,
+      effect: this.current,
+      timing: this.timer.carried(),
+      ...(this.trace === null ? {} : { trace: this.trace }),
     };
+  }
+
+  /** The receipt of the turn, in the journal and for whoever waits for it. */
+  private timed(script: LiveScript | null): TurnTiming {
+    const delivered = this.host.receipts?.take();
+    if (delivered) this.output.record(this.step, delivered);
+    const event = this.timer.event(script?.machine.steps ?? 0, this.host.clock.now());
+    this.output.record(this.step, event);
+    const { queueMs, steps, totalMs } = event;
+    return { turn: this.draft.turn, queueMs, steps, effectsMs: effectsMs(event.effects), totalMs };
+  }
+
+  private traceTurn({ queueMs, steps }: TurnTiming, commit: Promise<number>): void {
+    const { tracer, identity } = this.host;
+    const { spans, begunAt } = this.timer;
+    if (!tracer || !spans) return;
+    const { turn, committedAt: to } = this.draft;
+    const { cause, trace: parent, failed } = this;
+    const { key, request } = identity;
+    const { channel } = request;
+    tracer.finished(
+      { key, channel, parent, cause, turn, queueMs, steps, from: begunAt, to, effects: spans, failed },
+      commit,
+    );
+  }
+
+  /** In a replay the clock says nothing; there the journal knows at which step it was. */
+  private isTooLong({ machine }: LiveScript, deadline: number): boolean {
+    const { recording, clock } = this.host;
+    const isOver = recording ? recording.halted() === machine.steps : clock.now() > deadline;
+    if (isOver) this.output.record(this.step, { v: 1, type: "script.halted", steps: machine.steps });
+    return isOver;
   }
 
   private warn(text: string, line: number): void {
@@ -389,9 +484,18 @@ export class Turn {
     if (this.warnings <= MAX_WARNINGS) this.output.record(this.step, { v: 1, type: "warned", text, line });
   }
 
+  /** A moment at which a test may end everything. In the product nothing happens, and nothing is to be waited for. */
+  at(moment: Moment): Promise<void> | undefined {
+    return this.host.test.moment?.(moment, this.host.identity.key.conversation);
+  }
+
   private phase(phase: Parameters<NonNullable<TurnHost["test"]["phase"]>>[2]): void {
     this.host.test.phase?.(this.host.identity.key.conversation, this.draft.turn, phase);
   }
+}
+
+function stoppedByPerson(): BasicError {
+  return new BasicError(INTERRUPTED, "The person stopped what the bot was waiting for.");
 }
 
 /** Errors of the run as a whole: no statement is to blame, so they have no place in the script. */

@@ -1,6 +1,7 @@
 /** The shape of an effect's implementation, and what it may know. */
 import type { OperationContext } from "../../../basic/operations/context.ts";
 import type { Value } from "../../../basic/values.ts";
+import type { EffectClass } from "../../../contracts/journal.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Env } from "../../env.ts";
 import type { SessionConfig } from "../config.ts";
@@ -13,8 +14,12 @@ export interface EffectContext {
   readonly identity: Identity;
   readonly release: PinnedRelease;
   readonly config: SessionConfig;
-  /** The turn's working copy: changes become durable with its commit. */
+  /**
+   * For a keyword of the class `pure` the turn's working copy: changes become durable with its commit. Any other gets a
+   * copy of its own: a replay knows its result only, so it may change nothing here and say nothing.
+   */
   readonly session: SessionState;
+  /** Only for a keyword of the class `pure`. */
   readonly output: TurnOutput;
   /** `conversation/turn/step`: names a write, so that whoever receives it applies it once. */
   readonly effectKey: string;
@@ -30,6 +35,8 @@ export interface EffectContext {
   /** Notes for the bot's author, in the journal. */
   warn(text: string): void;
   print(text: string): void;
+  /** Attributes of the call in a trace, by their OpenTelemetry names; never what was said. */
+  describe(attributes: Readonly<Record<string, string | number>>): void;
 }
 
 /** The turn waits until this time (ms since the epoch) without holding anything in memory. */
@@ -47,4 +54,13 @@ export class Suspension {
 export interface EffectHandler {
   run(args: Record<string, Value>, context: EffectContext): Value | Suspension | Promise<Value | Suspension>;
   limitMs?(context: EffectContext): number;
+  /**
+   * What the result changes in the session, where the keyword is not pure; it gives what the script gets. The journal has
+   * the result of `run`, and a replay comes here with it.
+   */
+  apply?(result: Value, session: SessionState): Value;
+  /** The class of this form of the keyword, where it is not the catalogue's. */
+  classOf?(args: Record<string, Value>, context: EffectContext): EffectClass;
+  /** False where nothing outside is asked: such a call needs no place among those that wait for others. */
+  waits?(args: Record<string, Value>, context: EffectContext): boolean;
 }

@@ -15,9 +15,10 @@ const DOCUMENT_LIMIT_MS = 90_000;
 
 const get: EffectHandler = {
   limitMs: () => DOCUMENT_LIMIT_MS,
+  // A key is answered by the session and its release.
+  classOf: (args, context) => (isKey(args, context) ? "pure" : "recordable"),
   run(args, context) {
-    const source = args["source"] ?? null;
-    const text = toText(source, context.values).trim();
+    const text = sourceOf(args, context);
     const key = args["key"];
     if (key !== undefined && key !== null) return config(toText(key, context.values), context);
     switch (kindOf(text, context)) {
@@ -35,6 +36,13 @@ const read: EffectHandler = {
   limitMs: () => DOCUMENT_LIMIT_MS,
   run: (args, context) => readFile(toText(args["path"] ?? null, context.values).trim(), context),
 };
+
+const sourceOf = (args: Record<string, Value>, context: EffectContext): string =>
+  toText(args["source"] ?? null, context.values).trim();
+
+function isKey(args: Record<string, Value>, context: EffectContext): boolean {
+  return isSet(args["key"]) || kindOf(sourceOf(args, context), context) === "key";
+}
 
 /** Told apart in the order of reference 3.8. */
 function kindOf(text: string, context: EffectContext): "address" | "file" | "key" {

@@ -73,7 +73,7 @@ const statistics: EffectHandler = {
   },
 };
 
-const listCollections: EffectHandler = { run: (_, { release }) => collectionsOf(release) };
+const listCollections: EffectHandler = { waits: () => false, run: (_, { release }) => collectionsOf(release) };
 
 const collectionStats: EffectHandler = {
   async run(args, context): Promise<Value> {

@@ -76,6 +76,7 @@ const answer: EffectHandler = {
 
 /** A formula is an expression of the language with no keyword in it; its variables are the fields of an object. */
 const calculate: EffectHandler = {
+  classOf: () => "pure",
   run(args, context) {
     const formula = textArgument(args, "formula", context);
     const given = args["variables"] ?? null;
@@ -123,6 +124,13 @@ function offered({ config }: EffectContext): string[] {
 }
 
 const useModel: EffectHandler = {
+  // What is offered depends on the environment as well, so the choice is journalled.
+  classOf: () => "recordable",
+  waits: () => false,
+  apply(name, session) {
+    session.model = String(name);
+    return null;
+  },
   run(args, context) {
     const name = textArgument(args, "name", context).trim();
     const alias = context.config.raw[`model-${name.toLowerCase()}`]?.trim();
@@ -133,16 +141,18 @@ const useModel: EffectHandler = {
         ERR.badCall,
         `USE MODEL: the configuration offers no model "${name.slice(0, 60)}". Name it in llm-models.`,
       );
-    context.session.model = found ?? wanted;
-    return null;
+    return found ?? wanted;
   },
 };
 
 const currentModel: EffectHandler = {
+  // The environment may name the model.
+  classOf: () => "recordable",
+  waits: () => false,
   run: (_, { session, config }) => session.model ?? config.keys["llm-model"],
 };
 
-const listModels: EffectHandler = { run: (_, context) => offered(context) };
+const listModels: EffectHandler = { waits: () => false, run: (_, context) => offered(context) };
 
 export const MODEL_VERB_EFFECTS: Readonly<Record<string, EffectHandler>> = {
   REWRITE: verb(() => `You rewrite texts as you are asked. ${ONLY_TEXT}`, "prompt"),

@@ -25,6 +25,7 @@ export async function askModel(question: Question, context: EffectContext): Prom
   const { prompt, system = null, history = [] } = question;
   if (prompt.length > MAX_PROMPT) throw new BasicError(ERR.memory, `A prompt has at most ${MAX_PROMPT} characters.`);
   const choice = modelOf(context);
+  context.describe(modelAttributes(choice));
   try {
     const messages = [...history, { role: "user" as const, content: prompt }];
     return await complete(choice, { system, messages, signal: context.signal });
@@ -32,6 +33,18 @@ export async function askModel(question: Question, context: EffectContext): Prom
     if (context.signal.aborted) throw context.signal.reason;
     throw modelFailure(error);
   }
+}
+
+/** Of the call in a trace, by the semantic conventions for generative AI. */
+export function modelAttributes({ model, temperature, maxTokens }: ModelChoice): Record<string, string | number> {
+  const { provider, modelId } = typeof model === "string" ? { provider: "unknown", modelId: model } : model;
+  return {
+    "gen_ai.operation.name": "chat",
+    "gen_ai.provider.name": provider.split(".")[0] ?? provider,
+    "gen_ai.request.model": modelId,
+    "gen_ai.request.temperature": temperature,
+    "gen_ai.request.max_tokens": maxTokens,
+  };
 }
 
 export const modelLimitMs = (context: EffectContext): number => context.config.keys["llm-timeout"] * 1000;

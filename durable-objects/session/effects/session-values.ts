@@ -80,6 +80,7 @@ const getSession: EffectHandler = {
 
 /** A text before = or a comma is a session key; three texts change rows of a table. */
 const set: EffectHandler = {
+  classOf: ({ table }) => (table === undefined ? "pure" : "internal-write"),
   run(args, context) {
     if (args["table"] !== undefined) return TABLE_EFFECTS["UPDATE"]!.run(args, context);
     store(textArgument(args, "key", context), args["value"] ?? null, context);
@@ -102,6 +103,7 @@ const unknown: EffectHandler = { run: () => null };
 
 /** A secret that is compared and thrown away: from the platform's generator, never from the script's, which can be foretold. */
 const generateCode: EffectHandler = {
+  waits: () => false,
   run(args, context) {
     const digits = Number(textArgument(args, "digits", context));
     if (!Number.isInteger(digits) || digits < 1 || digits > 32)

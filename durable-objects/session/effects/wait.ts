@@ -6,6 +6,9 @@ const MAX_SECONDS = 300;
 const SHORT_SECONDS = 2;
 
 const wait: EffectHandler = {
+  // The time that it ends at is not known before.
+  classOf: () => "recordable",
+  waits: () => false,
   run(args, context) {
     const seconds = args["seconds"];
     if (typeof seconds !== "number" || seconds < 0) {
