@@ -24,7 +24,7 @@ export interface TestSwitch {
   /** Reports that an object of this id came into memory. */
   readonly constructed: ((object: string) => void) | null;
   /** Called at each moment; what it yields is waited for. Null in the product, where nothing is waited for. */
-  readonly moment: ((moment: Moment, conversation: string) => Promise<void> | undefined) | null;
+  readonly moment: ((moment: Moment, conversation: string, keyword: string | null) => Promise<void> | undefined) | null;
 }
 
 export type Phase = "receive" | "run" | "effect" | "barrier" | "commit" | "deliver";
@@ -48,6 +48,8 @@ export type Moment = (typeof MOMENTS)[number];
 export interface AtMoment {
   moment: Moment;
   conversation: string;
+  /** Of the effect; null at a commit or a delivery. */
+  keyword: string | null;
   /** Ends the object as a crash would: nothing after this call runs. */
   abort(): void;
 }
@@ -96,8 +98,9 @@ export function readTestSwitch(env: Env, context: DurableObjectState): TestSwitc
       : null,
     constructed: byEnvironment ? (object) => console.log(`basalt.constructed ${object}`) : null,
     moment: atMoment
-      ? (moment, conversation) => {
-          const tell = (): void => atMoment({ moment, conversation, abort: () => context.abort("cut off by a test") });
+      ? (moment, conversation, keyword) => {
+          const tell = (): void =>
+            atMoment({ moment, conversation, keyword, abort: () => context.abort("cut off by a test") });
           // What was committed is on disk before anything that comes after the commit can be cut off.
           if (moment !== "after-commit") return void tell();
           return context.storage.sync().then(tell);
