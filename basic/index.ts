@@ -21,6 +21,8 @@ export {
 } from "./extension.ts";
 export { FUNCTIONS, METHODS } from "./functions/index.ts";
 export { acceptAnswer, type HearAnswer, type HearContext, type HearResult } from "./hear/answer.ts";
+export { type InspectedFrame, type InspectedVariable, type Inspection, inspect } from "./inspect/inspect.ts";
+export { StatementFinder, type StatementText } from "./inspect/statement-at.ts";
 export type { EffectRequest, HearRequest, Machine, MachineLimits, MachineOptions, Outcome } from "./machine.ts";
 export { toJson } from "./operations/json.ts";
 export { fromLossless, toLossless } from "./operations/lossless.ts";

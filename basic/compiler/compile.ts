@@ -1,5 +1,5 @@
 /** The compiler: from a script's tree to register bytecode. Pure, and the same tree always gives the same program. */
-import type { Expr, Label as LabelNode, Script, Span, Statement } from "../ast.ts";
+import type { Label as LabelNode, Script, Span, Statement } from "../ast.ts";
 import { checkClassic } from "../check/classic/check-classic.ts";
 import type { DiagnosticCode } from "../check/codes.ts";
 import { Report } from "../check/report.ts";
@@ -19,7 +19,7 @@ import { describeTool } from "./tool-head.ts";
 import { compileStubs, RESUME_REGISTERS } from "./traps.ts";
 import { factsOf } from "./types/body-facts.ts";
 import { NumberTypes } from "./types/number-types.ts";
-import { walk } from "./walk.ts";
+import { listsOf, walk } from "./walk.ts";
 
 export interface CompileOptions {
   /** Hex SHA-256 of the source and the compiler's generation; the caller makes it (hashing is asynchronous there). */
@@ -180,23 +180,4 @@ function findLabels(c: Context, statements: Statement[]): void {
 
 function duplicate(c: Context, node: LabelNode): void {
   c.report("BAS306", `The label ${node.key} stands twice.`, "Rename one of them.", node.span);
-}
-
-/** The statement lists directly inside a node. */
-function listsOf(node: Expr | Statement): Statement[][] {
-  switch (node.kind) {
-    case "if":
-      return [...node.branches.map((b) => b.body), ...(node.else ? [node.else] : [])];
-    case "select":
-      return [...node.cases.map((b) => b.body), ...(node.else ? [node.else] : [])];
-    case "for":
-    case "for-each":
-    case "while":
-    case "do":
-      return [node.body];
-    case "try":
-      return [node.body, node.catch, node.finally].filter((list) => list !== null);
-    default:
-      return [];
-  }
 }

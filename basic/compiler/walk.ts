@@ -15,3 +15,22 @@ export function walk(node: unknown, visit: (node: Expr | Statement) => boolean |
     if (typeof value === "object" && key !== "span") walk(value, visit);
   }
 }
+
+/** The lists of statements that a block holds; a procedure is none. */
+export function listsOf(node: Expr | Statement): Statement[][] {
+  switch (node.kind) {
+    case "if":
+      return [...node.branches.map((b) => b.body), ...(node.else ? [node.else] : [])];
+    case "select":
+      return [...node.cases.map((b) => b.body), ...(node.else ? [node.else] : [])];
+    case "for":
+    case "for-each":
+    case "while":
+    case "do":
+      return [node.body];
+    case "try":
+      return [node.body, node.catch, node.finally].filter((list) => list !== null);
+    default:
+      return [];
+  }
+}
