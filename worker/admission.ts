@@ -6,14 +6,15 @@
  * each for all and, where there are several tenants, for each tenant; and the open files, where the start script says how
  * many there may be (open-files.ts). Running turns are bounded by the objects themselves.
  */
-import { createMiddleware } from "hono/factory";
-import type { Env } from "../durable-objects/env.ts";
 import type { Clock } from "../platform/clock.ts";
 import { FairShare, load, TenantRate } from "../platform/load.ts";
-import { type LoadLimits, readLoadLimits } from "../platform/load-limits.ts";
-import type { AppEnv } from "./context.ts";
+import { type LoadLimits, type LoadVariables, readLoadLimits } from "../platform/load-limits.ts";
 import { OpenFiles, type OpenFilesLook } from "./open-files.ts";
-import { FaultError } from "./problem.ts";
+
+export interface AdmissionVariables extends LoadVariables {
+  /** How many files workerd may have open; absent where nobody knows. */
+  OPEN_FILES_LIMIT?: string;
+}
 
 const RETRY_SECONDS = 5;
 /** New conversations that may come at once after a pause. */
@@ -48,51 +49,40 @@ export class Admission {
     this.fullUntil = full ? this.clock.now() + LOOK_HOLDS_MS : 0;
   }
 
-  readonly check = createMiddleware<AppEnv>(async (c, next) => {
-    this.admit(c.env, c.get("tenant"), c.req.method, c.req.path);
-    const leave = this.files.enter();
-    try {
-      await next();
-    } finally {
-      leave();
-    }
-  });
-
-  /** Throws the fault `service.unavailable` where there is no room. */
-  admit(env: Env, tenant: string, method: string, path: string): void {
-    this.limits ??= this.prepare(env);
+  /**
+   * 0: whoever comes by this method and path of the conversations' routes is let in; `enter` tells that the request is
+   * being answered. Otherwise the seconds after which to come again.
+   */
+  refuses(variables: AdmissionVariables, tenant: string, method: string, path: string): number {
+    this.limits ??= this.prepare(variables);
     const { limits } = this;
-    if (this.clock.now() < this.fullUntil) throw full();
+    if (this.clock.now() < this.fullUntil) return RETRY_SECONDS;
     const [, conversation, way] = WAYS.exec(path) ?? [];
     if (way === "socket") {
-      const people = load.sockets.of(tenant);
-      if (load.sockets.total >= limits.sockets) throw full();
-      if (people >= this.share.of(limits.sockets, limits.tenantShare, tenant)) throw full();
-      if (!this.files.admitSocket()) throw full();
-      return;
+      const bound = this.share.of(limits.sockets, limits.tenantShare, tenant);
+      const isFull = load.sockets.total >= limits.sockets || load.sockets.of(tenant) >= bound;
+      return isFull || !this.files.admitSocket() ? RETRY_SECONDS : 0;
     }
-    if (conversation !== undefined) {
-      if (!this.files.admitCall(conversation)) throw full();
-      return;
-    }
-    if (method !== "POST") return;
-    if (this.files.isFull()) throw full();
+    if (conversation !== undefined) return this.files.admitCall(conversation) ? 0 : RETRY_SECONDS;
+    if (method !== "POST") return 0;
+    if (this.files.isFull()) return RETRY_SECONDS;
     const wait = this.opened.take(tenant, limits.newConversations, BURST_SECONDS, limits.tenantShare);
-    if (wait > 0) throw full(wait);
+    if (wait > 0) return wait;
     this.openings += 1;
     this.files.admitCall(`opening ${this.openings}`);
+    return 0;
   }
 
-  private prepare(env: Env): LoadLimits {
-    const limit = Number(env.OPEN_FILES_LIMIT ?? "");
+  /** A request is being answered, until what is returned is called. */
+  enter(): () => void {
+    return this.files.enter();
+  }
+
+  private prepare(variables: AdmissionVariables): LoadLimits {
+    const limit = Number(variables.OPEN_FILES_LIMIT ?? "");
     if (limit > 0) this.files.setLimit(limit);
-    return readLoadLimits(env, (line) => console.error(JSON.stringify({ level: "error", event: "limits", line })));
+    return readLoadLimits(variables, (line) =>
+      console.error(JSON.stringify({ level: "error", event: "limits", line })),
+    );
   }
-}
-
-/** Spread over a few seconds, so that those who were turned away together do not come back together. */
-function full(seconds = RETRY_SECONDS + ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) % 4)): FaultError {
-  return new FaultError("service.unavailable", "Too many people are here at the moment; try again in a moment.", {
-    headers: { "retry-after": String(seconds), connection: "close" },
-  });
 }

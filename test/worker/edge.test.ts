@@ -501,7 +501,7 @@ describe("an instance that is full", () => {
     expect(await codeOf(say(true, token))).toBe("401 auth.invalid");
     expect((await say(true)).status).toBe(204);
     const refused = await post(CONVERSATIONS, {});
-    expect(refused.headers.get("retry-after")).toBe("5");
+    expect(refused.headers.get("retry-after")).toMatch(/^[5-8]$/);
     expect(refused.headers.get("access-control-allow-origin")).toBe("*");
     expect(await codeOf(refused)).toBe("503 service.unavailable");
     expect(await codeOf(post(`${CONVERSATIONS}/${id}/messages`, { id: "m" }, auth(token)))).toBe(
