@@ -7,6 +7,7 @@ import { systemClock } from "../platform/clock.ts";
 import { Admission } from "./admission.ts";
 import { type ApiTokenStore, postgresTokens } from "./auth/api-tokens.ts";
 import type { App, AppEnv, Ctx } from "./context.ts";
+import { admitted } from "./middleware/admission.ts";
 import { openToForeignPages } from "./middleware/cors.ts";
 import { requestFacts } from "./middleware/request.ts";
 import { tenantOfHost } from "./middleware/tenant.ts";
@@ -52,7 +53,7 @@ export function createApp(options: AppOptions = {}): App {
 
   // Everything below belongs to a tenant.
   app.use(tenantOfHost());
-  app.use("/api/v1/bots/:bot/conversations/*", admission.check);
+  app.use("/api/v1/bots/:bot/conversations/*", admitted(admission));
   app.route("/assets/themes", themeImages);
   app.route("/embed", embed);
   app.route("/console", consolePages);
