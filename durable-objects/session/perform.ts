@@ -71,7 +71,7 @@ export async function performEffect(
     turn.output.checkJournal();
     if (standing?.isRefused) throw notRepeated(effect.keyword);
     value = await perform(turn, call, standing?.isUnknown === true);
-    void turn.at("after-call");
+    void turn.at("after-call", effect.keyword);
     if (value instanceof Suspension) return value;
     if (call.type !== "pure") await recordResult(turn, effect, value);
     value = call.handler.apply ? call.handler.apply(value, turn.draft) : value;
@@ -118,7 +118,7 @@ function callOf(turn: Turn, script: LiveScript, effect: EffectRequest): Call | n
 
 async function perform(turn: Turn, call: Call, isRepeated: boolean): Promise<Value | Suspension> {
   const { effect, handler, type, context } = call;
-  void turn.at("before-intent");
+  void turn.at("before-intent", effect.keyword);
   if (type === "pure") {
     const result = begin(turn, call);
     return result instanceof Promise ? outside(turn, call, false, result) : result;
@@ -170,9 +170,9 @@ function outside(turn: Turn, call: Call, placed: boolean, begun?: Promise<Value 
 }
 
 function begin(turn: Turn, { effect, handler, context }: Call): ReturnType<EffectHandler["run"]> {
-  void turn.at("after-intent");
+  void turn.at("after-intent", effect.keyword);
   const result = handler.run(effect.args, context);
-  void turn.at("during-call");
+  void turn.at("during-call", effect.keyword);
   return result;
 }
 

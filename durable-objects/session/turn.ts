@@ -485,8 +485,8 @@ export class Turn {
   }
 
   /** A moment at which a test may end everything. In the product nothing happens, and nothing is to be waited for. */
-  at(moment: Moment): Promise<void> | undefined {
-    return this.host.test.moment?.(moment, this.host.identity.key.conversation);
+  at(moment: Moment, keyword: string | null = null): Promise<void> | undefined {
+    return this.host.test.moment?.(moment, this.host.identity.key.conversation, keyword);
   }
 
   private phase(phase: Parameters<NonNullable<TurnHost["test"]["phase"]>>[2]): void {
