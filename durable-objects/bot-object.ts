@@ -1,58 +1,91 @@
 /**
- * One bot (object name `tenant/bot`): its releases, the memory that its conversations share, and the indexing of its
- * documents. Wiring only; the work is in bot/ and packages/.
+ * One bot (object name `tenant/bot`): its releases and which conversations need them, the memory that conversations
+ * share, and the indexing of its documents. Wiring only; the work is in bot/ and packages/.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { Page } from "../contracts/admin.ts";
+import type { DeadLetter, DeadLetterPage } from "../contracts/deliveries.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { JsonValue } from "../contracts/json.ts";
-import type { BotApi, BotStatus, DataApi, PublishReport } from "../contracts/objects.ts";
-import { blobKey, type ReleaseManifest, releaseKey } from "../contracts/release.ts";
+import type { BotApi, BotStatus, DataApi, PublishReport, SessionApi } from "../contracts/objects.ts";
+import {
+  type BotConversation,
+  blobKey,
+  type ConversationFilter,
+  type PinNotice,
+  type PublishOptions,
+  type ReleaseDetail,
+  type ReleaseManifest,
+  type ReleaseSummary,
+  type UpgradeReport,
+} from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
 import { createGatewayClient } from "../platform/gateway-client.ts";
+import { collectSome, nextCollection } from "./bot/collection.ts";
+import { addDeadLetter, dropDeadLetters, listDeadLetters } from "./bot/dead-letters.ts";
 import { type IndexingParts, indexingStatus, nextIndexing, workOffIndexing } from "./bot/index-jobs.ts";
 import { readCache, readMemory, writeCache, writeMemory } from "./bot/memory.ts";
-import { publishPackage } from "./bot/publish.ts";
-import { currentRelease, findRelease } from "./bot/releases.ts";
+import { readMoves } from "./bot/moves.ts";
+import { beginPin, dropPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
+import { fetchRelease, makeCurrent, type PublishParts, publishPackage } from "./bot/publish.ts";
+import { listReleases, releaseDetail } from "./bot/release-list.ts";
+import { currentHash, currentRelease, findLife, findRelease, labelled } from "./bot/releases.ts";
 import { createBotSchema, readMeta } from "./bot/schema.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
 import type { Env } from "./env.ts";
-import type { Declared } from "./packages/table-directives.ts";
+
+/** Before a step of the collection, so that what comes together is looked at together. */
+const COLLECT_DELAY_MS = 1_000;
+/** After a step that failed: doubled each time. */
+const COLLECT_RETRY_MS = 60_000;
+const COLLECT_RETRY_MAX_MS = 3_600_000;
 
 export class BotObject extends DurableObject<Env> implements BotApi {
   readonly #sql: SqlStorage;
   readonly #effects: AppliedEffects<null>;
-  /** Publishing waits for storage in between; two at once would report each other's changes. */
-  #publishing: Promise<unknown> = Promise.resolve();
+  /**
+   * Publishing and collecting wait for storage in between. One at a time: else two publishings would report each other's
+   * changes, and a collection could delete a program that a publishing just found present.
+   */
+  #releasing: Promise<unknown> = Promise.resolve();
+  /** For when the alarm is set, in ms; undefined before it was asked. */
+  #armed: number | null | undefined;
+  #failedCollections = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
     createBotSchema(this.#sql);
     this.#effects = appliedEffects(this.#sql);
-    // An alarm that was lost between the switch of a release and its own commit is set again here.
-    if (nextIndexing(this.#sql) !== null) {
-      ctx.blockConcurrencyWhile(async () => {
-        if ((await ctx.storage.getAlarm()) === null) await this.#wakeForIndexing();
-      });
-    }
+    // An alarm that was lost between a change and its own commit is set again here.
+    ctx.blockConcurrencyWhile(async () => {
+      this.#armed = await ctx.storage.getAlarm();
+      await this.#arm();
+    });
   }
 
-  async publish(tenant: string, bot: string, zip: ArrayBuffer): Promise<Result<PublishReport>> {
-    // The class behind the binding implements exactly this interface; the platform's types lose recursive JSON.
-    const data = this.env.DATA.getByName(`${tenant}/${bot}`) as unknown as DataApi;
-    const work = this.#publishing.then(async () => {
-      const parts = {
-        storage: this.ctx.storage,
-        files: this.env.FILES,
-        now: systemClock.now(),
-        declare: (release: string, { tables, indexes }: Declared) => data.declare(release, tables, indexes),
-      };
-      const report = await publishPackage(parts, tenant, bot, zip);
-      await this.#wakeForIndexing();
+  async publish(
+    tenant: string,
+    bot: string,
+    zip: ArrayBuffer,
+    options: PublishOptions = {},
+  ): Promise<Result<PublishReport>> {
+    return this.#inTurn(async () => {
+      const report = await publishPackage(this.#publishParts(tenant, bot), tenant, bot, zip, options);
+      await this.#arm();
       return report;
     });
-    this.#publishing = work.catch(() => {});
-    return work;
+  }
+
+  async makeCurrent(hash: string): Promise<Result<PublishReport>> {
+    return this.#inTurn(async () => {
+      const name = this.#name();
+      if (name === null) return fail("release.unknown", "Nothing has been published for this bot yet.");
+      const { tenant, bot } = name;
+      const report = await makeCurrent(this.#publishParts(tenant, bot), tenant, bot, hash);
+      await this.#arm();
+      return report;
+    });
   }
 
   async current(): Promise<Result<ReleaseManifest>> {
@@ -62,15 +95,68 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       : ok(release.manifest);
   }
 
+  async currentHash(): Promise<string | null> {
+    return currentHash(this.#sql);
+  }
+
   async release(hash: string): Promise<Result<ReleaseManifest>> {
     const near = findRelease(this.#sql, hash);
     if (near !== null) return ok(near.manifest);
-    const [tenant, bot] = [readMeta(this.#sql, "tenant"), readMeta(this.#sql, "bot")];
+    const name = this.#name();
     const isHash = /^[0-9a-f]{64}$/.test(hash);
-    const far = tenant && bot && isHash ? await this.env.FILES.get(releaseKey(tenant, bot, hash)) : null;
+    const far = name && isHash ? await fetchRelease(this.env.FILES, name.tenant, name.bot, hash) : null;
     return far === null
       ? fail("release.unknown", "This bot has no such release.")
-      : ok(await far.json<ReleaseManifest>());
+      : ok(labelled(this.#sql, far.manifest));
+  }
+
+  async begin(conversation: string, channel: string, release?: string): Promise<Result<ReleaseManifest>> {
+    const now = systemClock.now();
+    const pinned = this.ctx.storage.transactionSync(() => beginPin(this.#sql, conversation, channel, release, now));
+    return pinned.ok ? this.release(pinned.value) : pinned;
+  }
+
+  async follow(conversation: string, turn: number): Promise<Result<ReleaseManifest>> {
+    const pinned = this.ctx.storage.transactionSync(() => followPin(this.#sql, conversation, turn));
+    return pinned.ok ? this.release(pinned.value) : pinned;
+  }
+
+  async settle(conversation: string, notice: PinNotice): Promise<void> {
+    this.ctx.storage.transactionSync(() => settlePin(this.#sql, conversation, notice));
+    await this.#arm();
+  }
+
+  async releases(limit: number, cursor: string | null): Promise<Page<ReleaseSummary>> {
+    return listReleases(this.#sql, { limit, cursor, now: systemClock.now() });
+  }
+
+  async releaseDetail(hash: string): Promise<Result<ReleaseDetail>> {
+    const life = findLife(this.#sql, hash);
+    const manifest = await this.release(hash);
+    if (!manifest.ok) return manifest;
+    if (life === null) return fail("release.unknown", "This bot has no such release.");
+    return ok(releaseDetail(this.#sql, life, manifest.value, systemClock.now()));
+  }
+
+  async upgradeReport(hash: string): Promise<Result<UpgradeReport>> {
+    if (findLife(this.#sql, hash) === null) return fail("release.unknown", "This bot has no such release.");
+    return ok(readMoves(this.#sql, hash));
+  }
+
+  async conversations(filter: ConversationFilter): Promise<Page<BotConversation>> {
+    return listConversations(this.#sql, filter);
+  }
+
+  async deadLetter(letter: DeadLetter): Promise<void> {
+    this.ctx.storage.transactionSync(() => addDeadLetter(this.#sql, letter));
+  }
+
+  async withdrawDeadLetter(conversation: string, number: number | null): Promise<void> {
+    dropDeadLetters(this.#sql, conversation, number);
+  }
+
+  async deadLetters(limit: number, cursor: string | null): Promise<DeadLetterPage> {
+    return listDeadLetters(this.#sql, limit, cursor);
   }
 
   async status(): Promise<BotStatus> {
@@ -107,19 +193,90 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   override async alarm(): Promise<void> {
+    this.#armed = null;
     const parts = this.#indexingParts();
     if (parts !== null) await workOffIndexing(parts);
-    await this.#wakeForIndexing();
+    await this.#inTurn(() => this.#collect());
+    await this.#arm();
   }
 
-  async #wakeForIndexing(): Promise<void> {
-    const due = nextIndexing(this.#sql);
-    if (due !== null) await this.ctx.storage.setAlarm(due);
+  /** After those that were asked for before. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#releasing.then(work);
+    this.#releasing = done.catch(() => {});
+    return done;
+  }
+
+  async #collect(): Promise<void> {
+    const name = this.#name();
+    const now = systemClock.now();
+    const due = nextCollection(this.#sql, now);
+    if (name === null || due === null || due > now) return;
+    try {
+      await collectSome({
+        storage: this.ctx.storage,
+        files: this.env.FILES,
+        ...name,
+        now,
+        ask: (conversations) => this.#askConversations(name, conversations),
+      });
+      this.#failedCollections = 0;
+    } catch (error) {
+      // The platform would try again a few times and then never: this object does it itself.
+      console.error("releases could not be collected", error);
+      this.#failedCollections += 1;
+    }
+  }
+
+  async #askConversations(name: { tenant: string; bot: string }, conversations: readonly string[]): Promise<void> {
+    for (const id of conversations) {
+      // The class behind the binding implements exactly this interface; the platform's types lose recursive JSON.
+      const session = this.env.SESSION.getByName(`${name.tenant}/${name.bot}/${id}`) as unknown as SessionApi;
+      const notice = await session.standing();
+      this.ctx.storage.transactionSync(() => {
+        if (notice === null) dropPin(this.#sql, id);
+        else settlePin(this.#sql, id, notice);
+      });
+    }
+  }
+
+  /** Sets the one alarm for what is due first. */
+  async #arm(): Promise<void> {
+    const now = systemClock.now();
+    const collection = nextCollection(this.#sql, now);
+    const pause =
+      this.#failedCollections === 0
+        ? COLLECT_DELAY_MS
+        : Math.min(COLLECT_RETRY_MS * 2 ** (this.#failedCollections - 1), COLLECT_RETRY_MAX_MS);
+    const dues = [nextIndexing(this.#sql), collection === null ? null : Math.max(collection, now + pause)];
+    const due = dues.reduce((a, b) => (a === null || b === null ? (a ?? b) : Math.min(a, b)));
+    // One that is set for earlier finds nothing to do and sets the next.
+    if (due === null || (this.#armed != null && this.#armed <= due)) return;
+    this.#armed = due;
+    await this.ctx.storage.setAlarm(due);
+  }
+
+  #name(): { tenant: string; bot: string } | null {
+    const [tenant, bot] = [readMeta(this.#sql, "tenant"), readMeta(this.#sql, "bot")];
+    return tenant === null || bot === null ? null : { tenant, bot };
+  }
+
+  #publishParts(tenant: string, bot: string): PublishParts {
+    // The class behind the binding implements exactly this interface; the platform's types lose recursive JSON.
+    const data = this.env.DATA.getByName(`${tenant}/${bot}`) as unknown as DataApi;
+    return {
+      storage: this.ctx.storage,
+      files: this.env.FILES,
+      now: systemClock.now(),
+      environment: { ...this.env },
+      declare: (release, { tables, indexes }) => data.declare(release, tables, indexes),
+    };
   }
 
   #indexingParts(): IndexingParts | null {
-    const [tenant, bot] = [readMeta(this.#sql, "tenant"), readMeta(this.#sql, "bot")];
-    if (tenant === null || bot === null) return null;
+    const name = this.#name();
+    if (name === null) return null;
+    const { tenant, bot } = name;
     const { GATEWAY_URL: baseUrl, GATEWAY_PRIVATE_JWK: jwk, FILES, KNOWLEDGE } = this.env;
     return {
       sql: this.#sql,

@@ -14,6 +14,7 @@ import { tenantOfHost } from "./middleware/tenant.ts";
 import { FaultError, problem } from "./problem.ts";
 import { admin } from "./routes/admin.ts";
 import { assets, themeImages } from "./routes/assets.ts";
+import { botConversations } from "./routes/bot-conversations.ts";
 import { botPage } from "./routes/bot-page.ts";
 import { consolePages } from "./routes/console.ts";
 import { conversations } from "./routes/conversations.ts";
@@ -60,6 +61,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", conversations);
   app.route("/api/v1", frames);
   app.route("/api/v1", sockets);
+  app.route("/api/v1", botConversations(tokensOf));
   app.route("/api/v1", releases(tokensOf));
   app.route("/api/v1", journal(tokensOf));
   app.route("/api/v1", admin(tokensOf, admission));

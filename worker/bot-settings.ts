@@ -1,9 +1,10 @@
 /** What the edge knows of a bot: its looks and who may embed it, read from the current release and kept for a moment. */
 import type { ChatSettings } from "../contracts/chat-settings.ts";
 import { fail, type Result } from "../contracts/faults.ts";
-import { blobKey, type ReleaseFile, type ReleaseManifest } from "../contracts/release.ts";
+import type { ReleaseFile, ReleaseManifest } from "../contracts/release.ts";
 import type { Env } from "../durable-objects/env.ts";
 import { systemClock } from "../platform/clock.ts";
+import { readReleaseFile } from "../platform/release-files.ts";
 import type { Ctx } from "./context.ts";
 import { botStub, callObject } from "./objects.ts";
 import { expectOk, FaultError } from "./problem.ts";
@@ -65,7 +66,7 @@ export async function chatSettings(env: Env, tenant: string, manifest: ReleaseMa
   const { config, bot } = manifest;
   const title = config["theme-title"] || config["bot-name"] || humanName(bot);
   const sheets = manifest.theme.filter((file) => file.path.toLowerCase().endsWith(".css")).slice(0, MAX_STYLE_SHEETS);
-  const css = await Promise.all(sheets.map((file) => blobText(env, tenant, file)));
+  const css = await Promise.all(sheets.map((file) => blobText(env, tenant, bot, file)));
   const theme = readTheme(css.join("\n"));
   return {
     bot,
@@ -95,9 +96,9 @@ function logoAddress(manifest: ReleaseManifest): string | null {
   return file ? `/assets/themes/${manifest.bot}/${file.hash}` : null;
 }
 
-async function blobText(env: Env, tenant: string, file: ReleaseFile): Promise<string> {
+async function blobText(env: Env, tenant: string, bot: string, file: ReleaseFile): Promise<string> {
   if (file.size > 256 * 1024) return "";
-  const blob = await env.FILES.get(blobKey(tenant, file.hash));
+  const blob = await readReleaseFile(env.FILES, tenant, bot, file.hash);
   return blob ? blob.text() : "";
 }
 

@@ -1,13 +1,28 @@
-/** Publishing a package: build, store, switch. Each step can fail without having changed what conversations see. */
+/**
+ * Publishing a package: build, store, switch. Each step can fail without having changed what conversations see. Nothing
+ * else stores or deletes a release meanwhile: the bot object does these things one after the other.
+ */
 import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { PublishReport } from "../../contracts/objects.ts";
-import { releaseKey } from "../../contracts/release.ts";
-import { buildRelease } from "../packages/build-release.ts";
+import { readPackageConfig } from "../../contracts/package-config.ts";
+import { type PublishOptions, type ReleaseFile, type ReleaseManifest, releaseKey } from "../../contracts/release.ts";
+import { type BuiltRelease, buildRelease } from "../packages/build-release.ts";
 import { boundDiagnostics, type PackageDiagnostic } from "../packages/diagnostics.ts";
 import type { Declared } from "../packages/table-directives.ts";
 import { PackageError } from "../packages/zip.ts";
 import { planIndexing } from "./index-jobs.ts";
-import { currentRelease, difference, findRelease, switchRelease } from "./releases.ts";
+import {
+  beginStoring,
+  currentHash,
+  currentRelease,
+  difference,
+  findLife,
+  findRelease,
+  keepRelease,
+  type StoredObject,
+  type StoredRelease,
+  switchRelease,
+} from "./releases.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 
 export interface PublishParts {
@@ -15,50 +30,160 @@ export interface PublishParts {
   files: R2Bucket;
   /** ms since the epoch. */
   now: number;
+  /** The layer of the configuration that goes before a package's. */
+  environment: Readonly<Record<string, unknown>>;
   /** Makes the tables that a release declares; answers with what its author should know. */
   declare(release: string, declared: Declared): Promise<Result<{ warnings: string[] }>>;
 }
 
 /** Set while a release with TABLE blocks is current: the next one may have fewer of them. */
 const DECLARES = "declares";
+const NOTHING_DECLARED: Declared = { tables: [], indexes: [] };
 
 /**
  * The same content again switches nothing and says so; documents that could not be read get another chance.
- * Publishing what an earlier release held goes back to that very release.
+ * Publishing what an earlier release held goes back to that very release. A candidate is stored alone: no table is made
+ * and no document read before it is switched to.
  */
 export async function publishPackage(
   parts: PublishParts,
   tenant: string,
   bot: string,
   zip: ArrayBuffer,
+  options: PublishOptions = {},
 ): Promise<Result<PublishReport>> {
   try {
     const { storage, files, now } = parts;
     const built = await buildRelease(zip, { tenant, bot, files, now });
-    await built.store();
-    const known = findRelease(storage.sql, built.manifest.hash);
-    const manifest = known?.manifest ?? built.manifest;
-    if (known === null) await files.put(releaseKey(tenant, bot, manifest.hash), JSON.stringify(manifest));
-    const declared = await declareTables(parts, manifest.hash, built.declared);
-    if (!declared.ok) return declared;
+    const release = await store(parts, tenant, bot, built);
+    const { hash } = release.manifest;
     const before = currentRelease(storage.sql);
-    const changed = before?.manifest.hash !== manifest.hash;
-    storage.transactionSync(() => {
-      writeMeta(storage.sql, "tenant", tenant);
-      writeMeta(storage.sql, "bot", bot);
-      if (changed) switchRelease(storage.sql, { manifest, files: built.files, publishedAt: now });
-      planIndexing(storage.sql, manifest, now);
-    });
+    const candidate = options.candidate === true && before?.manifest.hash !== hash;
+    const diagnostics = [...built.diagnostics];
+    let changed = false;
+    if (candidate) {
+      storage.transactionSync(() => {
+        keepRelease(storage.sql, release);
+        note(parts, release.manifest, built.declared, options);
+        storage.sql.exec("UPDATE lives SET candidate_at = ? WHERE hash = ?", now, hash);
+      });
+    } else {
+      const switched = await switchTo(parts, release, built.declared, options);
+      if (!switched.ok) return switched;
+      changed = switched.value.changed;
+      diagnostics.push(...switched.value.diagnostics);
+    }
     return ok({
-      release: manifest.hash,
+      release: hash,
       changed,
+      candidate,
       ...difference(before?.files ?? [], built.files),
-      diagnostics: boundDiagnostics([...built.diagnostics, ...declared.value]),
+      diagnostics: boundDiagnostics(diagnostics),
     });
   } catch (error) {
     if (error instanceof PackageError) return fail("release.invalid", error.message);
     throw error;
   }
+}
+
+/** Switches to a release that is stored. */
+export async function makeCurrent(
+  parts: PublishParts,
+  tenant: string,
+  bot: string,
+  hash: string,
+): Promise<Result<PublishReport>> {
+  const { sql } = parts.storage;
+  if (findLife(sql, hash)?.state !== "kept")
+    return fail("release.unknown", "This bot has no such release in store: publish the package again.");
+  const stored = findRelease(sql, hash) ?? (await fetchRelease(parts.files, tenant, bot, hash));
+  if (stored === null) return fail("release.unknown", "The release's manifest is not in storage: publish it again.");
+  const before = currentRelease(sql);
+  const [row] = sql.exec<{ declared: string }>("SELECT declared FROM declarations WHERE release = ?", hash).toArray();
+  const declared: Declared = row === undefined ? NOTHING_DECLARED : JSON.parse(row.declared);
+  const switched = await switchTo(parts, { ...stored, publishedAt: parts.now }, declared, null);
+  if (!switched.ok) return switched;
+  return ok({
+    release: hash,
+    changed: switched.value.changed,
+    candidate: false,
+    ...difference(before?.files ?? [], stored.files),
+    diagnostics: boundDiagnostics(switched.value.diagnostics),
+  });
+}
+
+/** A manifest as object storage has it. */
+export async function fetchRelease(
+  files: Pick<R2Bucket, "get">,
+  tenant: string,
+  bot: string,
+  hash: string,
+): Promise<StoredRelease | null> {
+  const object = await files.get(releaseKey(tenant, bot, hash));
+  if (object === null) return null;
+  // The list of all files stands beside the manifest; releases of an earlier version lack it.
+  const { files: all = [], ...manifest } = await object.json<ReleaseManifest & { files?: ReleaseFile[] }>();
+  return { manifest, files: all, publishedAt: Date.parse(manifest.createdAt) };
+}
+
+async function store(parts: PublishParts, tenant: string, bot: string, built: BuiltRelease): Promise<StoredRelease> {
+  const { storage, files, now } = parts;
+  const { hash } = built.manifest;
+  const isKept = findLife(storage.sql, hash)?.state === "kept";
+  storage.transactionSync(() => {
+    writeMeta(storage.sql, "tenant", tenant);
+    writeMeta(storage.sql, "bot", bot);
+    beginStoring(storage.sql, hash, objectsOf(built), now);
+  });
+  await built.store();
+  const manifest = findRelease(storage.sql, hash)?.manifest ?? built.manifest;
+  if (!isKept)
+    await files.put(releaseKey(tenant, bot, hash), JSON.stringify({ ...built.manifest, files: built.files }));
+  return { manifest, files: built.files, publishedAt: now };
+}
+
+function* objectsOf({ objects }: BuiltRelease): Generator<StoredObject> {
+  for (const hash of objects.programs) yield { kind: "program", hash };
+  for (const hash of objects.files) yield { kind: "file", hash };
+}
+
+/** `options` null: the release stays what it was published as. */
+async function switchTo(
+  parts: PublishParts,
+  release: StoredRelease,
+  declared: Declared,
+  options: PublishOptions | null,
+): Promise<Result<{ changed: boolean; diagnostics: PackageDiagnostic[] }>> {
+  const { storage, now } = parts;
+  const { manifest } = release;
+  const diagnostics = await declareTables(parts, manifest.hash, declared);
+  if (!diagnostics.ok) return diagnostics;
+  const changed = currentHash(storage.sql) !== manifest.hash;
+  storage.transactionSync(() => {
+    if (changed) switchRelease(storage.sql, release);
+    else storage.sql.exec("UPDATE lives SET state = 'kept' WHERE hash = ?", manifest.hash);
+    if (options !== null) note(parts, manifest, declared, options);
+    planIndexing(storage.sql, manifest, now);
+  });
+  return ok({ changed, diagnostics: diagnostics.value });
+}
+
+/** What is known of a release beside its content. */
+function note(parts: PublishParts, manifest: ReleaseManifest, declared: Declared, options: PublishOptions): void {
+  const { sql } = parts.storage;
+  const { config } = readPackageConfig(manifest.config, parts.environment);
+  sql.exec(
+    "UPDATE lives SET development = ?, replay_days = ? WHERE hash = ?",
+    options.development === true ? 1 : 0,
+    config["replay-days"],
+    manifest.hash,
+  );
+  if (declared.tables.length + declared.indexes.length > 0)
+    sql.exec(
+      "INSERT OR REPLACE INTO declarations (release, declared) VALUES (?, ?)",
+      manifest.hash,
+      JSON.stringify(declared),
+    );
 }
 
 /** Before the switch, so that no conversation meets a script whose tables are not there yet. Nothing is ever dropped. */

@@ -9,6 +9,7 @@ import {
   type ReleaseFile,
   type ReleaseManifest,
   type ReleaseScript,
+  releaseFileKey,
 } from "../../contracts/release.ts";
 import { compileScripts, type ScriptSource } from "./compile-scripts.ts";
 import { readConfigCsv } from "./config-csv.ts";
@@ -34,6 +35,8 @@ export interface BuiltRelease {
   diagnostics: PackageDiagnostic[];
   /** Tables and indexes that its scripts declare. */
   declared: Declared;
+  /** Hashes of what `store` puts under the bot: knowledge lies under the tenant, because no release looks after it. */
+  objects: { programs: string[]; files: string[] };
   /** Puts files and programs into storage; to be awaited before the switch. */
   store(): Promise<void>;
 }
@@ -99,24 +102,33 @@ export async function buildRelease(zip: ArrayBuffer, options: BuildOptions): Pro
     data: listed(layout.data),
     theme: listed(layout.theme),
   };
-  checkSizes(manifest, files);
+  checkSizes(manifest, files, compiled.declared);
+  const knowledge = new Map(layout.knowledge.map((item) => [hashes.get(item)?.hash ?? "", item]));
+  const own = placed.filter((item) => !layout.knowledge.includes(item));
+  const owned = new Map(own.map((item) => [hashes.get(item)?.hash ?? "", item]));
   return {
     manifest,
     files,
     diagnostics,
     declared: compiled.declared,
+    objects: { programs: [...compiled.programs.keys()], files: [...owned.keys()] },
     async store() {
-      const byHash = new Map(placed.map((item) => [hashes.get(item)?.hash ?? "", item]));
+      const { tenant, bot } = options;
       const work = [
-        ...[...byHash].map(
+        ...[...knowledge].map(
           ([hash, item]) =>
             () =>
-              putOnce(options.files, blobKey(options.tenant, hash), hash, () => item.file.read()),
+              putOnce(options.files, blobKey(tenant, hash), hash, () => item.file.read()),
+        ),
+        ...[...owned].map(
+          ([hash, item]) =>
+            () =>
+              putOnce(options.files, releaseFileKey(tenant, bot, hash), hash, () => item.file.read()),
         ),
         ...[...compiled.programs].map(
           ([hash, bytes]) =>
             async () =>
-              putOnce(options.files, programKey(options.tenant, hash), await sha256(bytes), () => bytes),
+              putOnce(options.files, programKey(tenant, bot, hash), await sha256(bytes), () => bytes),
         ),
       ];
       await inParallel(work);
@@ -185,12 +197,15 @@ function collectionOf(item: PlacedFile, layout: Layout, bot: string): string {
   return (rest.length > 0 && folder !== undefined ? folder : (layout.name ?? bot)).trim().toLowerCase();
 }
 
-function checkSizes(manifest: ReleaseManifest, files: readonly ReleaseFile[]): void {
+function checkSizes(manifest: ReleaseManifest, files: readonly ReleaseFile[], declared: Declared): void {
   const collections = new Set(manifest.knowledge.map(({ collection }) => collection)).size;
   if (collections > MAX_COLLECTIONS) {
     throw new PackageError(`The package has ${collections} knowledge collections; ${MAX_COLLECTIONS} is the most.`);
   }
   if (JSON.stringify(manifest).length > MAX_MANIFEST || JSON.stringify(files).length > MAX_MANIFEST) {
     throw new PackageError("The package's list of files and configuration is too long: use fewer files.");
+  }
+  if (JSON.stringify(declared).length > MAX_MANIFEST) {
+    throw new PackageError("The package's TABLE blocks are too long together: declare fewer tables.");
   }
 }

@@ -1,7 +1,7 @@
 /** Compiled programs of the isolate, by content hash: immutable, so every conversation shares them. */
 import { decodeProgram } from "../../basic/index.ts";
 import type { Program } from "../../basic/program.ts";
-import { programKey } from "../../contracts/release.ts";
+import { programKey, sharedProgramKey } from "../../contracts/release.ts";
 import type { PinnedRelease } from "./state.ts";
 
 /** Bounds of the cache; the least recently used goes first. */
@@ -15,6 +15,7 @@ let cachedBytes = 0;
 export class Programs {
   private readonly files: R2Bucket;
   private readonly tenant: string;
+  private readonly bot: string;
   private readonly hashes = new Map<string, string>();
   /** Held for the conversation's waking time, so that a full cache cannot take a program away in the middle of a turn. */
   private readonly held = new Map<string, Program>();
@@ -22,6 +23,7 @@ export class Programs {
   constructor(files: R2Bucket, tenant: string, release: PinnedRelease) {
     this.files = files;
     this.tenant = tenant;
+    this.bot = release.bot;
     for (const script of release.scripts) {
       if (script.program) this.hashes.set(script.name, script.program);
     }
@@ -48,7 +50,9 @@ export class Programs {
   async load(hash: string): Promise<Program> {
     const ready = this.ready(hash);
     if (ready) return ready;
-    const object = await this.files.get(programKey(this.tenant, hash));
+    const object =
+      (await this.files.get(programKey(this.tenant, this.bot, hash))) ??
+      (await this.files.get(sharedProgramKey(this.tenant, hash)));
     if (!object) throw new Error(`program ${hash} is not in object storage`);
     const bytes = new Uint8Array(await object.arrayBuffer());
     // Decoding verifies the code: a damaged or foreign blob is refused here and never run.

@@ -12,6 +12,7 @@ import { Inbox } from "./inbox.ts";
 import { Log } from "./log.ts";
 import { type LogRow, rowsOf } from "./log-rows.ts";
 import { PageStore } from "./page-store.ts";
+import type { Told } from "./pin.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import type { Identity, InboxRow, PinnedRelease, Projection, SessionState } from "./state.ts";
 import type { TestSwitch } from "./test-switch.ts";
@@ -30,6 +31,8 @@ const MAX_HELD_IDS = 10_000;
 export class SessionStore {
   /** The conversation was erased: nothing is written any more. */
   readonly isErased: boolean = false;
+  /** What the bot object has confirmed of this conversation; null before the first time. */
+  told: Told | null = null;
   /** Large parts of the snapshot. */
   readonly pages: PageStore;
   readonly log: Log;
@@ -67,6 +70,7 @@ export class SessionStore {
     this.isOlder = schema < SCHEMA_VERSION || journal < JOURNAL_VERSION;
     const state = JSON.parse(this.log.load()) as SessionState;
     this.inbox.load();
+    if (rows.has("told")) this.told = parseRow<Told>(rows, "told");
     return {
       identity: parseRow<Identity>(rows, "identity"),
       release: parseRow<PinnedRelease>(rows, "release"),
@@ -124,6 +128,11 @@ export class SessionStore {
   unqueue(id: string): void {
     this.storage.transactionSync(() => this.inbox.delete(id));
     this.inbox.forget(id);
+  }
+
+  keepTold(told: Told): void {
+    this.told = told;
+    this.writeMeta("told", told);
   }
 
   writeProjection(projection: Projection): void {

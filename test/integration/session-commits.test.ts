@@ -72,7 +72,7 @@ beforeAll(async () => {
   const hash = createHash("sha256").update(SCRIPT).digest("hex");
   const { program } = compile(parse(SCRIPT, "b.gbdialog/start.bas").script, { hash });
   if (!program) throw new Error("the script does not compile");
-  await files.put(programKey("t", hash), encodeProgram(program));
+  await files.put(programKey("t", "b", hash), encodeProgram(program));
   const scripts = [{ name: "start", path: "b.gbdialog/start.bas", program: hash }];
   const manifest = { hash, bot: "b", createdAt: "", scripts, config: {}, systemPrompt: null };
   await files.put("manifest", JSON.stringify({ ...manifest, knowledge: [], data: [], theme: [] }));

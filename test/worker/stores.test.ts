@@ -20,7 +20,7 @@ import type {
   Passage,
   SaveRow,
 } from "../../contracts/objects.ts";
-import { blobKey, programKey, releaseKey } from "../../contracts/release.ts";
+import { blobKey, programKey, releaseFileKey, releaseKey } from "../../contracts/release.ts";
 import { treeText } from "../../contracts/tree-text.ts";
 import type { BotObject } from "../../durable-objects/bot-object.ts";
 import startBas from "../../examples/helpdesk.gbai/helpdesk.gbdialog/start.bas?raw";
@@ -90,13 +90,14 @@ describe("publishing", () => {
       ["track", "b.gbdialog/tools/track.bas"],
     ]);
     for (const script of manifest.scripts) {
-      const stored = await env.FILES.get(programKey(TENANT, script.program ?? ""));
+      const stored = await env.FILES.get(programKey(TENANT, bot, script.program ?? ""));
       const program = decodeProgram(new Uint8Array((await stored?.arrayBuffer()) ?? new ArrayBuffer()));
       expect([program.hash, program.file]).toEqual([script.program, script.path]);
     }
-    for (const file of [...manifest.knowledge, ...manifest.data, ...manifest.theme]) {
+    for (const file of manifest.knowledge)
       expect((await env.FILES.head(blobKey(TENANT, file.hash)))?.size).toBe(file.size);
-    }
+    for (const file of [...manifest.data, ...manifest.theme])
+      expect((await env.FILES.head(releaseFileKey(TENANT, bot, file.hash)))?.size).toBe(file.size);
   });
 
   test("the same content again changes nothing, however it is packed", async () => {

@@ -55,7 +55,8 @@ export async function bot(files: string | BotFiles): Promise<string> {
       throw new Error(problems.map((d) => `${d.line}:${d.column} ${d.message}`).join("\n"));
     }
     const usable = problems.length === 0 && compiled.program !== null;
-    if (usable && compiled.program) await env.FILES.put(programKey(TENANT, hash), encodeProgram(compiled.program));
+    if (usable && compiled.program)
+      await env.FILES.put(programKey(TENANT, name, hash), encodeProgram(compiled.program));
     manifest.scripts.push({ name: id, path, program: usable ? hash : null });
   }
   for (const [path, text] of Object.entries(data)) {

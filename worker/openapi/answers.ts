@@ -19,6 +19,13 @@ import type { Problem } from "../../contracts/faults.ts";
 import { type DurableFrame, treeNode } from "../../contracts/frames.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { JournalPage, PublishReport } from "../../contracts/objects.ts";
+import type {
+  BotConversation,
+  ReleaseDetail,
+  ReleaseSummary,
+  UpgradeCheck,
+  UpgradeReport,
+} from "../../contracts/release.ts";
 
 const seq = z.int().min(1);
 const durable = { seq, turn: z.int().min(0) };
@@ -112,6 +119,20 @@ const colours = z.object({
   "--basalt-font": z.string().exactOptional(),
 });
 
+const release = {
+  hash: z.string(),
+  storedAt: time,
+  publishedAt: time.nullable(),
+  current: z.boolean(),
+  candidate: z.boolean(),
+  development: z.boolean(),
+  openConversations: z.int(),
+  endedConversations: z.int(),
+  collectable: z.boolean(),
+  keptBecause: z.array(z.enum(["current", "recent", "candidate", "open-conversations", "replay", "in-progress"])),
+};
+const releaseFile = { path: z.string(), hash: z.string(), size: z.int() };
+
 const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
 
 export const answers: Record<string, z.ZodType> = {
@@ -136,6 +157,7 @@ export const answers: Record<string, z.ZodType> = {
     z.object({
       release: z.string(),
       changed: z.boolean(),
+      candidate: z.boolean(),
       added: z.array(z.string()),
       removed: z.array(z.string()),
       modified: z.array(z.string()),
@@ -150,6 +172,62 @@ export const answers: Record<string, z.ZodType> = {
           hint: z.string(),
         }),
       ),
+    }),
+  ),
+  ReleaseSummary: typed<ReleaseSummary>(z.object(release)),
+  ReleasePage: typed<Page<ReleaseSummary>>(
+    z.object({ items: z.array(z.object(release)), nextCursor: z.string().nullable() }),
+  ),
+  ReleaseDetail: typed<ReleaseDetail>(
+    z.object({
+      ...release,
+      scripts: z.array(z.object({ name: z.string(), path: z.string(), compiled: z.boolean() })),
+      knowledge: z.array(z.object({ ...releaseFile, collection: z.string() })),
+      data: z.array(z.object(releaseFile)),
+      theme: z.array(z.object(releaseFile)),
+      configKeys: z.array(z.string()),
+    }),
+  ),
+  UpgradeReport: typed<UpgradeReport>(
+    z.object({
+      release: z.string(),
+      moved: z.int(),
+      kept: z.int(),
+      restarted: z.int(),
+      offered: z.int(),
+      reasons: z.array(
+        z.object({
+          conversation: z.string(),
+          from: z.string(),
+          outcome: z.enum(["moved", "kept", "restarted", "offered"]),
+          reason: z.string(),
+          at: time,
+        }),
+      ),
+    }),
+  ),
+  UpgradeCheck: typed<UpgradeCheck>(
+    z.object({
+      release: z.string(),
+      checked: z.int(),
+      could: z.int(),
+      couldNot: z.int(),
+      reasons: z.array(z.object({ conversation: z.string(), from: z.string(), reason: z.string() })),
+    }),
+  ),
+  BotConversationPage: typed<Page<BotConversation>>(
+    z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          channel: z.string(),
+          state: z.enum(["open", "ended"]),
+          release: z.string(),
+          openedAt: time,
+          endedAt: time.nullable(),
+        }),
+      ),
+      nextCursor: z.string().nullable(),
     }),
   ),
   JournalPage: typed<{ items: (Omit<JournalPage["items"][number], "event"> & { event: JsonValue })[] }>(

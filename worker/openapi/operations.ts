@@ -1,6 +1,12 @@
 /** Every documented operation: one row each, with the very schemas that check its requests. */
 import { z } from "zod";
-import { admissionRequest, reprojectRequest, sessionRequest, tokenRequest } from "../../contracts/admin.ts";
+import {
+  admissionRequest,
+  reprojectRequest,
+  sessionRequest,
+  tokenRequest,
+  upgradeCheckRequest,
+} from "../../contracts/admin.ts";
 import { messageRequest, openRequest } from "../../contracts/conversation.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 
@@ -20,6 +26,7 @@ export interface Operation {
 }
 
 const whole = z.int().min(0);
+const RELEASES = "/api/v1/bots/{bot}/releases";
 const CONVERSATION = "/api/v1/bots/{bot}/conversations/{id}";
 const ENTRY: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden", "bot.unknown", "conversation.unknown"];
 const ADMIN: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden"];
@@ -111,11 +118,89 @@ export const operations: Operation[] = [
     method: "post",
     path: "/api/v1/bots/{bot}/releases",
     id: "publishRelease",
-    summary: "Publishes a package (zip, 24 MiB at most). 200 when this very release was current already.",
+    summary:
+      "Publishes a package (zip, 24 MiB at most). 200 when this very release was current already. With candidate=true it is stored and not switched to.",
     security: "api",
     body: "application/zip",
+    query: { candidate: z.boolean(), development: z.boolean() },
     answers: { 200: "PublishReport", 201: "PublishReport" },
-    faults: [...ADMIN, "release.invalid", "request.too-large", "request.unsupported-type"],
+    faults: [
+      ...ADMIN,
+      "bot.unknown",
+      "release.invalid",
+      "request.invalid",
+      "request.too-large",
+      "request.unsupported-type",
+    ],
+  },
+  {
+    method: "get",
+    path: RELEASES,
+    id: "listReleases",
+    summary: "The bot's releases, the newest first: which is current, and who still needs each.",
+    security: "api",
+    query: { limit: z.int().min(1).max(100), cursor: z.string() },
+    answers: { 200: "ReleasePage" },
+    faults: [...ADMIN, "bot.unknown", "request.invalid"],
+  },
+  {
+    method: "get",
+    path: `${RELEASES}/{release}`,
+    id: "readRelease",
+    summary: "One release and what it is made of.",
+    security: "api",
+    answers: { 200: "ReleaseDetail" },
+    faults: [...ADMIN, "bot.unknown", "release.unknown"],
+  },
+  {
+    method: "post",
+    path: `${RELEASES}/{release}/current`,
+    id: "switchRelease",
+    summary: "Makes a stored release the current one: a candidate, or an earlier one.",
+    security: "api",
+    answers: { 200: "PublishReport" },
+    faults: [...ADMIN, "bot.unknown", "release.unknown", "release.invalid"],
+  },
+  {
+    method: "get",
+    path: `${RELEASES}/{release}/upgrade`,
+    id: "readUpgrade",
+    summary: "What became of the open conversations that met this release.",
+    security: "api",
+    answers: { 200: "UpgradeReport" },
+    faults: [...ADMIN, "bot.unknown", "release.unknown"],
+  },
+  {
+    method: "post",
+    path: `${RELEASES}/{release}/upgrade-check`,
+    id: "checkUpgrade",
+    summary: "Whether conversations that wait now could go on with this release; changes nothing.",
+    security: "api",
+    body: upgradeCheckRequest,
+    answers: { 200: "UpgradeCheck" },
+    faults: [
+      ...ADMIN,
+      "bot.unknown",
+      "release.unknown",
+      "request.invalid",
+      "request.too-large",
+      "request.unsupported-type",
+    ],
+  },
+  {
+    method: "get",
+    path: "/api/v1/bots/{bot}/conversations",
+    id: "listConversations",
+    summary: "The bot's conversations, the newest first.",
+    security: "api",
+    query: {
+      state: z.enum(["open", "ended"]),
+      release: z.string(),
+      limit: z.int().min(1).max(200),
+      cursor: z.string(),
+    },
+    answers: { 200: "BotConversationPage" },
+    faults: [...ADMIN, "bot.unknown", "request.invalid"],
   },
   {
     method: "get",

@@ -1,6 +1,6 @@
 /** Built files and theme pictures. Names hold their content's hash, so they may be kept for ever. */
 import { Hono } from "hono";
-import { blobKey } from "../../contracts/release.ts";
+import { readReleaseFile } from "../../platform/release-files.ts";
 import { botOf } from "../auth/conversation.ts";
 import { manifestOf, themeImage } from "../bot-settings.ts";
 import type { AppEnv } from "../context.ts";
@@ -36,7 +36,7 @@ export const themeImages = new Hono<AppEnv>();
 themeImages.get("/:bot/:hash", async (c) => {
   const manifest = expectOk(await manifestOf(c.env, c.get("tenant"), botOf(c)));
   const file = themeImage(manifest, c.req.param("hash"));
-  const blob = file && (await c.env.FILES.get(blobKey(c.get("tenant"), file.hash)));
+  const blob = file && (await readReleaseFile(c.env.FILES, c.get("tenant"), manifest.bot, file.hash));
   if (!file || !blob) throw new FaultError("route.unknown", "The bot's current theme has no such picture.");
   return new Response(blob.body, {
     headers: {

@@ -1,21 +1,24 @@
-/** Publishing packages, and what is known of each bot. */
-import { Hono } from "hono";
-import type { BotSummary, Page } from "../../contracts/admin.ts";
+/** Publishing packages, the releases that came of it, and what is known of each bot. */
+import { type Context, Hono } from "hono";
+import { type BotSummary, type Page, upgradeCheckRequest } from "../../contracts/admin.ts";
 import { botName } from "../../contracts/ids.ts";
+import type { ReleaseSummary, UpgradeCheck } from "../../contracts/release.ts";
 import type { ApiTokenStore } from "../auth/api-tokens.ts";
 import { botOf } from "../auth/conversation.ts";
-import { requireScope } from "../auth/principal.ts";
-import { readBytes } from "../body.ts";
+import { requireOperator, requireScope } from "../auth/principal.ts";
+import { readBytes, readJson } from "../body.ts";
 import type { AppEnv, Ctx } from "../context.ts";
 import { botStub, callObject } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
-import { wholeNumber } from "../query.ts";
+import { flag, pageCursor, wholeNumber } from "../query.ts";
+import { checkUpgrade } from "../upgrade-check.ts";
 
 /** An RPC carries 32 MiB at most. */
 const PACKAGE_BYTES = 24 * 1024 * 1024;
 const PAGE = 50;
+const RELEASE_PAGE = 100;
 
-/** The list of a tenant's bots: empty files, so that it needs no database. */
+/** The list of a tenant's bots: empty files, so that it needs no database. Their programs and files lie below the names. */
 const entryPrefix = (tenant: string) => `t/${tenant}/bots/`;
 
 export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
@@ -24,6 +27,10 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   routes.post("/bots/:bot/releases", async (c) => {
     const bot = botOf(c);
     await requireScope(c, "bots:publish", tokensOf(c));
+    const candidate = flag("candidate", c.req.query("candidate"));
+    const development = flag("development", c.req.query("development"));
+    // Its conversations follow every change, with nobody asked: only the machine's own start script says so.
+    if (development) await requireOperator(c);
     const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
     if (type !== "application/zip" && type !== "application/octet-stream")
       throw new FaultError("request.unsupported-type", "Send the package as application/zip.");
@@ -33,23 +40,57 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
       throw new FaultError("release.invalid", "The body is not a zip archive.");
     const zip = new Uint8Array(bytes).buffer;
     const tenant = c.get("tenant");
-    const report = expectOk(await callObject(() => botStub(c.env, tenant, bot).publish(tenant, bot, zip)));
+    const options = { candidate, development };
+    const report = expectOk(await callObject(() => botStub(c.env, tenant, bot).publish(tenant, bot, zip, options)));
     await c.env.FILES.put(entryPrefix(tenant) + bot, new Uint8Array());
-    return c.json(report, report.changed ? 201 : 200);
+    return c.json(report, report.changed || report.candidate ? 201 : 200);
+  });
+
+  routes.get("/bots/:bot/releases", async (c) => {
+    const bot = botOf(c);
+    await requireScope(c, "bots:read", tokensOf(c));
+    const limit = pageLimit(c.req.query("limit"), RELEASE_PAGE);
+    const cursor = pageCursor(c.req.query("cursor"), /^\d{1,16}\.[0-9a-f]{64}$/);
+    const page: Page<ReleaseSummary> = await callObject(() =>
+      botStub(c.env, c.get("tenant"), bot).releases(limit, cursor),
+    );
+    return c.json(page);
+  });
+
+  routes.get("/bots/:bot/releases/:release", async (c) => {
+    const { bot, release } = releaseOf(c);
+    await requireScope(c, "bots:read", tokensOf(c));
+    return c.json(expectOk(await callObject(() => botStub(c.env, c.get("tenant"), bot).releaseDetail(release))));
+  });
+
+  routes.post("/bots/:bot/releases/:release/current", async (c) => {
+    const { bot, release } = releaseOf(c);
+    await requireScope(c, "bots:publish", tokensOf(c));
+    return c.json(expectOk(await callObject(() => botStub(c.env, c.get("tenant"), bot).makeCurrent(release))));
+  });
+
+  routes.get("/bots/:bot/releases/:release/upgrade", async (c) => {
+    const { bot, release } = releaseOf(c);
+    await requireScope(c, "bots:read", tokensOf(c));
+    return c.json(expectOk(await callObject(() => botStub(c.env, c.get("tenant"), bot).upgradeReport(release))));
+  });
+
+  routes.post("/bots/:bot/releases/:release/upgrade-check", async (c) => {
+    const { bot, release } = releaseOf(c);
+    await requireScope(c, "bots:publish", tokensOf(c));
+    const { limit } = await readJson(c.req.raw, upgradeCheckRequest);
+    const tenant = c.get("tenant");
+    const check: UpgradeCheck = await checkUpgrade(c.env, { tenant, bot, release, limit });
+    return c.json(check);
   });
 
   routes.get("/bots", async (c) => {
     await requireScope(c, "bots:read", tokensOf(c));
     const limit = Math.min(Math.max(wholeNumber(c.req.query("limit")) ?? PAGE, 1), PAGE);
-    const cursor = c.req.query("cursor");
     const tenant = c.get("tenant");
-    const prefix = entryPrefix(tenant);
-    const listed = await c.env.FILES.list({ prefix, limit, ...(cursor ? { cursor } : {}) });
-    const names = listed.objects
-      .map((entry) => entry.key.slice(prefix.length))
-      .filter((name) => botName.safeParse(name).success);
+    const { names, cursor } = await botNames(c.env.FILES, entryPrefix(tenant), limit, c.req.query("cursor"));
     const items = await Promise.all(names.map((bot) => summary(c, tenant, bot)));
-    const page: Page<BotSummary> = { items, nextCursor: listed.truncated ? listed.cursor : null };
+    const page: Page<BotSummary> = { items, nextCursor: cursor };
     return c.json(page);
   });
 
@@ -62,6 +103,42 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   });
 
   return routes;
+}
+
+/** What lies below a name is listed with it, as one prefix: a page of storage may hold fewer names than were asked for. */
+async function botNames(
+  files: R2Bucket,
+  prefix: string,
+  limit: number,
+  after: string | undefined,
+): Promise<{ names: string[]; cursor: string | null }> {
+  const names: string[] = [];
+  let cursor = after;
+  do {
+    const room = limit - names.length;
+    const listed = await files.list({ prefix, delimiter: "/", limit: room, ...(cursor ? { cursor } : {}) });
+    names.push(
+      ...listed.objects
+        .map((entry) => entry.key.slice(prefix.length))
+        .filter((name) => botName.safeParse(name).success),
+    );
+    cursor = listed.truncated ? listed.cursor : undefined;
+  } while (cursor !== undefined && names.length < limit);
+  return { names, cursor: cursor ?? null };
+}
+
+function releaseOf(c: Context<AppEnv>): { bot: string; release: string } {
+  const bot = botOf(c);
+  const release = c.req.param("release") ?? "";
+  if (!/^[0-9a-f]{64}$/.test(release))
+    throw new FaultError("release.unknown", "A release is named by the 64 hexadecimal digits of its hash.");
+  return { bot, release };
+}
+
+function pageLimit(text: string | undefined, most: number): number {
+  const limit = wholeNumber(text) ?? most;
+  if (limit < 1 || limit > most) throw new FaultError("request.invalid", `limit is a number from 1 to ${most}.`);
+  return limit;
 }
 
 async function summary(c: Ctx, tenant: string, bot: string): Promise<BotSummary> {

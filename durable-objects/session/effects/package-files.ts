@@ -1,7 +1,8 @@
 /** Files of the pinned release, by the paths that scripts write (reference 3.11), and their text. */
 import { BasicError, ERR } from "../../../basic/errors.ts";
-import { blobKey, type ReleaseFile } from "../../../contracts/release.ts";
+import type { ReleaseFile } from "../../../contracts/release.ts";
 import { createGatewayClient, GatewayError } from "../../../platform/gateway-client.ts";
+import { readReleaseFile } from "../../../platform/release-files.ts";
 import type { PinnedRelease } from "../state.ts";
 import type { EffectContext } from "./effect.ts";
 
@@ -45,7 +46,7 @@ export async function readPackageText(file: ReleaseFile, context: EffectContext)
   if (file.size > limit) {
     throw new BasicError(ERR.memory, `"${file.path}" is larger than ${limit / 1024 / 1024} MB.`);
   }
-  const object = await context.env.FILES.get(blobKey(context.identity.key.tenant, file.hash));
+  const object = await readReleaseFile(context.env.FILES, context.identity.key.tenant, context.release.bot, file.hash);
   if (!object) throw new BasicError(ERR.fileNotFound, `"${file.path}" is missing from the release's files.`);
   const bytes = new Uint8Array(await object.arrayBuffer());
   return isDocument ? extract(file, bytes, context) : new TextDecoder("utf-8").decode(bytes);

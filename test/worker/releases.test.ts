@@ -1,0 +1,475 @@
+/** Releases of waiting conversations, inside workerd: pins, candidates, going back, collection, lists and reports. */
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { zipSync } from "fflate";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { BotApi, PublishReport } from "../../contracts/objects.ts";
+import {
+  type PinNotice,
+  type PublishOptions,
+  programKey,
+  type ReleaseManifest,
+  type ReleaseSummary,
+  releaseFileKey,
+  releaseKey,
+} from "../../contracts/release.ts";
+import { type CollectionParts, collectSome, nextCollection } from "../../durable-objects/bot/collection.ts";
+import type { BotObject } from "../../durable-objects/bot-object.ts";
+import { newConversationId } from "../../platform/ids.ts";
+import { open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
+
+const DAY = 86_400_000;
+let names = 0;
+const freshName = (): string => `rel-${++names}`;
+const stubOf = (bot: string) => env.BOT.getByName(`${TENANT}/${bot}`);
+const botOf = (bot: string) => stubOf(bot) as unknown as BotApi;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function pack(files: Record<string, string>): ArrayBuffer {
+  const entries = Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)] as const);
+  return zipSync(Object.fromEntries(entries)).slice().buffer;
+}
+
+/** A release whose start script and data file are its own, beside a script that all share. */
+async function publish(
+  bot: string,
+  text: string,
+  options: PublishOptions & { config?: string } = {},
+): Promise<PublishReport> {
+  const { config, ...rest } = options;
+  const files = {
+    "b.gbdialog/start.bas": `TALK "${text}"\nHEAR x AS TEXT\nTALK "${text} heard " + x\nHEAR y AS TEXT\nTALK "${text} bye"\n`,
+    "b.gbdialog/shared.bas": 'TALK "the same everywhere"\n',
+    "b.gbdata/own.csv": `text\n${text}\n`,
+    "b.gbdata/shared.csv": "a\n1\n",
+    ...(config === undefined ? {} : { "b.gbot/config.csv": `name,value\n${config}\n` }),
+  };
+  return unwrap(await botOf(bot).publish(TENANT, bot, pack(files), rest));
+}
+
+const manifestOf = async (bot: string, hash: string): Promise<ReleaseManifest> =>
+  unwrap(await botOf(bot).release(hash));
+
+async function releasesOf(bot: string): Promise<ReleaseSummary[]> {
+  const items: ReleaseSummary[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: ReleaseSummary[]; nextCursor: string | null } = await botOf(bot).releases(7, cursor);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return items;
+}
+
+const summaryOf = async (bot: string, hash: string): Promise<ReleaseSummary | undefined> =>
+  (await releasesOf(bot)).find((release) => release.hash === hash);
+
+/** What of a release is in storage. */
+async function stored(bot: string, manifest: ReleaseManifest): Promise<Record<string, boolean>> {
+  const has = async (key: string) => (await env.FILES.head(key)) !== null;
+  const program = (name: string) => manifest.scripts.find((script) => script.name === name)?.program ?? "";
+  const file = (name: string) => manifest.data.find(({ path }) => path.endsWith(name))?.hash ?? "";
+  return {
+    manifest: await has(releaseKey(TENANT, bot, manifest.hash)),
+    start: await has(programKey(TENANT, bot, program("start"))),
+    shared: await has(programKey(TENANT, bot, program("shared"))),
+    own: await has(releaseFileKey(TENANT, bot, file("own.csv"))),
+    sharedFile: await has(releaseFileKey(TENANT, bot, file("shared.csv"))),
+  };
+}
+const WHOLE = { manifest: true, start: true, shared: true, own: true, sharedFile: true };
+const GONE = { manifest: false, start: false, shared: true, own: false, sharedFile: true };
+
+/** Lets the bot's alarm do all that is due now. */
+async function collect(bot: string): Promise<void> {
+  for (let step = 0; step < 100; step++) {
+    await runDurableObjectAlarm(stubOf(bot));
+    const due = await runInDurableObject(stubOf(bot) as unknown as DurableObjectStub<BotObject>, (_, state) =>
+      nextCollection(state.storage.sql, Date.now()),
+    );
+    if (due === null || due > Date.now()) return;
+  }
+  throw new Error("the collection does not come to an end");
+}
+
+const notice = (
+  state: PinNotice["state"],
+  release: string,
+  turn: number,
+  rest: Partial<PinNotice> = {},
+): PinNotice => ({
+  state,
+  release,
+  channel: "web",
+  turn,
+  openedAt: Date.now(),
+  at: Date.now(),
+  moves: [],
+  ...rest,
+});
+
+describe("what a conversation is pinned to", () => {
+  test("beginning writes it down and answers the manifest; again, it is the same one", async () => {
+    const bot = freshName();
+    const one = await publish(bot, "one");
+    const id = newConversationId();
+    expect(unwrap(await botOf(bot).begin(id, "web")).hash).toBe(one.release);
+    const two = await publish(bot, "two");
+    expect(unwrap(await botOf(bot).begin(id, "web")).hash).toBe(one.release);
+    expect(unwrap(await botOf(bot).begin(newConversationId(), "web")).hash).toBe(two.release);
+    expect(unwrap(await botOf(bot).begin(newConversationId(), "web", one.release)).hash).toBe(one.release);
+    expect(await botOf(bot).begin(newConversationId(), "web", "0".repeat(64))).toMatchObject({
+      ok: false,
+      code: "release.unknown",
+    });
+    expect(await botOf(bot).currentHash()).toBe(two.release);
+    expect((await summaryOf(bot, one.release))?.openConversations).toBe(2);
+    expect((await summaryOf(bot, two.release))?.openConversations).toBe(1);
+    expect(await botOf(freshName()).begin(id, "web")).toMatchObject({ ok: false, code: "bot.no-release" });
+  });
+
+  test("notices may come twice, late and out of order; nothing brings an erased conversation back", async () => {
+    const bot = freshName();
+    const one = await publish(bot, "one");
+    const two = await publish(bot, "two");
+    const id = newConversationId();
+    const api = botOf(bot);
+    await api.begin(id, "web", one.release);
+    await api.settle(id, notice("open", two.release, 4));
+    await api.settle(id, notice("open", one.release, 3));
+    await api.settle(id, notice("open", two.release, 4));
+    const counts = async () =>
+      Promise.all(
+        [one, two].map(async ({ release }) => {
+          const found = await summaryOf(bot, release);
+          return [found?.openConversations, found?.endedConversations];
+        }),
+      );
+    expect(await counts()).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
+    await api.settle(id, notice("ended", two.release, 5));
+    await api.settle(id, notice("ended", two.release, 5));
+    expect(await counts()).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+    await api.settle(id, notice("erased", "", 0));
+    await api.settle(id, notice("open", two.release, 9));
+    await evictDurableObject(stubOf(bot));
+    expect(await counts()).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(await api.begin(id, "web")).toMatchObject({ ok: false, code: "conversation.erased" });
+    expect((await api.conversations({ state: null, release: null, limit: 10, cursor: null })).items).toEqual([]);
+  });
+
+  test("a conversation that is about to meet the current release holds both", async () => {
+    const bot = freshName();
+    const one = await publish(bot, "one");
+    const id = newConversationId();
+    await botOf(bot).begin(id, "web");
+    const two = await publish(bot, "two");
+    expect(unwrap(await botOf(bot).follow(id, 3)).hash).toBe(two.release);
+    const pins = async () =>
+      Promise.all([one, two].map(async ({ release }) => (await summaryOf(bot, release))?.keptBecause));
+    expect(await pins()).toEqual([
+      ["recent", "open-conversations"],
+      ["current", "recent", "open-conversations"],
+    ]);
+    // An earlier turn says nothing of it.
+    await botOf(bot).settle(id, notice("open", one.release, 2));
+    expect((await pins())[1]).toContain("open-conversations");
+    const move = { turn: 3, from: one.release, to: two.release, outcome: "kept", reason: "start.bas, line 2" } as const;
+    await botOf(bot).settle(id, notice("open", one.release, 3, { moves: [move] }));
+    expect(await pins()).toEqual([
+      ["recent", "open-conversations"],
+      ["current", "recent"],
+    ]);
+  });
+
+  test("the session tells when it has ended, again until it is heard", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const bot = freshName();
+    const one = await publish(bot, "one", { config: "session-timeout,60\nreplay-days,3" });
+    const talk = await open(bot);
+    await talk.say("a");
+    expect((await talk.say("b")).state).toBe("idle");
+    vi.setSystemTime(Date.now() + 61_000);
+    await runDurableObjectAlarm(talk.stub);
+    expect((await talk.transcript()).at(-1)).toMatchObject({ type: "state", state: "ended" });
+    // The first call fails; the alarm makes it again.
+    const spy = vi.spyOn(console, "error").mockImplementation(() => {});
+    await breakSettle(bot, true);
+    vi.setSystemTime(Date.now() + 2_000);
+    await runDurableObjectAlarm(talk.stub);
+    expect((await summaryOf(bot, one.release))?.openConversations).toBe(1);
+    await breakSettle(bot, false);
+    spy.mockRestore();
+    await evictDurableObject(talk.stub);
+    vi.setSystemTime(Date.now() + 10_000);
+    await runDurableObjectAlarm(talk.stub);
+    expect(await summaryOf(bot, one.release)).toMatchObject({ openConversations: 0, endedConversations: 1 });
+    const listed = await botOf(bot).conversations({ state: "ended", release: one.release, limit: 10, cursor: null });
+    expect(listed.items).toMatchObject([{ id: talk.key.conversation, state: "ended", channel: "web" }]);
+    vi.setSystemTime(Date.now() + 3 * DAY + 1_000);
+    await collect(bot);
+    expect((await summaryOf(bot, one.release))?.endedConversations).toBe(0);
+  });
+});
+
+async function breakSettle(bot: string, broken: boolean): Promise<void> {
+  await runInDurableObject(stubOf(bot) as unknown as DurableObjectStub<BotObject>, (object) => {
+    if (broken) Object.assign(object, { settle: () => Promise.reject(new Error("away")) });
+    else Reflect.deleteProperty(object, "settle");
+  });
+}
+
+describe("collection", () => {
+  test("of fifteen releases those go that nobody needs, and a conversation of the first goes on", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const bot = freshName();
+    const api = botOf(bot);
+    const reports: PublishReport[] = [];
+    const manifests: ReleaseManifest[] = [];
+    let first: (Talk & { first: unknown }) | null = null;
+    const [ended, erased] = [newConversationId(), newConversationId()];
+    for (let i = 1; i <= 15; i++) {
+      vi.setSystemTime(Date.now() + 60_000);
+      const report = await publish(bot, `release ${i}`, { candidate: i === 4 });
+      reports.push(report);
+      manifests.push(await manifestOf(bot, report.release));
+      if (i === 1) first = await open(bot);
+      if (i === 2) await api.begin(ended, "web");
+      if (i === 3) await api.begin(erased, "web");
+      await collect(bot);
+    }
+    const hash = (i: number) => reports[i - 1]?.release ?? "";
+    await api.settle(ended, notice("ended", hash(2), 3));
+    await api.settle(erased, notice("erased", "", 0));
+    const state = async () =>
+      Promise.all(
+        manifests.map(async (manifest) => {
+          const has = await stored(bot, manifest);
+          if (JSON.stringify(has) === JSON.stringify(WHOLE)) return true;
+          expect(has).toEqual(GONE);
+          return false;
+        }),
+      );
+    await collect(bot);
+    // 1 is open, 2 ended lately, 4 is a young candidate, 6 to 15 are the last ten that were published.
+    const numbers = async () => (await state()).flatMap((whole, index) => (whole ? [index + 1] : []));
+    expect(await numbers()).toEqual([1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+    expect(new Set((await releasesOf(bot)).map((release) => release.hash))).toEqual(
+      new Set([1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map(hash)),
+    );
+    expect(await summaryOf(bot, hash(4))).toMatchObject({
+      candidate: true,
+      publishedAt: null,
+      keptBecause: ["candidate"],
+    });
+    expect(await summaryOf(bot, hash(2))).toMatchObject({ endedConversations: 1, keptBecause: ["replay"] });
+    vi.setSystemTime(Date.now() + 8 * DAY);
+    await collect(bot);
+    expect(await numbers()).toEqual([1, 2, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+    vi.setSystemTime(Date.now() + 23 * DAY);
+    await collect(bot);
+    expect(await numbers()).toEqual([1, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+    expect(await api.release(hash(2))).toMatchObject({ ok: false, code: "release.unknown" });
+    expect(await api.makeCurrent(hash(2))).toMatchObject({ ok: false, code: "release.unknown" });
+    if (!first) throw new Error("no conversation");
+    await evictDurableObject(first.stub);
+    expect(told((await first.say("me")).frames)).toContain("bot: release 1 heard me");
+    // What was collected can be published again.
+    const again = await publish(bot, "release 3");
+    expect(again).toMatchObject({ release: hash(3), changed: true });
+    expect(await stored(bot, await manifestOf(bot, hash(3)))).toEqual(WHOLE);
+    expect(told((await open(bot)).first.frames)).toContain("bot: release 3");
+  });
+
+  test("a failure at any step leaves nothing half: it goes on, or a publishing brings it back", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    for (let failAt = 0; failAt < 6; failAt++) {
+      for (const revive of [false, true]) {
+        const bot = freshName();
+        const doomed = await publish(bot, "doomed", { candidate: true });
+        await publish(bot, "current");
+        const manifest = await manifestOf(bot, doomed.release);
+        vi.setSystemTime(Date.now() + 8 * DAY);
+        let calls = 0;
+        // Each deletion can fail before it did anything, or after it.
+        const files = {
+          async delete(keys: string | string[]): Promise<void> {
+            const call = calls++;
+            if (call * 2 === failAt) throw new Error("storage is away");
+            await env.FILES.delete(keys);
+            if (call * 2 + 1 === failAt) throw new Error("the answer was lost");
+          },
+        };
+        await runInDurableObject(stubOf(bot) as unknown as DurableObjectStub<BotObject>, async (_, { storage }) => {
+          const parts: CollectionParts = { storage, files, tenant: TENANT, bot, now: Date.now(), ask: async () => {} };
+          await collectSome(parts).catch(() => {});
+          await collectSome(parts).catch(() => {});
+        });
+        await evictDurableObject(stubOf(bot));
+        if (revive) {
+          expect(await publish(bot, "doomed")).toMatchObject({ release: doomed.release, changed: true });
+          await collect(bot);
+          expect(await stored(bot, manifest)).toEqual(WHOLE);
+          expect(told((await open(bot)).first.frames)).toContain("bot: doomed");
+        } else {
+          await collect(bot);
+          expect(await stored(bot, manifest)).toEqual(GONE);
+          expect(await releasesOf(bot)).toHaveLength(1);
+        }
+      }
+    }
+  });
+
+  test("a publishing that was cut short leaves nothing behind", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const bot = freshName();
+    await publish(bot, "good");
+    const before = (await env.FILES.list({ prefix: `t/${TENANT}/bots/${bot}/` })).objects.length;
+    await runInDurableObject(stubOf(bot) as unknown as DurableObjectStub<BotObject>, async (object, { storage }) => {
+      const whole = storage.transactionSync;
+      let left = 1;
+      // The process ends between the storing and the switch.
+      storage.transactionSync = (work) => {
+        if (left-- === 0) throw new Error("killed");
+        return whole.call(storage, work) as ReturnType<typeof work>;
+      };
+      const zip = pack({ "b.gbdialog/start.bas": 'TALK "never"\n' });
+      await expect(object.publish(TENANT, bot, zip)).rejects.toThrow("killed");
+      Reflect.deleteProperty(storage, "transactionSync");
+    });
+    const orphans = (await env.FILES.list({ prefix: `t/${TENANT}/bots/${bot}/` })).objects.length;
+    expect(orphans).toBe(before + 2);
+    expect((await releasesOf(bot)).map(({ keptBecause }) => keptBecause)).toContainEqual(["in-progress"]);
+    vi.setSystemTime(Date.now() + 2 * DAY);
+    await evictDurableObject(stubOf(bot));
+    await collect(bot);
+    expect((await env.FILES.list({ prefix: `t/${TENANT}/bots/${bot}/` })).objects.length).toBe(before);
+  });
+
+  test("a conversation that was never begun loses its pin; one that waits is asked once", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const bot = freshName();
+    const old = await publish(bot, "old");
+    const waits = await open(bot);
+    for (let i = 0; i < 30; i++) await botOf(bot).begin(newConversationId(), "web");
+    for (let i = 0; i < 10; i++) {
+      vi.setSystemTime(Date.now() + 1_000);
+      await publish(bot, `new ${i}`);
+    }
+    await collect(bot);
+    expect((await summaryOf(bot, old.release))?.openConversations).toBe(31);
+    vi.setSystemTime(Date.now() + 2 * DAY);
+    await collect(bot);
+    expect((await summaryOf(bot, old.release))?.openConversations).toBe(1);
+    expect(told((await waits.say("x")).frames)).toContain("bot: old heard x");
+  });
+});
+
+describe("candidates and going back", () => {
+  test("a candidate is stored and changes nothing; it is switched to, and back, at once", async () => {
+    const bot = freshName();
+    const table = (text: string) => ({
+      "b.gbdialog/start.bas": `TALK "${text}"\n`,
+      "b.gbdialog/tables.bas": `TABLE ${text}s\n  name AS STRING\nEND TABLE\n`,
+    });
+    const send = async (text: string, options: PublishOptions) =>
+      unwrap(await botOf(bot).publish(TENANT, bot, pack(table(text)), options));
+    const one = await send("one", {});
+    const two = await send("two", { candidate: true });
+    expect(two).toMatchObject({
+      changed: false,
+      candidate: true,
+      modified: ["b.gbdialog/start.bas", "b.gbdialog/tables.bas"],
+    });
+    expect(told((await open(bot)).first.frames)).toContain("bot: one");
+    expect(await summaryOf(bot, two.release)).toMatchObject({ current: false, candidate: true, publishedAt: null });
+    expect(unwrap(await botOf(bot).makeCurrent(two.release))).toMatchObject({ changed: true, release: two.release });
+    expect(told((await open(bot)).first.frames)).toContain("bot: two");
+    expect(await summaryOf(bot, two.release)).toMatchObject({ current: true, candidate: false });
+    expect(unwrap(await botOf(bot).makeCurrent(two.release)).changed).toBe(false);
+    expect(unwrap(await botOf(bot).makeCurrent(one.release))).toMatchObject({ changed: true });
+    expect(told((await open(bot)).first.frames)).toContain("bot: one");
+    expect(await botOf(bot).makeCurrent("f".repeat(64))).toMatchObject({ ok: false, code: "release.unknown" });
+    // The current one as a candidate is what it is.
+    expect(await send("one", { candidate: true })).toMatchObject({ changed: false, candidate: false });
+  });
+
+  test("a release of a folder that is worked on says so, until it is published without", async () => {
+    const bot = freshName();
+    const kept = await publish(bot, "kept");
+    const worked = await publish(bot, "worked", { development: true });
+    expect(unwrap(await botOf(bot).current())).toMatchObject({ hash: worked.release, development: true });
+    expect(unwrap(await botOf(bot).begin(newConversationId(), "web")).development).toBe(true);
+    for (let i = 0; i < 12; i++) await publish(bot, `worked ${i}`, { development: true });
+    expect((await summaryOf(bot, kept.release))?.keptBecause).toEqual(["recent"]);
+    expect(await publish(bot, "worked 11")).toMatchObject({ changed: false });
+    expect(unwrap(await botOf(bot).current()).development).toBeUndefined();
+  });
+});
+
+describe("many conversations", () => {
+  test("a bot bears a hundred thousand of them without looking through them", async () => {
+    const bot = freshName();
+    const { release } = await publish(bot, "busy");
+    const reads = await runInDurableObject(
+      stubOf(bot) as unknown as DurableObjectStub<BotObject>,
+      async (object, { storage }) => {
+        storage.transactionSync(() => {
+          storage.sql.exec(
+            `INSERT INTO conversations (id, release, state, turn, channel, opened_at)
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+             SELECT printf('%026d', i), ?, 'open', 1, 'web', i FROM n`,
+            release,
+          );
+          storage.sql.exec("UPDATE lives SET open = 100000 WHERE hash = ?", release);
+        });
+        const rows = new Map<string, number>();
+        const exec = storage.sql.exec.bind(storage.sql);
+        let count = 0;
+        const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
+        storage.sql.exec = ((...args: Parameters<typeof exec>) => {
+          const cursor = exec(...args);
+          cursors.push(cursor);
+          return cursor;
+        }) as typeof storage.sql.exec;
+        const measure = async (name: string, work: () => Promise<unknown>) => {
+          cursors.length = 0;
+          await work();
+          count = cursors.reduce((sum, cursor) => sum + cursor.rowsRead + cursor.rowsWritten, 0);
+          rows.set(name, count);
+        };
+        const id = `${"0".repeat(21)}50000`;
+        await measure("begin", () => object.begin(newConversationId(), "web"));
+        await measure("settle", () => object.settle(id, notice("ended", release, 7)));
+        await measure("erase", () => object.settle(id, notice("erased", "", 0)));
+        await measure("list", () => object.conversations({ state: null, release: null, limit: 50, cursor: null }));
+        await measure("page", () =>
+          object.conversations({ state: "open", release, limit: 50, cursor: `60000.${"0".repeat(21)}60000` }),
+        );
+        await measure("releases", () => object.releases(50, null));
+        await measure("alarm", () => object.alarm());
+        Reflect.deleteProperty(storage.sql, "exec");
+        return Object.fromEntries(rows);
+      },
+    );
+    for (const [name, rows] of Object.entries(reads)) expect(rows, name).toBeLessThan(400);
+    const page = await botOf(bot).conversations({
+      state: "open",
+      release,
+      limit: 50,
+      cursor: `60000.${"0".repeat(21)}60000`,
+    });
+    expect(page.items.map(({ id }) => Number(id))).toEqual(Array.from({ length: 50 }, (_, i) => 59_999 - i));
+  });
+});
