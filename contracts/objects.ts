@@ -4,7 +4,7 @@
  */
 import type { Page } from "./admin.ts";
 import type { ChannelCapabilities } from "./channel.ts";
-import type { FramesPage, InboundMessage, OpenRequest, TurnAnswer } from "./conversation.ts";
+import type { FramesPage, InboundMessage, OpenRequest, Settlement, TurnAnswer } from "./conversation.ts";
 import type {
   ChannelOrigin,
   DeadLetter,

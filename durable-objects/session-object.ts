@@ -13,7 +13,7 @@ import type {
 } from "../contracts/deliveries.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
-import type { HistoryBatch, JournalPage, SessionApi } from "../contracts/objects.ts";
+import type { HistoryBatch, JournalPage, SessionApi, UnknownEffectsPage } from "../contracts/objects.ts";
 import type { PinNotice } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Env } from "./env.ts";

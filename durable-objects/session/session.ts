@@ -7,7 +7,7 @@ import type { ChannelOrigin } from "../../contracts/deliveries.ts";
 import { type Failure, fail, ok, type Result } from "../../contracts/faults.ts";
 import { type DurableFrame, LIMITS } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
-import type { HistoryBatch, JournalPage } from "../../contracts/objects.ts";
+import type { HistoryBatch, JournalPage, UnknownEffectsPage } from "../../contracts/objects.ts";
 import type { PinNotice } from "../../contracts/release.ts";
 import { type Clock, within } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
