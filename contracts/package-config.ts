@@ -108,6 +108,8 @@ export const packageConfig = z.object({
     .default("queue"),
   /** Days after its last turn at which a conversation that nobody works on erases itself; 0 = never. */
   "retention-days": whole(0, 3_650, 0),
+  /** Times that a message is sent to a channel's vendor before it is given up. */
+  "delivery-max-attempts": whole(1, 50, 8),
   /** Words that end what a parked script asks. */
   "cancel-words": list(["cancel", "/cancel", "/stop"]),
   "script-max-steps": whole(1_000, 100_000_000, 5_000_000),

@@ -14,10 +14,13 @@ import { createApp } from "./app.ts";
 import { copyHosts } from "./hosts.ts";
 
 export { BotObject } from "../durable-objects/bot-object.ts";
+export { ConnectionObject } from "../durable-objects/connection-object.ts";
 export { DataObject } from "../durable-objects/data-object.ts";
 export { KnowledgeObject } from "../durable-objects/knowledge-object.ts";
 export { OnceObject } from "../durable-objects/once-object.ts";
 export { SessionObject } from "../durable-objects/session-object.ts";
+
+export { ChannelDelivery } from "./channels/channel-delivery.ts";
 
 const app = createApp();
 

@@ -49,7 +49,7 @@ export interface DeliveryParts {
 /** A call to the adapters has its own limit, which is shorter; this is for one that never comes back. */
 const CALL_LIMIT_MS = 30_000;
 /** When the alarm takes up what a crash interrupted. While the object lives it is put off again and again. */
-const TAKE_UP_MS = 5_000;
+const TAKE_UP_MS = 3_000;
 const COMMIT_GRACE_MS = 1_000;
 /** Pause after the first failed attempt; four times as long after each further one. */
 const RETRY_MS = 1_000;
