@@ -4,7 +4,7 @@
  */
 import type { Page } from "./admin.ts";
 import type { ChannelCapabilities } from "./channel.ts";
-import type { FramesPage, InboundMessage, OpenRequest, Settlement, TurnAnswer } from "./conversation.ts";
+import type { FramesPage, InboundMessage, InboxItem, OpenRequest, Settlement, TurnAnswer } from "./conversation.ts";
 import type {
   ChannelOrigin,
   DeadLetter,
@@ -13,6 +13,7 @@ import type {
   DeliveryPage,
   SessionReceipt,
 } from "./deliveries.ts";
+import type { ExportPage } from "./export.ts";
 import type { Result } from "./faults.ts";
 import type { ConversationKey } from "./ids.ts";
 import type { JournalEvent } from "./journal.ts";
@@ -47,8 +48,11 @@ export interface SessionApi {
   deliveries(after: number, limit: number): Promise<Result<DeliveryPage>>;
   /** Sends a failed or dead delivery again. */
   retryDelivery(number: number): Promise<Result<DeliveryItem>>;
-  /** Runs a message's turn. The same id again gives the same answer and runs nothing. `quiet` is false when time ran out first. */
-  receive(message: InboundMessage, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>>;
+  /**
+   * Runs an item's turn. The same id again gives the same answer and runs nothing. `quiet` is false when time ran out
+   * first, or when its turn comes later.
+   */
+  receive(item: InboxItem, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>>;
   frames(after: number, limit: number): Promise<Result<FramesPage>>;
   /** Frames not yet in Postgres, for the history projection, with the watermark that they start after. */
   unprojected(limit: number): Promise<Result<HistoryBatch>>;
@@ -60,6 +64,12 @@ export interface SessionApi {
   couldMove(release: string): Promise<Result<{ could: boolean; reason: string }>>;
   /** Where the conversation stands; null where none was ever begun. */
   standing(): Promise<PinNotice | null>;
+  /** A page of the file that the conversation is exported as: rows of its log from `from` (1 ...) to `to`, null for the newest. */
+  exportPage(from: number, to: number | null): Promise<Result<ExportPage>>;
+  /** Erases the conversation for good; a second time has nothing to do. What lies elsewhere follows. */
+  erase(): Promise<Result<void>>;
+  /** The history is gone from the database. */
+  confirmErased(): Promise<void>;
   /** What happened in each turn, after a position, `limit` entries at most. */
   journal(after: number, limit: number): Promise<Result<JournalPage>>;
   /** Aborts what the running turn waits for; the script sees an error. Nothing happens when it waits for nothing. */
@@ -132,6 +142,8 @@ export interface HistoryItem {
 /** Message of the projections queue: a hint, never the data itself. A lost one costs nothing. */
 export interface ProjectionHint {
   key: ConversationKey;
+  /** The conversation was erased: its history goes, and stays out. */
+  erase?: true;
 }
 
 // ----------------------------------------------------------------------------------------------------- bot

@@ -133,6 +133,21 @@ export const messages = pgTable(
   ],
 ).enableRLS();
 
+/**
+ * Conversations that were erased. A trigger of `conversations` and `messages` (migration 0004) passes over rows of theirs, so
+ * that a batch which comes late stores nothing.
+ */
+export const erasedConversations = pgTable(
+  "erased_conversations",
+  {
+    tenantId: text("tenant_id").notNull(),
+    bot: text("bot").notNull(),
+    id: text("id").notNull(),
+    erasedAt: timestamp("erased_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.bot, t.id] }), ofTenant("tenant_id")],
+).enableRLS();
+
 /** Scoped keys of the API. Only a hash is kept; the key itself is shown once, when it is made. */
 export const apiTokens = pgTable(
   "api_tokens",

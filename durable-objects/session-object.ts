@@ -3,7 +3,14 @@
  * connects the platform's entry points to session/; docs/architecture-durable-turn.md says what a turn promises.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { FramesPage, InboundMessage, OpenRequest, Settlement, TurnAnswer } from "../contracts/conversation.ts";
+import type {
+  FramesPage,
+  InboundMessage,
+  InboxItem,
+  OpenRequest,
+  Settlement,
+  TurnAnswer,
+} from "../contracts/conversation.ts";
 import type {
   ChannelDeliveryApi,
   ChannelOrigin,
@@ -11,6 +18,7 @@ import type {
   DeliveryPage,
   SessionReceipt,
 } from "../contracts/deliveries.ts";
+import type { ExportPage } from "../contracts/export.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
 import type { HistoryBatch, JournalPage, SessionApi, UnknownEffectsPage } from "../contracts/objects.ts";
@@ -46,6 +54,7 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
         deliver: (frames) => this.sockets.deliver(frames),
         working: (turn) => this.sockets.broadcast({ type: "working", turn }),
         stream: (turn, stream, text) => this.sockets.broadcast({ type: "delta", turn, stream, text }),
+        erased: () => this.sockets.closeAll(4410, "the conversation has been erased"),
       },
       keepAwake: (work) => context.waitUntil(work),
       channel: { storage: context.storage, adapters: channelAdapters(context) },
@@ -70,19 +79,21 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
   }
 
   async deliveries(after: number, limit: number): Promise<Result<DeliveryPage>> {
-    if (!this.session.exists) return fail("conversation.unknown", "There is no such conversation.");
+    const { absence } = this.session;
+    if (absence) return absence;
     return ok(this.session.channel?.list(after, limit) ?? { items: [] });
   }
 
   async retryDelivery(number: number): Promise<Result<DeliveryItem>> {
-    if (!this.session.exists) return fail("conversation.unknown", "There is no such conversation.");
+    const { absence } = this.session;
+    if (absence) return absence;
     return (
       this.session.channel?.retry(number) ??
       fail("delivery.unknown", "Nothing is delivered for a conversation of the web.")
     );
   }
 
-  async receive(message: InboundMessage, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>> {
+  async receive(message: InboxItem, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>> {
     return this.session.receive(message, waitMs);
   }
 
@@ -108,6 +119,18 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
 
   async couldMove(release: string): Promise<Result<{ could: boolean; reason: string }>> {
     return this.session.couldMove(release);
+  }
+
+  async exportPage(from: number, to: number | null): Promise<Result<ExportPage>> {
+    return this.session.exportPage(from, to);
+  }
+
+  async erase(): Promise<Result<void>> {
+    return this.session.erase();
+  }
+
+  async confirmErased(): Promise<void> {
+    this.session.confirmErased();
   }
 
   async journal(after: number, limit: number): Promise<Result<JournalPage>> {

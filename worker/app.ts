@@ -18,8 +18,10 @@ import { botConversations } from "./routes/bot-conversations.ts";
 import { botPage } from "./routes/bot-page.ts";
 import { consolePages } from "./routes/console.ts";
 import { conversations } from "./routes/conversations.ts";
+import { desk } from "./routes/desk.ts";
 import { documentation } from "./routes/documentation.ts";
 import { embed, loader } from "./routes/embed.ts";
+import { exports } from "./routes/export.ts";
 import { frames } from "./routes/frames.ts";
 import { health } from "./routes/health.ts";
 import { journal } from "./routes/journal.ts";
@@ -42,7 +44,7 @@ export function createApp(options: AppOptions = {}): App {
   app.notFound((c) => problem(c, fail("route.unknown", "Nothing is served at this address; see /docs.")));
   app.onError((error, c) => answerError(error, c));
 
-  app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, OPTIONS"));
+  app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, DELETE, OPTIONS"));
   app.use("/assets/*", openToForeignPages("GET, OPTIONS"));
   app.use("/embed/*", openToForeignPages("GET, OPTIONS"));
 
@@ -59,8 +61,10 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/embed", embed);
   app.route("/console", consolePages);
   app.route("/api/v1", conversations);
-  app.route("/api/v1", frames);
-  app.route("/api/v1", sockets);
+  app.route("/api/v1", frames(tokensOf));
+  app.route("/api/v1", sockets(tokensOf));
+  app.route("/api/v1", desk(tokensOf));
+  app.route("/api/v1", exports(tokensOf));
   app.route("/api/v1", botConversations(tokensOf));
   app.route("/api/v1", releases(tokensOf));
   app.route("/api/v1", journal(tokensOf));

@@ -36,7 +36,7 @@ export function problem(c: Ctx, failure: Failure, headers: Record<string, string
       "content-type": "application/problem+json",
       "cache-control": "no-store",
       ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
-      ...(status === 503 ? { "retry-after": "2" } : {}),
+      ...(status === 503 || status === 429 ? { "retry-after": "2" } : {}),
       ...headers,
     },
   });

@@ -1,8 +1,9 @@
 /** Conversation history: written by the projection, read by pages that list and show conversations. */
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, type SQL, sql } from "drizzle-orm";
+import type { ConversationKey } from "../../contracts/ids.ts";
 import type { HistoryBatch } from "../../contracts/objects.ts";
 import { asTenant, type Database } from "../client.ts";
-import { bots, conversations, messages, tenants } from "../schema.ts";
+import { bots, conversations, erasedConversations, messages, tenants } from "../schema.ts";
 
 /**
  * Stores a batch of one conversation. Frames have fixed numbers, so storing them twice changes nothing, and a batch
@@ -14,6 +15,7 @@ export async function storeHistory(db: Database, batch: HistoryBatch): Promise<v
   if (!last) return;
   const place = { tenantId: tenant, bot, conversationId: conversation };
   await asTenant(db, tenant, [
+    db.execute(oneAtATime(batch.key)),
     db.insert(tenants).values({ id: tenant, name: tenant }).onConflictDoNothing(),
     db.insert(bots).values({ tenantId: tenant, name: bot }).onConflictDoNothing(),
     db
@@ -51,6 +53,29 @@ export async function storeHistory(db: Database, batch: HistoryBatch): Promise<v
       .onConflictDoNothing(),
   ]);
 }
+
+/**
+ * Deletes a conversation's history and keeps it out: a batch that was read before and comes after stores nothing. Erasing
+ * again changes nothing.
+ */
+export async function eraseHistory(db: Database, key: ConversationKey): Promise<void> {
+  const { tenant, bot, conversation } = key;
+  await asTenant(db, tenant, [
+    db.execute(oneAtATime(key)),
+    db.insert(erasedConversations).values({ tenantId: tenant, bot, id: conversation }).onConflictDoNothing(),
+    // Its messages go with it.
+    db
+      .delete(conversations)
+      .where(and(eq(conversations.tenantId, tenant), eq(conversations.bot, bot), eq(conversations.id, conversation))),
+  ]);
+}
+
+/**
+ * Storing and erasing one conversation wait for each other, until the transaction ends: each statement after this one sees
+ * what the other has committed. Without it a batch could look for the tombstone just before it is there.
+ */
+const oneAtATime = ({ tenant, bot, conversation }: ConversationKey): SQL =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`${tenant}/${bot}/${conversation}`}, 0))`;
 
 /** Frames of one conversation in order, `limit` at most, after a frame number. */
 export async function readHistory(

@@ -14,7 +14,7 @@ import { asTenant, type Database, openDatabase } from "../client.ts";
 import { conversations, hosts, messages, tenants } from "../schema.ts";
 import { createToken, findTokenByHash, listTokens, revokeToken } from "./api-tokens.ts";
 import { ping, storeId } from "./health.ts";
-import { listConversations, readHistory, storeHistory } from "./history.ts";
+import { eraseHistory, listConversations, readHistory, storeHistory } from "./history.ts";
 import { listHosts } from "./hosts.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
@@ -103,6 +103,35 @@ describe.each(KINDS)("%s", (kind) => {
     const [changed] = await asTenant(db, "globex", [db.update(conversations).set({ state: "gone" }).returning()]);
     expect(changed).toHaveLength(1);
     expect(await listConversations(db, "acme", "desk")).not.toMatchObject([{ state: "gone" }]);
+  });
+
+  test("an erased history is gone, and no batch that comes late brings it back", async () => {
+    const gone = { ...batch("acme", 1, 5), key: { tenant: "acme", bot: "desk", conversation: "e".repeat(26) } };
+    await storeHistory(db, gone);
+    expect(await readHistory(db, "acme", "desk", gone.key.conversation)).toHaveLength(5);
+    await eraseHistory(db, gone.key);
+    await eraseHistory(db, gone.key);
+    await storeHistory(db, { ...gone, items: batch("acme", 4, 4).items });
+    await Promise.all([storeHistory(db, gone), eraseHistory(db, gone.key), storeHistory(db, gone)]);
+    expect(await readHistory(db, "acme", "desk", gone.key.conversation)).toEqual([]);
+    expect((await listConversations(db, "acme", "desk")).map(({ id }) => id)).toEqual(["c".repeat(26)]);
+    // Another tenant's conversation of the same name is another one.
+    const other = { ...gone, key: { ...gone.key, tenant: "globex" } };
+    await storeHistory(db, other);
+    expect(await readHistory(db, "globex", "desk", gone.key.conversation)).toHaveLength(5);
+    await eraseHistory(db, other.key);
+  });
+
+  test("storing and erasing at the same time: nothing is left", async () => {
+    for (let round = 0; round < 20; round++) {
+      const key = { tenant: "acme", bot: "desk", conversation: `r${round}`.padEnd(26, "0") };
+      await Promise.all([
+        storeHistory(db, { ...batch("acme", 1, 30), key }),
+        eraseHistory(db, key),
+        storeHistory(db, { ...batch("acme", 20, 30), key }),
+      ]);
+      expect(await readHistory(db, "acme", "desk", key.conversation)).toEqual([]);
+    }
   });
 
   test("a tenant's name is data, never SQL", async () => {

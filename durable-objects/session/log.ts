@@ -15,6 +15,16 @@ const MAX_JOURNAL_BYTES = 8 * 1024 * 1024;
 /** So many rows are looked through for what was said; a turn without a word is rare. */
 const MAX_SAID_ROWS = 2_000;
 
+export interface ReadRow {
+  position: number;
+  turn: number;
+  toEntry: number;
+  /** UTF-16 units of what was read. */
+  bytes: number;
+  frames: StoredFrame[];
+  journal: JournalEntry[];
+}
+
 export class Log {
   private readonly sql: SqlStorage;
   /** Of the newest row; positions have no gaps. */
@@ -138,6 +148,43 @@ export class Log {
       }
     }
     return said.reverse();
+  }
+
+  /** Rows from a position to another, in order; whoever reads them stops where they are enough. */
+  *rows(from: number, to: number): Iterable<ReadRow> {
+    const rows = this.sql.exec<{
+      position: number;
+      turn: number;
+      to_entry: number;
+      frames: string;
+      journal: string;
+    }>(
+      "SELECT position, turn, to_entry, frames, journal FROM log WHERE position BETWEEN ? AND ? ORDER BY position",
+      from,
+      to,
+    );
+    for (const { position, turn, to_entry, frames, journal } of rows) {
+      const bytes = frames.length + journal.length;
+      yield { position, turn, toEntry: to_entry, bytes, frames: parseFrames(frames), journal: JSON.parse(journal) };
+    }
+  }
+
+  turnOf(position: number): number {
+    const [row] = this.sql.exec<{ turn: number }>("SELECT turn FROM log WHERE position = ?", position).toArray();
+    return row?.turn ?? 0;
+  }
+
+  /** What began the turn that has its first row here: it stands in the row that ended the turn. JSON, or null. */
+  messageOfTurn(turn: number, position: number): string | null {
+    const rows = this.sql.exec<{ turn: number; body: string | null }>(
+      "SELECT turn, body FROM log WHERE position >= ? ORDER BY position",
+      position,
+    );
+    for (const row of rows) {
+      if (row.turn !== turn) return null;
+      if (row.body !== null) return row.body;
+    }
+    return null;
   }
 
   /** The answer that a message had, or null. */

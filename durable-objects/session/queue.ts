@@ -154,7 +154,7 @@ export class TurnQueue {
     this.jobs.length = 0;
     this.held.length = 0;
     this.waiting.allFailed(error);
-    this.turn?.stop();
+    this.turn?.abandon(error);
     await this.working;
   }
 

@@ -3,8 +3,10 @@
 /** Generation of the tables. A later one adds a migration here; a column is never reused for something else. */
 export const SCHEMA_VERSION = 1;
 
+export const META_TABLE = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID";
+
 export const SCHEMA: readonly string[] = [
-  "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+  META_TABLE,
   `CREATE TABLE inbox (
     position INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

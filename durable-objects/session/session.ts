@@ -2,8 +2,17 @@
  * The conversation as its object runs it: what may be asked of it, and what is refused. Turns are run by the queue
  * (queue.ts), reading is in reading.ts, what the alarm does beside turns in the duties of the conversation.
  */
-import type { FramesPage, InboundMessage, InboxItem, OpenRequest, Settlement, TurnAnswer } from "../../contracts/conversation.ts";
+import type {
+  FramesPage,
+  Handoff,
+  InboundMessage,
+  InboxItem,
+  OpenRequest,
+  Settlement,
+  TurnAnswer,
+} from "../../contracts/conversation.ts";
 import type { ChannelOrigin } from "../../contracts/deliveries.ts";
+import type { ExportPage } from "../../contracts/export.ts";
 import { type Failure, fail, ok, type Result } from "../../contracts/faults.ts";
 import { type DurableFrame, LIMITS } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
@@ -15,13 +24,17 @@ import { type ChannelParts, deliveriesOf, numberedChoice, type ShownChoices } fr
 import { Conversation, type ConversationData, type ConversationParts } from "./conversation.ts";
 import { couldMove } from "./could-move.ts";
 import type { Deliveries } from "./deliveries.ts";
+import { Erasure } from "./erasure.ts";
+import { erasureSteps } from "./erasure-steps.ts";
+import { exportPage } from "./export.ts";
 import { pinRelease } from "./open.ts";
 import { noticeOf, PinDuty } from "./pin.ts";
 import { historyBatch, ProjectionDuty } from "./projection.ts";
 import { ConversationEnded, TurnQueue } from "./queue.ts";
 import { framesPage, journalPage, turnAnswer } from "./reading.ts";
+import { RetentionDuty } from "./retention.ts";
 import { newState } from "./state.ts";
-import type { SessionStore } from "./store.ts";
+import { ConversationErased, type SessionStore } from "./store.ts";
 import type { TestSwitch } from "./test-switch.ts";
 import { Receipts } from "./timing.ts";
 import { createTracer, type Tracer } from "./trace.ts";
@@ -32,6 +45,8 @@ export interface SessionEvents {
   deliver(frames: DurableFrame[]): void;
   working(turn: number): void;
   stream(turn: number, stream: string, text: string): void;
+  /** There is no conversation any more: the devices are sent away. */
+  erased(): void;
 }
 
 export class Session {
@@ -43,6 +58,7 @@ export class Session {
   private readonly receipts: Receipts;
   private readonly tracer: Tracer | null;
   private readonly queue: TurnQueue;
+  private readonly erasure: Erasure;
   private conversation: Conversation | null = null;
   private projection: ProjectionDuty | null = null;
   private readonly channelParts: ChannelParts | null;
@@ -72,6 +88,7 @@ export class Session {
     this.channelParts = parts.channel ?? null;
     this.keepAwake = parts.keepAwake;
     this.tracer = createTracer(parts.env, parts.clock, parts.keepAwake);
+    this.erasure = new Erasure(parts.clock, parts.store, erasureSteps(parts.env));
     this.queue = new TurnQueue({
       current: () => this.conversation,
       clock: parts.clock,
@@ -86,8 +103,11 @@ export class Session {
     this.queue.work();
   }
 
-  get exists(): boolean {
-    return this.conversation?.begun === true;
+  /** Why nothing can be asked of it: it was erased, or never begun; null when it can. */
+  get absence(): Failure | null {
+    if (this.conversation?.begun) return null;
+    if (this.store.isErased) return fail("conversation.erased", "This conversation has been erased.");
+    return fail("conversation.unknown", "There is no such conversation.");
   }
 
   get lastSeq(): number {
@@ -96,6 +116,7 @@ export class Session {
 
   /** Creates the conversation and runs its start script until quiet; a second call answers what is there. */
   async open(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<TurnAnswer>> {
+    if (this.store.isErased) return this.missing();
     if (!this.conversation) {
       this.opening ??= this.create(key, request, via).finally(() => {
         this.opening = null;
@@ -105,6 +126,7 @@ export class Session {
     }
     await within(this.clock, LIMITS.answerSeconds * 1000, this.queue.settled());
     const conversation = this.conversation;
+    if (this.store.isErased) return this.missing();
     if (!conversation?.begun) return fail("internal", "the conversation could not be begun");
     return ok(turnAnswer(conversation, this.queue.isRunning, 0, conversation.state.seq));
   }
@@ -116,16 +138,20 @@ export class Session {
     try {
       if (accepted.value) await within(this.clock, waitMs, accepted.value);
     } catch (error) {
+      if (error instanceof ConversationErased) return this.missing();
       return error instanceof ConversationEnded
         ? fail("conversation.ended", "The conversation has ended.")
         : fail("internal", "The message could not be handled. It was not accepted and may be sent again.");
     }
     const { conversation } = this;
-    if (!conversation) return unknownConversation();
+    if (!conversation) return this.missing();
     const row = this.store.message(item.id);
     if (row?.state === "done" && row.fromSeq !== null && row.toSeq !== null) {
       const answer = turnAnswer(conversation, false, row.fromSeq - 1, row.toSeq);
       return ok({ ...answer, state: row.mode ?? "idle", quiet: true });
+    }
+    if (accepted.value === null) {
+      return ok({ ...turnAnswer(conversation, this.queue.isRunning, this.lastSeq, this.lastSeq), quiet: true });
     }
     const from = row?.fromSeq ?? this.lastSeq + 1;
     const answer = turnAnswer(conversation, this.queue.isRunning, from - 1, this.lastSeq);
@@ -138,7 +164,7 @@ export class Session {
    */
   accept(item: InboxItem, onDurable: () => void, atOnce = false): Result<Promise<void> | null> {
     const conversation = this.conversation;
-    if (!conversation?.begun) return unknownConversation();
+    if (!conversation?.begun) return this.missing();
     const { queue } = this;
     queue.refresh();
     const known = queue.waiting.get(item.id);
@@ -148,6 +174,10 @@ export class Session {
     }
     const row = this.store.message(item.id);
     if (row?.state === "done" && this.test.dedupe) {
+      onDurable();
+      return ok(null);
+    }
+    if (item.kind === "handoff" && !queue.isBusy && isAsItIs(conversation, item)) {
       onDurable();
       return ok(null);
     }
@@ -181,7 +211,7 @@ export class Session {
 
   /** Aborts what the running turn waits for. */
   stop(): Result<void> {
-    if (!this.conversation?.begun) return unknownConversation();
+    if (!this.conversation?.begun) return this.missing();
     this.queue.stop();
     return ok(undefined);
   }
@@ -189,7 +219,7 @@ export class Session {
   /** An operator answers the question about a call of unknown outcome. */
   async settle(settlement: Settlement): Promise<Result<{ quiet: boolean }>> {
     const { conversation } = this;
-    if (!conversation?.begun) return unknownConversation();
+    if (!conversation?.begun) return this.missing();
     const { key } = settlement;
     const known = unknownEffects(conversation, { after: 0, limit: Number.POSITIVE_INFINITY, onlyOpen: false }).items;
     const effect = known.find((one) => one.key === key);
@@ -209,24 +239,24 @@ export class Session {
 
   unknownEffects(filter: { after: number; limit: number; onlyOpen: boolean }): Result<UnknownEffectsPage> {
     const { conversation } = this;
-    return conversation?.begun ? ok(unknownEffects(conversation, filter)) : unknownConversation();
+    return conversation?.begun ? ok(unknownEffects(conversation, filter)) : this.missing();
   }
 
   frames(after: number, limit: number): Result<FramesPage> {
     const conversation = this.conversation;
-    if (!conversation?.begun) return unknownConversation();
+    if (!conversation?.begun) return this.missing();
     this.queue.takeUpUnfinished();
     return ok(framesPage(conversation, this.queue.isRunning, after, limit));
   }
 
   journal(after: number, limit: number): Result<JournalPage> {
     const conversation = this.conversation;
-    return conversation?.begun ? ok(journalPage(conversation, after, limit)) : unknownConversation();
+    return conversation?.begun ? ok(journalPage(conversation, after, limit)) : this.missing();
   }
 
   async couldMove(release: string): Promise<Result<{ could: boolean; reason: string }>> {
     const conversation = this.conversation;
-    return conversation?.begun ? couldMove(conversation, release) : unknownConversation();
+    return conversation?.begun ? couldMove(conversation, release) : this.missing();
   }
 
   /** Null where no conversation was ever begun. */
@@ -237,7 +267,32 @@ export class Session {
 
   unprojected(limit: number): Result<HistoryBatch> {
     const conversation = this.conversation;
-    return conversation?.begun ? ok(historyBatch(conversation, limit)) : unknownConversation();
+    return conversation?.begun ? ok(historyBatch(conversation, limit)) : this.missing();
+  }
+
+  /** A page of the file that the conversation is exported as; `to` null begins an export. */
+  exportPage(from: number, to: number | null): Result<ExportPage> {
+    const conversation = this.conversation;
+    return conversation?.begun ? ok(exportPage(conversation, from, to)) : this.missing();
+  }
+
+  /** Once and for all: a second call has nothing to do. What lies elsewhere follows, by alarm until it is confirmed. */
+  erase(): Result<void> {
+    if (this.store.isErased) return ok(undefined);
+    const conversation = this.conversation;
+    if (!conversation?.begun) return this.missing();
+    this.erasure.begin(conversation.identity.key);
+    this.conversation = null;
+    this.projection = null;
+    this.events.erased();
+    // A turn that is being run may still store a large value: what is elsewhere goes when it is out.
+    this.keepAwake(this.queue.abandon(new ConversationErased()).then(() => this.erasure.proceed()));
+    return ok(undefined);
+  }
+
+  /** The history is gone from the database, and what comes late is kept out. */
+  confirmErased(): void {
+    this.erasure.confirm("history");
   }
 
   confirmProjected(seq: number): void {
@@ -256,6 +311,7 @@ export class Session {
   /** Does what is due and sets the alarm for what is due next. */
   async alarm(): Promise<void> {
     this.store.disarmed();
+    await this.erasure.proceed();
     const conversation = this.conversation;
     if (!conversation?.begun) return;
     const now = this.clock.now();
@@ -263,8 +319,8 @@ export class Session {
       const at = duty.due(conversation.state);
       if (at !== null && at <= now) await duty.run();
     }
-    await this.queue.alarm(conversation);
-    this.store.arm(this.queue.nextAlarm(conversation));
+    if (this.conversation) await this.queue.alarm(conversation);
+    if (this.conversation) this.store.arm(this.queue.nextAlarm(conversation));
   }
 
   private async create(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<void>> {
@@ -294,14 +350,21 @@ export class Session {
     const conversation = new Conversation(this.parts(), data, begun);
     this.projection = new ProjectionDuty(conversation);
     conversation.duties.push(new PinDuty(conversation), this.projection);
-    this.deliveries = this.channelParts && deliveriesOf(conversation, this.channelParts, {
-      keepAwake: this.keepAwake,
-      arm: () => this.store.arm(this.queue.nextAlarm(conversation)),
-      exists: () => this.conversation === conversation && conversation.begun,
-    });
+    conversation.duties.push(new RetentionDuty(conversation, () => this.erase()));
+    this.deliveries =
+      this.channelParts &&
+      deliveriesOf(conversation, this.channelParts, {
+        keepAwake: this.keepAwake,
+        arm: () => this.store.arm(this.queue.nextAlarm(conversation)),
+        exists: () => this.conversation === conversation && conversation.begun,
+      });
     if (this.deliveries) conversation.duties.push(this.deliveries);
     this.conversation = conversation;
     return conversation;
+  }
+
+  private missing(): Failure {
+    return this.absence ?? fail("conversation.unknown", "There is no such conversation.");
   }
 
   private parts(): ConversationParts {
@@ -325,7 +388,11 @@ export class Session {
   }
 }
 
-const unknownConversation = (): Failure => fail("conversation.unknown", "There is no such conversation.");
+/** Who joins has the conversation, who leaves has not: nothing would change. */
+function isAsItIs({ state }: Conversation, { action, agent }: Handoff): boolean {
+  const isOver = state.mode === "handed-over";
+  return action === "join" ? isOver && state.agent?.id === agent?.id : !isOver && state.mode !== "ended";
+}
 
 /** Why a new item cannot be taken in, or null. `isBusy`: something runs or waits already. */
 function refuse({ state, config, release }: Conversation, item: InboxItem, isBusy: boolean): Failure | null {

@@ -1,5 +1,5 @@
 /** The machine as bytes in the store: in the row itself and its pages, or by hash in object storage when it is very large. */
-import { blobKey } from "../../contracts/release.ts";
+import { readBlob, storeBlob } from "./blobs.ts";
 import type { NewSnapshot, StoredSnapshot } from "./commit.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 
@@ -30,16 +30,7 @@ export async function packSnapshot(
 
 export async function snapshotBytes(host: TurnHost, stored: StoredSnapshot): Promise<Uint8Array> {
   if (stored.bytes) return stored.bytes;
-  const object = stored.blob ? await host.env.FILES.get(blobKey(host.identity.key.tenant, stored.blob)) : null;
+  const object = stored.blob ? await readBlob(host, stored.blob) : null;
   if (!object) throw new Error("the conversation's snapshot is not in object storage");
   return new Uint8Array(await object.arrayBuffer());
-}
-
-/** Stores bytes under their SHA-256, in hex; what is there already is not written again. */
-export async function storeBlob(host: TurnHost, bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const key = blobKey(host.identity.key.tenant, hash);
-  if (!(await host.env.FILES.head(key))) await host.env.FILES.put(key, bytes);
-  return hash;
 }

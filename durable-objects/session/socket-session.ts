@@ -16,12 +16,16 @@ export function handleUpgrade(session: Session, sockets: Sockets, request: Reque
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket" || !key || !/^\d{1,15}$/.test(after)) {
     return refuse("request.invalid", "The object takes web sockets of the worker only.");
   }
-  if (!session.exists) return refuse("conversation.unknown", "There is no such conversation.");
+  const { absence } = session;
+  if (absence) return refuse(absence.code, absence.detail);
+  const isReader = request.headers.get("x-basalt-access") === "reader";
   return (
-    sockets.accept(Math.min(Number(after), session.lastSeq), key.tenant) ??
+    sockets.accept(Math.min(Number(after), session.lastSeq), key.tenant, isReader) ??
     refuse("rate.limited", `A conversation has at most ${MAX_SOCKETS} open sockets; close one first.`)
   );
 }
+
+const SPEAKING: ReadonlySet<string> = new Set(["message", "event", "stop"]);
 
 export function handleSocketFrame(
   session: Session,
@@ -39,6 +43,10 @@ export function handleSocketFrame(
     return;
   }
   const { frame } = received;
+  if (SPEAKING.has(frame.type) && sockets.isReader(socket)) {
+    sockets.fault(socket, "auth.forbidden", "this token may follow the conversation, not take part in it");
+    return;
+  }
   switch (frame.type) {
     case "message": {
       const { type: _, ...message } = frame;

@@ -13,6 +13,8 @@ import type { StoredFrame } from "./commit.ts";
 interface Attachment {
   /** Last frame that went out on this socket. */
   sent: number;
+  /** It follows the conversation and says nothing. */
+  isReader?: true;
   /** Start of the minute in which faults are counted, ms. */
   faultsSince: number;
   faults: number;
@@ -46,14 +48,17 @@ export class Sockets {
     this.count(null);
   }
 
-  /** Answers an upgrade; the backlog after `after` follows at once. Null when there are too many devices already. */
-  accept(after: number, tenant: string): Response | null {
+  /**
+   * Answers an upgrade; the backlog after `after` follows at once. Null when there are too many devices already. A reader
+   * follows and says nothing.
+   */
+  accept(after: number, tenant: string, isReader = false): Response | null {
     if (this.context.getWebSockets().length >= MAX_SOCKETS) return null;
     const { 0: client, 1: server } = new WebSocketPair();
     // The tag outlives the sleep of the object, as the attachment does, and costs nothing when a frame is sent.
     this.context.acceptWebSocket(server, [tenant]);
     this.count(null);
-    write(server, { sent: after, faultsSince: 0, faults: 0 });
+    write(server, { sent: after, faultsSince: 0, faults: 0, ...(isReader ? { isReader } : {}) });
     this.catchUp(server);
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -61,6 +66,10 @@ export class Sockets {
   /** A socket was closed, by whomever. */
   gone(socket: WebSocket): void {
     this.count(socket);
+  }
+
+  isReader(socket: WebSocket): boolean {
+    return read(socket).isReader === true;
   }
 
   /** Sends again what came after `after`. */
@@ -98,6 +107,11 @@ export class Sockets {
     for (const socket of this.context.getWebSockets()) {
       if (!this.catchingUp.has(socket)) push(socket, text);
     }
+  }
+
+  /** Sends every device away. */
+  closeAll(code: number, reason: string): void {
+    for (const socket of this.context.getWebSockets()) close(socket, code, reason);
   }
 
   /** A protocol error: the socket stays open until there were too many of them in a minute. */

@@ -5,6 +5,7 @@
  */
 import type { InboxItem } from "../../contracts/conversation.ts";
 import type { TalkFrame, UserFrame } from "../../contracts/frames.ts";
+import type { ConversationKey } from "../../contracts/ids.ts";
 import { JOURNAL_VERSION } from "../../contracts/journal.ts";
 import type { JournalItem } from "../../contracts/objects.ts";
 import { type Commit, type InboxChange, queuedChange, type StoredFrame, type StoredSnapshot } from "./commit.ts";
@@ -13,7 +14,7 @@ import { Log } from "./log.ts";
 import { type LogRow, rowsOf } from "./log-rows.ts";
 import { PageStore } from "./page-store.ts";
 import type { Told } from "./pin.ts";
-import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { META_TABLE, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import type { Identity, InboxRow, PinnedRelease, Projection, SessionState } from "./state.ts";
 import type { TestSwitch } from "./test-switch.ts";
 
@@ -29,8 +30,8 @@ const MAX_READ_IDS = 1_000;
 const MAX_HELD_IDS = 10_000;
 
 export class SessionStore {
-  /** The conversation was erased: nothing is written any more. */
-  readonly isErased: boolean = false;
+  /** Set once the conversation is erased: nothing is written any more but this. */
+  private stone: Tombstone | null = null;
   /** What the bot object has confirmed of this conversation; null before the first time. */
   told: Told | null = null;
   /** Large parts of the snapshot. */
@@ -55,7 +56,18 @@ export class SessionStore {
     this.test = test;
   }
 
-  /** Null when no conversation was begun here; then nothing is ever written. Throws for a file of a newer version. */
+  get tombstone(): Tombstone | null {
+    return this.stone;
+  }
+
+  get isErased(): boolean {
+    return this.stone !== null;
+  }
+
+  /**
+   * Null when no conversation was begun here, or it was erased; then nothing is ever written. Throws for a file of a newer
+   * version.
+   */
   load(): StoredConversation | null {
     if (this.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'").toArray().length === 0) {
       return null;
@@ -63,6 +75,10 @@ export class SessionStore {
     const rows = new Map<string, string>();
     for (const row of this.sql.exec<{ key: string; value: string }>("SELECT key, value FROM meta")) {
       rows.set(row.key, row.value);
+    }
+    if (rows.has("erased")) {
+      this.stone = parseRow<Tombstone>(rows, "erased");
+      return null;
     }
     const schema = parseRow<number>(rows, "schema");
     const journal = rows.has("journal") ? parseRow<number>(rows, "journal") : 1;
@@ -80,6 +96,7 @@ export class SessionStore {
   }
 
   commit(commit: Commit): void {
+    this.checkErased();
     const { alarm, isOlder } = this;
     const answer = commit.inbox.find(({ state }) => state === "done") ?? null;
     const waiting = commit.inbox.filter(({ state }) => state !== "done");
@@ -121,6 +138,7 @@ export class SessionStore {
 
   /** Accepts what has to wait behind a long turn: it is durable from here on. */
   queue(item: InboxItem): void {
+    this.checkErased();
     this.storage.transactionSync(() => this.inbox.write(queuedChange(item)));
   }
 
@@ -131,11 +149,13 @@ export class SessionStore {
   }
 
   keepTold(told: Told): void {
+    this.checkErased();
     this.told = told;
     this.writeMeta("told", told);
   }
 
   writeProjection(projection: Projection): void {
+    this.checkErased();
     this.writeMeta("projection", projection);
   }
 
@@ -154,7 +174,40 @@ export class SessionStore {
     this.alarm = null;
   }
 
+  /**
+   * Everything that the conversation ever wrote goes, whoever made the table, and the tombstone comes, in one transaction.
+   * From here on every write is refused.
+   */
+  erase(stone: Tombstone): void {
+    this.storage.transactionSync(() => {
+      for (const { name } of this.sql.exec<{ name: string }>(OWN_TABLES).toArray())
+        this.sql.exec(`DROP TABLE "${name}"`);
+      this.sql.exec(META_TABLE);
+      this.writeMeta("erased", stone);
+    });
+    this.stone = stone;
+  }
+
+  /** How far the erasure has come. */
+  writeTombstone(stone: Tombstone): void {
+    this.writeMeta("erased", stone);
+    this.stone = stone;
+  }
+
+  /**
+   * Gives the file back, with what dropped tables leave in its free pages. Only when nothing else is left to be done: a
+   * process that dies between the two statements keeps an empty file, which is no conversation either.
+   */
+  vacate(stone: Tombstone): void {
+    void this.storage.deleteAll();
+    this.sql.exec(META_TABLE);
+    this.writeTombstone(stone);
+    this.alarm = undefined;
+    this.arm(null);
+  }
+
   message(id: string): InboxRow | null {
+    if (this.isErased) return null;
     if (this.isNew(id)) return null;
     const answered = this.log.answer(id);
     if (answered) {
@@ -221,6 +274,10 @@ export class SessionStore {
     return !this.test.journal && commit.begin === null;
   }
 
+  private checkErased(): void {
+    if (this.stone) throw new ConversationErased();
+  }
+
   private begin(identity: Identity, release: PinnedRelease): void {
     for (const statement of SCHEMA) this.sql.exec(statement);
     this.writeVersion();
@@ -242,6 +299,28 @@ export class SessionStore {
     );
   }
 }
+
+/** What is left of a conversation that was erased: the time, and what is still to be done elsewhere. */
+export interface Tombstone {
+  /** ms since the epoch. */
+  erasedAt: number;
+  /** Absent once everything is gone. */
+  rest?: {
+    key: ConversationKey;
+    steps: string[];
+    /** Rounds so far; `next`, ms: when the alarm makes another. */
+    attempts: number;
+    next: number;
+  };
+}
+
+/** Whoever comes late meets it: a turn that was running, a retry, a projection. */
+export class ConversationErased extends Error {
+  override readonly name = "ConversationErased";
+}
+
+const OWN_TABLES = `SELECT name FROM sqlite_master
+  WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ESCAPE '' AND name NOT LIKE '_cf_%' ESCAPE ''`;
 
 /** The file was written by a newer version of the product. It is left as it is. */
 export class NewerConversation extends Error {

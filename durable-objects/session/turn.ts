@@ -94,6 +94,7 @@ export class Turn {
   /** The effect that the machine stood at when this turn took it up; null once it is performed. */
   private standing: Standing | null = null;
   private interruption: AbortController | null = null;
+  private abandoned: Error | null = null;
   /** Taken up and not at its effect yet. */
   private resuming = false;
   /** The person stopped a turn that was being taken up: what it waits for next is not waited for. */
@@ -271,6 +272,7 @@ export class Turn {
     let deadline = this.host.clock.now() + RUN_TIME_MS;
     let printed = 0;
     for (;;) {
+      if (this.abandoned) throw this.abandoned;
       this.phase("run");
       const outcome = script.machine.run(this.draft.now, SLICE_STEPS);
       if (outcome.kind === "preempted") {
@@ -338,6 +340,12 @@ export class Turn {
   /** What there is so far is committed: what the turn waits for takes its time. */
   async commitEarly(pending: RunningTurn["pending"]): Promise<void> {
     await this.commit("running", pending, null);
+  }
+
+  /** The conversation was erased under the turn: it ends before its next statement, and nothing of it is written. */
+  abandon(error: Error): void {
+    this.abandoned = error;
+    this.stop();
   }
 
   /** A turn that neither waits nor computes for long has its frames out before anybody could show that it runs. */

@@ -23,6 +23,11 @@ export async function requireScope(c: Ctx, scope: Scope, tokens: ApiTokenStore):
   const given = bearer(c);
   if (given === null) return void (await requireConsole(c));
   if (!given.startsWith(API_TOKEN_PREFIX)) return requireOperator(c);
+  await requireScopeOf(c, given, scope, tokens);
+}
+
+/** An API token, wherever it was sent. Throws 401 where it is not valid and 403 where it lacks the scope. */
+export async function requireScopeOf(c: Ctx, given: string, scope: Scope, tokens: ApiTokenStore): Promise<void> {
   const hash = await sha256Hex(given);
   const token = await withTokens(() => tokens.find(c.get("tenant"), hash));
   if (!token) throw new FaultError("auth.invalid", "This API token is unknown, expired or revoked.");

@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import type { FramesPage } from "../../contracts/conversation.ts";
 import { LIMITS } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
-import { requireConversation } from "../auth/conversation.ts";
+import { requireAccess } from "../auth/access.ts";
+import type { ApiTokenStore } from "../auth/api-tokens.ts";
 import { checkOrigin } from "../bot-settings.ts";
 import type { AppEnv, Ctx } from "../context.ts";
 import { callObject, sessionStub } from "../objects.ts";
@@ -18,10 +19,14 @@ const BEAT_MS = 15_000;
 /** What a slow reader may leave waiting before it is cut off; it loses nothing, it comes back with its last id. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
-export const frames = new Hono<AppEnv>();
+export function frames(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  routes.get("/bots/:bot/conversations/:id/frames", (c) => read(c, tokensOf(c)));
+  return routes;
+}
 
-frames.get("/bots/:bot/conversations/:id/frames", async (c) => {
-  const key = await requireConversation(c);
+async function read(c: Ctx, tokens: ApiTokenStore): Promise<Response> {
+  const { key } = await requireAccess(c, "conversations:read", tokens);
   const live = /\btext\/event-stream\b/.test(c.req.header("accept") ?? "");
   const after = wholeNumber(live ? (c.req.header("last-event-id") ?? c.req.query("after")) : c.req.query("after"));
   const limit = wholeNumber(c.req.query("limit")) ?? LIMITS.framesPerPage;
@@ -31,11 +36,12 @@ frames.get("/bots/:bot/conversations/:id/frames", async (c) => {
   if (live) return follow(c, key, after ?? 0);
   const page: FramesPage = expectOk(await callObject(() => sessionStub(c.env, key).frames(after ?? 0, limit)));
   return c.json(page);
-});
+}
 
 /** The stream is fed by a socket to the object, so that an idle conversation still hibernates. */
 async function follow(c: Ctx, key: ConversationKey, after: number): Promise<Response> {
-  const socket = await openSocket(c.env, key, after);
+  // It is only read from here, whoever asked.
+  const socket = await openSocket(c.env, key, after, "reader");
   socket.accept();
   const encoder = new TextEncoder();
   let stop = () => {};

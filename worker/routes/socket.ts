@@ -4,17 +4,23 @@ import type { Failure } from "../../contracts/faults.ts";
 import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { Env } from "../../durable-objects/env.ts";
-import { checkToken, conversationOf } from "../auth/conversation.ts";
+import { type Access, accessBy } from "../auth/access.ts";
+import type { ApiTokenStore } from "../auth/api-tokens.ts";
+import { conversationOf } from "../auth/conversation.ts";
 import { checkOrigin } from "../bot-settings.ts";
-import type { AppEnv } from "../context.ts";
+import type { AppEnv, Ctx } from "../context.ts";
 import { callObject, sessionStub } from "../objects.ts";
 import { FaultError } from "../problem.ts";
 import { wholeNumber } from "../query.ts";
 import { holdUntilToken } from "./token-first.ts";
 
-export const sockets = new Hono<AppEnv>();
+export function sockets(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  routes.get("/bots/:bot/conversations/:id/socket", (c) => connect(c, tokensOf(c)));
+  return routes;
+}
 
-sockets.get("/bots/:bot/conversations/:id/socket", async (c) => {
+async function connect(c: Ctx, tokens: ApiTokenStore): Promise<Response> {
   const key = conversationOf(c);
   if (c.req.header("upgrade")?.toLowerCase() !== "websocket")
     throw new FaultError("request.upgrade-required", "This address is a web socket.", {
@@ -25,21 +31,27 @@ sockets.get("/bots/:bot/conversations/:id/socket", async (c) => {
   if (token !== undefined && !offered.includes(SUBPROTOCOL))
     throw new FaultError("request.invalid", `Offer the subprotocol ${SUBPROTOCOL} beside the token.`);
   const after = wholeNumber(c.req.query("after"));
-  if (token !== undefined) await checkToken(c, key, token.slice(TOKEN_SUBPROTOCOL_PREFIX.length));
+  const accessOf = (text: string) => accessBy(c, key, text, "conversations:read", tokens);
+  const access = token === undefined ? null : await accessOf(token.slice(TOKEN_SUBPROTOCOL_PREFIX.length));
   await checkOrigin(c, key.bot);
   const headers = new Headers();
   if (offered.includes(SUBPROTOCOL)) headers.set("sec-websocket-protocol", SUBPROTOCOL);
-  const open = () => openSocket(c.env, key, after);
-  if (token === undefined) return new Response(null, { status: 101, webSocket: holdUntilToken(c, key, open), headers });
-  return new Response(null, { status: 101, webSocket: await open(), headers });
-});
+  const open = (as: Access) => openSocket(c.env, key, after, as);
+  const webSocket = access === null ? holdUntilToken(async (text) => open(await accessOf(text))) : await open(access);
+  return new Response(null, { status: 101, webSocket, headers });
+}
 
 /**
  * A socket to the conversation's object. The request is made anew, so that nothing which the client sent (its
  * `x-basalt-*` headers, its cookies, its token) reaches the object. The caller has verified the token. Throws the
  * object's refusal as a FaultError.
  */
-export async function openSocket(env: Env, key: ConversationKey, after: number | undefined): Promise<WebSocket> {
+export async function openSocket(
+  env: Env,
+  key: ConversationKey,
+  after: number | undefined,
+  access: Access,
+): Promise<WebSocket> {
   const address = new URL(`https://session/api/v1/bots/${key.bot}/conversations/${key.conversation}/socket`);
   if (after !== undefined) address.searchParams.set("after", String(after));
   const headers = {
@@ -47,6 +59,7 @@ export async function openSocket(env: Env, key: ConversationKey, after: number |
     "x-basalt-tenant": key.tenant,
     "x-basalt-bot": key.bot,
     "x-basalt-conversation": key.conversation,
+    "x-basalt-access": access,
   };
   const handshake = await callObject(() => sessionStub(env, key).fetch(address.href, { headers }));
   if (handshake.webSocket) return handshake.webSocket;

@@ -7,10 +7,7 @@
  * that is asked of it (seen with workerd 1.20261023, 2026-11-23).
  */
 import { clientFrame, LIMITS } from "../../contracts/frames.ts";
-import type { ConversationKey } from "../../contracts/ids.ts";
 import { systemClock } from "../../platform/clock.ts";
-import { opensConversation } from "../auth/conversation.ts";
-import type { Ctx } from "../context.ts";
 import { FaultError } from "../problem.ts";
 
 /** Frames that a client may send ahead while its token is being checked. */
@@ -19,10 +16,10 @@ const MAX_EARLY = 32;
 const MAX_BUFFERED = 8 * 1024 * 1024;
 
 /**
- * The client's end of a socket that closes with 4401 unless its first frame brings the token within five seconds.
- * `open` makes the socket to the conversation's object.
+ * The client's end of a socket that closes with 4401 unless its first frame brings the token within five seconds. `open`
+ * checks the token and makes the socket to the conversation's object; it throws a FaultError for one that opens nothing.
  */
-export function holdUntilToken(c: Ctx, key: ConversationKey, open: () => Promise<WebSocket>): WebSocket {
+export function holdUntilToken(open: (token: string) => Promise<WebSocket>): WebSocket {
   const { 0: client, 1: device } = new WebSocketPair();
   device.binaryType = "arraybuffer";
   device.accept();
@@ -33,8 +30,8 @@ export function holdUntilToken(c: Ctx, key: ConversationKey, open: () => Promise
   const admit = async (data: string | ArrayBuffer): Promise<void> => {
     if (sizeOf(data) > LIMITS.frameBytes) return close(device, 1009, "the frame is larger than 64 KiB");
     const token = tokenOf(data);
-    if (token === null || !(await opensConversation(c, key, token))) return close(device, 4401, "not authenticated");
-    object = await open();
+    if (token === null) return close(device, 4401, "not authenticated");
+    object = await open(token);
     object.binaryType = "arraybuffer";
     object.accept();
     object.addEventListener("message", ({ data: frame }) => pass(device, frame));
@@ -48,8 +45,10 @@ export function holdUntilToken(c: Ctx, key: ConversationKey, open: () => Promise
     else {
       asked = true;
       admit(data).catch((error: unknown) => {
-        const unknown = error instanceof FaultError && error.failure.code === "conversation.unknown";
-        if (unknown) close(device, 4404, "there is no such conversation");
+        const code = error instanceof FaultError ? error.failure.code : null;
+        if (code?.startsWith("auth.")) close(device, 4401, "not authenticated");
+        else if (code === "conversation.unknown") close(device, 4404, "there is no such conversation");
+        else if (code === "conversation.erased") close(device, 4410, "the conversation has been erased");
         else close(device, 1011, "the conversation cannot be reached");
       });
     }
