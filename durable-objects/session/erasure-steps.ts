@@ -2,6 +2,7 @@
 import type { Env } from "../env.ts";
 import { deleteBlobs } from "./blobs.ts";
 import type { ErasureStep } from "./erasure.ts";
+import { tellErased } from "./pin.ts";
 
 export function erasureSteps(env: Env): ErasureStep[] {
   const steps: ErasureStep[] = [
@@ -9,6 +10,14 @@ export function erasureSteps(env: Env): ErasureStep[] {
       name: "blobs",
       run: async (key) => {
         await deleteBlobs(env.FILES, key);
+        return true;
+      },
+    },
+    {
+      // No release is kept for it any more.
+      name: "pin",
+      run: async (key, erasedAt) => {
+        await tellErased(env, key, erasedAt);
         return true;
       },
     },

@@ -11,7 +11,7 @@ export interface ErasureStep {
   /** Kept in the tombstone until the step is done: never renamed. */
   readonly name: string;
   /** May be called again, and when nothing is left. False: somebody confirms it later. It may fail. */
-  run(key: ConversationKey): Promise<boolean>;
+  run(key: ConversationKey, erasedAt: number): Promise<boolean>;
 }
 
 export class Erasure {
@@ -50,8 +50,9 @@ export class Erasure {
   }
 
   private async round(): Promise<void> {
-    const rest = this.store.tombstone?.rest;
-    if (!rest) return;
+    const stone = this.store.tombstone;
+    if (!stone?.rest) return;
+    const { erasedAt, rest } = stone;
     // Said first: a round that dies is made again by the alarm.
     const attempts = rest.attempts + 1;
     this.write({ ...rest, attempts, next: this.clock.now() + retryDelay(rest.attempts) });
@@ -59,7 +60,7 @@ export class Erasure {
       const step = this.steps.find((item) => item.name === name);
       try {
         // A step that this version does not know belongs to a part that is gone.
-        if (!step || (await step.run(rest.key))) this.confirm(name);
+        if (!step || (await step.run(rest.key, erasedAt))) this.confirm(name);
       } catch (error) {
         console.error("erasing: step", name, "failed", error);
       }
