@@ -34,6 +34,7 @@ export class RecordedReader {
   private header: ExportHeader | null = null;
   private readonly turns: RecordedTurn[] = [];
   private readonly messages = new Map<number, InboxItem>();
+  private readonly frames = new Map<number, RecordedFrame[]>();
   private readonly delivered: Recorded["delivered"] = new Map();
   private bytes = 0;
   private entries = 0;
@@ -53,11 +54,14 @@ export class RecordedReader {
         this.entries = record.position;
         this.entry(record);
         break;
-      case "frame":
-        this.turns
-          .findLast(({ turn }) => turn === record.frame.turn)
-          ?.frames.push({ at: record.at, frame: record.frame });
+      case "frame": {
+        // Of a turn that filled several rows of the log, frames come before the entries.
+        const { at, frame } = record;
+        const frames = this.frames.get(frame.turn);
+        if (frames) frames.push({ at, frame });
+        else this.frames.set(frame.turn, [{ at, frame }]);
         break;
+      }
     }
     return true;
   }
@@ -68,8 +72,7 @@ export class RecordedReader {
       return;
     }
     if (event.type === "turn.begun") {
-      const message = this.messages.get(turn) ?? null;
-      this.turns.push({ turn, begun: event, message, entries: [], frames: [] });
+      this.turns.push({ turn, begun: event, message: null, entries: [], frames: [] });
     }
     this.turns.at(-1)?.entries.push({ turn, step, event });
   }
@@ -78,8 +81,10 @@ export class RecordedReader {
     const { header, turns, delivered, messages, entries } = this;
     if (!header) return fail("request.invalid", "The recording has no first line with the conversation.");
     if (turns.length === 0) return fail("request.invalid", "The recording has no turn.");
-    // A message may stand behind its turn's first entry.
-    for (const turn of turns) turn.message ??= messages.get(turn.turn) ?? null;
+    for (const turn of turns) {
+      turn.message = messages.get(turn.turn) ?? null;
+      turn.frames = this.frames.get(turn.turn) ?? [];
+    }
     return ok({ header, turns, entries, delivered });
   }
 }

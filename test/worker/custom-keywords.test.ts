@@ -1,9 +1,12 @@
 /** The keyword of docs/custom-keywords.md inside workerd: its result, its refusals, and what a crash in the middle of it does. */
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { registerExtensions } from "../../basic/index.ts";
 import { EXAMPLE, faxes } from "../support/fax-keyword.ts";
+import { replayAll } from "./support-replay.ts";
 import { bot, conversation, open, told, unwrap } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
 
 /** The same keyword, which a crash must not repeat. */
 const ONCE = { ...EXAMPLE, entry: { ...EXAMPLE.entry, keyword: "SEND FAX ONCE", policy: "raise" as const } };

@@ -1,9 +1,12 @@
 /** Keywords of the services that the product has, through a conversation: session, memory, knowledge, model. */
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { KnowledgeApi } from "../../contracts/objects.ts";
+import { replayAll } from "./support-replay.ts";
 import { bot, open, TENANT, told, unwrap } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
 
 /** What the bot says to a start script, a line each. */
 async function says(script: string, files: Parameters<typeof bot>[0] = script): Promise<string[]> {

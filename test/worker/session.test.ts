@@ -1,9 +1,12 @@
 /** The durable turn inside workerd: dedupe, order, eviction, recovery, sockets. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import type { DataApi, SessionApi } from "../../contracts/objects.ts";
+import { replayAll } from "./support-replay.ts";
 import { bot, conversation, Device, open, told, unwrap, upgradeHeaders } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
 
 const GREETER = `
 TALK "Hello"
@@ -542,6 +545,7 @@ describe("the test switches break what they name", () => {
   test("outbox: frames are sent and not kept", () =>
     broken("outbox", async () => {
       const talk = await open(await bot(ECHO));
+      talk.damaged = "whose frames were not kept on purpose";
       const device = await Device.connect(talk);
       device.message("a", "m");
       await device.untilFrame("ack");
@@ -552,6 +556,7 @@ describe("the test switches break what they name", () => {
   test("journal: a turn is lost with the process", () =>
     broken("journal", async () => {
       const talk = await open(await bot('HEAR a\nTALK "first"\nHEAR b\nTALK "second"\n'));
+      talk.damaged = "whose state was not kept on purpose";
       await talk.say("a");
       await evictDurableObject(talk.stub);
       expect(unwrap(await talk.api.frames(0, 100)).items.length).toBeLessThan(6);

@@ -1,6 +1,7 @@
 /** A conversation inside workerd for the tests: programs compiled from text, and a bot object that offers them. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { expect } from "vitest";
 import { compile, encodeProgram, parse } from "../../basic/index.ts";
 import type { InboundMessage, OpenRequest, TurnAnswer } from "../../contracts/conversation.ts";
 import type { Result } from "../../contracts/faults.ts";
@@ -79,7 +80,12 @@ export interface Talk {
   say(text: string, id?: string, value?: InboundMessage["value"]): Promise<TurnAnswer>;
   send(text: string, id: string, waitMs?: number): ReturnType<SessionApi["receive"]>;
   transcript(): Promise<DurableFrame[]>;
+  /** Why its recording cannot be run again: the test has damaged it. */
+  damaged: string | null;
 }
+
+/** Every conversation of a test file, and the test that made it: support-replay.ts runs them all again. */
+export const opened: { talk: Talk; test: string }[] = [];
 
 /** A conversation that has not been opened. */
 export function conversation(name: string): Talk {
@@ -88,7 +94,8 @@ export function conversation(name: string): Talk {
   // on the way; the object implements exactly this interface.
   const stub = () => env.SESSION.getByName(`${key.tenant}/${key.bot}/${key.conversation}`);
   const api = () => stub() as unknown as SessionApi;
-  return {
+  const talk: Talk = {
+    damaged: null,
     key,
     get stub() {
       return stub() as unknown as DurableObjectStub<undefined>;
@@ -101,6 +108,8 @@ export function conversation(name: string): Talk {
     send: (text, id, waitMs = 20_000) => api().receive({ id, text, value: null, attachments: [] }, waitMs),
     transcript: async () => unwrap(await api().frames(0, 10_000)).items,
   };
+  opened.push({ talk, test: expect.getState().currentTestName ?? "" });
+  return talk;
 }
 
 export async function open(name: string, request: Partial<OpenRequest> = {}): Promise<Talk & { first: TurnAnswer }> {

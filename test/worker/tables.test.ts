@@ -1,10 +1,13 @@
 /** The keywords of tables through real conversations inside workerd: what a package declares, what its scripts do with it. */
 import { env } from "cloudflare:workers";
 import { zipSync } from "fflate";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Result } from "../../contracts/faults.ts";
 import type { BotApi, DataApi, DataWorld } from "../../contracts/objects.ts";
+import { replayAll } from "./support-replay.ts";
 import { open, TENANT, told } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
 
 let names = 0;
 const freshName = (): string => `tables-${++names}`;

@@ -1,10 +1,13 @@
 /** Cards and lists through a conversation: frames, bounds, what changes in them, history. */
 import { evictDurableObject } from "cloudflare:test";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { DurableFrame } from "../../contracts/frames.ts";
 import { treeSchema } from "../../contracts/frames.ts";
 import { patchTree } from "../../contracts/tree-patch.ts";
+import { replayAll } from "./support-replay.ts";
 import { bot, Device, open, told, unwrap } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
 
 async function frames(script: string): Promise<DurableFrame[]> {
   return (await open(await bot(script))).first.frames;
