@@ -63,6 +63,29 @@ export interface ToolSegment {
 export interface ProgramMap {
   /** First instructions of the statements, ascending; a loop's foot, where each round ends, counts as one. */
   statements: Int32Array;
+  /** Blocks before what stands in them; ascending otherwise, by function. */
+  sites: readonly Site[];
+  /** Hidden registers of functions that have some: which, and what for. Keys are compared, never shown. */
+  hidden: readonly { function: number; registers: readonly (readonly [register: number, key: string])[] }[];
+  /** Labels that ON ERROR GOTO names, in the order of its mode numbers, for functions that have some. */
+  errorLabels: readonly { function: number; labels: readonly string[] }[];
+}
+
+/** A statement at which the script can be left, or the head of a block, with the blocks around it (compiler/sites.ts). */
+export interface Site {
+  /** Index of the block around it; -1 at the top of a body. */
+  parent: number;
+  /** Its instructions, the end exclusive. */
+  from: number;
+  to: number;
+  /** First register that it may use for itself. */
+  height: number;
+  /** Registers that it keeps while statements inside of it run: pairs of first and count. */
+  registers: readonly number[];
+  /** Which of several ways it uses them in. */
+  kind: number;
+  /** Hash of its words and of the heads of the blocks around it, below 2^48. */
+  key: number;
 }
 
 export interface Program {

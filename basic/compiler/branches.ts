@@ -12,14 +12,14 @@ export function compileIf(c: Context, s: If): void {
   s.branches.forEach((branch, i) => {
     const isLast = i === s.branches.length - 1 && s.else === null;
     const otherwise = isLast ? end : new Label();
-    jumpIf(c, branch.test, false, otherwise);
-    compileBlock(c, branch.body);
+    c.head(branch.test, () => jumpIf(c, branch.test, false, otherwise));
+    compileBlock(c, branch.body, ["then", branch.test]);
     if (!isLast) {
       c.buffer.jump("JMP", end);
       c.buffer.bind(otherwise);
     }
   });
-  if (s.else) compileBlock(c, s.else);
+  if (s.else) compileBlock(c, s.else, "else");
   c.blocks.pop();
   c.buffer.bind(end);
 }
@@ -27,19 +27,19 @@ export function compileIf(c: Context, s: If): void {
 export function compileSelect(c: Context, s: Select): void {
   const mark = c.height;
   const subject = c.blockRegisters(1);
-  into(c, s.subject, subject);
+  c.head(s.subject, () => into(c, s.subject, subject));
   const end = new Label();
   for (const branch of s.cases) {
     const body = new Label();
     const next = new Label();
-    for (const item of branch.items) testCase(c, item, subject, body);
+    for (const item of branch.items) c.head(item, () => testCase(c, item, subject, body));
     c.buffer.jump("JMP", next);
     c.buffer.bind(body);
-    compileBlock(c, branch.body);
+    compileBlock(c, branch.body, branch.items);
     c.buffer.jump("JMP", end);
     c.buffer.bind(next);
   }
-  if (s.else) compileBlock(c, s.else);
+  if (s.else) compileBlock(c, s.else, "else");
   c.buffer.bind(end);
   c.height = mark;
 }

@@ -1,6 +1,7 @@
 /** Where instructions are collected: code, constants, positions, exception ranges, and jumps to places not yet known. */
 import type { Span } from "../ast.ts";
 import { type Mnemonic, OP } from "../vm/opcodes.ts";
+import { leavesScript, Sites } from "./sites.ts";
 
 /** A place in the code that jumps may name before it is known. */
 export class Label {
@@ -22,6 +23,9 @@ export class CodeBuffer {
   readonly starts: number[] = [];
   /** Statements emitted so far. */
   statements = 0;
+  /** Instructions emitted so far at which the script is left. */
+  leaves = 0;
+  readonly sites = new Sites(this);
   private readonly constantIndex = new Map<string, number>();
   private readonly descriptorIndex = new WeakMap<object, number>();
   private position = -1;
@@ -56,7 +60,9 @@ export class CodeBuffer {
       this.positions.push(pc, this.position);
       this.written = this.position;
     }
-    this.code.push(OP[op], a, b, c);
+    const code = OP[op];
+    if (leavesScript(code)) this.leaves++;
+    this.code.push(code, a, b, c);
     return pc;
   }
 

@@ -4,7 +4,7 @@ import { checkClassic } from "../check/classic/check-classic.ts";
 import type { DiagnosticCode } from "../check/codes.ts";
 import { Report } from "../check/report.ts";
 import type { Diagnostic } from "../diagnostics.ts";
-import { type FunctionInfo, ISA, type Program } from "../program.ts";
+import { type FunctionInfo, ISA, type Program, type ProgramMap } from "../program.ts";
 import { compilePrologue } from "./classic/prologue.ts";
 import { analyseClassic, classicBody } from "./classic/scope.ts";
 import { CodeBuffer, Label } from "./code-buffer.ts";
@@ -16,7 +16,7 @@ import type { Scope, ScriptScope } from "./scope.ts";
 import { splitTools } from "./segments.ts";
 import { compileBlock } from "./statements.ts";
 import { describeTool } from "./tool-head.ts";
-import { compileStubs, RESUME_REGISTERS } from "./traps.ts";
+import { compileStubs, HIDDEN, RESUME_REGISTERS } from "./traps.ts";
 import { factsOf } from "./types/body-facts.ts";
 import { NumberTypes } from "./types/number-types.ts";
 import { listsOf, walk } from "./walk.ts";
@@ -63,6 +63,8 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
   const directives = collectDirectives(body, names, report);
   const buffer = new CodeBuffer();
   const functions: FunctionInfo[] = [];
+  const hidden: ProgramMap["hidden"][number][] = [];
+  const errorLabels: ProgramMap["errorLabels"][number][] = [];
   const compileBody = (statements: Statement[], scope: Scope, name: string) => {
     const c = new Context(buffer, names, scope, numbers, report);
     if (isClassic) c.classic = classicBody(script, names, functions.length);
@@ -70,9 +72,11 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
     const before = buffer.statements;
     c.height = scope.names.length;
     c.size = c.height;
-    if (scope.hasOnError) c.errorMode = c.hidden();
-    if (scope.hasOnError && scope.hasResume) for (let i = 1; i < RESUME_REGISTERS; i++) c.hidden();
-    if (scope.hasFinally) c.carried = c.hidden();
+    buffer.sites.keepsAll = scope.hasResume;
+    for (const [key, register] of scope.registers) if (scope.names[register] === "") c.hiddenKeys.push([register, key]);
+    if (scope.hasOnError) c.errorMode = c.hidden(HIDDEN.errorMode);
+    if (scope.hasOnError && scope.hasResume) for (const key of RESUME_REGISTERS) c.hidden(key);
+    if (scope.hasFinally) c.carried = c.hidden(HIDDEN.carried);
     if (c.comesBack) c.reserveOwn(countBlocks(statements) * REGISTERS_OF_BLOCK);
     findLabels(c, statements);
     if (isClassic) compilePrologue(c);
@@ -81,6 +85,8 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
     compileStubs(c);
     const cost = Math.max(1, buffer.statements - before);
     const { names: registerNames, params } = scope;
+    if (c.hiddenKeys.length > 0) hidden.push({ function: functions.length, registers: c.hiddenKeys });
+    if (c.errorLabels.length > 0) errorLabels.push({ function: functions.length, labels: c.errorLabels });
     functions.push({ name, entry, size: c.size, params, locals: registerNames.length, cost, names: registerNames });
   };
   const id = scriptId(script.file);
@@ -121,7 +127,7 @@ function translate(script: Script, options: CompileOptions, hasNumbers: boolean)
     profile: script.profile,
     directives,
     tools,
-    map: { statements: Int32Array.from(buffer.starts) },
+    map: { statements: Int32Array.from(buffer.starts), sites: buffer.sites.table, hidden, errorLabels },
     ...(script.numbered ? { lineNumbers: lineNumbersOf(script) } : {}),
   };
   return { program, diagnostics };

@@ -50,6 +50,8 @@ export class Context {
   /** Hidden registers: mode of ON ERROR (and RESUME's two behind it), value on its way through FINALLY blocks. */
   errorMode = -1;
   carried = -1;
+  /** Hidden registers by what they are for. */
+  readonly hiddenKeys: [number, string][] = [];
   /** Code that stands behind the body: where ON ERROR goes on. */
   readonly stubs: (() => void)[] = [];
   /** Labels that ON ERROR GOTO names; its mode number is the index + 2. */
@@ -83,10 +85,22 @@ export class Context {
     return register;
   }
 
-  /** A hidden register that lives as long as the body; only before the first statement. */
-  hidden(): number {
+  /**
+   * A hidden register that lives as long as the body; only before the first statement. `key` says what for, where another
+   * version of the script is to find it.
+   */
+  hidden(key: string | null = null): number {
+    if (key !== null) this.hiddenKeys.push([this.scope.names.length, key]);
     this.scope.names.push("");
     return this.temporary();
+  }
+
+  /** The head of a block that is open: a statement of its own to whoever moves the script to another version. */
+  head(expr: unknown, compile: () => void): void {
+    const { sites } = this.buffer;
+    sites.begin(() => ["head", expr], this.height);
+    compile();
+    sites.end();
   }
 
   /**
@@ -97,10 +111,12 @@ export class Context {
     if (this.comesBack) {
       const first = this.nextOwn;
       this.nextOwn += count;
+      this.buffer.sites.keeps(first, count);
       return first;
     }
     const first = this.temporary();
     for (let i = 1; i < count; i++) this.temporary();
+    this.buffer.sites.keeps(first, count);
     return first;
   }
 

@@ -49,11 +49,14 @@ export function compileFor(c: Context, s: For): void {
   const variable = loopVariable(c, s.target);
   const hidden = c.blockRegisters(3);
   const step = hidden + 1;
-  const start = c.temporary();
-  into(c, s.from, start);
-  into(c, s.to, hidden);
-  if (s.step) into(c, s.step, step);
-  else writeLiteral(c, 1, step);
+  let start = 0;
+  c.head("bounds", () => {
+    start = c.temporary();
+    into(c, s.from, start);
+    into(c, s.to, hidden);
+    if (s.step) into(c, s.step, step);
+    else writeLiteral(c, 1, step);
+  });
   c.buffer.emit("MOVE", variable.register, start);
   c.height = start;
 
@@ -63,6 +66,7 @@ export function compileFor(c: Context, s: For): void {
   const body = new Label();
   // A step that may be 0 makes a loop that does not end by itself (reference 7.5.8), a large one counts up to infinity.
   const isClassic = c.classic !== null && !isSmall(s.step);
+  c.buffer.sites.kind = isClassic ? 1 : 0;
   c.buffer.jump(isClassic ? "CFORPREP" : "FORPREP", done, variable.register, hidden);
   c.buffer.bind(body);
   variable.open();
@@ -92,8 +96,10 @@ export function compileForEach(c: Context, s: ForEach): void {
   const variable = loopVariable(c, s.target);
   const hidden = c.blockRegisters(3);
   const count = hidden + 2;
-  into(c, s.list, hidden);
-  if (s.take) into(c, s.take.count, count);
+  c.head("list", () => {
+    into(c, s.list, hidden);
+    if (s.take) into(c, s.take.count, count);
+  });
   const exit = new Label();
   const next = new Label();
   const body = new Label();
@@ -130,7 +136,10 @@ function conditionLoop(c: Context, words: string[], pre: Test, post: Test, s: Wh
   const exit = new Label();
   const next = new Label();
   const body = new Label();
-  if (pre) jumpIf(c, pre.test, pre.until, exit);
+  const test = (at: Test) => {
+    if (at) c.head(at.test, () => jumpIf(c, at.test, at.until, exit));
+  };
+  test(pre);
   c.buffer.bind(body);
   c.blocks.push({ kind: "loop", words, exit, next });
   compileBlock(c, s.body);
@@ -138,8 +147,8 @@ function conditionLoop(c: Context, words: string[], pre: Test, post: Test, s: Wh
   c.buffer.bind(next);
   c.buffer.at(s.span);
   c.buffer.start();
-  if (post) jumpIf(c, post.test, post.until, exit);
-  if (pre) jumpIf(c, pre.test, pre.until, exit);
+  test(post);
+  test(pre);
   c.buffer.jump("LOOP", body, rounds + PACK * c.buffer.costSince(body), c.height);
   c.buffer.bind(exit);
   c.height = mark;

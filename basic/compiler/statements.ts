@@ -14,10 +14,14 @@ import { compileHear, compileKeyword } from "./keywords.ts";
 import { compileDo, compileFor, compileForEach, compileWhile } from "./loops.ts";
 import { assignNumberElement, assignVariable, openPlace, store } from "./places.ts";
 import { FILL, fillOf } from "./scope.ts";
+import { headOf } from "./sites.ts";
 import { compileAssert, compileOnError, compileResume, compileThrow, compileTry, guardStatement } from "./traps.ts";
 
-export function compileBlock(c: Context, statements: Statement[]): void {
+/** `part`: what tells this list from the others of its block. */
+export function compileBlock(c: Context, statements: Statement[], part: unknown = null): void {
+  const { sites } = c.buffer;
   c.lists.push({ statements, depth: c.blocks.length });
+  sites.part = part;
   for (const statement of statements) {
     const mark = c.height;
     const from = c.buffer.pc;
@@ -26,10 +30,13 @@ export function compileBlock(c: Context, statements: Statement[]): void {
       c.buffer.statements++;
       c.buffer.start();
     }
+    sites.begin(() => headOf(statement), mark);
     compileStatement(c, statement);
+    sites.end();
     c.height = mark;
     guardStatement(c, statement, from);
   }
+  sites.part = null;
   c.lists.pop();
 }
 

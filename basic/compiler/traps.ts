@@ -11,6 +11,7 @@ import { goToLabel, jumpTo } from "./exits.ts";
 import { value, writeLiteral } from "./expressions.ts";
 import { store } from "./places.ts";
 import { compileBlock } from "./statements.ts";
+import { walk } from "./walk.ts";
 
 /** Numbers of an entry of the exception table. */
 const TRY_FIELDS = 4;
@@ -26,15 +27,26 @@ function compileCatch(c: Context, s: Try): void {
   const error = c.blockRegisters(1);
   const from = c.buffer.pc;
   c.tries++;
-  compileBlock(c, s.body);
+  compileBlock(c, s.body, "body");
   c.tries--;
   const to = c.buffer.pc;
   c.buffer.jump("JMP", end);
   c.buffer.guard(from, to, c.buffer.pc, error);
   if (s.catchName) store(c, s.catchName.key, error);
-  if (s.catch) compileBlock(c, s.catch);
+  if (s.catch) compileBlock(c, s.catch, ["catch", s.catchName]);
   c.buffer.bind(end);
   c.height = mark;
+}
+
+/** What the selector numbers: the ways out of the blocks before the FINALLY, in their order. */
+function waysOut(s: Try): Statement[] {
+  const found: Statement[] = [];
+  walk([s.body, s.catch], (node) => {
+    if (node.kind === "exit" || node.kind === "continue" || node.kind === "return" || node.kind === "goto")
+      found.push(node);
+    return node.kind !== "procedure";
+  });
+  return found;
 }
 
 /** The exception table marks a FINALLY with it: an EXIT in a procedure that the block calls finds it as well. */
@@ -51,7 +63,7 @@ function compileWithFinally(c: Context, s: Try, body: Statement[]): void {
   const from = c.buffer.pc;
   c.tries++;
   if (s.catch) compileCatch(c, s);
-  else compileBlock(c, s.body);
+  else compileBlock(c, s.body, "body");
   c.tries--;
   const to = c.buffer.pc;
   c.blocks.pop();
@@ -60,7 +72,7 @@ function compileWithFinally(c: Context, s: Try, body: Statement[]): void {
   c.buffer.guard(from, to, c.buffer.pc, error + FINALLY);
   writeLiteral(c, -1, selector);
   c.buffer.bind(entry);
-  compileBlock(c, body);
+  compileBlock(c, body, ["finally", waysOut(s)]);
 
   const end = new Label();
   c.buffer.jump("JEQI", end, selector, 0);
@@ -94,8 +106,16 @@ export function compileAssert(c: Context, s: Assert): void {
   c.buffer.bind(holds);
 }
 
-/** Hidden registers where there is RESUME: the mode, the statement that failed, the mode that a trap switched off. */
-export const RESUME_REGISTERS = 3;
+/** Keys of hidden registers; no name of a script begins with a blank. */
+export const HIDDEN = {
+  errorMode: " on error",
+  failed: " failed",
+  modeBefore: " on error before",
+  carried: " carried",
+} as const;
+
+/** Behind the mode where there is RESUME: the statement that failed, the mode that a trap switched off. */
+export const RESUME_REGISTERS = [HIDDEN.failed, HIDDEN.modeBefore] as const;
 
 /** Modes in the hidden register: 0 off, 1 resume next, 2 and up a label. */
 export function compileOnError(c: Context, s: OnError): void {

@@ -13,15 +13,18 @@ import { numberInto, writeConstant } from "./number-code.ts";
 export function compileNumberFor(c: Context, s: For, variable: number): void {
   const mark = c.height;
   const hidden = c.blockRegisters(4);
-  const start = c.temporary();
-  const from = evaluate(c, s.from, start);
-  const to = evaluate(c, s.to, hidden);
-  const step = s.step ? evaluate(c, s.step, hidden + 1) : null;
-  if (!s.step) writeConstant(c, 1, hidden + 1);
-  if (from < 0) c.buffer.emit("FMOVE", variable, start);
-  else c.buffer.emit("FNUMBER", variable, from);
-  if (to >= 0) c.buffer.emit("FNUMBER", hidden, to);
-  if (step !== null && step >= 0) c.buffer.emit("FNUMBER", hidden + 1, step);
+  let start = 0;
+  c.head("bounds", () => {
+    start = c.temporary();
+    const from = evaluate(c, s.from, start);
+    const to = evaluate(c, s.to, hidden);
+    const step = s.step ? evaluate(c, s.step, hidden + 1) : null;
+    if (!s.step) writeConstant(c, 1, hidden + 1);
+    if (from < 0) c.buffer.emit("FMOVE", variable, start);
+    else c.buffer.emit("FNUMBER", variable, from);
+    if (to >= 0) c.buffer.emit("FNUMBER", hidden, to);
+    if (step !== null && step >= 0) c.buffer.emit("FNUMBER", hidden + 1, step);
+  });
   c.height = start;
 
   const exit = new Label();
@@ -29,6 +32,7 @@ export function compileNumberFor(c: Context, s: For, variable: number): void {
   const done = new Label();
   const body = new Label();
   const isSteady = !sets(s.body, s.target.key);
+  c.buffer.sites.kind = isSteady ? 2 : 3;
   c.buffer.jump(isSteady ? "FFORPREP" : "FFORPREPV", done, variable, hidden);
   c.buffer.bind(body);
   c.blocks.push({ kind: "loop", words: ["for", "loop"], exit, next });
