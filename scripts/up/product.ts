@@ -97,7 +97,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
         ? {}
         : { GATEWAY_URL: gateway.url, GATEWAY_PRIVATE_JWK: JSON.stringify(secrets.gatewayKey) }),
       ...fileLimitOf(process.pid),
-      ...modelOfEnvironment(),
+      ...settingsOfEnvironment(),
       ...testSwitches(),
     };
     const missing = missingSecrets(bindings);
@@ -218,10 +218,10 @@ function fileLimitOf(pid: number): Record<string, string> {
   return limit === null ? {} : { OPEN_FILES_LIMIT: String(limit) };
 }
 
-/** The model's settings that this process was given: the worker puts them before those of any package. */
-function modelOfEnvironment(): Record<string, string> {
+/** Settings of the worker that this process was given: the model's, which go before those of any package, and where channels may call. */
+function settingsOfEnvironment(): Record<string, string> {
   const given: Record<string, string> = {};
-  for (const name of ["LLM_URL", "LLM_MODEL", "LLM_KEY"]) {
+  for (const name of ["LLM_URL", "LLM_MODEL", "LLM_KEY", "CHANNEL_PRIVATE_HOSTS"]) {
     const value = process.env[name];
     if (value) given[name] = value;
   }

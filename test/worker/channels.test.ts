@@ -4,7 +4,7 @@ import { env, exports } from "cloudflare:workers";
 import { SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ConnectionSummary, DeadLetterPage, DeliveryPage } from "../../contracts/deliveries.ts";
-import { base64Bytes } from "../../platform/hmac.ts";
+import { base64Bytes, bytesOf } from "../../platform/hmac.ts";
 import { webhookKey, webhookProblem, webhookSignature } from "../../platform/standard-webhooks.ts";
 import { bot, open, TENANT } from "./support-session.ts";
 
@@ -87,7 +87,7 @@ async function connect(name: string, more: object = {}): Promise<string> {
 }
 
 async function hook(connection: string, list: object[], secret = INBOUND, age = 0): Promise<Response> {
-  const body = new TextEncoder().encode(JSON.stringify({ events: list }));
+  const body = bytesOf(JSON.stringify({ events: list }));
   const now = Math.floor(Date.now() / 1000) - age;
   const id = `d-${++events}`;
   const signature = await webhookSignature(webhookKey(secret) ?? new Uint8Array(32), id, now, body);

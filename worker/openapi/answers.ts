@@ -26,6 +26,7 @@ import type {
   UpgradeCheck,
   UpgradeReport,
 } from "../../contracts/release.ts";
+import { channelAnswers } from "./channel-operations.ts";
 
 const seq = z.int().min(1);
 const durable = { seq, turn: z.int().min(0) };
@@ -136,6 +137,7 @@ const releaseFile = { path: z.string(), hash: z.string(), size: z.int() };
 const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
 
 export const answers: Record<string, z.ZodType> = {
+  ...channelAnswers,
   OpenAnswer: typed<OpenAnswer>(z.object({ id: z.string(), token: z.string(), ...turn })),
   TurnAnswer: typed<TurnAnswer>(z.object(turn)),
   FramesPage: typed<FramesPage>(z.object({ items: z.array(frame), state, nextAfter: z.int().exactOptional() })),

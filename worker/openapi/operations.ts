@@ -9,9 +9,10 @@ import {
 } from "../../contracts/admin.ts";
 import { messageRequest, openRequest } from "../../contracts/conversation.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
+import { channelOperations } from "./channel-operations.ts";
 
 export interface Operation {
-  method: "get" | "post" | "delete";
+  method: "get" | "post" | "put" | "delete";
   path: string;
   id: string;
   summary: string;
@@ -32,6 +33,7 @@ const ENTRY: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden", "
 const ADMIN: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden"];
 
 export const operations: Operation[] = [
+  ...channelOperations,
   {
     method: "post",
     path: "/api/v1/bots/{bot}/conversations",
