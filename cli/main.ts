@@ -19,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   fmt: () => import("./commands/fmt.ts"),
   lsp: () => import("./commands/lsp.ts"),
   tools: () => import("./commands/tools.ts"),
+  publish: () => import("./commands/publish.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };
 

@@ -30,7 +30,14 @@ export async function mountPackages(
   };
   for (const folder of folders) look(folder);
   const mounted: string[] = [];
-  for (const one of byBot.values()) if (await publish(one, operator, say, false)) mounted.push(one.bot);
+  // What is watched changes in place: its open conversations follow.
+  const roots = watched.map((folder) => path.resolve(folder));
+  const isWatched = ({ folder }: PackageFolder): boolean =>
+    roots.some((root) => folder === root || folder.startsWith(root + path.sep));
+  for (const one of byBot.values()) {
+    const how = { development: isWatched(one), again: false };
+    if (await publish(one, operator, say, how)) mounted.push(one.bot);
+  }
 
   const timers = new Map<string, NodeJS.Timeout>();
   let queue: Promise<unknown> = Promise.resolve();
@@ -49,7 +56,7 @@ export async function mountPackages(
         // One at a time: two publishings of one bot must not overtake each other.
         queue = queue.then(async () => {
           const found = findPackages(folder).packages[0];
-          if (found !== undefined) await publish(found, operator, say, true);
+          if (found !== undefined) await publish(found, operator, say, { development: true, again: true });
         });
       }, SETTLE_MS),
     );
@@ -75,10 +82,10 @@ async function publish(
   { bot, folder }: PackageFolder,
   operator: Operator,
   say: (line: string) => void,
-  again: boolean,
+  { development, again }: { development: boolean; again: boolean },
 ): Promise<boolean> {
   try {
-    const report = await operator.publish(bot, packPackage(folder));
+    const report = await operator.publish(bot, packPackage(folder), { development });
     if (again && report.changed) say(`${bot}: mounted again as release ${report.release.slice(0, 12)}.`);
     if (again || report.changed) tellDiagnostics(folder, report, say);
     return true;

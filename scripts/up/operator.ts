@@ -28,8 +28,20 @@ const admissionSchema = z.object({ full: z.boolean() });
 const botSchema = z.object({ knowledge: z.object({ pending: z.number() }) });
 export type Published = z.output<typeof reportSchema>;
 
+/** A token for one call, or for those of two minutes. `key`: OPERATOR_KEY, base64url. */
+export async function operatorToken(key: string): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({})
+    .setProtectedHeader({ alg: "HS256" })
+    .setAudience("basalt-operator")
+    .setIssuedAt(now)
+    .setExpirationTime(now + TOKEN_SECONDS)
+    .sign(Buffer.from(key, "base64url"));
+}
+
 export interface Operator {
-  publish(bot: string, zip: Uint8Array<ArrayBuffer>): Promise<Published>;
+  /** `development`: open conversations of the bot follow the change where they can. */
+  publish(bot: string, zip: Uint8Array<ArrayBuffer>, options?: { development: boolean }): Promise<Published>;
   /** Makes conversations send their history again; by the names of their objects. */
   reproject(objects: readonly string[]): Promise<void>;
   /** How many files the worker's process has open. Tells whether newcomers are turned away. */
@@ -46,19 +58,11 @@ export interface Operator {
 
 /** `key`: OPERATOR_KEY, base64url. Calls throw an Error with the answer's own words when they are refused. */
 export function createOperator(baseUrl: string, key: string): Operator {
-  const secret = Buffer.from(key, "base64url");
-
   const call = async (
     path: string,
     init: { method?: "GET" | "POST"; contentType?: string; body?: Uint8Array<ArrayBuffer> },
   ): Promise<unknown> => {
-    const now = Math.floor(Date.now() / 1000);
-    const token = await new SignJWT({})
-      .setProtectedHeader({ alg: "HS256" })
-      .setAudience("basalt-operator")
-      .setIssuedAt(now)
-      .setExpirationTime(now + TOKEN_SECONDS)
-      .sign(secret);
+    const token = await operatorToken(key);
     const response = await fetch(new URL(path, baseUrl), {
       method: init.method ?? "POST",
       headers: {
@@ -83,8 +87,13 @@ export function createOperator(baseUrl: string, key: string): Operator {
   };
 
   return {
-    publish: async (bot, zip) =>
-      reportSchema.parse(await call(`/api/v1/bots/${bot}/releases`, { contentType: "application/zip", body: zip })),
+    publish: async (bot, zip, { development } = { development: false }) =>
+      reportSchema.parse(
+        await call(`/api/v1/bots/${bot}/releases${development ? "?development=true" : ""}`, {
+          contentType: "application/zip",
+          body: zip,
+        }),
+      ),
     async reproject(objects) {
       await call("/api/v1/admin/projections", {
         contentType: "application/json",

@@ -1,0 +1,198 @@
+/** `basalt publish`: uploads a package as a release and says what changed. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { botName } from "../../contracts/ids.ts";
+import { operatorToken } from "../../scripts/up/operator.ts";
+import { PACKAGE_SUFFIX, packPackage } from "../../scripts/up/packages.ts";
+import { reasonOf } from "../../scripts/up/problem.ts";
+import { EXIT, type ExitCode, MissingPartError, UsageError } from "../exit.ts";
+
+export const command = {
+  summary: "uploads a package as a release and prints what changed",
+  usage: "publish PACKAGE [--url URL] [--bot NAME] [--candidate] [--data DIR] [--json]",
+  run,
+};
+
+const DEFAULT_URL = "http://127.0.0.1:8787";
+const TIMEOUT_MS = 120_000;
+const SHOWN_FILES = 20;
+
+const reportSchema = z.object({
+  release: z.string(),
+  changed: z.boolean(),
+  candidate: z.boolean(),
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  modified: z.array(z.string()),
+  diagnostics: z.array(
+    z.object({
+      file: z.string(),
+      line: z.number(),
+      column: z.number(),
+      severity: z.string(),
+      code: z.string(),
+      message: z.string(),
+      hint: z.string(),
+    }),
+  ),
+});
+type Report = z.output<typeof reportSchema>;
+const problemSchema = z.object({ code: z.string(), detail: z.string() });
+
+async function run(args: string[]): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      url: { type: "string" },
+      bot: { type: "string" },
+      data: { type: "string", default: ".basalt" },
+      candidate: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const [folder, ...more] = positionals;
+  if (folder === undefined || more.length > 0) throw new UsageError("name one package folder (NAME.gbai)");
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`${folder} is not a package folder`);
+  const bot = botOf(folder, values.bot);
+  const local = localProduct(values.data);
+  const url = addressOf(values.url, local?.url);
+  const token = await tokenFor(url, local);
+  let zip: Uint8Array<ArrayBuffer>;
+  try {
+    zip = packPackage(folder);
+  } catch (error) {
+    process.stderr.write(`basalt publish: ${folder} cannot be packed: ${reasonOf(error)}.\n`);
+    return EXIT.foundErrors;
+  }
+  const address = new URL(`/api/v1/bots/${bot}/releases${values.candidate ? "?candidate=true" : ""}`, url);
+  const response = await fetch(address, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/zip" },
+    body: zip,
+    // The key is for this address alone.
+    redirect: "error",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch((error: unknown) => {
+    throw new MissingPartError(unreachable(url, error));
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) {
+    process.stderr.write(`basalt publish: ${refusal(response.status, answer, bot)}\n`);
+    return EXIT.foundErrors;
+  }
+  const read = reportSchema.safeParse(answer);
+  if (!read.success)
+    throw new MissingPartError(`what answers at ${url.origin} is not Basalt, or another version: see basalt doctor`);
+  if (values.json) process.stdout.write(`${JSON.stringify(read.data, null, 2)}\n`);
+  else tell(read.data, { folder, bot, url });
+  return read.data.diagnostics.some(({ severity }) => severity === "error") ? EXIT.foundErrors : EXIT.done;
+}
+
+function botOf(folder: string, given: string | undefined): string {
+  const name = given ?? path.basename(path.resolve(folder), PACKAGE_SUFFIX);
+  const read = botName.safeParse(name);
+  if (read.success) return name;
+  const reason = read.error.issues[0]?.message ?? "it cannot be used";
+  throw new UsageError(`"${name}" is no name for a bot: ${reason}; give one with --bot NAME`);
+}
+
+interface LocalProduct {
+  url: URL;
+  operatorKey: string;
+}
+
+/** The product that runs, or ran last, on a data folder; null where there is none. */
+function localProduct(data: string): LocalProduct | null {
+  const addresses = read(data, "addresses.json", z.object({ edge: z.url() }));
+  const secrets = read(data, "secrets.json", z.object({ operatorKey: z.string().min(1) }));
+  return addresses && secrets ? { url: new URL(addresses.edge), operatorKey: secrets.operatorKey } : null;
+}
+
+function read<T>(data: string, name: string, schema: z.ZodType<T>): T | null {
+  const file = path.join(data, name);
+  if (!existsSync(file)) return null;
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    const reason = error instanceof z.ZodError || error instanceof SyntaxError ? "it is damaged" : reasonOf(error);
+    throw new MissingPartError(`${file} cannot be read (${reason}): see basalt doctor --data ${data}`);
+  }
+}
+
+function addressOf(given: string | undefined, local: URL | undefined): URL {
+  const text = given ?? local?.href ?? DEFAULT_URL;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new UsageError(`--url takes an address such as https://chat.example.com, not "${text}"`);
+  if (url.username !== "" || url.password !== "")
+    throw new UsageError("--url takes no user or password: the key comes from BASALT_TOKEN");
+  return url;
+}
+
+/** The operator's secret signs for the product of the same data folder alone; it would be worth everything elsewhere. */
+async function tokenFor(url: URL, local: LocalProduct | null): Promise<string> {
+  const given = process.env["BASALT_TOKEN"]?.trim();
+  if (given) {
+    if (!/^[\x21-\x7e]+$/.test(given)) throw new UsageError("BASALT_TOKEN holds signs that no API token has");
+    const isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+    if (url.protocol === "http:" && !isLoopback)
+      throw new UsageError(`BASALT_TOKEN would be readable on the way to ${url.origin}: use https`);
+    return given;
+  }
+  if (local?.url.origin === url.origin) return operatorToken(local.operatorKey);
+  throw new UsageError(
+    `no key for ${url.origin}: set BASALT_TOKEN to an API token with the scope bots:publish (made in the console)`,
+  );
+}
+
+function unreachable(url: URL, error: unknown): string {
+  if (error instanceof DOMException && error.name === "TimeoutError")
+    return `${url.origin} did not answer within ${TIMEOUT_MS / 1000} s`;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : reasonOf(cause);
+  return `${url.origin} cannot be reached (${code}): start the product with npm start, or name it with --url`;
+}
+
+function refusal(status: number, answer: unknown, bot: string): string {
+  const problem = problemSchema.safeParse(answer).data;
+  const said = problem?.detail ?? `the product answered ${status}`;
+  switch (status) {
+    case 401:
+      return `the key is not valid there: ${said} API tokens are made in the console.`;
+    case 403:
+      return `the key may not publish: ${said} It needs the scope bots:publish.`;
+    case 413:
+      return `the package is too large: ${said}`;
+    case 422:
+      return `${bot} was not published: ${said}`;
+    default:
+      return `${bot} was not published: ${said}${problem ? ` (${problem.code})` : ""}`;
+  }
+}
+
+function tell(report: Report, { folder, bot, url }: { folder: string; bot: string; url: URL }): void {
+  const lines = [
+    ...files("+", report.added),
+    ...files("-", report.removed),
+    ...files("~", report.modified),
+    report.candidate
+      ? `${bot}: release ${report.release} is stored as a candidate; new conversations do not get it yet.`
+      : report.changed
+        ? `${bot}: release ${report.release} is current at ${url.origin}; open conversations keep theirs.`
+        : `${bot}: release ${report.release} was current already; nothing changed.`,
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  for (const { file, line, column, severity, code, message, hint } of report.diagnostics) {
+    const place = file === "" ? folder : `${path.join(folder, file)}:${line}:${column}`;
+    process.stderr.write(`${place}: ${severity} ${code}: ${message}${hint === "" ? "" : ` ${hint}`}\n`);
+  }
+}
+
+function files(sign: string, paths: readonly string[]): string[] {
+  const shown = paths.slice(0, SHOWN_FILES).map((file) => `${sign} ${file}`);
+  return paths.length > SHOWN_FILES ? [...shown, `${sign} ... and ${paths.length - SHOWN_FILES} more`] : shown;
+}
