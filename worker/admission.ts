@@ -61,7 +61,7 @@ export class Admission {
     if (way === "socket") {
       const bound = this.share.of(limits.sockets, limits.tenantShare, tenant);
       const isFull = load.sockets.total >= limits.sockets || load.sockets.of(tenant) >= bound;
-      return isFull || !this.files.admitSocket() ? RETRY_SECONDS : 0;
+      return isFull || !this.files.admitSocket(conversation ?? "") ? RETRY_SECONDS : 0;
     }
     if (conversation !== undefined) return this.files.admitCall(conversation) ? 0 : RETRY_SECONDS;
     if (method !== "POST") return 0;
@@ -73,9 +73,14 @@ export class Admission {
     return 0;
   }
 
-  /** A request is being answered, until what is returned is called. */
-  enter(): () => void {
-    return this.files.enter();
+  /** A request is being answered, until what is returned is called. With the conversation that it opened, if it did. */
+  enter(): (opened: string | null) => void {
+    const opening = `opening ${this.openings}`;
+    const leave = this.files.enter();
+    return (opened) => {
+      leave();
+      if (opened !== null) this.files.rename(opening, opened);
+    };
   }
 
   private prepare(variables: AdmissionVariables): LoadLimits {

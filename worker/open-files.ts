@@ -6,8 +6,8 @@
  * A person with a web socket holds two files, the object of an awake conversation three more (SQLite, its log, its
  * index), and an object wakes when its socket closes: a network that drops everybody wakes everybody. So each person
  * counts five, awake or not. What else there is (connections without a request, other objects) only the start script
- * can see; its last look is added. Between two looks at most half of the room that was left is given away, because
- * connections which have been accepted and not been read yet are seen by a look alone.
+ * can see; its last look is added. Within a second, or until the next look, at most half of the room that was left is
+ * given away, because connections which have been accepted and not been read yet are seen by a look alone.
  */
 import type { Clock } from "../platform/clock.ts";
 import { load } from "../platform/load.ts";
@@ -26,8 +26,9 @@ const PER_OBJECT = 3;
 const PER_REQUEST = 2;
 /** Of workerd itself and of the stores beside it, until a look says more. */
 const BASE = 100;
-/** Pending connections that the system hands over at once: Linux' bound of the queue (net.core.somaxconn), and some. */
-const BURST = 4_096 + 256;
+/** What a crowd may have open before its first request is read; the start script keeps it from coming in all at once. */
+const RESERVE = 4_000;
+const ALLOWANCE_MS = 1_000;
 /** An object without a socket is put away ten seconds after its last call. */
 const AWAKE_MS = 12_000;
 
@@ -37,8 +38,9 @@ export class OpenFiles {
   private used = 0;
   /** Seen by the last look beyond what was known here. */
   private foreign = BASE;
-  /** Files that may still be given away until the next look. */
-  private allowance = Number.POSITIVE_INFINITY;
+  /** Files that may still be given away. */
+  private allowance = 0;
+  private allowanceSince = Number.NEGATIVE_INFINITY;
   private requests = 0;
   /** Conversations that were called lately, without a socket: this period's and the one's before. */
   private recent: Set<string>[] = [new Set(), new Set()];
@@ -52,7 +54,6 @@ export class OpenFiles {
   setLimit(limit: number): void {
     if (this.limit !== null) return;
     this.limit = limit;
-    this.allowance = this.room() / 2;
   }
 
   saw(look: OpenFilesLook): void {
@@ -61,26 +62,38 @@ export class OpenFiles {
     const files = look.used - look.sockets - PER_OBJECT * (load.sockets.total + this.awake());
     this.foreign = Math.max(0, sockets) + Math.max(0, files);
     this.used = look.used;
-    this.allowance = Math.max(0, this.room() / 2);
+    this.allowanceSince = Number.NEGATIVE_INFINITY;
   }
 
   /** Whether nobody can be let in at the moment. */
   isFull(cost = PER_SOCKET + PER_OBJECT): boolean {
-    return cost > Math.min(this.room(), this.allowance);
+    const room = this.room();
+    const now = this.clock.now();
+    if (now - this.allowanceSince >= ALLOWANCE_MS) {
+      this.allowance = room / 2;
+      this.allowanceSince = now;
+    }
+    return cost > Math.min(room, this.allowance);
   }
 
-  /** A request that will leave a socket behind. False: there is no room. */
-  admitSocket(): boolean {
-    return this.admit(PER_SOCKET + PER_OBJECT);
+  /** A request that will leave a socket to the conversation behind. False: there is no room. */
+  admitSocket(conversation: string): boolean {
+    if (!this.admit(PER_SOCKET + (this.isAwake(conversation) ? 0 : PER_OBJECT))) return false;
+    for (const names of this.recent) names.delete(conversation);
+    return true;
   }
 
   /** A request to a conversation without a socket. */
   admitCall(conversation: string): boolean {
-    const isAwake = this.recent.some((names) => names.has(conversation));
-    if (!this.admit(isAwake ? PER_REQUEST : PER_REQUEST + PER_OBJECT)) return false;
+    if (!this.admit(this.isAwake(conversation) ? PER_REQUEST : PER_REQUEST + PER_OBJECT)) return false;
     this.turnOver();
     this.recent[0]?.add(conversation);
     return true;
+  }
+
+  /** The name under which a conversation was admitted before it had one. */
+  rename(before: string, conversation: string): void {
+    for (const names of this.recent) if (names.delete(before)) names.add(conversation);
   }
 
   /** While a request is being answered. */
@@ -101,6 +114,10 @@ export class OpenFiles {
     return Math.max(known + this.foreign, this.used);
   }
 
+  private isAwake(conversation: string): boolean {
+    return this.recent.some((names) => names.has(conversation));
+  }
+
   private admit(cost: number): boolean {
     if (this.limit === null) return true;
     if (this.isFull(cost)) return false;
@@ -110,7 +127,7 @@ export class OpenFiles {
 
   private room(): number {
     if (this.limit === null) return Number.POSITIVE_INFINITY;
-    return this.limit - Math.min(Math.floor(this.limit / 4), BURST) - this.estimate;
+    return this.limit - Math.min(Math.floor(this.limit / 4), RESERVE) - this.estimate;
   }
 
   private awake(): number {

@@ -14,6 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Miniflare } from "miniflare";
 import { type EdgeLog, openEdgeLog } from "./edge-log.ts";
 import { edgeOptions, makeMiniflare, type WorkerPlan } from "./edge-options.ts";
+import { narrowDoor } from "./narrow-door.ts";
 import { reasonOf, StartProblem } from "./problem.ts";
 
 export interface EdgePlan extends WorkerPlan {
@@ -65,11 +66,12 @@ export async function startEdge(plan: EdgePlan): Promise<Edge> {
   const onChild = (announced: unknown): void => {
     if (!isAnnouncement(announced)) return;
     const child = announced.process;
+    narrowDoor(child, plan.port);
     // The id and the file name are there when spawn() returns, which is before the next microtask.
     queueMicrotask(() => {
       if (!/workerd(\.exe)?$/.test(child.spawnfile ?? "") || child.pid === undefined) return;
-      // The one of a rehearsal listens elsewhere.
-      if (!child.spawnargs.includes(`--socket-addr=entry=127.0.0.1:${plan.port}`)) return;
+      // The one of a rehearsal.
+      if (child.spawnargs.includes("--socket-addr=entry=127.0.0.1:0")) return;
       workerd = child;
       plan.note("workerd", child.pid);
       workerdExit = new Promise((resolve) => {

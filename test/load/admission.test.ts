@@ -133,7 +133,7 @@ describe("open files", () => {
       // All who came are connected, one file each; those who are let in have five.
       let outside = here;
       for (let i = 0; i < here; i += 1) {
-        if (files.admitSocket()) {
+        if (files.admitSocket(`c${i}-${round}`)) {
           outside -= 1;
           load.sockets.set(`o${inside}`, "a", 1);
           inside += 1;
@@ -158,6 +158,16 @@ describe("open files", () => {
     expect(files.isFull()).toBe(true);
   });
 
+  test("calls that came and went take nothing away", () => {
+    const clock = new TestClock();
+    const files = new OpenFiles(clock);
+    files.saw({ limit: 1_000, used: 60, sockets: 20 });
+    for (let i = 0; i < 2_000; i += 1) {
+      expect(files.admitCall("the same")).toBe(true);
+      clock.time += 20;
+    }
+  });
+
   test("a conversation without a socket counts while its object is awake", () => {
     const clock = new TestClock();
     const files = new OpenFiles(clock);
@@ -166,6 +176,9 @@ describe("open files", () => {
     for (let i = 0; i < 10; i += 1) expect(files.admitCall(`c${i}`)).toBe(true);
     expect(files.admitCall("c0")).toBe(true);
     expect(files.estimate).toBe(before + 30);
+    files.rename("c1", "named");
+    expect(files.admitSocket("named")).toBe(true);
+    expect(files.estimate).toBe(before + 27);
     clock.time += 30_000;
     expect(files.estimate).toBe(before);
   });

@@ -12,6 +12,8 @@ export interface ProductOptions {
   port: number;
   bots?: string[];
   env?: Record<string, string>;
+  /** Most files that each of its processes may have open. */
+  openFiles?: number;
 }
 
 /** Parts that a test may kill; `tree` is everything at once, the start script included. */
@@ -34,7 +36,10 @@ export class Product {
     const { data, port, bots: folders = [], env } = this.options;
     const args = ["up", "--port", String(port), "--data", data, ...folders.flatMap((folder) => ["--bots", folder])];
     // A process group of its own, so that one signal reaches the whole tree.
-    const child = spawn(join(root, "bin/basalt"), args, {
+    const basalt = join(root, "bin/basalt");
+    const limited = ["-c", 'ulimit -n "$1" && shift && exec "$@"', "sh", String(this.options.openFiles), basalt];
+    const [program, first] = this.options.openFiles === undefined ? [basalt, []] : ["sh", limited];
+    const child = spawn(program, [...first, ...args], {
       cwd: root,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],

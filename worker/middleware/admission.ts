@@ -6,6 +6,7 @@ import { FaultError } from "../problem.ts";
 
 /** Those who were turned away together must not come back together. */
 const SPREAD_SECONDS = 4;
+const OPENED = /\/conversations\/([^/]+)\//;
 
 export function admitted(admission: Admission) {
   return createMiddleware<AppEnv>(async (c, next) => {
@@ -20,7 +21,7 @@ export function admitted(admission: Admission) {
     try {
       await next();
     } finally {
-      leave();
+      leave(OPENED.exec(c.res.headers.get("location") ?? "")?.[1] ?? null);
     }
   });
 }

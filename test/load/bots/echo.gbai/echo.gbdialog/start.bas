@@ -1,0 +1,4 @@
+DO
+  HEAR word AS TEXT
+  TALK "You said " + word
+LOOP

@@ -1,0 +1,106 @@
+/**
+ * More people than the system's limit of open files carries: those who are in go on talking, the others are asked to wait
+ * and come in when there is room, and workerd does not die of it; neither when all come back at once after a kill.
+ *
+ * BASALT_SOAK=1 tries it with a limit of 10,000 files.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort, Product } from "../support/product.ts";
+import { Person } from "./person.ts";
+
+const LIMIT = process.env["BASALT_SOAK"] === "1" ? 10_000 : 1_500;
+/** Three quarters of the limit less what the process itself has open, at five files each (worker/open-files.ts). */
+const CARRIES = Math.floor((LIMIT - Math.min(LIMIT / 4, 4_000) - 100) / 5);
+const PEOPLE = CARRIES + 500;
+const BOT = "echo";
+
+describe.runIf(process.platform === "linux")(`${PEOPLE} people and ${LIMIT} open files`, () => {
+  const data = mkdtempSync(join(tmpdir(), "basalt-crowd-"));
+  let product: Product;
+  const people: Person[] = [];
+  const inside = () => people.filter((person) => person.isIn);
+  const workerd = () => product.pids()["workerd"] ?? 0;
+  const openFiles = () => {
+    const status = readFileSync(`/proc/${workerd()}/limits`, "utf8");
+    return Number(/^Max open files\s+(\d+)/m.exec(status)?.[1]);
+  };
+
+  /** Until nobody else has come in for a while. */
+  const settled = async (seconds: number): Promise<number> => {
+    let [most, since] = [0, Date.now()];
+    for (
+      const until = Date.now() + 90_000;
+      Date.now() < until && Date.now() - since < seconds * 1_000;
+      await sleep(200)
+    )
+      if (inside().length > most) [most, since] = [inside().length, Date.now()];
+    return inside().length;
+  };
+
+  beforeAll(async () => {
+    product = new Product({
+      data,
+      port: await freePort(),
+      bots: [join(import.meta.dirname, "bots")],
+      openFiles: LIMIT,
+      env: { LIMIT_NEW_CONVERSATIONS: "10000" },
+    });
+    await product.start([BOT]);
+  }, 120_000);
+
+  afterAll(async () => {
+    for (const person of people) person.leave();
+    await product.stop();
+    rmSync(data, { recursive: true, force: true });
+  }, 60_000);
+
+  test("those who are in are served, the rest wait, nobody is lost, and workerd lives", async () => {
+    const pid = workerd();
+    expect(openFiles()).toBe(LIMIT);
+    for (let i = 0; i < PEOPLE; i += 1) people.push(new Person(product.origin, BOT));
+    const stays = people.map((person) => person.stay());
+    const came = await settled(12);
+    console.log(`${came} of ${PEOPLE} are in; ${CARRIES} were expected at most`);
+    expect(workerd()).toBe(pid);
+    expect(came).toBeGreaterThan(CARRIES * 0.85);
+    expect(came).toBeLessThan(PEOPLE - 400);
+    expect(people.every((person) => person.isIn || person.turnedAway > 0)).toBe(true);
+
+    // All at the same time, three times: nobody among them is asleep any more.
+    for (let round = 1; round <= 3; round += 1) await Promise.all(inside().map((person) => person.say()));
+    expect(workerd()).toBe(pid);
+
+    const before = new Set(inside());
+    for (const person of [...before].slice(0, 60)) person.leave();
+    const after = await settled(12);
+    expect(inside().filter((person) => !before.has(person)).length).toBeGreaterThan(40);
+    console.log(`60 left, ${inside().filter((person) => !before.has(person)).length} came in for them: ${after}`);
+
+    // Everybody is thrown out and comes back, the words on their way with them.
+    const talking = inside().map((person) => person.say());
+    expect(product.kill("workerd")).toBe(true);
+    const back = await settled(12);
+    const second = workerd();
+    console.log(`${back} are in after the kill`);
+    expect(second).not.toBe(pid);
+    expect(back).toBeGreaterThan(CARRIES * 0.8);
+
+    // Each leaves after its answers, so that in the end everybody was served.
+    await Promise.all([
+      ...talking,
+      ...people.map(async (person) => {
+        while (person.answers === 0 && !person.isIn) await sleep(100);
+        while (person.answers < 2) await person.say();
+        person.leave();
+      }),
+    ]);
+    await Promise.all(stays);
+    expect(workerd()).toBe(second);
+    expect(people.flatMap((person) => person.violations)).toEqual([]);
+    expect(people.filter((person) => person.rude > 0)).toEqual([]);
+  }, 300_000);
+});
