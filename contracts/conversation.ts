@@ -84,6 +84,10 @@ export interface Settlement {
   key: string;
   decision: "repeat" | "leave";
 }
+export const settlementRequest = z.strictObject({
+  /** Made again under the same key, or not: then the script gets error 500. */
+  decision: z.enum(["repeat", "leave"]),
+});
 /** Everything that begins a turn, in one queue. A person's message has no `kind`, as in rows of earlier versions. */
 export type InboxItem = (InboundMessage & { kind?: never }) | AgentMessage | Handoff | ProactiveMessage | Settlement;
 

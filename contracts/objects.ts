@@ -37,7 +37,12 @@ export interface SessionApi {
    * Creates the conversation and runs its start script until quiet; a second call answers what is there. `via` names the
    * vendor behind it, to whom what the bot says is delivered; it never comes from a request of a page.
    */
-  open(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<TurnAnswer>>;
+  open(
+    key: ConversationKey,
+    request: OpenRequest,
+    via?: ChannelOrigin,
+    trace?: string,
+  ): Promise<Result<Timed<TurnAnswer>>>;
   /** A vendor's message: durable when this answers. `choices` says which ones the channel showed as numbers. */
   take(message: InboundMessage, choices: Pick<ChannelCapabilities, "buttons" | "list">): Promise<Result<null>>;
   /** Whether the conversation has a message of this id. */
@@ -52,7 +57,7 @@ export interface SessionApi {
    * Runs an item's turn. The same id again gives the same answer and runs nothing. `quiet` is false when time ran out
    * first, or when its turn comes later.
    */
-  receive(item: InboxItem, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>>;
+  receive(item: InboxItem, waitMs: number, trace?: string): Promise<Result<Timed<TurnAnswer & { quiet: boolean }>>>;
   frames(after: number, limit: number): Promise<Result<FramesPage>>;
   /** Frames not yet in Postgres, for the history projection, with the watermark that they start after. */
   unprojected(limit: number): Promise<Result<HistoryBatch>>;
@@ -80,6 +85,18 @@ export interface SessionApi {
   unknownEffects(filter: { after: number; limit: number; onlyOpen: boolean }): Promise<Result<UnknownEffectsPage>>;
 }
 
+/** What a turn has taken: its latency receipt. Times in ms; steps of the machine stand for its time. */
+export interface TurnReceipt {
+  /** Between acceptance and begin, and while its calls waited for their place. */
+  queueMs: number;
+  steps: number;
+  effectsMs: number;
+  /** Until the commit was on disk. */
+  commitMs: number;
+  /** From acceptance to the commit. */
+  totalMs: number;
+}
+
 /** A call of which nobody knew whether it had happened: a crash came between its intent and its outcome. */
 export interface UnknownEffect {
   /** Names the call for good; what its receiver got as `Idempotency-Key`. */
@@ -104,6 +121,9 @@ export interface UnknownEffectsPage {
   /** Where to go on in the journal; absent at its end. */
   nextAfter?: number;
 }
+
+/** An answer with the receipt of the turn that gave it, where that has just run. */
+export type Timed<T> = T & { timing?: TurnReceipt };
 
 export interface JournalPage {
   items: JournalItem[];

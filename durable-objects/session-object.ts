@@ -21,7 +21,7 @@ import type {
 import type { ExportPage } from "../contracts/export.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
-import type { HistoryBatch, JournalPage, SessionApi, UnknownEffectsPage } from "../contracts/objects.ts";
+import type { HistoryBatch, JournalPage, SessionApi, Timed, UnknownEffectsPage } from "../contracts/objects.ts";
 import type { PinNotice } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Env } from "./env.ts";
@@ -62,8 +62,13 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
     });
   }
 
-  async open(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<TurnAnswer>> {
-    return this.session.open(key, request, via);
+  async open(
+    key: ConversationKey,
+    request: OpenRequest,
+    via?: ChannelOrigin,
+    trace?: string,
+  ): Promise<Result<Timed<TurnAnswer>>> {
+    return this.session.open(key, request, via, trace);
   }
 
   async take(message: InboundMessage, choices: ShownChoices): Promise<Result<null>> {
@@ -93,8 +98,12 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
     );
   }
 
-  async receive(message: InboxItem, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>> {
-    return this.session.receive(message, waitMs);
+  async receive(
+    message: InboxItem,
+    waitMs: number,
+    trace?: string,
+  ): Promise<Result<Timed<TurnAnswer & { quiet: boolean }>>> {
+    return this.session.receive(message, waitMs, trace);
   }
 
   async frames(after: number, limit: number): Promise<Result<FramesPage>> {

@@ -16,17 +16,21 @@ import { admin } from "./routes/admin.ts";
 import { assets, themeImages } from "./routes/assets.ts";
 import { botConversations } from "./routes/bot-conversations.ts";
 import { botPage } from "./routes/bot-page.ts";
+import { channels } from "./routes/channels.ts";
 import { consolePages } from "./routes/console.ts";
 import { conversations } from "./routes/conversations.ts";
 import { desk } from "./routes/desk.ts";
 import { documentation } from "./routes/documentation.ts";
+import { effects } from "./routes/effects.ts";
 import { embed, loader } from "./routes/embed.ts";
 import { exports } from "./routes/export.ts";
 import { frames } from "./routes/frames.ts";
 import { health } from "./routes/health.ts";
+import { hooks } from "./routes/hooks.ts";
 import { journal } from "./routes/journal.ts";
 import { releases } from "./routes/releases.ts";
 import { sockets } from "./routes/socket.ts";
+import { traced } from "./tracing.ts";
 
 export interface AppOptions {
   /** Where API tokens are kept; Postgres unless a test brings another. */
@@ -56,6 +60,7 @@ export function createApp(options: AppOptions = {}): App {
 
   // Everything below belongs to a tenant.
   app.use(tenantOfHost());
+  app.use("/api/v1/*", traced);
   app.use("/api/v1/bots/:bot/conversations/*", admitted(admission));
   app.route("/assets/themes", themeImages);
   app.route("/embed", embed);
@@ -68,6 +73,9 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", botConversations(tokensOf));
   app.route("/api/v1", releases(tokensOf));
   app.route("/api/v1", journal(tokensOf));
+  app.route("/api/v1", effects(tokensOf));
+  app.route("/api/v1", channels(tokensOf));
+  app.route("/hooks/v1", hooks);
   app.route("/api/v1", admin(tokensOf, admission));
   app.route("/", botPage);
   return app;

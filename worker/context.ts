@@ -6,6 +6,8 @@ export interface Variables {
   requestId: string;
   /** From the verified host, never from a body or a forwarded header. */
   tenant: string;
+  /** `traceparent` for what this request begins; absent where nobody traces. */
+  trace?: string;
   /** Origins that the bot's config allows to embed it; undefined until it is known, empty = any. */
   embedOrigins?: readonly string[];
 }

@@ -33,7 +33,7 @@ export async function outside<T>(
 ): Promise<T> {
   const { signal } = interruption;
   const { clock } = turn.host;
-  const place = new Place(turn, signal);
+  const place = new Place(turn, signal, wait.limitMs);
   try {
     const stopped = new Promise<never>((_, reject) => {
       if (signal.aborted) reject(signal.reason);
@@ -65,11 +65,13 @@ class Place {
   hasBegun = false;
   private readonly turn: Turn;
   private readonly signal: AbortSignal;
+  private readonly limitMs: number;
   private taken: Leave | null = null;
 
-  constructor(turn: Turn, signal: AbortSignal) {
+  constructor(turn: Turn, signal: AbortSignal, limitMs: number) {
     this.turn = turn;
     this.signal = signal;
+    this.limitMs = limitMs;
   }
 
   async begin<T>(placed: boolean, begin: (signal: AbortSignal) => T | Promise<T>): Promise<T> {
@@ -87,10 +89,10 @@ class Place {
   private async take(): Promise<void> {
     const { host, timer } = this.turn;
     const { tenant } = host.identity.key;
-    this.taken = places.tryTake(tenant);
+    this.taken = places.tryTake(tenant, this.limitMs);
     if (this.taken) return;
     const from = host.clock.now();
-    const taken = await places.wait(tenant, this.signal);
+    const taken = await places.wait(tenant, this.limitMs, this.signal);
     this.taken = taken;
     // It was given at the very moment at which nobody wanted it any more.
     if (this.signal.aborted) taken();

@@ -70,20 +70,20 @@ export class TurnQueue {
    * Takes a new item in and gives the promise of its turn's end. Behind a turn that has passed a barrier it may wait for
    * long: there it is made durable, and acknowledged, at once; so is one whose sender does not wait for the turn.
    */
-  add(item: InboxItem, atOnce = false): Result<Promise<void>> {
+  add(item: InboxItem, atOnce = false, trace?: string): Result<Promise<void>> {
     if (this.waiting.size - this.held.length >= MAX_QUEUED || (isProactive(item) && this.proactive() >= MAX_HELD)) {
       return fail("rate.limited", "Too many messages are waiting for their turn.");
     }
     const early = atOnce || this.current()?.state.running != null;
     if (early) this.store.queue(item);
-    const { quiet } = this.enqueue(item, early);
+    const { quiet } = this.enqueue(item, early, trace);
     this.work();
     return ok(quiet);
   }
 
   /** Starts a turn that nobody sent anything for. */
-  begin(cause: "start" | "hear-timeout" | "expiry"): void {
-    this.jobs.push({ kind: "begin", input: { cause, item: null } });
+  begin(cause: "start" | "hear-timeout" | "expiry", trace: string | null = null): void {
+    this.jobs.push({ kind: "begin", input: { cause, item: null, acceptedAt: this.clock.now(), trace } });
     this.work();
   }
 
@@ -172,8 +172,8 @@ export class TurnQueue {
     this.keepAwake(this.working);
   }
 
-  private enqueue(item: InboxItem, durable: boolean): { quiet: Promise<void> } {
-    this.jobs.push({ kind: "begin", input: { ...turnOf(item), acceptedAt: this.clock.now() } });
+  private enqueue(item: InboxItem, durable: boolean, trace: string | null = null): { quiet: Promise<void> } {
+    this.jobs.push({ kind: "begin", input: { ...turnOf(item), acceptedAt: this.clock.now(), trace } });
     return this.waiting.add(item, durable);
   }
 

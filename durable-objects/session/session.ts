@@ -16,7 +16,7 @@ import type { ExportPage } from "../../contracts/export.ts";
 import { type Failure, fail, ok, type Result } from "../../contracts/faults.ts";
 import { type DurableFrame, LIMITS } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
-import type { HistoryBatch, JournalPage, UnknownEffectsPage } from "../../contracts/objects.ts";
+import type { HistoryBatch, JournalPage, Timed, TurnReceipt, UnknownEffectsPage } from "../../contracts/objects.ts";
 import type { PinNotice } from "../../contracts/release.ts";
 import { type Clock, within } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
@@ -115,10 +115,16 @@ export class Session {
   }
 
   /** Creates the conversation and runs its start script until quiet; a second call answers what is there. */
-  async open(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<TurnAnswer>> {
+  async open(
+    key: ConversationKey,
+    request: OpenRequest,
+    via?: ChannelOrigin,
+    trace?: string,
+  ): Promise<Result<Timed<TurnAnswer>>> {
     if (this.store.isErased) return this.missing();
+    const isNew = !this.conversation;
     if (!this.conversation) {
-      this.opening ??= this.create(key, request, via).finally(() => {
+      this.opening ??= this.create(key, request, via, trace).finally(() => {
         this.opening = null;
       });
       const opened = await this.opening;
@@ -128,12 +134,17 @@ export class Session {
     const conversation = this.conversation;
     if (this.store.isErased) return this.missing();
     if (!conversation?.begun) return fail("internal", "the conversation could not be begun");
-    return ok(turnAnswer(conversation, this.queue.isRunning, 0, conversation.state.seq));
+    const answer = turnAnswer(conversation, this.queue.isRunning, 0, conversation.state.seq);
+    return ok({ ...answer, ...(await this.receiptOf(isNew ? 1 : null)) });
   }
 
   /** Runs an item's turn, or joins or repeats the answer of the one that it had before. */
-  async receive(item: InboxItem, waitMs: number): Promise<Result<TurnAnswer & { quiet: boolean }>> {
-    const accepted = this.accept(item, () => {});
+  async receive(
+    item: InboxItem,
+    waitMs: number,
+    trace?: string,
+  ): Promise<Result<Timed<TurnAnswer & { quiet: boolean }>>> {
+    const accepted = this.accept(item, () => {}, false, trace);
     if (!accepted.ok) return accepted;
     try {
       if (accepted.value) await within(this.clock, waitMs, accepted.value);
@@ -148,7 +159,8 @@ export class Session {
     const row = this.store.message(item.id);
     if (row?.state === "done" && row.fromSeq !== null && row.toSeq !== null) {
       const answer = turnAnswer(conversation, false, row.fromSeq - 1, row.toSeq);
-      return ok({ ...answer, state: row.mode ?? "idle", quiet: true });
+      const whole = { ...answer, state: row.mode ?? "idle", quiet: true };
+      return ok({ ...whole, ...(await this.receiptOf(accepted.value ? row.turn : null)) });
     }
     if (accepted.value === null) {
       return ok({ ...turnAnswer(conversation, this.queue.isRunning, this.lastSeq, this.lastSeq), quiet: true });
@@ -162,7 +174,7 @@ export class Session {
    * Takes an item in: the promise of its turn's end, or null when it was answered before. `onDurable` is called once it
    * cannot be lost any more; for a known item at once. `atOnce` makes it durable before its turn.
    */
-  accept(item: InboxItem, onDurable: () => void, atOnce = false): Result<Promise<void> | null> {
+  accept(item: InboxItem, onDurable: () => void, atOnce = false, trace?: string): Result<Promise<void> | null> {
     const conversation = this.conversation;
     if (!conversation?.begun) return this.missing();
     const { queue } = this;
@@ -185,7 +197,7 @@ export class Session {
     if (refusal) return refusal;
     const interrupts = item.kind === undefined && conversation.config.keys["message-queue"] === "interrupt";
     const isBusy = queue.isBusy;
-    const added = queue.add(item, atOnce);
+    const added = queue.add(item, atOnce, trace);
     if (!added.ok) return added;
     queue.waiting.whenDurable(item.id, onDurable);
     if (interrupts && isBusy) queue.stop();
@@ -323,7 +335,18 @@ export class Session {
     if (this.conversation) this.store.arm(this.queue.nextAlarm(conversation));
   }
 
-  private async create(key: ConversationKey, request: OpenRequest, via?: ChannelOrigin): Promise<Result<void>> {
+  /** The receipt of a turn that has just run, for the answer that it gave. */
+  private async receiptOf(turn: number | null): Promise<{ timing?: TurnReceipt }> {
+    const timing = turn === null ? null : await this.receipts.of(turn);
+    return timing ? { timing } : {};
+  }
+
+  private async create(
+    key: ConversationKey,
+    request: OpenRequest,
+    via?: ChannelOrigin,
+    trace?: string,
+  ): Promise<Result<void>> {
     const release = await pinRelease(this.env, key, request.channel);
     if (!release.ok) return release;
     const now = this.clock.now();
@@ -336,7 +359,7 @@ export class Session {
       },
       false,
     );
-    this.queue.begin("start");
+    this.queue.begin("start", trace);
     await within(this.clock, LIMITS.answerSeconds * 1000, this.queue.settled());
     // A start that failed before its first commit left nothing behind: the next call begins anew.
     if (!conversation.begun && !this.queue.isRunning) {

@@ -104,7 +104,7 @@ export function conversation(name: string): Talk {
       return api();
     },
     say: async (text, id = `m-${++messages}`, value = null) =>
-      unwrap(await api().receive({ id, text, value, attachments: [] }, 20_000)),
+      answered(unwrap(await api().receive({ id, text, value, attachments: [] }, 20_000))),
     send: (text, id, waitMs = 20_000) => api().receive({ id, text, value: null, attachments: [] }, waitMs),
     transcript: async () => unwrap(await api().frames(0, 10_000)).items,
   };
@@ -115,7 +115,12 @@ export function conversation(name: string): Talk {
 export async function open(name: string, request: Partial<OpenRequest> = {}): Promise<Talk & { first: TurnAnswer }> {
   const talk = conversation(name);
   const whole = { channel: "web", user: null, locale: null, args: {}, ...request };
-  return Object.assign(talk, { first: unwrap(await talk.api.open(talk.key, whole)) });
+  return Object.assign(talk, { first: answered(unwrap(await talk.api.open(talk.key, whole))) });
+}
+
+/** Without the receipt, which is the turn's and not the answer's: the same message again has none. */
+export function answered<T extends TurnAnswer>({ timing: _, ...answer }: T & { timing?: unknown }): Omit<T, "timing"> {
+  return answer;
 }
 
 export function unwrap<T>(result: Result<T>): T {

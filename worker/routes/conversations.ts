@@ -8,6 +8,7 @@ import { checkOrigin } from "../bot-settings.ts";
 import type { AppEnv } from "../context.ts";
 import { callObject, sessionStub } from "../objects.ts";
 import { expectOk } from "../problem.ts";
+import { serverTiming } from "../server-timing.ts";
 
 export const conversations = new Hono<AppEnv>();
 
@@ -17,8 +18,10 @@ conversations.post("/bots/:bot/conversations", async (c) => {
   await checkOrigin(c, bot);
   const conversation = await idForOpening(c, bot, request);
   const key = { tenant: c.get("tenant"), bot, conversation };
-  const turn = expectOk(await callObject(() => sessionStub(c.env, key).open(key, request)));
-  const answer: OpenAnswer = { id: conversation, token: await mintToken(c.env, key), ...turn };
+  const turn = expectOk(await callObject(() => sessionStub(c.env, key).open(key, request, undefined, c.get("trace"))));
+  const { timing, ...opened } = turn;
+  if (timing) c.header("server-timing", serverTiming(timing));
+  const answer: OpenAnswer = { id: conversation, token: await mintToken(c.env, key), ...opened };
   return c.json(answer, 201, { location: `/api/v1/bots/${bot}/conversations/${conversation}/frames` });
 });
 
@@ -27,7 +30,8 @@ conversations.post("/bots/:bot/conversations/:id/messages", async (c) => {
   const message = await readJson(c.req.raw, messageRequest);
   await checkOrigin(c, key.bot);
   const waitMs = LIMITS.answerSeconds * 1000;
-  const turn = expectOk(await callObject(() => sessionStub(c.env, key).receive(message, waitMs)));
+  const turn = expectOk(await callObject(() => sessionStub(c.env, key).receive(message, waitMs, c.get("trace"))));
+  if (turn.timing) c.header("server-timing", serverTiming(turn.timing));
   const answer: TurnAnswer = { seq: turn.seq, state: turn.state, frames: turn.frames };
   return c.json(answer, turn.quiet ? 200 : 202);
 });
