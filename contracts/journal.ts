@@ -47,7 +47,17 @@ export type JournalEvent =
   | { v: 1; type: "effect.intended"; keyword: string; class: EffectClass; line: number; key: string }
   /** `now` is the turn's clock afterwards, with which the script goes on. */
   | { v: 1; type: "effect.done"; keyword: string; line: number; now: number; result: RecordedValue }
-  | { v: 1; type: "effect.failed"; keyword: string; line: number; now: number; number: number; message: string }
+  /** `class` says that this form of the keyword is of another class than the catalogue's; a pure one fails again by itself. */
+  | {
+      v: 1;
+      type: "effect.failed";
+      keyword: string;
+      line: number;
+      now: number;
+      number: number;
+      message: string;
+      class?: EffectClass;
+    }
   /** A crash came between intent and outcome. What became of it: repeated under its key, refused, or somebody is asked. */
   | {
       v: 1;

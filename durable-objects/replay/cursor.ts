@@ -153,8 +153,11 @@ export class JournalCursor implements TurnCursor {
 
 /** What a pure keyword refused is found out again; what was unknown only counts where the turn ended with the question. */
 function isOutcome(event: JournalEvent): event is Outcome {
-  return tellsOutcome(event) && (event.type !== "effect.failed" || findKeyword(event.keyword)?.effect !== "pure");
+  return tellsOutcome(event) && (event.type !== "effect.failed" || classOf(event) !== "pure");
 }
+
+const classOf = (event: Extract<Outcome, { type: "effect.failed" }>): EffectClass | undefined =>
+  event.class ?? findKeyword(event.keyword)?.effect;
 
 function tellsOutcome(event: JournalEvent): event is Outcome {
   if (event.type === "effect.unknown") return event.resolution === "asked";
