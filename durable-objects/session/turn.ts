@@ -418,7 +418,8 @@ export class Turn {
     });
     host.begun = true;
     host.state = state;
-    host.live = quiet ? this.script : null;
+    // A turn that did not touch the script leaves it in memory as it stands.
+    host.live = quiet ? (this.moved ? this.script : host.live) : null;
     const landed = this.at("after-commit");
     if (landed) await landed;
     this.phase("deliver");
