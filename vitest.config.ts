@@ -15,7 +15,15 @@ export default defineConfig({
         plugins: [
           cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: TEST_BINDINGS } }),
         ],
-        test: { name: "worker", include: ["test/worker/**/*.test.ts"] },
+        test: {
+          name: "worker",
+          include: ["test/worker/**/*.test.ts"],
+          // Inside workerd there is no environment to read; test/worker/crash-matrix.test.ts says what these are.
+          provide: {
+            aborts: Number(process.env["BASALT_ABORTS"] ?? 60),
+            seed: Number(process.env["BASALT_SEED"] ?? 20_261),
+          },
+        },
       },
       {
         test: {

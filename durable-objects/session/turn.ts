@@ -85,6 +85,8 @@ export class Turn {
 
   private readonly firstSeq: number;
   private attempts: number;
+  /** The step at which those attempts failed: whoever gets beyond it starts counting anew. */
+  private attemptedStep: number;
   private readonly trace: string | null;
   private script: LiveScript | null = null;
   /** The stored snapshot is no longer what the machine is. */
@@ -116,6 +118,7 @@ export class Turn {
     this.draft = copyState(host.state);
     this.step = running?.step ?? 0;
     this.attempts = running?.attempts ?? 0;
+    this.attemptedStep = this.step;
     this.scripted = running?.scripted ?? false;
     this.firstSeq = running?.firstSeq ?? host.state.seq + 1;
     const early = host.test.outbox ? null : host.deliver.bind(host);
@@ -438,7 +441,16 @@ export class Turn {
     return [{ id: this.kept.id, state, turn, message: this.kept, fromSeq: this.firstSeq, ...end }];
   }
 
+  /** As a commit at this moment would have it: a replay takes hold of the turn here. */
+  held(): { script: LiveScript | null; running: RunningTurn } {
+    return { script: this.script, running: this.runningTurn(null, null) };
+  }
+
   private runningTurn(pending: RunningTurn["pending"], wakeAt: number | null): RunningTurn {
+    if (this.step > this.attemptedStep) {
+      this.attempts = 0;
+      this.attemptedStep = this.step;
+    }
     return {
       cause: this.cause,
       messageId: this.item?.id ?? null,
