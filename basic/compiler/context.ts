@@ -98,7 +98,7 @@ export class Context {
   /** The head of a block that is open: a statement of its own to whoever moves the script to another version. */
   head(expr: unknown, compile: () => void): void {
     const { sites } = this.buffer;
-    sites.begin(() => ["head", expr], this.height);
+    sites.beginHead(expr, this.height);
     compile();
     sites.end();
   }

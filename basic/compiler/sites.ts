@@ -25,7 +25,9 @@ export function leavesScript(op: number): boolean {
 }
 
 interface OpenSite {
-  head: () => unknown;
+  /** A statement, or the part of the tree that is the head of the block around. */
+  node: unknown;
+  isHead: boolean;
   /** The branch of the block that is being compiled. */
   part: unknown;
   from: number;
@@ -48,11 +50,21 @@ export class Sites {
     this.buffer = buffer;
   }
 
-  /** `height`: first register that the statement may use for itself. `head` is only asked where the site is kept. */
-  begin(head: () => unknown, height: number): void {
+  /** `height`: first register that the statement may use for itself. */
+  begin(statement: Statement, height: number): void {
+    this.push(statement, false, height);
+  }
+
+  /** A head of the block that is open: a condition, a list, bounds. */
+  beginHead(node: unknown, height: number): void {
+    this.push(node, true, height);
+  }
+
+  private push(node: unknown, isHead: boolean, height: number): void {
     const { buffer } = this;
     this.open.push({
-      head,
+      node,
+      isHead,
       part: null,
       from: buffer.pc,
       leavesBefore: buffer.leaves,
@@ -97,14 +109,15 @@ export class Sites {
     if (around) this.enter(at - 1);
     const parent = around ? around.index : -1;
     const hash = new TreeHash().number(this.table[parent]?.key ?? 0).node(around?.part ?? null);
-    const { from, height, registers, kind } = site;
+    const { node, isHead, from, height, registers, kind } = site;
+    hash.node(isHead ? ["head", node] : headOf(node as Statement));
     site.index = this.table.length;
-    this.table.push({ parent, from, to: from, height, registers, kind, key: hash.node(site.head()).value });
+    this.table.push({ parent, from, to: from, height, registers, kind, key: hash.value });
   }
 }
 
 /** The words of a statement; of a block those of its head. */
-export function headOf(s: Statement): unknown {
+function headOf(s: Statement): unknown {
   switch (s.kind) {
     case "if":
       return [s.kind, s.branches[0]?.test];

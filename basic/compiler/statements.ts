@@ -14,7 +14,6 @@ import { compileHear, compileKeyword } from "./keywords.ts";
 import { compileDo, compileFor, compileForEach, compileWhile } from "./loops.ts";
 import { assignNumberElement, assignVariable, openPlace, store } from "./places.ts";
 import { FILL, fillOf } from "./scope.ts";
-import { headOf } from "./sites.ts";
 import { compileAssert, compileOnError, compileResume, compileThrow, compileTry, guardStatement } from "./traps.ts";
 
 /** `part`: what tells this list from the others of its block. */
@@ -30,7 +29,7 @@ export function compileBlock(c: Context, statements: Statement[], part: unknown 
       c.buffer.statements++;
       c.buffer.start();
     }
-    sites.begin(() => headOf(statement), mark);
+    sites.begin(statement, mark);
     compileStatement(c, statement);
     sites.end();
     c.height = mark;
