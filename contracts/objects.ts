@@ -28,6 +28,7 @@ import type {
   ReleaseSummary,
   UpgradeReport,
 } from "./release.ts";
+import type { ForkRequest, Rehearsed, ReplayOverview, ReplayPosition, ReplayState, Transcript } from "./replay.ts";
 
 // ------------------------------------------------------------------------------------------------- session
 
@@ -164,6 +165,26 @@ export interface ProjectionHint {
   key: ConversationKey;
   /** The conversation was erased: its history goes, and stays out. */
   erase?: true;
+}
+
+// -------------------------------------------------------------------------------------------------- replay
+
+/** What is replayed: a conversation of this server, or the text of an export. */
+export interface ReplaySource {
+  /** For a file: the bot whose current release it is replayed with. */
+  key: ConversationKey;
+  file?: string;
+}
+
+/** Replays of one conversation; object name `tenant/bot/conversation`, or `tenant/bot/file/HASH`. Keeps nothing. */
+export interface ReplayApi {
+  overview(source: ReplaySource, after: number, limit: number): Promise<Result<ReplayOverview>>;
+  at(source: ReplaySource, position: ReplayPosition): Promise<Result<ReplayState>>;
+  /** Begins a conversation of the given id, a sandbox, with what is at the position. */
+  fork(source: ReplaySource, position: ForkRequest, conversation: string): Promise<Result<TurnAnswer>>;
+  transcript(source: ReplaySource, name: string): Promise<Result<Transcript>>;
+  /** Runs the conversation, or the given recording, against a stored release; null is the current one. */
+  rehearse(source: ReplaySource, release: string | null, transcript: Transcript | null): Promise<Result<Rehearsed>>;
 }
 
 // ----------------------------------------------------------------------------------------------------- bot

@@ -5,6 +5,7 @@ import type { ConnectionObject } from "./connection-object.ts";
 import type { DataObject } from "./data-object.ts";
 import type { KnowledgeObject } from "./knowledge-object.ts";
 import type { OnceObject } from "./once-object.ts";
+import type { ReplayObject } from "./replay-object.ts";
 import type { SessionObject } from "./session-object.ts";
 
 export interface Env {
@@ -15,6 +16,7 @@ export interface Env {
   /** What may happen once: the use of an administrator's link. */
   ONCE: DurableObjectNamespace<OnceObject>;
   CONNECTION: DurableObjectNamespace<ConnectionObject>;
+  REPLAY: DurableObjectNamespace<ReplayObject>;
   FILES: R2Bucket;
   /** Host name to tenant id. */
   HOSTS: KVNamespace;

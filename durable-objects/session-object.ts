@@ -26,6 +26,7 @@ import type { PinNotice } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Env } from "./env.ts";
 import type { ShownChoices } from "./session/channel.ts";
+import type { ForkSeed } from "./session/fork.ts";
 import { Session } from "./session/session.ts";
 import { handleSocketFrame, handleUpgrade } from "./session/socket-session.ts";
 import { Sockets } from "./session/sockets.ts";
@@ -96,6 +97,11 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
       this.session.channel?.retry(number) ??
       fail("delivery.unknown", "Nothing is delivered for a conversation of the web.")
     );
+  }
+
+  /** Of a replay's object: begins this conversation, a sandbox, with what is at a position of another one. */
+  async fork(seed: ForkSeed): Promise<Result<TurnAnswer>> {
+    return this.session.fork(seed);
   }
 
   async receive(

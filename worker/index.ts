@@ -18,6 +18,7 @@ export { ConnectionObject } from "../durable-objects/connection-object.ts";
 export { DataObject } from "../durable-objects/data-object.ts";
 export { KnowledgeObject } from "../durable-objects/knowledge-object.ts";
 export { OnceObject } from "../durable-objects/once-object.ts";
+export { ReplayObject } from "../durable-objects/replay-object.ts";
 export { SessionObject } from "../durable-objects/session-object.ts";
 
 export { ChannelDelivery } from "./channels/channel-delivery.ts";

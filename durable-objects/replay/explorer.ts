@@ -13,7 +13,7 @@ import type {
   ReplayTurn,
 } from "../../contracts/replay.ts";
 import type { Turn } from "../session/turn.ts";
-import type { RecordedFrame } from "./recorded.ts";
+import type { Recorded, RecordedFrame } from "./recorded.ts";
 import { type Checkpoint, type ReplayedTurn, Replayer, type ReplayParts, type SeenEffect } from "./replayer.ts";
 import { type Place, placeOf, type SourceTexts, Statements, seenEffect, shownStack } from "./shown.ts";
 
@@ -50,13 +50,20 @@ export class Explorer {
     return replayer.ok ? ok(new Explorer(replayer.value, texts)) : replayer;
   }
 
-  get header() {
-    return this.replayer.recorded.header;
+  get recorded(): Recorded {
+    return this.replayer.recorded;
   }
 
-  /** Number of the journal's last entry that this knows of. */
-  get entries(): number {
-    return this.replayer.recorded.entries;
+  /** What the whole conversation asked for, in order. */
+  async effects(): Promise<Result<SeenEffect[]>> {
+    const ready = await this.goTo(0);
+    if (!ready.ok) return ready;
+    const seen: SeenEffect[] = [];
+    while (this.replayer.position < this.replayer.turns.length) {
+      const run = await this.replayer.next({ effect: (effect) => seen.push(effect) });
+      if (!run.ok) return run;
+    }
+    return ok(seen);
   }
 
   async overview(after: number, limit: number): Promise<Result<ReplayOverview>> {
@@ -131,7 +138,7 @@ export class Explorer {
     const run = await this.replayer.next({
       before: (statement, machine, turn) => {
         if (statement < position.statement) return true;
-        taken = { value: take.inside(machine, turn) };
+        taken = { value: take.inside(machine, turn, this.replayer.release.hash) };
         return false;
       },
     });
@@ -288,7 +295,7 @@ export class Explorer {
 /** How a position is taken hold of. */
 export interface Take<T> {
   /** In the middle of a turn, while the machine stands there. */
-  inside(machine: Machine, turn: Turn): T;
+  inside(machine: Machine, turn: Turn, release: string): T;
   /** Adds what the run itself has made up to there. */
   withOutput?(value: T, run: ReplayedTurn): T;
   atEnd(replayer: Replayer): T;

@@ -1,6 +1,7 @@
 /** The conversation's file of a replay: what commits write stays in memory, and can be gone back to. */
 import type { PageSource } from "../../basic/snapshot/pages.ts";
 import type { TalkFrame, UserFrame } from "../../contracts/frames.ts";
+import type { JournalEntry } from "../../contracts/journal.ts";
 import type { Commit, StoredSnapshot } from "../session/commit.ts";
 import type { TurnStore } from "../session/host.ts";
 import type { InboxRow } from "../session/state.ts";
@@ -19,6 +20,7 @@ export class MemoryStore implements TurnStore {
   isTaken: () => boolean = () => true;
   /** Of the running turn, and of those before it as they were told to the person. */
   frames: RecordedFrame[] = [];
+  journal: JournalEntry[] = [];
   before: readonly RecordedFrame[] = [];
   private machine: SavedMachine = { snapshot: null, pages: new Map() };
   private readonly messages = new Map<string, InboxRow>();
@@ -50,6 +52,7 @@ export class MemoryStore implements TurnStore {
       else this.messages.set(change.id, { ...change });
     }
     this.frames.push(...commit.frames);
+    this.journal.push(...commit.journal);
     if (commit.snapshot) {
       const { pages, ...snapshot } = commit.snapshot;
       const kept = new Map<number, Uint8Array>();

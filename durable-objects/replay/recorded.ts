@@ -1,6 +1,6 @@
 /** A recorded conversation in memory: an export, turn by turn. */
 import type { InboxItem } from "../../contracts/conversation.ts";
-import type { ExportHeader, ExportLine, ExportPage, ExportRecord } from "../../contracts/export.ts";
+import type { ExportHeader, ExportLine, ExportRecord } from "../../contracts/export.ts";
 import { readExportLine } from "../../contracts/export.ts";
 import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
@@ -89,29 +89,6 @@ export class RecordedReader {
   }
 }
 
-const tooLarge = () =>
-  fail(
-    "request.too-large",
-    `The conversation is longer than the ${REPLAY_LIMITS.recordingBytes / 1024 / 1024} MB that are replayed.`,
-  );
-
-/** Fetches a conversation page by page; `page` is the object's own call. */
-export async function fetchRecorded(
-  page: (at: { after: number; to: number } | null) => Promise<Result<ExportPage>>,
-): Promise<Result<Recorded>> {
-  const reader = new RecordedReader();
-  let at: { after: number; to: number } | null = null;
-  for (;;) {
-    const answer: Result<ExportPage> = await page(at);
-    if (!answer.ok) return answer;
-    const { header, records, next, to } = answer.value;
-    if (at === null) reader.add(header, 0);
-    for (const record of records) if (!reader.add(record, JSON.stringify(record).length)) return tooLarge();
-    if (next === null) return reader.whole();
-    at = { after: next, to };
-  }
-}
-
 /** Reads the text of an export; a line that is none is named. */
 export function readRecorded(text: string): Result<Recorded> {
   const reader = new RecordedReader();
@@ -127,7 +104,12 @@ export function readRecorded(text: string): Result<Recorded> {
       return fail("request.invalid", `Line ${number}: ${error instanceof Error ? error.message : "cannot be read"}`);
     }
     if (record?.type === "end") ended = true;
-    else if (record && !reader.add(record, line.length)) return tooLarge();
+    else if (record && !reader.add(record, line.length)) {
+      return fail(
+        "request.too-large",
+        `A recording of more than ${REPLAY_LIMITS.recordingBytes / 1024 / 1024} MB is not replayed.`,
+      );
+    }
   }
   if (!ended) return fail("request.invalid", "The export is not whole: its last line is missing.");
   return reader.whole();

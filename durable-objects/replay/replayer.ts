@@ -4,7 +4,7 @@
  */
 import type { EffectRequest, Machine } from "../../basic/machine.ts";
 import { fail, ok, type Result } from "../../contracts/faults.ts";
-import type { EffectClass } from "../../contracts/journal.ts";
+import type { EffectClass, JournalEntry } from "../../contracts/journal.ts";
 import type { ReleaseManifest } from "../../contracts/release.ts";
 import { REPLAY_LIMITS, type ReplayDifference } from "../../contracts/replay.ts";
 import type { Env } from "../env.ts";
@@ -42,6 +42,8 @@ export interface ReplayedTurn {
   /** The observer wanted no more. */
   left: boolean;
   frames: RecordedFrame[];
+  /** As the replay notes it, of what it has committed. */
+  journal: JournalEntry[];
   differences: ReplayDifference[];
 }
 
@@ -105,6 +107,11 @@ export class Replayer {
   /** Turns that were run. */
   get position(): number {
     return this.index;
+  }
+
+  /** Hash of the program of that machine. */
+  get parkedProgram(): string | null {
+    return this.host.live?.program.hash ?? null;
   }
 
   /** The machine that waits at the end of the turn that ran last; null where no script is parked. */
@@ -221,6 +228,7 @@ class TurnRun {
         this.statement === 0,
       );
     host.store.frames = [];
+    host.store.journal = [];
     host.store.isTaken = () => this.wanted;
     host.store.onCommit = (commit) => {
       this.committed = commit.state;
@@ -255,6 +263,7 @@ class TurnRun {
       cut,
       left,
       frames: host.store.frames,
+      journal: host.store.journal,
       differences: this.differences,
     };
   }

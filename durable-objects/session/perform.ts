@@ -13,6 +13,7 @@ import { EFFECTS } from "./effects/index.ts";
 import { missing } from "./effects/services.ts";
 import type { LiveScript } from "./host.ts";
 import type { RecordedOutcome } from "./recording.ts";
+import { isWithheld, withhold } from "./sandbox.ts";
 import { noteUnknown, notRepeated } from "./settlement.ts";
 import { copyState } from "./state.ts";
 import { keyUnder } from "./test-switch.ts";
@@ -70,14 +71,17 @@ export async function performEffect(
     }
     turn.output.checkJournal();
     if (standing?.isRefused) throw notRepeated(effect.keyword);
-    value = await perform(turn, call, standing?.isUnknown === true);
+    const withheld = isWithheld(turn.host, call.type);
+    value = withheld ? withhold(turn, effect, call.type) : await perform(turn, call, standing?.isUnknown === true);
     void turn.at("after-call", effect.keyword);
     if (value instanceof Suspension) return value;
-    if (call.type !== "pure") await recordResult(turn, effect, value);
+    if (call.type !== "pure" && !withheld) await recordResult(turn, effect, value);
     value = call.handler.apply ? call.handler.apply(value, turn.draft) : value;
   } catch (error) {
     const { number, message } = asBasicError(error, effect.keyword);
-    fail(turn, script, effect, number, message);
+    // What nothing performs may have a handler when it is replayed.
+    const type = call?.type ?? "recordable";
+    fail(turn, script, effect, number, message, type === findKeyword(effect.keyword)?.effect ? undefined : type);
     await afterwards(turn, call);
     return null;
   }
@@ -179,7 +183,14 @@ function begin(turn: Turn, { effect, handler, context }: Call): ReturnType<Effec
 const pendingOf = (type: EffectClass) => (type === "pure" ? "recordable" : type);
 
 /** What the script can catch. */
-function fail(turn: Turn, script: LiveScript, effect: EffectRequest, number: number, message: string): void {
+function fail(
+  turn: Turn,
+  script: LiveScript,
+  effect: EffectRequest,
+  number: number,
+  message: string,
+  type?: EffectClass,
+): void {
   turn.output.record(turn.step, {
     v: 1,
     type: "effect.failed",
@@ -188,6 +199,7 @@ function fail(turn: Turn, script: LiveScript, effect: EffectRequest, number: num
     now: turn.draft.now,
     number,
     message,
+    ...(type ? { class: type } : {}),
   });
   turn.step += 1;
   script.machine.raise(number, message);

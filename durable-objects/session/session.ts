@@ -27,6 +27,7 @@ import type { Deliveries } from "./deliveries.ts";
 import { Erasure } from "./erasure.ts";
 import { erasureSteps } from "./erasure-steps.ts";
 import { exportPage } from "./export.ts";
+import { type ForkSeed, writeFork } from "./fork.ts";
 import { pinRelease } from "./open.ts";
 import { noticeOf, PinDuty } from "./pin.ts";
 import { historyBatch, ProjectionDuty } from "./projection.ts";
@@ -136,6 +137,30 @@ export class Session {
     if (!conversation?.begun) return fail("internal", "the conversation could not be begun");
     const answer = turnAnswer(conversation, this.queue.isRunning, 0, conversation.state.seq);
     return ok({ ...answer, ...(await this.receiptOf(isNew ? 1 : null)) });
+  }
+
+  /** Begins this conversation with what is at a position of another one, and lets it go on from there. */
+  async fork(seed: ForkSeed): Promise<Result<TurnAnswer>> {
+    if (!this.conversation) {
+      const { key, request } = seed.identity;
+      const release = await pinRelease(this.env, key, request.channel, seed.release);
+      if (!release.ok) return release;
+      if (this.store.isErased) return this.missing();
+      const projection = { watermark: 0, attempts: 0, next: null };
+      const data = { identity: seed.identity, release: release.value, state: seed.state, projection };
+      const conversation = this.hold(data, false);
+      try {
+        await writeFork(conversation, seed, this.clock.now());
+      } finally {
+        if (!conversation.begun) this.conversation = null;
+      }
+      this.queue.takeUpUnfinished();
+      this.queue.work();
+    }
+    await within(this.clock, LIMITS.answerSeconds * 1000, this.queue.settled());
+    const conversation = this.conversation;
+    if (!conversation?.begun) return fail("internal", "the conversation could not be forked");
+    return ok(turnAnswer(conversation, this.queue.isRunning, 0, conversation.state.seq));
   }
 
   /** Runs an item's turn, or joins or repeats the answer of the one that it had before. */

@@ -4,7 +4,7 @@ import type { NewSnapshot, StoredSnapshot } from "./commit.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 
 /** A row of SQLite may hold 2 MB, and this one has the state as well; above this the bytes go to object storage. */
-const INLINE_BYTES = 250_000;
+export const INLINE_BYTES = 250_000;
 /** A page is a row of its own; one that is larger holds long texts in few elements, and the whole goes to object storage. */
 const PAGE_BYTES = 1_000_000;
 /** So much is written in one transaction at most. */

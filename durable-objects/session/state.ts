@@ -6,6 +6,7 @@ import type { ConversationKey } from "../../contracts/ids.ts";
 import type { EffectTiming, TurnCause } from "../../contracts/journal.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { ReleaseManifest, ReleaseMove } from "../../contracts/release.ts";
+import type { SandboxOrigin } from "../../contracts/replay.ts";
 import type { TreeNode } from "../../contracts/tree.ts";
 
 /** Written once, when the conversation begins. */
@@ -18,6 +19,8 @@ export interface Identity {
   release?: string;
   /** The vendor behind a conversation of a channel: set by the hook's route, never by a public request. */
   via?: ChannelOrigin;
+  /** Where the conversation was forked from: it is a sandbox (sandbox.ts). */
+  sandbox?: SandboxOrigin;
 }
 
 /** The release that the conversation is pinned to; what only the page needs is left out. */

@@ -1,0 +1,128 @@
+/**
+ * Replays of one conversation (object name `tenant/bot/conversation`), or of a file of one. It keeps nothing: what it has
+ * in memory is made again from the recording when the object was away. Wiring only; the work is in replay/.
+ */
+import { DurableObject } from "cloudflare:workers";
+import type { TurnAnswer } from "../contracts/conversation.ts";
+import { fail, ok, type Result } from "../contracts/faults.ts";
+import type { ConversationKey } from "../contracts/ids.ts";
+import type { ReplayApi, ReplaySource } from "../contracts/objects.ts";
+import type {
+  ForkRequest,
+  Rehearsed,
+  ReplayOverview,
+  ReplayPosition,
+  ReplayState,
+  Transcript,
+} from "../contracts/replay.ts";
+import { systemClock } from "../platform/clock.ts";
+import type { Env } from "./env.ts";
+import { Explorer } from "./replay/explorer.ts";
+import { forkAt } from "./replay/fork.ts";
+import { oneAtATime } from "./replay/one-at-a-time.ts";
+import { type Recorded, readRecorded } from "./replay/recorded.ts";
+import { rehearse } from "./replay/rehearse.ts";
+import { fetchRecorded, Releases, sessionObject } from "./replay/source.ts";
+import { recordTranscript } from "./replay/transcript.ts";
+import { botObject } from "./session/effects/objects.ts";
+import type { ForkSeed } from "./session/fork.ts";
+
+/** What is held in memory goes after this time, even where the object stays. */
+const HOLD_MS = 300_000;
+
+interface Held {
+  explorer: Explorer;
+  until: number;
+}
+
+export class ReplayObject extends DurableObject<Env> implements ReplayApi {
+  private held: Held | null = null;
+
+  async overview(source: ReplaySource, after: number, limit: number): Promise<Result<ReplayOverview>> {
+    return this.explore(source, (explorer) => explorer.overview(after, limit));
+  }
+
+  async at(source: ReplaySource, position: ReplayPosition): Promise<Result<ReplayState>> {
+    return this.explore(source, (explorer) => explorer.at(position));
+  }
+
+  async fork(source: ReplaySource, position: ForkRequest, conversation: string): Promise<Result<TurnAnswer>> {
+    if (source.file !== undefined) return fail("request.invalid", "Only a conversation of this server can be forked.");
+    const key = { ...source.key, conversation };
+    const seed = await this.explore(source, (explorer) => forkAt(explorer, position, key));
+    return seed.ok ? forkInto(this.env, key, seed.value) : seed;
+  }
+
+  async transcript(source: ReplaySource, name: string): Promise<Result<Transcript>> {
+    return oneAtATime(async () => {
+      const recorded = await this.read(source);
+      if (!recorded.ok) return recorded;
+      const releases = new Releases(this.env, source.key);
+      return recordTranscript(this.parts(source, recorded.value, releases), name);
+    });
+  }
+
+  async rehearse(
+    source: ReplaySource,
+    release: string | null,
+    transcript: Transcript | null,
+  ): Promise<Result<Rehearsed>> {
+    const { key } = source;
+    const releases = new Releases(this.env, key);
+    const candidate = release === null ? await botObject(this.env, key).current() : await releases.manifest(release);
+    if (!candidate.ok) return candidate;
+    const recorded = transcript ? ok(transcript) : await this.transcript(source, key.conversation);
+    if (!recorded.ok) return recorded;
+    return oneAtATime(() => rehearse(this.env, key.tenant, recorded.value, candidate.value));
+  }
+
+  private async explore<T>(source: ReplaySource, work: (explorer: Explorer) => Promise<Result<T>>): Promise<Result<T>> {
+    return oneAtATime(async () => {
+      const explorer = await this.explorer(source);
+      return explorer.ok ? work(explorer.value) : explorer;
+    });
+  }
+
+  /** The one of the question before, where nothing has happened in the conversation since. */
+  private async explorer(source: ReplaySource): Promise<Result<Explorer>> {
+    const { held } = this;
+    const now = systemClock.now();
+    if (held && held.until > now && (await this.isCurrent(source, held.explorer))) {
+      held.until = now + HOLD_MS;
+      return ok(held.explorer);
+    }
+    this.held = null;
+    const recorded = await this.read(source);
+    if (!recorded.ok) return recorded;
+    const releases = new Releases(this.env, source.key);
+    const made = await Explorer.open(this.parts(source, recorded.value, releases), releases);
+    if (made.ok) this.held = { explorer: made.value, until: now + HOLD_MS };
+    return made;
+  }
+
+  private async isCurrent(source: ReplaySource, explorer: Explorer): Promise<boolean> {
+    // The object of a file is named by the file's hash.
+    if (source.file !== undefined) return true;
+    const later = await sessionObject(this.env, source.key).journal(explorer.recorded.entries, 1);
+    return later.ok && later.value.items.length === 0;
+  }
+
+  private async read(source: ReplaySource): Promise<Result<Recorded>> {
+    return source.file === undefined ? fetchRecorded(this.env, source.key) : readRecorded(source.file);
+  }
+
+  private parts(source: ReplaySource, recorded: Recorded, releases: Releases) {
+    // A file is replayed with the release that is current here: the one that it names lies on another server.
+    const manifest = (hash: string) =>
+      source.file === undefined ? releases.manifest(hash) : botObject(this.env, source.key).current();
+    return { env: this.env, recorded, release: manifest };
+  }
+}
+
+/** The seed is plain data of ours; only the platform's types cannot tell. */
+async function forkInto(env: Env, key: ConversationKey, seed: ForkSeed): Promise<Result<TurnAnswer>> {
+  const session = env.SESSION.getByName(`${key.tenant}/${key.bot}/${key.conversation}`) as unknown as {
+    fork(seed: ForkSeed): Promise<Result<TurnAnswer>>;
+  };
+  return session.fork(seed);
+}
