@@ -9,6 +9,7 @@ import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { Env } from "../../durable-objects/env.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { connectionStub, openConnection } from "./connections.ts";
+import { outgoingFetch } from "./outgoing.ts";
 import { findChannel } from "./registry.ts";
 import { sendOnce } from "./send-once.ts";
 
@@ -40,6 +41,7 @@ export class ChannelDelivery extends WorkerEntrypoint<Env> implements ChannelDel
     }
     const { message, address, key, conversation } = request;
     const job = { message, address, key, conversation };
-    return sendOnce(adapter, job, connection, systemClock, this.env.CHANNEL_PRIVATE_HOSTS ?? "");
+    const fetch = outgoingFetch(this.env.CHANNEL_PRIVATE_HOSTS ?? "");
+    return sendOnce(adapter, job, connection, { clock: systemClock, fetch });
   }
 }

@@ -1,7 +1,7 @@
 /** One try to send a message: bounded in time, and whatever an adapter throws is an outcome. */
-import type { ChannelAdapter, Connection, OutboundJob, SendOutcome } from "../../contracts/channel.ts";
+import type { ChannelAdapter, Connection, OutboundJob, SendOutcome, SendTools } from "../../contracts/channel.ts";
 import { type Clock, within } from "../../platform/clock.ts";
-import { ForbiddenAddress, outgoingFetch } from "./outgoing.ts";
+import { ForbiddenAddress } from "./outgoing.ts";
 
 /** Of one try, until the vendor's answer is read. */
 export const SEND_LIMIT_MS = 15_000;
@@ -10,11 +10,10 @@ export async function sendOnce(
   adapter: ChannelAdapter,
   job: OutboundJob,
   connection: Connection,
-  clock: Clock,
-  privateHosts: string,
+  { clock, fetch }: { clock: Clock; fetch: SendTools["fetch"] },
 ): Promise<SendOutcome> {
   const timer = new AbortController();
-  const tools = { fetch: outgoingFetch(privateHosts), signal: timer.signal, now: clock.now() };
+  const tools = { fetch, signal: timer.signal, now: clock.now() };
   try {
     const sent = await within(clock, SEND_LIMIT_MS, adapter.send(job, connection, tools));
     return sent?.value ?? { state: "retry", afterMs: null, reason: `no answer within ${SEND_LIMIT_MS / 1000} s` };
