@@ -1,9 +1,11 @@
 /**
  * One person in a conversation, as an honest client of the contract: sends under its own ids, sends again what was not
- * seen to arrive (now and then also what has just left, as an impatient client does), resumes with `after`, and writes down every way in which the server breaks its promises.
+ * seen to arrive (now and then also what has just left, as an impatient client does), resumes with `after`, and writes down every
+ * way in which the server breaks its promises. Asked whether a call is to be made again, it answers that it is not.
  */
 import WebSocket from "ws";
 import type { DurableFrame, ServerFrame } from "../../contracts/frames.ts";
+import { ANSWER_ID, DO_NOT_REPEAT, isAsking } from "../support/unknown-outcomes.ts";
 
 export interface Conversation {
   id: string;
@@ -11,12 +13,21 @@ export interface Conversation {
 }
 
 /** Where in its turn a conversation stands, as seen from outside. */
-export type Phase = "between turns" | "sent" | "running" | "in a gateway call" | "acknowledged" | "starting";
+export type Phase =
+  | "between turns"
+  | "sent"
+  | "running"
+  | "in a gateway call"
+  | "in a payment"
+  | "acknowledged"
+  | "starting";
 
 /** ms between the end of a turn and the next word, at most. */
-const LONGEST_PAUSE_MS = 150;
+const LONGEST_PAUSE_MS = 60;
 /** Share of the words that are sent twice at once. */
 const IMPATIENCE = 0.15;
+/** Words that make the bot call the vendor. */
+export const PAYMENTS: readonly string[] = ["retry", "ask", "raise"];
 
 export class Client {
   readonly frames: DurableFrame[] = [];
@@ -30,6 +41,7 @@ export class Client {
   private readonly words: readonly string[];
   private readonly random: () => number;
   private position = 0;
+  private answers = 0;
   private pending: { id: string; text: string } | null = null;
   /** The pending message has left, at least once. */
   private sent = false;
@@ -58,7 +70,8 @@ export class Client {
     if (!this.sent) return "between turns";
     if (this.acked) return "acknowledged";
     if (!this.working) return "sent";
-    return this.pending.text === "document" ? "in a gateway call" : "running";
+    if (this.pending.text === "document") return "in a gateway call";
+    return PAYMENTS.includes(this.pending.text) ? "in a payment" : "running";
   }
 
   start(): void {
@@ -122,6 +135,10 @@ export class Client {
       this.working = false;
       this.acked = false;
     }
+    if (isAsking(this.frames)) {
+      this.answers += 1;
+      return this.sayLater({ id: `${ANSWER_ID}${this.answers}`, text: DO_NOT_REPEAT });
+    }
     const text = this.words[this.position];
     if (text === undefined) {
       this.finished = true;
@@ -130,7 +147,10 @@ export class Client {
       return;
     }
     this.position += 1;
-    const next = { id: `w-${this.position}`, text };
+    this.sayLater({ id: `w-${this.position}`, text });
+  }
+
+  private sayLater(next: { id: string; text: string }): void {
     this.pending = next;
     this.sent = false;
     setTimeout(() => {

@@ -36,6 +36,27 @@ DO
     CASE "choose"
       HEAR pick AS "left", "right"
       TALK "You went " + pick + "."
+    CASE "retry"
+      TRY
+        receipt = PAY RETRY 5 WITH id + "/" + count
+        TALK "Paid."
+      CATCH e
+        TALK "Unclear."
+      END TRY
+    CASE "ask"
+      TRY
+        receipt = PAY ASK 5 WITH id + "/" + count
+        TALK "Paid."
+      CATCH e
+        TALK "Unclear."
+      END TRY
+    CASE "raise"
+      TRY
+        receipt = PAY RAISE 5 WITH id + "/" + count
+        TALK "Paid."
+      CATCH e
+        TALK "Unclear."
+      END TRY
     CASE "stop"
       TALK "Stopped after " + count + "."
       EXIT
