@@ -14,8 +14,9 @@ import {
   releaseKey,
 } from "../../contracts/release.ts";
 import { type CollectionParts, collectSome, nextCollection } from "../../durable-objects/bot/collection.ts";
-import type { BotObject } from "../../durable-objects/bot-object.ts";
+import { BotObject } from "../../durable-objects/bot-object.ts";
 import { newConversationId } from "../../platform/ids.ts";
+import { apiToken, call, codeOf, send } from "./support-edge.ts";
 import { open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
 
 const DAY = 86_400_000;
@@ -204,13 +205,14 @@ describe("what a conversation is pinned to", () => {
     await runDurableObjectAlarm(talk.stub);
     expect((await talk.transcript()).at(-1)).toMatchObject({ type: "state", state: "ended" });
     // The first call fails; the alarm makes it again.
-    const spy = vi.spyOn(console, "error").mockImplementation(() => {});
-    await breakSettle(bot, true);
+    const said = vi.spyOn(console, "error").mockImplementation(() => {});
+    const settle = vi.spyOn(BotObject.prototype, "settle").mockRejectedValueOnce(new Error("away"));
     vi.setSystemTime(Date.now() + 2_000);
     await runDurableObjectAlarm(talk.stub);
     expect((await summaryOf(bot, one.release))?.openConversations).toBe(1);
-    await breakSettle(bot, false);
-    spy.mockRestore();
+    expect(settle).toHaveBeenCalledTimes(1);
+    settle.mockRestore();
+    said.mockRestore();
     await evictDurableObject(talk.stub);
     vi.setSystemTime(Date.now() + 10_000);
     await runDurableObjectAlarm(talk.stub);
@@ -222,13 +224,6 @@ describe("what a conversation is pinned to", () => {
     expect((await summaryOf(bot, one.release))?.endedConversations).toBe(0);
   });
 });
-
-async function breakSettle(bot: string, broken: boolean): Promise<void> {
-  await runInDurableObject(stubOf(bot) as unknown as DurableObjectStub<BotObject>, (object) => {
-    if (broken) Object.assign(object, { settle: () => Promise.reject(new Error("away")) });
-    else Reflect.deleteProperty(object, "settle");
-  });
-}
 
 describe("collection", () => {
   test("of fifteen releases those go that nobody needs, and a conversation of the first goes on", async () => {
@@ -415,6 +410,174 @@ describe("candidates and going back", () => {
     expect((await summaryOf(bot, kept.release))?.keptBecause).toEqual(["recent"]);
     expect(await publish(bot, "worked 11")).toMatchObject({ changed: false });
     expect(unwrap(await botOf(bot).current()).development).toBeUndefined();
+  });
+});
+
+describe("over HTTP", () => {
+  const upload = (
+    token: string,
+    bot: string,
+    query = "",
+    body: BodyInit = pack({ "b.gbdialog/start.bas": 'TALK "a"\n' }),
+  ) =>
+    call(`/api/v1/bots/${bot}/releases${query}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/zip" },
+      body,
+    });
+  const json = async <T>(answer: Promise<Response>, status = 200): Promise<T> => {
+    const response = await answer;
+    expect(response.status).toBe(status);
+    return response.json<T>();
+  };
+
+  test("a candidate is stored, looked at, switched to and gone back from", async () => {
+    const bot = freshName();
+    const releases = `/api/v1/bots/${bot}/releases`;
+    const publishes = await apiToken("bots:publish");
+    const reads = await apiToken("bots:read");
+    const one = await json<PublishReport>(upload(publishes, bot), 201);
+    const zip = pack({
+      "b.gbdialog/start.bas": 'TALK "b"\n',
+      "b.gbdialog/bad.bas": "GOTO nowhere\n",
+      "b.gbot/config.csv": "name,value\nllm-key,sk-secret\nbot-name,B\n",
+    });
+    const two = await json<PublishReport>(upload(publishes, bot, "?candidate=true", zip), 201);
+    expect(two).toMatchObject({ changed: false, candidate: true });
+    const page = await json<{ items: ReleaseSummary[]; nextCursor: string }>(send(reads, `${releases}?limit=1`));
+    expect(page.items).toMatchObject([{ hash: two.release, current: false, candidate: true }]);
+    const rest = await json<{ items: ReleaseSummary[] }>(send(reads, `${releases}?limit=1&cursor=${page.nextCursor}`));
+    expect(rest).toMatchObject({ items: [{ hash: one.release, current: true }], nextCursor: null });
+    const detail = await json<object>(send(reads, `${releases}/${two.release}`));
+    expect(detail).toMatchObject({
+      hash: two.release,
+      scripts: expect.arrayContaining([
+        { name: "start", path: "b.gbdialog/start.bas", compiled: true },
+        { name: "bad", path: "b.gbdialog/bad.bas", compiled: false },
+      ]),
+      configKeys: ["bot-name", "llm-key"],
+    });
+    expect(JSON.stringify(detail)).not.toContain("sk-secret");
+    const switched = await json<PublishReport>(send(publishes, `${releases}/${two.release}/current`, {}));
+    expect(switched).toMatchObject({ release: two.release, changed: true });
+    const back = await json<PublishReport>(send(publishes, `${releases}/${one.release}/current`, {}));
+    expect(back).toMatchObject({ release: one.release, changed: true, modified: ["b.gbdialog/start.bas"] });
+    // What lies below a bot's name is no bot.
+    const bots = await json<{ items: { bot: string }[]; nextCursor: string | null }>(
+      send(reads, "/api/v1/bots?limit=50"),
+    );
+    expect(bots.items.map((item) => item.bot)).toEqual([bot]);
+  });
+
+  test("the list of bots is paged by names, whatever lies below them", async () => {
+    const publishes = await apiToken("bots:publish");
+    const names = ["list-a", "list-a-b", "list-b", "list-c"];
+    for (const name of names) await upload(publishes, name);
+    const reads = await apiToken("bots:read");
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+      const page: { items: { bot: string }[]; nextCursor: string | null } = await json(
+        send(reads, `/api/v1/bots?limit=2${query}`),
+      );
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      seen.push(...page.items.map((item) => item.bot));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen.filter((name) => name.startsWith("list-"))).toEqual(names);
+  });
+
+  test("every route wants its scope, the right form, and what is there", async () => {
+    const bot = freshName();
+    const [publishes, reads, watches] = [
+      await apiToken("bots:publish"),
+      await apiToken("bots:read"),
+      await apiToken("conversations:read"),
+    ];
+    const { release } = await json<PublishReport>(upload(publishes, bot), 201);
+    const base = `/api/v1/bots/${bot}`;
+    const none = "0".repeat(64);
+    for (const [path, body, scope] of [
+      ["/releases", undefined, reads],
+      [`/releases/${release}`, undefined, reads],
+      [`/releases/${release}/upgrade`, undefined, reads],
+      [`/releases/${release}/current`, {}, publishes],
+      [`/releases/${release}/upgrade-check`, {}, publishes],
+      ["/conversations", undefined, watches],
+    ] as const) {
+      const init = body === undefined ? {} : { method: "POST" };
+      expect(await codeOf(call(base + path, init)), path).toBe("401 auth.required");
+      expect(await codeOf(send("bsk_unknown", base + path, body)), path).toBe("401 auth.invalid");
+      const other = scope === reads ? publishes : reads;
+      expect(await codeOf(send(other, base + path, body)), path).toBe("403 auth.forbidden");
+      expect((await send(scope, base + path, body)).status, path).toBe(200);
+      expect(await codeOf(send(scope, path.replace(/^/, "/api/v1/bots/Not%20One"), body)), path).toBe(
+        "404 bot.unknown",
+      );
+      if (!path.includes(release)) continue;
+      expect(await codeOf(send(scope, base + path.replace(release, none), body)), path).toBe("404 release.unknown");
+      expect(await codeOf(send(scope, base + path.replace(release, "latest"), body)), path).toBe("404 release.unknown");
+    }
+    for (const query of ["limit=0", "limit=101", "limit=x", "cursor=zzz"])
+      expect(await codeOf(send(reads, `${base}/releases?${query}`))).toBe("400 request.invalid");
+    for (const query of ["limit=0", "limit=201", "cursor=1", "state=gone", "release=latest"])
+      expect(await codeOf(send(watches, `${base}/conversations?${query}`))).toBe("400 request.invalid");
+    for (const body of [{ limit: 0 }, { limit: 201 }, { more: 1 }])
+      expect(await codeOf(send(publishes, `${base}/releases/${release}/upgrade-check`, body))).toBe(
+        "400 request.invalid",
+      );
+    expect(await codeOf(upload(publishes, bot, "?candidate=maybe"))).toBe("400 request.invalid");
+    expect(await codeOf(upload(publishes, bot, "?development=true"))).toBe("403 auth.forbidden");
+    expect(await codeOf(upload(publishes, bot, "?candidate=true", "PK no archive at all, and long enough"))).toBe(
+      "422 release.invalid",
+    );
+  });
+
+  test("conversations are listed, and what met a release is reported", async () => {
+    const bot = freshName();
+    const one = await publish(bot, "one");
+    const parked = await open(bot);
+    const two = await publish(bot, "two");
+    const [first, second] = [newConversationId(), newConversationId()];
+    for (const id of [first, second]) await botOf(bot).begin(id, "web", one.release);
+    const moves = (outcome: "moved" | "kept", reason: string) => [
+      { turn: 2, from: one.release, to: two.release, outcome, reason },
+    ];
+    await botOf(bot).settle(first, notice("open", two.release, 2, { moves: moves("moved", "") }));
+    const kept = notice("open", one.release, 2, { moves: moves("kept", "start, line 2: another text") });
+    await botOf(bot).settle(second, kept);
+    await botOf(bot).settle(second, kept);
+    const reads = await apiToken("bots:read", "bots:publish", "conversations:read");
+    const base = `/api/v1/bots/${bot}`;
+    expect(await json(send(reads, `${base}/releases/${two.release}/upgrade`))).toEqual({
+      release: two.release,
+      moved: 1,
+      kept: 1,
+      restarted: 0,
+      offered: 0,
+      reasons: [
+        {
+          conversation: second,
+          from: one.release,
+          outcome: "kept",
+          reason: "start, line 2: another text",
+          at: expect.stringMatching(/^\d{4}-/),
+        },
+      ],
+    });
+    const ids = async (query: string) =>
+      (await json<{ items: { id: string }[] }>(send(reads, `${base}/conversations?${query}`))).items.map(
+        ({ id }) => id,
+      );
+    expect((await ids("limit=10")).sort()).toEqual([parked.key.conversation, first, second].sort());
+    expect(await ids(`release=${two.release}`)).toEqual([first]);
+    expect(await ids("state=ended")).toEqual([]);
+    // Those that were never begun have nothing to say; the one that waits is asked.
+    const check = await json<object>(send(reads, `${base}/releases/${two.release}/upgrade-check`, {}));
+    expect(check).toMatchObject({ release: two.release, checked: 1 });
+    const same = await json<object>(send(reads, `${base}/releases/${one.release}/upgrade-check`, { limit: 5 }));
+    expect(same).toMatchObject({ checked: 0, could: 0, couldNot: 0, reasons: [] });
   });
 });
 

@@ -1,11 +1,11 @@
 /** Publishing packages, the releases that came of it, and what is known of each bot. */
 import { type Context, Hono } from "hono";
-import { type BotSummary, type Page, upgradeCheckRequest } from "../../contracts/admin.ts";
+import { API_TOKEN_PREFIX, type BotSummary, type Page, upgradeCheckRequest } from "../../contracts/admin.ts";
 import { botName } from "../../contracts/ids.ts";
 import type { ReleaseSummary, UpgradeCheck } from "../../contracts/release.ts";
 import type { ApiTokenStore } from "../auth/api-tokens.ts";
 import { botOf } from "../auth/conversation.ts";
-import { requireOperator, requireScope } from "../auth/principal.ts";
+import { bearer, requireOperator, requireScope } from "../auth/principal.ts";
 import { readBytes, readJson } from "../body.ts";
 import type { AppEnv, Ctx } from "../context.ts";
 import { botStub, callObject } from "../objects.ts";
@@ -29,8 +29,7 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     await requireScope(c, "bots:publish", tokensOf(c));
     const candidate = flag("candidate", c.req.query("candidate"));
     const development = flag("development", c.req.query("development"));
-    // Its conversations follow every change, with nobody asked: only the machine's own start script says so.
-    if (development) await requireOperator(c);
+    if (development) await requireStartScript(c);
     const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
     if (type !== "application/zip" && type !== "application/octet-stream")
       throw new FaultError("request.unsupported-type", "Send the package as application/zip.");
@@ -103,6 +102,13 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   });
 
   return routes;
+}
+
+/** Conversations of a development release follow every change, with nobody asked. */
+async function requireStartScript(c: Ctx): Promise<void> {
+  if (bearer(c)?.startsWith(API_TOKEN_PREFIX))
+    throw new FaultError("auth.forbidden", "Only the start script mounts folders that are being worked on.");
+  await requireOperator(c);
 }
 
 /** What lies below a name is listed with it, as one prefix: a page of storage may hold fewer names than were asked for. */
