@@ -2,13 +2,21 @@
  * Effects inside workerd: calls of unknown outcome by policy, questions and who answers them, stop and time-outs, places for
  * calls, what the journal keeps of each resumption, and the receipts.
  */
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createExecutionContext, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { SignJWT } from "jose";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { BasicError, extension, forms, registerExtensions } from "../../basic/index.ts";
+import type { Problem } from "../../contracts/faults.ts";
 import type { JournalEvent } from "../../contracts/journal.ts";
 import type { SessionApi, UnknownEffect } from "../../contracts/objects.ts";
 import { MAX_TENANT_PLACES, places } from "../../durable-objects/session/effects/places.ts";
+import { mint, parseConversationKeys } from "../../platform/conversation-token.ts";
+import { createApp } from "../../worker/app.ts";
+import type { ApiTokenStore } from "../../worker/auth/api-tokens.ts";
+import { type CollectedSpan, collected } from "../support/otlp.ts";
+import { replayAll } from "./support-replay.ts";
 import { bot, conversation, Device, open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
 
 /** What the vendor of these tests was asked to do, and what it does with the next calls. */
@@ -58,7 +66,6 @@ const KEYWORDS = [
     ({ name }, { key, signal, warn }) => {
       const order = { name, key, signal };
       orders.push(order);
-      if (name === "late") void never.catch(() => {});
       return name === "noisy" ? lateNoise(warn) : behave(order);
     },
   ),
@@ -80,6 +87,8 @@ beforeEach(() => {
   behave = async ({ name }) => ({ done: name });
 });
 
+afterAll(replayAll);
+
 async function events(talk: Talk): Promise<JournalEvent[]> {
   return unwrap(await talk.api.journal(0, 1_000)).items.map(({ event }) => event);
 }
@@ -93,6 +102,17 @@ async function eventsOf<T extends JournalEvent["type"]>(
 
 const abort = (talk: Talk): Promise<unknown> =>
   runInDurableObject(talk.stub, (_, state) => state.abort("killed by the test")).catch(() => {});
+
+async function withBindings(bindings: Record<string, unknown>, work: () => Promise<void>): Promise<void> {
+  const before = { ...env };
+  Object.assign(env, bindings);
+  try {
+    await work();
+  } finally {
+    for (const name of Object.keys(bindings)) Reflect.deleteProperty(env, name);
+    Object.assign(env, before);
+  }
+}
 
 /** Until the last frame says what the conversation waits for. */
 async function recovered(talk: Talk, last: string | RegExp): Promise<string[]> {
@@ -341,6 +361,18 @@ describe("stop and time-outs", () => {
     expect(after.map(({ type }) => type)).not.toContain("warned");
   });
 
+  test("what takes longer than its limit is error 68, with its signal aborted", async () => {
+    await withBindings({ SCRIPTED_MODEL: JSON.stringify([{ reply: "late", delayMs: 60_000 }]) }, async () => {
+      const name = await bot({
+        scripts: { start: 'TRY\n  TALK LLM("x")\nCATCH e\n  TALK "error " + e.number + " " + e.message\nEND TRY\n' },
+        config: { "llm-timeout": "1" },
+      });
+      const talk = await open(name);
+      expect(told(talk.first.frames)[0]).toBe("bot: error 68 LLM took longer than 1 s.");
+      expect(await eventsOf(talk, "effect.failed")).toMatchObject([{ keyword: "LLM", number: 68 }]);
+    });
+  });
+
   test("stop says so where there is no such conversation, and does nothing where nothing runs", async () => {
     const talk = conversation(await bot("HEAR x\nTALK x\n"));
     expect(await talk.api.stop()).toMatchObject({ ok: false, code: "conversation.unknown" });
@@ -489,5 +521,173 @@ describe("receipts", () => {
     expect(timed[1]?.effects.map(({ keyword }) => keyword)).toEqual(["LOOK UP", "WAIT"]);
     expect(timed[1]?.totalMs).toBeGreaterThanOrEqual(1_900);
     expect(timed[2]?.queueMs).toBeGreaterThanOrEqual(1_900);
+  });
+});
+
+describe("through the API", () => {
+  const ORIGIN = "http://localhost:8787";
+  const call = (path: string, init: RequestInit = {}): Promise<Response> =>
+    exports.default.fetch(new Request(ORIGIN + path, init));
+  const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+  const pathOf = ({ key }: Talk): string => `/api/v1/bots/${key.bot}/conversations/${key.conversation}`;
+  const tokenOf = ({ key }: Talk): Promise<string> => mint(parseConversationKeys(env.CONVERSATION_KEYS), key);
+  const operator = async (): Promise<Record<string, string>> => {
+    const secret = atob(env.OPERATOR_KEY.replaceAll("-", "+").replaceAll("_", "/"));
+    const now = Math.floor(Date.now() / 1000);
+    const token = await new SignJWT({})
+      .setProtectedHeader({ alg: "HS256" })
+      .setAudience("basalt-operator")
+      .setJti(crypto.randomUUID())
+      .setIssuedAt(now)
+      .setExpirationTime(now + 120)
+      .sign(Uint8Array.from(secret, (char) => char.charCodeAt(0)));
+    return bearer(token);
+  };
+  const codeOf = async (answer: Response | Promise<Response>): Promise<string> => {
+    const { status, code } = await (await answer).json<Problem>();
+    return `${status} ${code}`;
+  };
+  const decide = (talk: Talk, key: string, body: unknown, headers: Record<string, string>): Promise<Response> =>
+    call(`${pathOf(talk)}/effects/${encodeURIComponent(key)}/settlement`, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json", ...headers },
+    });
+
+  test("stop: the conversation's token and no other", async () => {
+    const talk = await open(await bot('HEAR x\nON ERROR RESUME NEXT\ny = LOOK UP x\nTALK "error " + ERR\n'));
+    behave = () => never;
+    const answer = talk.say("slow");
+    await vi.waitFor(() => expect(orders).toHaveLength(1));
+    const stop = (headers: Record<string, string>) => call(`${pathOf(talk)}/stop`, { method: "POST", headers });
+    expect(await codeOf(stop({}))).toBe("401 auth.required");
+    expect(await codeOf(stop(bearer("bt1.x")))).toBe("401 auth.invalid");
+    expect((await stop(bearer(await tokenOf(talk)))).status).toBe(202);
+    expect(told((await answer).frames)).toContain("bot: error 18");
+    const nobody = conversation(talk.key.bot);
+    const missing = call(`${pathOf(nobody)}/stop`, { method: "POST", headers: bearer(await tokenOf(nobody)) });
+    expect(await codeOf(missing)).toBe("404 conversation.unknown");
+  });
+
+  test("an operator reads the unknown outcomes and settles the open one", async () => {
+    const talk = await interrupted("ASK");
+    await recovered(talk, "state waiting");
+    const list = async (query: string, headers?: Record<string, string>): Promise<Response> =>
+      call(`${pathOf(talk)}/effects${query}`, { headers: headers ?? (await operator()) });
+    expect(await codeOf(list("", {}))).toBe("401 auth.required");
+    expect(await codeOf(list("?state=closed"))).toBe("400 request.invalid");
+    expect(await codeOf(list("?limit=0"))).toBe("400 request.invalid");
+    const { items } = await (await list("?state=open")).json<{ items: UnknownEffect[] }>();
+    expect(items).toMatchObject([{ key: settleKey(talk), keyword: "ORDER ASK", isOpen: true }]);
+    expect((await (await list("?state=unknown")).json<{ items: unknown[] }>()).items).toHaveLength(1);
+    const key = settleKey(talk);
+    expect(await codeOf(decide(talk, key, { decision: "leave" }, {}))).toBe("401 auth.required");
+    expect(await codeOf(decide(talk, key, { decision: "maybe" }, await operator()))).toBe("400 request.invalid");
+    expect(await codeOf(decide(talk, "x/1/1", { decision: "leave" }, await operator()))).toBe("404 effect.not-asked");
+    const settled = await decide(talk, key, { decision: "leave" }, await operator());
+    expect([settled.status, await settled.json()]).toEqual([200, { key, decision: "leave" }]);
+    expect(await codeOf(decide(talk, key, { decision: "leave" }, await operator()))).toBe("409 effect.settled");
+    expect(told(await talk.transcript())).toContain("bot: error 500");
+    expect((await (await list("?state=open")).json<{ items: unknown[] }>()).items).toEqual([]);
+  });
+
+  test("an API token needs the scopes", async () => {
+    const talk = await open(await bot("HEAR x\n"));
+    const tokens: ApiTokenStore = {
+      find: async () => ({ scopes: ["bots:read"] }),
+    } as unknown as ApiTokenStore;
+    const app = createApp({ tokens: () => tokens });
+    const headers = { ...bearer(`bsk_${"a".repeat(43)}`), "content-type": "application/json" };
+    const get = app.request(`${ORIGIN}${pathOf(talk)}/effects`, { headers }, env, createExecutionContext());
+    expect(await codeOf(get)).toBe("403 auth.forbidden");
+    const body = JSON.stringify({ decision: "leave" });
+    const url = `${ORIGIN}${pathOf(talk)}/effects/x/settlement`;
+    const answer = app.request(url, { method: "POST", body, headers }, env, createExecutionContext());
+    expect(await codeOf(answer)).toBe("403 auth.forbidden");
+  });
+
+  test("Server-Timing tells the receipt of the turn that has run, and nothing for one that has not", async () => {
+    const name = await bot('TALK "Hi"\nDO\n  HEAR x\n  y = LOOK UP x\n  TALK y.done\nLOOP\n');
+    const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      call(path, {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/json", ...headers },
+      });
+    const RECEIPT =
+      /^queue;dur=\d+, vm;desc="\d+ steps", effects;dur=\d+, commit;dur=\d+, total;dur=\d+, edge;dur=\d+$/;
+    const opened = await post(`/api/v1/bots/${name}/conversations`, {});
+    expect(opened.headers.get("server-timing")).toMatch(RECEIPT);
+    const { id, token, ...rest } = await opened.json<{ id: string; token: string }>();
+    expect(Object.keys(rest).sort()).toEqual(["frames", "seq", "state"]);
+    const messages = `/api/v1/bots/${name}/conversations/${id}/messages`;
+    const said = await post(messages, { id: "m", text: "tea" }, bearer(token));
+    expect(said.headers.get("server-timing")).toMatch(RECEIPT);
+    expect(Number(/desc="(\d+) steps"/.exec(said.headers.get("server-timing") ?? "")?.[1])).toBeGreaterThan(0);
+    expect(Object.keys(await said.json<object>()).sort()).toEqual(["frames", "seq", "state"]);
+    const again = await post(messages, { id: "m", text: "tea" }, bearer(token));
+    expect(again.headers.get("server-timing")).toMatch(/^edge;dur=\d+$/);
+  });
+
+  describe("traces", () => {
+    const PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    /** Runs a conversation of two turns while a collector listens. */
+    async function traced(traceparent: string, model: unknown[]): Promise<CollectedSpan[]> {
+      const spans: CollectedSpan[] = [];
+      const real = globalThis.fetch;
+      const fetching = vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+        const url = String(input instanceof Request ? input.url : input);
+        if (url !== "https://collector.test/v1/traces") return real(input, init);
+        spans.push(...collected(JSON.parse(String(init?.body))));
+        return new Response("{}");
+      });
+      const settings = {
+        OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.test",
+        SCRIPTED_MODEL: JSON.stringify(model),
+      };
+      await withBindings(settings, async () => {
+        const name = await bot('TALK "secret words"\nHEAR x\ny = LOOK UP x\nTALK LLM("what " + x)\n');
+        const headers = { "content-type": "application/json", traceparent };
+        const path = `/api/v1/bots/${name}/conversations`;
+        const opened = await call(path, { method: "POST", body: "{}", headers });
+        const { id, token } = await opened.json<{ id: string; token: string }>();
+        const body = JSON.stringify({ id: "m", text: "private matters" });
+        await call(`${path}/${id}/messages`, { method: "POST", body, headers: { ...headers, ...bearer(token) } });
+        await new Promise((resolve) => setTimeout(resolve, 1_200));
+      }).finally(() => fetching.mockRestore());
+      return spans;
+    }
+
+    test("a span for the request, the turn, each call and the commit, in the caller's trace, and not a word of what was said", async () => {
+      const spans = await traced(PARENT, [{ reply: "classified answer" }]);
+      expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set(["0af7651916cd43dd8448eb211c80319c"]));
+      const named = (name: string | RegExp) => spans.filter((span) => span.name.match(name) !== null);
+      const requests = named(/^POST/);
+      expect(requests.map(({ name }) => name)).toEqual([
+        "POST /api/v1/bots/:bot/conversations",
+        "POST /api/v1/bots/:bot/conversations/:id/messages",
+      ]);
+      for (const request of requests) expect(request).toMatchObject({ kind: 2, parent: "b7ad6b7169203331" });
+      expect(requests[0]?.attributes).toMatchObject({ "http.response.status_code": 201, "basalt.tenant": TENANT });
+      const turns = named(/^invoke_agent/).sort(
+        (a, b) => Number(a.attributes["basalt.turn"]) - Number(b.attributes["basalt.turn"]),
+      );
+      expect(turns.map(({ parent }) => parent)).toEqual(requests.map(({ spanId }) => spanId));
+      expect(turns[1]?.attributes).toMatchObject({
+        "basalt.tenant": TENANT,
+        "basalt.turn": 2,
+        "basalt.cause": "message",
+        "gen_ai.operation.name": "invoke_agent",
+      });
+      const below = spans.filter(({ parent }) => parent === turns[1]?.spanId);
+      expect(below.map(({ name }) => name)).toEqual(["LOOK UP", expect.stringMatching(/^chat /), "COMMIT"]);
+      expect(below[1]?.attributes).toMatchObject({ "gen_ai.operation.name": "chat", "basalt.keyword": "LLM" });
+      expect(JSON.stringify(spans)).not.toMatch(/secret words|private matters|classified/);
+    });
+
+    test("a trace that is not to be kept is not", async () => {
+      expect(await traced(PARENT.replace(/01$/, "00"), [{ reply: "x" }])).toEqual([]);
+    });
   });
 });

@@ -18,7 +18,7 @@ import type { FramesPage, OpenAnswer, TurnAnswer } from "../../contracts/convers
 import type { Problem } from "../../contracts/faults.ts";
 import { type DurableFrame, treeNode } from "../../contracts/frames.ts";
 import type { JsonValue } from "../../contracts/json.ts";
-import type { JournalPage, PublishReport } from "../../contracts/objects.ts";
+import type { JournalPage, PublishReport, UnknownEffectsPage } from "../../contracts/objects.ts";
 import type {
   BotConversation,
   ReleaseDetail,
@@ -27,6 +27,7 @@ import type {
   UpgradeReport,
 } from "../../contracts/release.ts";
 import { channelAnswers } from "./channel-operations.ts";
+import { replayAnswers } from "./replay-operations.ts";
 
 const seq = z.int().min(1);
 const durable = { seq, turn: z.int().min(0) };
@@ -138,6 +139,7 @@ const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
 
 export const answers: Record<string, z.ZodType> = {
   ...channelAnswers,
+  ...replayAnswers,
   OpenAnswer: typed<OpenAnswer>(z.object({ id: z.string(), token: z.string(), ...turn })),
   TurnAnswer: typed<TurnAnswer>(z.object(turn)),
   FramesPage: typed<FramesPage>(z.object({ items: z.array(frame), state, nextAfter: z.int().exactOptional() })),
@@ -230,6 +232,27 @@ export const answers: Record<string, z.ZodType> = {
         }),
       ),
       nextCursor: z.string().nullable(),
+    }),
+  ),
+  Accepted: z.object({}),
+  Settled: z.object({ key: z.string(), decision: z.enum(["repeat", "leave"]) }),
+  UnknownEffectsPage: typed<UnknownEffectsPage>(
+    z.object({
+      items: z.array(
+        z.object({
+          key: z.string(),
+          keyword: z.string(),
+          line: z.int(),
+          turn: z.int(),
+          position: z.int(),
+          times: z.int(),
+          resolution: z.enum(["repeated", "raised", "asked"]),
+          decision: z.enum(["repeat", "leave"]).nullable(),
+          by: z.enum(["person", "operator"]).nullable(),
+          isOpen: z.boolean(),
+        }),
+      ),
+      nextAfter: z.int().exactOptional(),
     }),
   ),
   JournalPage: typed<{ items: (Omit<JournalPage["items"][number], "event"> & { event: JsonValue })[] }>(

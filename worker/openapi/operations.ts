@@ -7,9 +7,10 @@ import {
   tokenRequest,
   upgradeCheckRequest,
 } from "../../contracts/admin.ts";
-import { messageRequest, openRequest } from "../../contracts/conversation.ts";
+import { messageRequest, openRequest, settlementRequest } from "../../contracts/conversation.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 import { channelOperations } from "./channel-operations.ts";
+import { replayOperations } from "./replay-operations.ts";
 
 export interface Operation {
   method: "get" | "post" | "put" | "delete";
@@ -34,6 +35,7 @@ const ADMIN: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden"];
 
 export const operations: Operation[] = [
   ...channelOperations,
+  ...replayOperations,
   {
     method: "post",
     path: "/api/v1/bots/{bot}/conversations",
@@ -203,6 +205,47 @@ export const operations: Operation[] = [
     },
     answers: { 200: "BotConversationPage" },
     faults: [...ADMIN, "bot.unknown", "request.invalid"],
+  },
+  {
+    method: "post",
+    path: `${CONVERSATION}/stop`,
+    id: "stopTurn",
+    summary:
+      "Aborts what the running turn waits for; the script sees error 18. Nothing happens when it waits for nothing.",
+    security: "conversation",
+    answers: { 202: "Accepted" },
+    faults: [...ENTRY],
+  },
+  {
+    method: "get",
+    path: `${CONVERSATION}/effects`,
+    id: "listUnknownEffects",
+    summary:
+      "Calls of which a crash left unknown whether they happened, and what became of them; state=open: those that somebody is asked about.",
+    security: "api",
+    query: { state: z.enum(["unknown", "open"]), after: whole, limit: z.int().min(1).max(1_000) },
+    answers: { 200: "UnknownEffectsPage" },
+    faults: [...ADMIN, "bot.unknown", "conversation.unknown", "request.invalid"],
+  },
+  {
+    method: "post",
+    path: `${CONVERSATION}/effects/{key}/settlement`,
+    id: "settleEffect",
+    summary:
+      "Answers the question about such a call: it is made again under the same key, or left. 202 when the turn goes on after 30 s.",
+    security: "api",
+    body: settlementRequest,
+    answers: { 200: "Settled", 202: "Settled" },
+    faults: [
+      ...ADMIN,
+      "bot.unknown",
+      "conversation.unknown",
+      "conversation.busy",
+      "effect.not-asked",
+      "effect.settled",
+      "request.invalid",
+      "request.unsupported-type",
+    ],
   },
   {
     method: "get",
