@@ -194,18 +194,18 @@ export const transcriptSchema = z.object({
       z.object({
         cause: z.enum(CAUSES),
         after: time,
-        input: json.optional(),
-        message: json.optional(),
-        secret: z.string().optional(),
-        scripts: z.array(z.object({ name: z.string(), seed: z.number() })).optional(),
+        input: json.exactOptional(),
+        message: json.exactOptional(),
+        secret: z.string().exactOptional(),
+        scripts: z.array(z.object({ name: z.string(), seed: z.number() })).exactOptional(),
         effects: z.array(
           z.object({
             keyword: z.string(),
             line: z.number(),
             operands: json,
-            result: json.optional(),
-            error: z.object({ number: z.number(), message: z.string() }).optional(),
-            took: time.optional(),
+            result: json.exactOptional(),
+            error: z.object({ number: z.number(), message: z.string() }).exactOptional(),
+            took: time.exactOptional(),
           }),
         ),
         frames: z.array(json),
@@ -236,13 +236,13 @@ export const rehearsalRequest = z
       .nullable()
       .default(null),
     /** So many of the newest conversations. */
-    last: z.int().min(1).max(REPLAY_LIMITS.conversations).optional(),
+    last: z.int().min(1).max(REPLAY_LIMITS.conversations).exactOptional(),
     conversations: z
       .array(z.string().regex(/^[a-v0-9]{26}$/))
       .min(1)
       .max(REPLAY_LIMITS.conversations)
-      .optional(),
-    transcript: transcriptSchema.optional(),
+      .exactOptional(),
+    transcript: transcriptSchema.exactOptional(),
   })
   .refine((request) => [request.last, request.conversations, request.transcript].filter(Boolean).length === 1, {
     error: "name one of last, conversations and transcript",

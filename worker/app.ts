@@ -29,6 +29,7 @@ import { health } from "./routes/health.ts";
 import { hooks } from "./routes/hooks.ts";
 import { journal } from "./routes/journal.ts";
 import { releases } from "./routes/releases.ts";
+import { replays } from "./routes/replay.ts";
 import { sockets } from "./routes/socket.ts";
 import { traced } from "./tracing.ts";
 
@@ -74,6 +75,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", releases(tokensOf));
   app.route("/api/v1", journal(tokensOf));
   app.route("/api/v1", effects(tokensOf));
+  app.route("/api/v1", replays(tokensOf));
   app.route("/api/v1", channels(tokensOf));
   app.route("/hooks/v1", hooks);
   app.route("/api/v1", admin(tokensOf, admission));

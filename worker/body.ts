@@ -48,9 +48,13 @@ export async function readBytes(request: Request, limit: number, readMs = READ_M
 }
 
 /** A JSON body that fits the schema. An empty body stands for `{}`; problems name the path of each mistake. */
-export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
+export async function readJson<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  limit = JSON_BYTES,
+): Promise<z.infer<S>> {
   const type = request.headers.get("content-type");
-  const bytes = await readBytes(request, JSON_BYTES);
+  const bytes = await readBytes(request, limit);
   if (bytes.byteLength > 0 && (type === null || !/^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i.test(type.trim())))
     throw new FaultError("request.unsupported-type", "Send the body as application/json.");
   const parsed = schema.safeParse(bytes.byteLength === 0 ? {} : parseJson(bytes));

@@ -1,6 +1,6 @@
 /** Reaching the objects: names, and what a failed call means to the client. */
 import type { ConversationKey } from "../contracts/ids.ts";
-import type { BotApi, SessionApi } from "../contracts/objects.ts";
+import type { BotApi, ReplayApi, SessionApi } from "../contracts/objects.ts";
 import type { Env } from "../durable-objects/env.ts";
 import { FaultError } from "./problem.ts";
 
@@ -11,6 +11,12 @@ type SessionStub = SessionApi & Pick<DurableObjectStub, "fetch">;
 export function sessionStub(env: Env, key: ConversationKey): SessionStub {
   const stub: unknown = env.SESSION.get(env.SESSION.idFromName(`${key.tenant}/${key.bot}/${key.conversation}`));
   return stub as SessionStub;
+}
+
+/** `name`: of the replay's object (contracts/objects.ts, ReplayApi). */
+export function replayStub(env: Env, name: string): ReplayApi {
+  const stub: unknown = env.REPLAY.get(env.REPLAY.idFromName(name));
+  return stub as ReplayApi;
 }
 
 export function botStub(env: Env, tenant: string, bot: string): BotApi {

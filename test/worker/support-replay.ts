@@ -5,13 +5,13 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
-import type { ExportRecord } from "../../contracts/export.ts";
 import type { BotApi } from "../../contracts/objects.ts";
 import type { ReplayPosition } from "../../contracts/replay.ts";
 import type { Env } from "../../durable-objects/env.ts";
 import { Explorer } from "../../durable-objects/replay/explorer.ts";
-import { type Recorded, RecordedReader } from "../../durable-objects/replay/recorded.ts";
+import type { Recorded } from "../../durable-objects/replay/recorded.ts";
 import { Replayer, type ReplayParts } from "../../durable-objects/replay/replayer.ts";
+import { fetchRecorded } from "../../durable-objects/replay/source.ts";
 import type { SessionState } from "../../durable-objects/session/state.ts";
 import { opened, type Talk, unwrap } from "./support-session.ts";
 
@@ -63,31 +63,10 @@ function partsOf(talk: Talk, recorded: Recorded): ReplayParts {
   return { env: env as unknown as Env, recorded, release: (hash) => api.release(hash) };
 }
 
-/** Null where nothing was ever committed. */
+/** Null where nothing was ever committed, or it was erased. */
 async function hold(talk: Talk): Promise<Held | null> {
-  const reader = new RecordedReader();
   const found = await runInDurableObject(talk.stub, async (_, { storage: { sql } }) => {
     if (sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'log'").toArray().length === 0) return null;
-    const meta = new Map(
-      sql
-        .exec<{ key: string; value: string }>("SELECT key, value FROM meta")
-        .toArray()
-        .map(({ key, value }) => [key, JSON.parse(value)]),
-    );
-    const { key, request, startedAt, release } = meta.get("identity");
-    const first = release ?? meta.get("release").hash;
-    reader.add({ type: "conversation", v: 1, ...key, release: first, startedAt, request }, 0);
-    let position = 0;
-    const rows = sql.exec<{ turn: number; body: string | null; frames: string; journal: string }>(
-      "SELECT turn, body, frames, journal FROM log ORDER BY position",
-    );
-    for (const row of rows) {
-      const records: ExportRecord[] = [];
-      for (const entry of JSON.parse(row.journal)) records.push({ type: "entry", position: ++position, ...entry });
-      if (row.body) records.push({ type: "message", turn: row.turn, message: JSON.parse(row.body) });
-      for (const frame of JSON.parse(row.frames)) records.push({ type: "frame", ...frame });
-      for (const record of records) reader.add(record, 0);
-    }
     const [newest] = sql
       .exec<{ state: string; bytes: ArrayBuffer | null }>(
         "SELECT state, bytes FROM log WHERE state IS NOT NULL ORDER BY position DESC LIMIT 1",
@@ -96,11 +75,8 @@ async function hold(talk: Talk): Promise<Held | null> {
     return newest ?? null;
   });
   if (!found) return null;
-  return {
-    recorded: unwrap(reader.whole()),
-    state: JSON.parse(found.state),
-    snapshot: found.bytes && new Uint8Array(found.bytes),
-  };
+  const recorded = unwrap(await fetchRecorded(env as unknown as Env, talk.key));
+  return { recorded, state: JSON.parse(found.state), snapshot: found.bytes && new Uint8Array(found.bytes) };
 }
 
 async function differencesOf(parts: ReplayParts, { state, snapshot }: Held): Promise<string[]> {
@@ -126,7 +102,7 @@ async function differencesOf(parts: ReplayParts, { state, snapshot }: Held): Pro
 
 /** When a state was written down is no part of what the conversation is. */
 function comparable({ committedAt: _, ...state }: SessionState): string {
-  return JSON.stringify(state, Object.keys(state).sort().length > 0 ? undefined : []);
+  return JSON.stringify(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const isPaged = ({ pages }: { pages: readonly unknown[] }): boolean => pages.length > 0;
