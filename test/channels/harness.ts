@@ -34,7 +34,8 @@ export class Harness {
   private readonly frames: DurableFrame[] = [];
   private committedAt = START;
   private life = 0;
-  private blocked = Promise.withResolvers<"blocked">();
+  /** Of the present life: somebody waits for a vendor that does not answer. */
+  private blocked: { now: PromiseWithResolvers<"blocked"> };
 
   constructor(parts: {
     adapter: ChannelAdapter;
@@ -46,6 +47,7 @@ export class Harness {
     this.connection = parts.connection;
     this.accept = parts.accept;
     this.address = parts.address;
+    this.blocked = { now: Promise.withResolvers() };
     this.deliveries = this.live();
   }
 
@@ -64,25 +66,27 @@ export class Harness {
 
   /** The process dies: what is under way is never heard of again. */
   crash(): void {
+    this.blocked.now.resolve("blocked");
+    this.blocked = { now: Promise.withResolvers() };
     this.deliveries = this.live();
   }
 
   /** Lets everything happen until nothing is due, or until `hold` says so. */
   async run(hold: () => boolean = () => false): Promise<void> {
     for (let steps = 0; steps < 10_000; steps++) {
-      const { deliveries } = this;
-      const state = await Promise.race([deliveries.quiet().then(() => "quiet" as const), this.blocked.promise]);
+      const { deliveries, blocked } = this;
+      const state = await Promise.race([deliveries.quiet().then(() => "quiet" as const), blocked.now.promise]);
       if (hold()) return;
       if (deliveries !== this.deliveries) {
-        this.blocked = Promise.withResolvers<"blocked">();
         this.deliveries.kick();
         continue;
       }
       if (state === "blocked") {
-        this.blocked = Promise.withResolvers<"blocked">();
         const next = this.clock.next;
         if (next === null) throw new Error("the vendor hangs, and nobody looks at the clock");
         this.clock.moveTo(next);
+        // Whoever woke up goes on before anybody looks again; it may have been somebody of an earlier life.
+        await new Promise((resolve) => setImmediate(resolve));
         continue;
       }
       const due = deliveries.due({ seq: this.frames.length, committedAt: this.committedAt });
@@ -121,12 +125,13 @@ export class Harness {
   private live(): Deliveries {
     const life = ++this.life;
     const isAlive = () => life === this.life;
+    const { blocked } = this;
     const adapters: ChannelDeliveryApi = {
       render: async ({ frames }) => ok(this.adapter.render(frames, this.connection.origin)),
       send: ({ message, address, key, conversation }) =>
         sendOnce(this.adapter, { message, address, key, conversation }, this.connection, {
           clock: this.clock,
-          fetch: (url, init) => this.vendor(url, init),
+          fetch: (url, init) => this.vendor(url, init, blocked),
         }),
     };
     return new Deliveries({
@@ -148,7 +153,7 @@ export class Harness {
     });
   }
 
-  private async vendor(url: string, init: RequestInit): Promise<Response> {
+  private async vendor(url: string, init: RequestInit, blocked: Harness["blocked"]): Promise<Response> {
     const headers = new Headers(init.headers);
     const key = headers.get("idempotency-key") ?? "";
     const body = await new Response(init.body ?? null).text();
@@ -158,13 +163,13 @@ export class Harness {
     if (typeof behaviour === "function") return behaviour();
     if (behaviour === "accept") return this.accept(`v-${this.calls.length}`);
     if (behaviour === "cut" || behaviour === "take-and-cut") throw new TypeError("fetch failed");
-    if (behaviour === "crash") {
-      this.crash();
-      this.blocked.resolve("blocked");
-    }
-    this.blocked.resolve("blocked");
+    if (behaviour === "crash") this.crash();
+    blocked.now.resolve("blocked");
     return new Promise<Response>((_, reject) => {
-      init.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      init.signal?.addEventListener("abort", () => {
+        blocked.now = Promise.withResolvers();
+        reject(init.signal?.reason);
+      });
     });
   }
 }
