@@ -14,6 +14,8 @@ const INSERT_ROW = `INSERT INTO log (position, turn, to_seq, to_entry, message, 
 const MAX_JOURNAL_BYTES = 8 * 1024 * 1024;
 /** So many rows are looked through for what was said; a turn without a word is rare. */
 const MAX_SAID_ROWS = 2_000;
+/** A row has at most 2 MB, most have few KB. */
+const ROWS_AT_ONCE = 16;
 
 export interface ReadRow {
   position: number;
@@ -95,11 +97,7 @@ export class Log {
   frames(after: number, to: number, limit: number, maxBytes: number): StoredFrame[] {
     const frames: StoredFrame[] = [];
     let bytes = 0;
-    const rows = this.sql.exec<{ frames: string }>(
-      "SELECT frames FROM log WHERE position >= ? ORDER BY position",
-      this.rowBeyond("to_seq", after),
-    );
-    for (const row of rows) {
+    for (const row of this.read<{ frames: string }>("frames", this.rowBeyond("to_seq", after), this.position)) {
       bytes += row.frames.length;
       if (frames.length > 0 && bytes > maxBytes) break;
       for (const stored of parseFrames(row.frames)) {
@@ -115,11 +113,8 @@ export class Log {
   journal(after: number, limit: number): JournalItem[] {
     const items: JournalItem[] = [];
     let bytes = 0;
-    const rows = this.sql.exec<{ to_entry: number; journal: string }>(
-      "SELECT to_entry, journal FROM log WHERE position >= ? ORDER BY position",
-      this.rowBeyond("to_entry", after),
-    );
-    for (const row of rows) {
+    const from = this.rowBeyond("to_entry", after);
+    for (const row of this.read<{ to_entry: number; journal: string }>("to_entry, journal", from, this.position)) {
       bytes += row.journal.length;
       if (items.length > 0 && bytes > MAX_JOURNAL_BYTES) break;
       const entries: JournalEntry[] = JSON.parse(row.journal);
@@ -136,12 +131,9 @@ export class Log {
   /** The last things that person and bot said before a turn, oldest first. */
   said(limit: number, beforeTurn: number): { frame: TalkFrame | UserFrame }[] {
     const said: { frame: TalkFrame | UserFrame }[] = [];
-    const rows = this.sql.exec<{ frames: string }>(
-      "SELECT frames FROM log WHERE position > ? AND turn < ? ORDER BY position DESC",
-      this.position - MAX_SAID_ROWS,
-      beforeTurn,
-    );
-    for (const row of rows) {
+    const first = Math.max(this.position - MAX_SAID_ROWS, 1);
+    for (const row of this.read<{ turn: number; frames: string }>("turn, frames", this.position, first)) {
+      if (row.turn >= beforeTurn) continue;
       for (const { frame } of parseFrames(row.frames).reverse()) {
         if (said.length === limit) return said.reverse();
         if (frame.type === "talk" || frame.type === "user") said.push({ frame });
@@ -152,17 +144,8 @@ export class Log {
 
   /** Rows from a position to another, in order; whoever reads them stops where they are enough. */
   *rows(from: number, to: number): Iterable<ReadRow> {
-    const rows = this.sql.exec<{
-      position: number;
-      turn: number;
-      to_entry: number;
-      frames: string;
-      journal: string;
-    }>(
-      "SELECT position, turn, to_entry, frames, journal FROM log WHERE position BETWEEN ? AND ? ORDER BY position",
-      from,
-      to,
-    );
+    type Row = { position: number; turn: number; to_entry: number; frames: string; journal: string };
+    const rows = this.read<Row>("position, turn, to_entry, frames, journal", from, to);
     for (const { position, turn, to_entry, frames, journal } of rows) {
       const bytes = frames.length + journal.length;
       yield { position, turn, toEntry: to_entry, bytes, frames: parseFrames(frames), journal: JSON.parse(journal) };
@@ -176,10 +159,7 @@ export class Log {
 
   /** What began the turn that has its first row here: it stands in the row that ended the turn. JSON, or null. */
   messageOfTurn(turn: number, position: number): string | null {
-    const rows = this.sql.exec<{ turn: number; body: string | null }>(
-      "SELECT turn, body FROM log WHERE position >= ? ORDER BY position",
-      position,
-    );
+    const rows = this.read<{ turn: number; body: string | null }>("turn, body", position, this.position);
     for (const row of rows) {
       if (row.turn !== turn) return null;
       if (row.body !== null) return row.body;
@@ -204,6 +184,26 @@ export class Log {
       .exec<{ message: string }>("SELECT message FROM log WHERE message IS NOT NULL LIMIT ?", limit)
       .toArray()
       .map(({ message }) => message);
+  }
+
+  /**
+   * Rows from a position to another, also backwards. A few at a time and each time to the end: a cursor that is left in the
+   * middle stays open, nobody knows how long, and keeps the file locked against being erased.
+   */
+  private *read<T extends Record<string, SqlStorageValue>>(columns: string, from: number, to: number): Iterable<T> {
+    const [step, order] = from <= to ? [ROWS_AT_ONCE, "ASC"] : [-ROWS_AT_ONCE, "DESC"];
+    const isBefore = (position: number): boolean => (step > 0 ? position <= to : position >= to);
+    for (let start = from; isBefore(start); start += step) {
+      const last = start + step - Math.sign(step);
+      const end = isBefore(last) ? last : to;
+      yield* this.sql
+        .exec<T>(
+          `SELECT ${columns} FROM log WHERE position BETWEEN ? AND ? ORDER BY position ${order}`,
+          Math.min(start, end),
+          Math.max(start, end),
+        )
+        .toArray();
+    }
   }
 
   /**

@@ -320,7 +320,7 @@ export class ConversationErased extends Error {
 }
 
 const OWN_TABLES = `SELECT name FROM sqlite_master
-  WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ESCAPE '' AND name NOT LIKE '_cf_%' ESCAPE ''`;
+  WHERE type = 'table' AND substr(name, 1, 4) <> '_cf_' AND substr(name, 1, 7) <> 'sqlite_'`;
 
 /** The file was written by a newer version of the product. It is left as it is. */
 export class NewerConversation extends Error {
