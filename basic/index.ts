@@ -53,6 +53,7 @@ export {
 } from "./tools/definition.ts";
 export { type ToolNames, toolNamesToSend } from "./tools/names.ts";
 export { toolNames, toolNumber, toolTitles, toolVariables } from "./tools/segment-name.ts";
+export { type Move, type MoveOptions, moveMachine, moveSnapshot } from "./upgrade/move.ts";
 export {
   BasicDate,
   type BasicObject,
