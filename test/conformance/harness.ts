@@ -228,6 +228,8 @@ export interface Manner {
   byStatements?: boolean;
   /** Sees the machine at each stop; what it returns goes on in its place. */
   atStop?: (machine: Machine, outcome: Outcome) => Machine;
+  /** Compiled otherwise than from the source, whose comments say how it is run. */
+  program?: () => Program;
 }
 
 export function runProgram(
@@ -237,7 +239,7 @@ export function runProgram(
   manner: Manner,
 ): Observed {
   const expectation = expectationOf(source);
-  const program = compileSource(source, file, manner.plainNumbers);
+  const program = manner.program?.() ?? compileSource(source, file, manner.plainNumbers);
   const link = (name: string) => siblings.get(name) ?? (name === scriptId(file) ? program : null);
   const host = new Host(expectation, program);
   const { limits, strict, variables, world } = expectation;
