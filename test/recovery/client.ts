@@ -68,10 +68,10 @@ export class Client {
   get phase(): Phase {
     if (this.pending === null) return this.isQuiet() ? "between turns" : "starting";
     if (!this.sent) return "between turns";
+    if (PAYMENTS.includes(this.pending.text) && (this.acked || this.working)) return "in a payment";
     if (this.acked) return "acknowledged";
     if (!this.working) return "sent";
-    if (this.pending.text === "document") return "in a gateway call";
-    return PAYMENTS.includes(this.pending.text) ? "in a payment" : "running";
+    return this.pending.text === "document" ? "in a gateway call" : "running";
   }
 
   start(): void {
@@ -137,7 +137,8 @@ export class Client {
     }
     if (isAsking(this.frames)) {
       this.answers += 1;
-      return this.sayLater({ id: `${ANSWER_ID}${this.answers}`, text: DO_NOT_REPEAT });
+      this.sayLater({ id: `${ANSWER_ID}${this.answers}`, text: DO_NOT_REPEAT });
+      return;
     }
     const text = this.words[this.position];
     if (text === undefined) {
