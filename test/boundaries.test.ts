@@ -13,6 +13,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   db: ["contracts", "platform"],
   "durable-objects": ["basic", "contracts", "platform"],
   extensions: ["basic", "contracts", "platform"],
+  channels: ["contracts", "platform"],
+  "examples/channels": ["contracts", "platform"],
   worker: ["contracts", "platform", "db"],
   "gpu-gateway": ["contracts", "platform"],
   widget: ["contracts"],
@@ -29,6 +31,9 @@ const EXCEPTIONS: { file: RegExp; may: string; why: string }[] = [
   },
   { file: /^worker\/index\.ts$/, may: "durable-objects", why: "the entry exports the classes" },
   { file: /^worker\/index\.ts$/, may: "extensions", why: "the entry registers the keywords of the installation" },
+  { file: /^worker\/channels\/registry\.ts$/, may: "channels", why: "it lists the channels of the installation" },
+  // An installation lists adapters wherever it keeps them.
+  { file: /^channels\/index\.ts$/, may: "examples/channels", why: "an example may be installed as it is" },
   { file: /^cli\/main\.ts$/, may: "extensions", why: "the command line knows the keywords of the installation" },
   {
     file: /^scripts\/generate-docs\.ts$/,
@@ -68,7 +73,8 @@ function importsOf(file: string, text: string): Import[] {
   return found;
 }
 
-const roomOf = (path: string): string => (path.startsWith("db/local/") ? "db/local" : (path.split("/")[0] ?? ""));
+const roomOf = (path: string): string =>
+  ["db/local", "examples/channels"].find((room) => path.startsWith(`${room}/`)) ?? path.split("/")[0] ?? "";
 const rooms = Object.keys(MAY_IMPORT);
 const files = rooms.flatMap(sources);
 const texts = new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
@@ -116,15 +122,17 @@ describe("import rules", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("keeps channel adapters from knowing one another", () => {
+  it("keeps channel adapters to the contract, the tools and their own folder", () => {
+    const home = (path: string): string | undefined =>
+      /^(worker\/channels\/[a-z-]+\/|examples\/channels\/[a-z-]+|channels\/(?!index\.ts)[a-z-]+)/.exec(path)?.[1];
     const wrong = imports.filter((use) => {
-      const adapter = /^worker\/channels\/([a-z-]+)\//.exec(use.from)?.[1];
-      const other = /^worker\/channels\/([a-z-]+)\//.exec(
-        relative(root, resolve(root, dirname(use.from), use.specifier)),
-      )?.[1];
-      return adapter && other && adapter !== other;
+      const own = home(use.from);
+      if (!own || !use.specifier.startsWith(".")) return false;
+      const target = relative(root, resolve(root, dirname(use.from), use.specifier));
+      return !target.startsWith(own) && !/^(contracts|platform)\//.test(target);
     });
     expect(wrong.map((use) => `${use.from} imports ${use.specifier}`)).toEqual([]);
+    expect(files.filter((file) => home(file)).length).toBeGreaterThanOrEqual(2);
   });
 
   it("keeps files short enough to be read at once", () => {

@@ -13,10 +13,10 @@ import {
   type SendOutcome,
   VERIFIED,
 } from "../../../contracts/channel.ts";
+import { outcomeOf, readBounded } from "../../../platform/channel-answer.ts";
+import { parseJsonBody } from "../../../platform/channel-json.ts";
 import { bytesOf } from "../../../platform/hmac.ts";
 import { webhookKey, webhookProblem, webhookSignature } from "../../../platform/standard-webhooks.ts";
-import { outcomeOf, readBounded } from "../answer.ts";
-import { parseJsonBody } from "../json-body.ts";
 
 const secret = z
   .string()

@@ -1,5 +1,5 @@
 /** What a vendor's HTTP answer means for a delivery, where the vendor keeps to HTTP. */
-import type { SendOutcome } from "../../contracts/channel.ts";
+import type { SendOutcome } from "../contracts/channel.ts";
 
 /** Of an answer that is looked at; the rest is not read. */
 const ANSWER_BYTES = 64 * 1024;

@@ -1,6 +1,6 @@
 /** JSON of a verified hook: UTF-8, of bounded depth, so that no check behind it exhausts its stack. */
-import { MalformedHook } from "../../contracts/channel.ts";
-import { jsonDepth, MAX_JSON_DEPTH } from "../../platform/json-depth.ts";
+import { MalformedHook } from "../contracts/channel.ts";
+import { jsonDepth, MAX_JSON_DEPTH } from "./json-depth.ts";
 
 export function parseJsonBody(body: Uint8Array): unknown {
   let text: string;
