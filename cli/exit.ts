@@ -7,6 +7,11 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** The product refused a call; the message is its own. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+}
+
 /** Something that the command needs is not there; the message says how to bring it. */
 export class MissingPartError extends Error {
   override readonly name = "MissingPartError";

@@ -3,7 +3,7 @@
  * stderr, what a program or a person asked for goes to stdout.
  */
 import "../extensions/index.ts";
-import { EXIT, type ExitCode, MissingPartError, UsageError } from "./exit.ts";
+import { EXIT, type ExitCode, MissingPartError, RefusedError, UsageError } from "./exit.ts";
 
 interface Command {
   /** One line for the list of commands. */
@@ -19,7 +19,11 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   fmt: () => import("./commands/fmt.ts"),
   lsp: () => import("./commands/lsp.ts"),
   tools: () => import("./commands/tools.ts"),
+  test: () => import("./commands/test.ts"),
   publish: () => import("./commands/publish.ts"),
+  replay: () => import("./commands/replay.ts"),
+  record: () => import("./commands/record.ts"),
+  logs: () => import("./commands/logs.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };
 
@@ -63,6 +67,10 @@ async function main(argv: string[]): Promise<ExitCode> {
     ) {
       process.stderr.write(`basalt ${name}: ${error.message}\nUsage: basalt ${command.usage}\n`);
       return EXIT.usage;
+    }
+    if (error instanceof RefusedError) {
+      process.stderr.write(`basalt ${name}: ${error.message}\n`);
+      return EXIT.foundErrors;
     }
     if (error instanceof MissingPartError) {
       process.stderr.write(`basalt ${name}: ${error.message}\n`);

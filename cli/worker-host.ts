@@ -10,7 +10,7 @@ import { openDataFolder } from "../scripts/up/data-folder.ts";
 import { startEdge } from "../scripts/up/edge.ts";
 import { startGateway } from "../scripts/up/gateway.ts";
 import { lockFolder, OWNER_VARIABLE } from "../scripts/up/lock.ts";
-import { createOperator, type Operator } from "../scripts/up/operator.ts";
+import { createOperator, type Operator, operatorToken } from "../scripts/up/operator.ts";
 import { freePort } from "../scripts/up/ports.ts";
 import { openSecrets } from "../scripts/up/secrets.ts";
 import { MissingPartError } from "./exit.ts";
@@ -22,6 +22,8 @@ export interface WorkerHost {
   /** http://127.0.0.1:PORT */
   url: string;
   operator: Operator;
+  /** For calls of the API that the operator has no word for. */
+  token(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -77,7 +79,7 @@ export async function startWorkerHost(plan: WorkerHostPlan): Promise<WorkerHost>
     const operator = createOperator(url, secrets.operatorKey);
     if (!(await operator.untilAlive()))
       throw new MissingPartError(`the worker does not answer; its log is in ${data.logs}`);
-    return { url, operator, stop };
+    return { url, operator, token: () => operatorToken(secrets.operatorKey), stop };
   } catch (error) {
     await stop();
     throw error;

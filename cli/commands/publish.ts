@@ -1,13 +1,13 @@
 /** `basalt publish`: uploads a package as a release and says what changed. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { botName } from "../../contracts/ids.ts";
-import { operatorToken } from "../../scripts/up/operator.ts";
 import { PACKAGE_SUFFIX, packPackage } from "../../scripts/up/packages.ts";
 import { reasonOf } from "../../scripts/up/problem.ts";
 import { EXIT, type ExitCode, MissingPartError, UsageError } from "../exit.ts";
+import { addressOf, localProduct, tokenFor, unreachable } from "../server.ts";
 
 export const command = {
   summary: "uploads a package as a release and prints what changed",
@@ -15,7 +15,6 @@ export const command = {
   run,
 };
 
-const DEFAULT_URL = "http://127.0.0.1:8787";
 const TIMEOUT_MS = 120_000;
 const SHOWN_FILES = 20;
 
@@ -60,7 +59,7 @@ async function run(args: string[]): Promise<ExitCode> {
   const bot = botOf(folder, values.bot);
   const local = localProduct(values.data);
   const url = addressOf(values.url, local?.url);
-  const token = await tokenFor(url, local);
+  const token = await tokenFor(url, local, "bots:publish");
   let zip: Uint8Array<ArrayBuffer>;
   try {
     zip = packPackage(folder);
@@ -77,7 +76,7 @@ async function run(args: string[]): Promise<ExitCode> {
     redirect: "error",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((error: unknown) => {
-    throw new MissingPartError(unreachable(url, error));
+    throw new MissingPartError(unreachable(url, error, TIMEOUT_MS));
   });
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) {
@@ -98,63 +97,6 @@ function botOf(folder: string, given: string | undefined): string {
   if (read.success) return name;
   const reason = read.error.issues[0]?.message ?? "it cannot be used";
   throw new UsageError(`"${name}" is no name for a bot: ${reason}; give one with --bot NAME`);
-}
-
-interface LocalProduct {
-  url: URL;
-  operatorKey: string;
-}
-
-/** The product that runs, or ran last, on a data folder; null where there is none. */
-function localProduct(data: string): LocalProduct | null {
-  const addresses = read(data, "addresses.json", z.object({ edge: z.url() }));
-  const secrets = read(data, "secrets.json", z.object({ operatorKey: z.string().min(1) }));
-  return addresses && secrets ? { url: new URL(addresses.edge), operatorKey: secrets.operatorKey } : null;
-}
-
-function read<T>(data: string, name: string, schema: z.ZodType<T>): T | null {
-  const file = path.join(data, name);
-  if (!existsSync(file)) return null;
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
-  } catch (error) {
-    const reason = error instanceof z.ZodError || error instanceof SyntaxError ? "it is damaged" : reasonOf(error);
-    throw new MissingPartError(`${file} cannot be read (${reason}): see basalt doctor --data ${data}`);
-  }
-}
-
-function addressOf(given: string | undefined, local: URL | undefined): URL {
-  const text = given ?? local?.href ?? DEFAULT_URL;
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new UsageError(`--url takes an address such as https://chat.example.com, not "${text}"`);
-  if (url.username !== "" || url.password !== "")
-    throw new UsageError("--url takes no user or password: the key comes from BASALT_TOKEN");
-  return url;
-}
-
-/** The operator's secret signs for the product of the same data folder alone; it would be worth everything elsewhere. */
-async function tokenFor(url: URL, local: LocalProduct | null): Promise<string> {
-  const given = process.env["BASALT_TOKEN"]?.trim();
-  if (given) {
-    if (!/^[\x21-\x7e]+$/.test(given)) throw new UsageError("BASALT_TOKEN holds signs that no API token has");
-    const isLoopback = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
-    if (url.protocol === "http:" && !isLoopback)
-      throw new UsageError(`BASALT_TOKEN would be readable on the way to ${url.origin}: use https`);
-    return given;
-  }
-  if (local?.url.origin === url.origin) return operatorToken(local.operatorKey);
-  throw new UsageError(
-    `no key for ${url.origin}: set BASALT_TOKEN to an API token with the scope bots:publish (made in the console)`,
-  );
-}
-
-function unreachable(url: URL, error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError")
-    return `${url.origin} did not answer within ${TIMEOUT_MS / 1000} s`;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : reasonOf(cause);
-  return `${url.origin} cannot be reached (${code}): start the product with npm start, or name it with --url`;
 }
 
 function refusal(status: number, answer: unknown, bot: string): string {
