@@ -73,7 +73,7 @@ export const exportLine = z.discriminatedUnion("type", [
     conversation: z.string(),
     release: z.string(),
     startedAt: time,
-    request: openRequest,
+    request: z.looseObject(openRequest.shape),
   }),
   z.looseObject({ type: z.literal("message"), turn: z.int().min(1), message: z.looseObject({ id: z.string() }) }),
   z.looseObject({

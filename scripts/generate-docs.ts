@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: writes docs/language, docs/diagnostics and a part of docs/coverage-matrix.md from the tables that the
- * language itself is built on, so that the pages cannot say anything else than the parser, the checker and the machine do.
+ * `npm run docs`: writes docs/language, docs/diagnostics, docs/export.schema.json and a part of docs/coverage-matrix.md
+ * from the tables and schemas that the product itself is built on, so that the pages cannot say anything else than the parser, the checker and the machine do.
  * The parts are in docs/ beside this file, with the examples, which the tests run. Pages without the note of a generated
  * page are written by hand and stay as they are.
  */
@@ -9,6 +9,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { coverageDocument } from "./docs/coverage.ts";
 import { diagnosticPages } from "./docs/diagnostic-pages.ts";
+import { exportSchema } from "./docs/export-schema.ts";
 import { functionPages } from "./docs/function-pages.ts";
 import { keywordPages } from "./docs/keyword-pages.ts";
 import { languagePages } from "./docs/language-pages.ts";
@@ -25,6 +26,7 @@ export function documents(): Map<string, string> {
   const all = new Map<string, string>();
   for (const [folder, pages] of Object.entries(FOLDERS))
     for (const [file, text] of pages()) all.set(`${folder}/${file}`, text);
+  all.set("docs/export.schema.json", exportSchema());
   const matrix = "docs/coverage-matrix.md";
   all.set(matrix, coverageDocument(fs.readFileSync(path.join(ROOT, matrix), "utf8")));
   return all;

@@ -23,7 +23,10 @@ TALK "So " + city
 const AGENT = { id: "a-7", name: "Ada" };
 
 /** Any item of the inbox, past the routes. */
-const receive = async (talk: Talk, item: InboxItem, waitMs = 20_000) => unwrap(await talk.api.receive(item, waitMs));
+async function receive(talk: Talk, item: InboxItem, waitMs = 20_000) {
+  const { timing: _, ...answer } = unwrap(await talk.api.receive(item, waitMs));
+  return answer;
+}
 const join = (talk: Talk, id: string) =>
   receive(talk, { kind: "handoff", id, action: "join", agent: AGENT, reason: "asked for" });
 const leave = (talk: Talk, id: string) =>

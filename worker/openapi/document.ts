@@ -85,7 +85,7 @@ function describe(operation: Operation, shared: Json): Json {
   for (const [status, name] of Object.entries(operation.answers))
     responses[status] = {
       description: name === "" ? "Done, without a body." : "Done.",
-      ...(name === "" ? {} : { content: { "application/json": { schema: reference(name) } } }),
+      ...(name === "" ? {} : { content: contentOf(name) }),
     };
   for (const code of operation.faults) {
     const { status, title } = FAULTS[code];
@@ -105,6 +105,7 @@ function describe(operation: Operation, shared: Json): Json {
 
 function securityOf({ security }: Operation): Json[] {
   if (security === "none") return [];
+  if (security === "reader") return [{ conversation: [] }, { api: [] }, { console: [] }, { operator: [] }];
   if (security === "api") return [{ api: [] }, { console: [] }, { operator: [] }];
   if (security === "console") return [{ console: [] }, { operator: [] }];
   return [{ [security]: [] }];
@@ -114,6 +115,10 @@ function bodyOf(body: z.ZodType | string, shared: Json): Json {
   if (typeof body === "string") return { required: true, content: { [body]: { schema: {} } } };
   return { required: true, content: { "application/json": { schema: schemaOf(body, shared) } } };
 }
+
+/** The name of an answer, or a content type where it is no JSON. */
+const contentOf = (name: string): Json =>
+  name.includes("/") ? { [name]: {} } : { "application/json": { schema: reference(name) } };
 
 const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 

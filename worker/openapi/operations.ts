@@ -10,6 +10,7 @@ import {
 import { messageRequest, openRequest, settlementRequest } from "../../contracts/conversation.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 import { channelOperations } from "./channel-operations.ts";
+import { deskOperations } from "./desk-operations.ts";
 import { replayOperations } from "./replay-operations.ts";
 
 export interface Operation {
@@ -17,7 +18,8 @@ export interface Operation {
   path: string;
   id: string;
   summary: string;
-  security: "none" | "conversation" | "api" | "console" | "operator";
+  /** `reader`: the conversation's token, or what `api` takes. */
+  security: "none" | "conversation" | "reader" | "api" | "console" | "operator";
   /** JSON body; a content type alone where the body is bytes. */
   body?: z.ZodType | string;
   query?: Record<string, z.ZodType>;
@@ -30,11 +32,19 @@ export interface Operation {
 const whole = z.int().min(0);
 const RELEASES = "/api/v1/bots/{bot}/releases";
 const CONVERSATION = "/api/v1/bots/{bot}/conversations/{id}";
-const ENTRY: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden", "bot.unknown", "conversation.unknown"];
+const ENTRY: FaultCode[] = [
+  "auth.required",
+  "auth.invalid",
+  "auth.forbidden",
+  "bot.unknown",
+  "conversation.unknown",
+  "conversation.erased",
+];
 const ADMIN: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden"];
 
 export const operations: Operation[] = [
   ...channelOperations,
+  ...deskOperations,
   ...replayOperations,
   {
     method: "post",
@@ -66,7 +76,15 @@ export const operations: Operation[] = [
     security: "conversation",
     body: messageRequest,
     answers: { 200: "TurnAnswer", 202: "TurnAnswer" },
-    faults: [...ENTRY, "request.invalid", "request.too-large", "request.unsupported-type", "conversation.ended"],
+    faults: [
+      ...ENTRY,
+      "request.invalid",
+      "request.too-large",
+      "request.unsupported-type",
+      "conversation.ended",
+      "conversation.busy",
+      "rate.limited",
+    ],
   },
   {
     method: "get",
@@ -74,7 +92,7 @@ export const operations: Operation[] = [
     id: "readFrames",
     summary:
       "Frames after a number. With Accept: text/event-stream they are followed live for 60 s (Last-Event-ID = seq).",
-    security: "conversation",
+    security: "reader",
     query: { after: whole, limit: z.int().min(1).max(10_000) },
     answers: { 200: "FramesPage" },
     faults: [...ENTRY, "request.invalid"],
@@ -225,7 +243,7 @@ export const operations: Operation[] = [
     security: "api",
     query: { state: z.enum(["unknown", "open"]), after: whole, limit: z.int().min(1).max(1_000) },
     answers: { 200: "UnknownEffectsPage" },
-    faults: [...ADMIN, "bot.unknown", "conversation.unknown", "request.invalid"],
+    faults: [...ADMIN, "bot.unknown", "conversation.unknown", "conversation.erased", "request.invalid"],
   },
   {
     method: "post",
@@ -240,6 +258,7 @@ export const operations: Operation[] = [
       ...ADMIN,
       "bot.unknown",
       "conversation.unknown",
+      "conversation.erased",
       "conversation.busy",
       "effect.not-asked",
       "effect.settled",
@@ -255,7 +274,7 @@ export const operations: Operation[] = [
     security: "api",
     query: { after: whole, limit: z.int().min(1).max(1_000) },
     answers: { 200: "JournalPage" },
-    faults: [...ADMIN, "conversation.unknown", "request.invalid"],
+    faults: [...ADMIN, "conversation.unknown", "conversation.erased", "request.invalid"],
   },
   {
     method: "get",
