@@ -1,0 +1,187 @@
+/**
+ * New worker code under running conversations: a worker of a later instruction set and journal takes the place of the running one
+ * while people talk at the product's own page and new releases are published. Nobody loses, doubles or reorders a frame, and
+ * the pages come back by themselves. Then the way back: an older worker leaves conversations of a newer one as they are.
+ *
+ * BASALT_PEOPLE sets how many talk (default 50; `npm run soak` has 200), BASALT_SEED the seed.
+ */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OpenAnswer } from "../../contracts/conversation.ts";
+import type { DurableFrame } from "../../contracts/frames.ts";
+import type { DeployReport } from "../../scripts/up/deploy.ts";
+import { objectFile } from "../support/object-id.ts";
+import { freePort, Product, post } from "../support/product.ts";
+import { pick, seeded } from "../support/random.ts";
+import { ANSWER_ID, comparable, DO_NOT_REPEAT } from "../support/unknown-outcomes.ts";
+import { Vendor } from "../support/vendor.ts";
+import { writeWorker } from "../support/worker-build.ts";
+import { PageClient } from "./page-client.ts";
+
+const PEOPLE = Number(process.env["BASALT_PEOPLE"] ?? 50);
+const SEED = Number(process.env["BASALT_SEED"] ?? 20_261);
+const BOT = "crash";
+const WORDS = ["hello", "save", "remember", "slow", "work", "choose", "retry", "ask", "raise"];
+/** So many different plans; people share them. */
+const PLANS = 10;
+const LENGTH = 24;
+const LARGEST_GAP_MS = 3_000;
+const ROOT = resolve(import.meta.dirname, "../..");
+
+const data = mkdtempSync(join(tmpdir(), "basalt-deploy-"));
+const bots = join(data, "bots");
+const vendor = new Vendor();
+let product: Product;
+
+/** The worker with numbers of the generation after this one. */
+const LATER = [
+  { file: "basic/program.ts", name: "ISA" },
+  { file: "contracts/journal.ts", name: "JOURNAL_VERSION" },
+].map(({ file, name }) => {
+  const now = new RegExp(`export const ${name} = (\\d+);`).exec(readFileSync(join(ROOT, file), "utf8"));
+  if (!now?.[1]) throw new Error(`${file} has no ${name}`);
+  return { file, from: now[0], to: `export const ${name} = ${Number(now[1]) + 1};`, later: Number(now[1]) + 1 };
+});
+
+const build = (replace: readonly { file: string; from: string; to: string }[] = []): Promise<string> =>
+  writeWorker(join(data, "worker"), { vendor: vendor.url, replace });
+
+beforeAll(async () => {
+  await vendor.start();
+  const random = seeded(SEED);
+  vendor.behave = () => ({ delayMs: 20 + random() * 300 });
+  cpSync(join(import.meta.dirname, "bots"), bots, { recursive: true });
+  product = new Product({ data, port: await freePort(), bots: [bots], env: { BASALT_CONFIG: await build() } });
+  await product.start([BOT]);
+}, 120_000);
+
+afterAll(async () => {
+  await product.stop();
+  await vendor.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+function plan(seed: number): string[] {
+  const random = seeded(seed);
+  const words: string[] = [];
+  while (words.length < LENGTH) {
+    const word = pick(random, WORDS);
+    words.push(word);
+    if (word === "choose") words.push(pick(random, ["left", "right"]));
+  }
+  return [...words, "stop"];
+}
+
+async function invite(id: string, words: readonly string[], seed: number) {
+  const url = `${product.origin}/api/v1/bots/${BOT}/conversations`;
+  const opened = await post<OpenAnswer>(url, { args: { id } }, 201);
+  return { ...opened, client: new PageClient(product.origin, BOT, opened, words, seeded(seed)) };
+}
+
+/** Answers and other messages have ids of the page's making. */
+const named = (frames: readonly DurableFrame[]): DurableFrame[] =>
+  frames.map((frame) =>
+    frame.type === "user" ? { ...frame, id: frame.text === DO_NOT_REPEAT ? `${ANSWER_ID}n` : "m" } : frame,
+  );
+
+/** Asks the running `up` for a deploy, as docs/operations.md says, and waits for its report. */
+async function deploy(number: number): Promise<DeployReport> {
+  const { up } = JSON.parse(readFileSync(join(data, "lock"), "utf8")) as { up: { pid: number } };
+  process.kill(up.pid, "SIGHUP");
+  for (const until = Date.now() + 90_000; Date.now() < until; await sleep(50)) {
+    try {
+      const report = JSON.parse(readFileSync(join(data, "deploy.json"), "utf8")) as DeployReport;
+      if (report.number === number) return report;
+    } catch {
+      // Not written yet.
+    }
+  }
+  throw new Error(`no report of deploy ${number}: ${product.output.slice(-2_000)}`);
+}
+
+/** Changes what the bot says first; the mounted folder is published again by itself. */
+function publish(greeting: string): void {
+  const script = join(bots, "crash.gbai/crash.gbdialog/start.bas");
+  writeFileSync(script, readFileSync(script, "utf8").replace(/TALK "Ready[^"]*"/, `TALK "${greeting}"`));
+}
+
+/** Generation of the journal that last wrote the conversation. */
+function journalOf(conversation: string): number {
+  const database = new DatabaseSync(sessionFile(conversation), { readOnly: true });
+  try {
+    return Number(database.prepare("SELECT value FROM meta WHERE key = 'journal'").get()?.["value"]);
+  } finally {
+    database.close();
+  }
+}
+
+/** Instruction sets of the programs in object storage: their third byte. */
+function instructionSets(): Set<number | undefined> {
+  const folder = join(data, "state/r2/basalt-files/blobs");
+  const programs = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name)))
+    .filter((bytes) => bytes.subarray(0, 2).toString("latin1") === "BP");
+  return new Set(programs.map((bytes) => bytes[2]));
+}
+
+const sessionFile = (conversation: string): string =>
+  objectFile(join(data, "state"), "SessionObject", `default/${BOT}/${conversation}`);
+
+describe("a deploy", () => {
+  it(
+    `under ${PEOPLE} running conversations`,
+    async () => {
+      const plans = Array.from({ length: PLANS }, (_, index) => plan(SEED + index));
+      const calm = await Promise.all(plans.map((words, index) => invite(`calm-${index}`, words, index)));
+      for (const { client } of calm) await client.start();
+      await Promise.all(calm.map(({ client }) => client.done));
+      const expected = calm.map(({ client }) => comparable(named(client.frames)).frames);
+
+      const people = await Promise.all(
+        Array.from({ length: PEOPLE }, (_, index) => invite(`p-${index}`, plans[index % PLANS] ?? [], 100 + index)),
+      );
+      await Promise.all(people.map(({ client }) => client.start()));
+      await sleep(2_000);
+      publish("Ready again.");
+      const [isa, journal] = LATER.map(({ later }) => later);
+      await build(LATER);
+      const report = await deploy(1);
+      expect(report, report.detail).toMatchObject({ outcome: "deployed" });
+      publish("Ready for the third time.");
+      await Promise.all(people.map(({ client }) => client.done));
+
+      for (const [index, { client }] of people.entries()) {
+        expect(client.violations, `person ${index}`).toEqual([]);
+        expect(comparable(named(client.frames)).frames, `person ${index}`).toEqual(expected[index % PLANS]);
+      }
+      const gaps = people.flatMap(({ client }) => client.gaps);
+      const short = gaps.filter(({ sinceLastWord }) => sinceLastWord <= LARGEST_GAP_MS).length;
+      const quantile = (of: (typeof gaps)[number]["sinceLoss"][], share: number): number =>
+        Math.round([...of].sort((a, b) => a - b)[Math.min(of.length - 1, Math.floor(of.length * share))] ?? 0);
+      const distribution = (of: number[]): string =>
+        [0.5, 0.9, 0.95, 0.99, 1].map((share) => `p${share * 100} ${quantile(of, share)} ms`).join(", ");
+      console.log(
+        [
+          `${gaps.length} lines were lost; ${short} were back within ${LARGEST_GAP_MS} ms of the last frame or ack`,
+          `since the last word: ${distribution(gaps.map(({ sinceLastWord }) => sinceLastWord))}`,
+          `since the loss:      ${distribution(gaps.map(({ sinceLoss }) => sinceLoss))}`,
+          `the worker was away for ${report.gapMs} ms`,
+        ].join("\n"),
+      );
+      // Whoever talked was cut off, and came back.
+      expect(gaps.length).toBeGreaterThanOrEqual(PEOPLE * 0.9);
+      expect(short / gaps.length).toBeGreaterThanOrEqual(0.95);
+
+      // It really was the later worker: it writes its numbers, also into conversations that the earlier one began.
+      const fresh = await invite("fresh", [], 1);
+      expect(fresh.frames).toContainEqual(expect.objectContaining({ text: "Ready for the third time." }));
+      for (const { id } of [...people, fresh]) expect(journalOf(id)).toBe(journal);
+      expect(instructionSets()).toContain(isa);
+    },
+    240_000 + PEOPLE * 1_000,
+  );
+});
