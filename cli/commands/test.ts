@@ -68,9 +68,15 @@ async function run(args: string[]): Promise<ExitCode> {
 function recordingsOf(folder: string, bot: string): { file: string; transcript: Transcript }[] {
   const inside = filesIn(folder).map((file) => ({ file, transcript: readTranscript(file) }));
   const beside = filesIn(path.dirname(path.resolve(folder)))
-    .map((file) => ({ file: path.relative(process.cwd(), file), transcript: readTranscript(file) }))
+    .map((file) => ({ file: shownPath(file), transcript: readTranscript(file) }))
     .filter(({ transcript }) => transcript.bot === bot);
   return [...inside, ...beside];
+}
+
+/** From here, where that is not a way through the folders above. */
+function shownPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith("..") ? file : relative;
 }
 
 function filesIn(folder: string): string[] {

@@ -223,7 +223,7 @@ export class Explorer {
         position: { turn: number, statement: look.statement },
         statements,
         atEnd: false,
-        place: await this.shownPlace(look.place),
+        place: await this.statements.at(this.replayer.release, look.place),
         ...shownStack(look.machine),
         effects: effects
           .filter(({ statement }) => statement === look.statement)
@@ -246,7 +246,7 @@ export class Explorer {
       position: { turn, statement: run.statements + 1 },
       statements: run.statements,
       atEnd: true,
-      place: machine === null ? null : await this.shownPlace(placeOf(machine)),
+      place: machine === null ? null : await this.statements.at(this.replayer.release, placeOf(machine)),
       ...(machine === null ? { stack: [], moreFrames: 0 } : shownStack(inspect(machine))),
       effects: [],
       says: [],
@@ -254,10 +254,6 @@ export class Explorer {
       hears: this.replayer.state.hear !== null,
       ...this.neighbours(index, run.statements + 1),
     });
-  }
-
-  private async shownPlace(place: Place): Promise<ReplayState["place"]> {
-    return { ...place, text: await this.statements.textAt(this.replayer.release, place) };
   }
 
   private neighbours(index: number, statement: number): Pick<ReplayState, "next" | "previous"> {

@@ -16,6 +16,7 @@ import { type CursorHost, JournalCursor, type TurnCursor } from "./cursor.ts";
 import type { SavedMachine } from "./memory-store.ts";
 import type { Recorded, RecordedFrame, RecordedTurn } from "./recorded.ts";
 import { ReplayHost } from "./replay-host.ts";
+import { isNew } from "./shown.ts";
 import { WatchedMachine } from "./watched-machine.ts";
 
 /** What a turn asked for, and where. */
@@ -224,8 +225,8 @@ class TurnRun {
             this.asked = effect;
           },
         },
-        // Taken up in the middle of a statement that was told already.
-        this.statement === 0,
+        // Taken up in the middle of a statement that was told already, or before the first one.
+        this.statement === 0 && !isNew(machine),
       );
     host.store.frames = [];
     host.store.journal = [];
@@ -324,7 +325,8 @@ class TurnRun {
 
   private differs(kind: ReplayDifference["kind"], expected: string | null, actual: string | null): void {
     if (!this.wanted || this.differences.length >= MAX_DIFFERENCES) return;
-    const statement = this.statement > 0 && kind === "effect" ? this.statement : null;
+    // What was not asked for has no place.
+    const statement = this.statement > 0 && kind === "effect" && actual !== null ? this.statement : null;
     this.differences.push({
       turn: this.recorded.turn,
       statement,

@@ -22,6 +22,13 @@ export interface Place {
   column: number;
 }
 
+/** True before the first statement of a script that was just made. */
+export function isNew(machine: Machine): boolean {
+  const { status, activation, activations, depth, pc } = stateOf(machine);
+  const first = activation.loaded.program.functions[0];
+  return status === "ready" && activations.length === 1 && depth === 0 && pc === first?.entry;
+}
+
 /** Where a machine stands, without looking at its variables. */
 export function placeOf(machine: Machine): Place {
   const state = stateOf(machine);
@@ -40,7 +47,9 @@ export class Statements {
     this.texts = texts;
   }
 
-  async textAt(release: PinnedRelease, { file, line, column }: Place): Promise<string | null> {
+  /** The statement that a machine stands in; where its text is not kept, the place alone. */
+  async at(release: PinnedRelease, place: Place): Promise<ReplayState["place"]> {
+    const { file, line, column } = place;
     const key = `${release.hash} ${file}`;
     let finder = this.finders.get(key);
     if (finder === undefined) {
@@ -49,7 +58,8 @@ export class Statements {
       if (this.finders.size >= MAX_FINDERS) this.finders.clear();
       this.finders.set(key, finder);
     }
-    return finder?.at(line, column)?.text ?? null;
+    const found = finder?.at(line, column);
+    return found ? { file, line: found.line, column: found.column, text: found.text } : { ...place, text: null };
   }
 }
 
