@@ -16,6 +16,11 @@ const TABLE = `CREATE TABLE IF NOT EXISTS dead_letters (
 
 export function addDeadLetter(sql: SqlStorage, letter: DeadLetter): void {
   sql.exec(TABLE);
+  // One that was under way when its conversation was erased.
+  const known = sql
+    .exec<{ state: string }>("SELECT state FROM conversations WHERE id = ?", letter.conversation)
+    .toArray();
+  if (known[0]?.state === "erased") return;
   sql.exec(
     `INSERT INTO dead_letters (conversation, number, body) VALUES (?, ?, ?)
      ON CONFLICT (conversation, number) DO UPDATE SET body = excluded.body`,

@@ -76,6 +76,7 @@ export class ConnectionStore {
   }
 
   forget(conversation: string): void {
+    if (!this.made) return;
     this.write(() => {
       this.storage.sql.exec("DELETE FROM people WHERE conversation = ?", conversation);
       this.storage.sql.exec("UPDATE people SET previous = NULL WHERE previous = ?", conversation);

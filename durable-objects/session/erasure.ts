@@ -2,6 +2,7 @@
  * A conversation that is erased: its file holds a tombstone from one moment to the next, and what it left elsewhere (large
  * values, the history, the bot's list of pins) follows, step by step, by alarm until each step is confirmed.
  */
+import type { ChannelOrigin } from "../../contracts/deliveries.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { retryDelay } from "./projection.ts";
@@ -10,9 +11,15 @@ import type { SessionStore } from "./store.ts";
 export interface ErasureStep {
   /** Kept in the tombstone until the step is done: never renamed. */
   readonly name: string;
-  /** May be called again, and when nothing is left. False: somebody confirms it later. It may fail. */
-  run(key: ConversationKey, erasedAt: number): Promise<boolean>;
+  /**
+   * May be called again, and when nothing is left. False: somebody confirms it later. It may fail. `via`: the vendor's
+   * connection, where the conversation had one.
+   */
+  run(key: ConversationKey, erasedAt: number, via?: ErasedConnection): Promise<boolean>;
 }
+
+/** Without the address: that is what is forgotten. */
+export type ErasedConnection = Pick<ChannelOrigin, "channel" | "connection">;
 
 export class Erasure {
   private readonly clock: Clock;
@@ -27,9 +34,15 @@ export class Erasure {
   }
 
   /** One transaction: afterwards there is no conversation here. */
-  begin(key: ConversationKey): void {
+  begin(key: ConversationKey, via?: ErasedConnection): void {
     const now = this.clock.now();
-    const rest = { key, steps: this.steps.map(({ name }) => name), attempts: 0, next: now + retryDelay(0) };
+    const rest = {
+      key,
+      steps: this.steps.map(({ name }) => name),
+      attempts: 0,
+      next: now + retryDelay(0),
+      ...(via ? { via: { channel: via.channel, connection: via.connection } } : {}),
+    };
     this.store.erase({ erasedAt: now, rest });
     this.store.arm(rest.next);
   }
@@ -60,7 +73,7 @@ export class Erasure {
       const step = this.steps.find((item) => item.name === name);
       try {
         // A step that this version does not know belongs to a part that is gone.
-        if (!step || (await step.run(rest.key, erasedAt))) this.confirm(name);
+        if (!step || (await step.run(rest.key, erasedAt, rest.via))) this.confirm(name);
       } catch (error) {
         console.error("erasing: step", name, "failed", error);
       }

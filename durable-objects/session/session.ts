@@ -39,6 +39,7 @@ import { ConversationErased, type SessionStore } from "./store.ts";
 import type { TestSwitch } from "./test-switch.ts";
 import { Receipts } from "./timing.ts";
 import { createTracer, type Tracer } from "./trace.ts";
+import { type TurnBound, turnBoundOf } from "./turn-bound.ts";
 import { unknownEffects } from "./unknown-effects.ts";
 
 /** What happens outside of the conversation: its devices. */
@@ -59,6 +60,7 @@ export class Session {
   private readonly receipts: Receipts;
   private readonly tracer: Tracer | null;
   private readonly queue: TurnQueue;
+  private readonly turnBound: TurnBound;
   private readonly erasure: Erasure;
   private conversation: Conversation | null = null;
   private projection: ProjectionDuty | null = null;
@@ -82,6 +84,7 @@ export class Session {
   }) {
     this.env = parts.env;
     this.clock = parts.clock;
+    this.turnBound = turnBoundOf(parts.env, parts.clock);
     this.store = parts.store;
     this.test = parts.test;
     this.events = parts.events;
@@ -220,6 +223,12 @@ export class Session {
     }
     const refusal = refuse(conversation, item, queue.isBusy);
     if (refusal) return refusal;
+    if (!queue.isBusy && !this.turnBound.hasRoom(conversation.identity.key.tenant)) {
+      return fail(
+        "service.unavailable",
+        "Too many turns are running at the moment: send the message again in a moment.",
+      );
+    }
     const interrupts = item.kind === undefined && conversation.config.keys["message-queue"] === "interrupt";
     const isBusy = queue.isBusy;
     const added = queue.add(item, atOnce, trace);
@@ -318,7 +327,8 @@ export class Session {
     if (this.store.isErased) return ok(undefined);
     const conversation = this.conversation;
     if (!conversation?.begun) return this.missing();
-    this.erasure.begin(conversation.identity.key);
+    this.erasure.begin(conversation.identity.key, conversation.identity.via);
+    this.deliveries = null;
     this.conversation = null;
     this.projection = null;
     this.events.erased();

@@ -308,6 +308,8 @@ export interface Tombstone {
   rest?: {
     key: ConversationKey;
     steps: string[];
+    /** The vendor's connection, where there was one. */
+    via?: { channel: string; connection: string };
     /** Rounds so far; `next`, ms: when the alarm makes another. */
     attempts: number;
     next: number;

@@ -318,6 +318,39 @@ describe("deliveries", () => {
   });
 });
 
+describe("an erased conversation", () => {
+  test("delivers nothing more, leaves nobody's address, and the next message begins another", async () => {
+    const name = await bot('TALK "one"\nHEAR a AS TEXT\nTALK "two"\nHEAR b AS TEXT');
+    const connection = await connect(name);
+    answers = [() => new Response("", { status: 422 }), () => new Response("", { status: 503 })];
+    await hook(connection, [says("x")]);
+    await until(2);
+    const { path, stub } = session(name);
+    const letters = async () =>
+      ((await (await api("GET", `/api/v1/bots/${name}/dead-letters`)).json()) as DeadLetterPage).items;
+    await vi.waitFor(async () => expect(await letters()).toHaveLength(1), { timeout: 5_000 });
+    expect((await api("DELETE", path.replace("/deliveries", ""))).status).toBeLessThan(300);
+    expect(await codeOf(await api("GET", path))).toBe("410 conversation.erased");
+    expect(await codeOf(await api("POST", `${path}/1/retry`))).toBe("410 conversation.erased");
+    await vi.waitFor(
+      async () => {
+        await runDurableObjectAlarm(stub);
+        expect(await letters()).toEqual([]);
+        const object = env.CONNECTION.getByName(`${TENANT}/webhook/${connection}`);
+        const people = await runInDurableObject(object as unknown as DurableObjectStub<undefined>, (_, { storage }) =>
+          storage.sql.exec("SELECT * FROM people").toArray(),
+        );
+        expect(people).toEqual([]);
+      },
+      { timeout: 5_000, interval: 50 },
+    );
+    await hook(connection, [{ type: "receipt", key: posted[1]?.key, state: "read" }, says("y", "again")]);
+    await until(4);
+    expect(texts()).toEqual(["one", "two", "one", "two"]);
+    expect(posted[3]?.conversation).not.toBe(posted[1]?.conversation);
+  });
+});
+
 describe("a hook", () => {
   test("refuses what is not signed, and tells nothing but that", async () => {
     const connection = await connect(await bot(GREETER));
