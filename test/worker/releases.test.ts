@@ -140,8 +140,8 @@ describe("what a conversation is pinned to", () => {
     const api = botOf(bot);
     await api.begin(id, "web", one.release);
     await api.settle(id, notice("open", two.release, 4));
-    await api.settle(id, notice("open", one.release, 3));
     await api.settle(id, notice("open", two.release, 4));
+    await api.settle(id, notice("open", one.release, 3));
     const counts = async () =>
       Promise.all(
         [one, two].map(async ({ release }) => {
@@ -324,6 +324,33 @@ describe("collection", () => {
         }
       }
     }
+  });
+
+  test("a fork that begins while conversations are asked keeps its release", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const bot = freshName();
+    const chosen = await publish(bot, "chosen", { candidate: true });
+    const silent = await publish(bot, "silent");
+    await botOf(bot).begin(newConversationId(), "web");
+    for (let i = 0; i < 10; i++) {
+      vi.setSystemTime(Date.now() + 1_000);
+      await publish(bot, `new ${i}`);
+    }
+    vi.setSystemTime(Date.now() + 8 * DAY);
+    const stub = stubOf(bot) as unknown as DurableObjectStub<BotObject>;
+    const asked = await runInDurableObject(stub, async (object, { storage }) => {
+      let calls = 0;
+      const ask = async (): Promise<void> => {
+        calls += 1;
+        await object.begin(newConversationId(), "web", chosen.release);
+      };
+      await collectSome({ storage, files: env.FILES, tenant: TENANT, bot, now: Date.now(), ask });
+      return calls;
+    });
+    expect(asked).toBe(1);
+    expect(await summaryOf(bot, chosen.release)).toMatchObject({ openConversations: 1, collectable: false });
+    expect(await stored(bot, await manifestOf(bot, chosen.release))).toEqual(WHOLE);
+    expect(await summaryOf(bot, silent.release)).toBeDefined();
   });
 
   test("a publishing that was cut short leaves nothing behind", async () => {
