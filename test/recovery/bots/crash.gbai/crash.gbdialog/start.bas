@@ -27,6 +27,9 @@ DO
       TALK "One moment."
       WAIT 0.4
       TALK "Done."
+    CASE "long"
+      WAIT 8
+      TALK "Waited."
     CASE "work"
       sum = 0
       FOR i = 1 TO 60000
