@@ -48,7 +48,7 @@ export function httpApi(origin: string, bot: string): Api {
         return "open";
       } catch (error) {
         const status = error instanceof ApiError ? error.status : 0;
-        return status === 401 || status === 404 ? "gone" : "unreachable";
+        return status === 401 || status === 404 || status === 410 ? "gone" : "unreachable";
       }
     },
     socket: (identity, after) => {
