@@ -60,7 +60,7 @@ export class Admission {
     const [, conversation, way] = WAYS.exec(path) ?? [];
     if (way === "socket") {
       const bound = this.share.of(limits.sockets, limits.tenantShare, tenant);
-      const isFull = load.sockets.total >= limits.sockets || load.sockets.of(tenant) >= bound;
+      const isFull = load.sockets.total + load.held.total >= limits.sockets || load.sockets.of(tenant) >= bound;
       return isFull || !this.files.admitSocket(conversation ?? "") ? RETRY_SECONDS : 0;
     }
     if (conversation !== undefined) return this.files.admitCall(conversation) ? 0 : RETRY_SECONDS;

@@ -6,6 +6,7 @@
 import type { InboxItem } from "../../contracts/conversation.ts";
 import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { load } from "../../platform/load.ts";
 import { dues, nextDue, recoveryDelay, sooner } from "./alarm.ts";
 import type { Conversation } from "./conversation.ts";
 import type { SessionState } from "./state.ts";
@@ -160,7 +161,9 @@ export class TurnQueue {
 
   work(): void {
     if (this.working || !this.next()) return;
+    const leave = load.turns.enter(this.current()?.identity.key.tenant ?? "");
     this.working = this.runJobs().finally(() => {
+      leave();
       this.working = null;
       // A job that came in while the last one was being tidied away.
       if (this.next()) this.work();

@@ -33,6 +33,7 @@ export function handleSocketFrame(
   socket: WebSocket,
   data: string | ArrayBuffer,
 ): void {
+  if (!sockets.takes(socket)) return;
   const received = readClientFrame(data);
   if (received.kind === "too-large") {
     close(socket, 1009, "the frame is larger than 64 KiB");
@@ -78,7 +79,10 @@ export function handleSocketFrame(
 function take(session: Session, sockets: Sockets, socket: WebSocket, message: Parameters<Session["accept"]>[0]): void {
   const accepted = session.accept(message, () => sockets.send(socket, { type: "ack", id: message.id }));
   if (!accepted.ok) {
-    sockets.fault(socket, accepted.code, accepted.detail);
+    // Not the device's mistake: it does not count against it.
+    if (accepted.code === "service.unavailable") {
+      sockets.send(socket, { type: "fault", code: accepted.code, message: accepted.detail });
+    } else sockets.fault(socket, accepted.code, accepted.detail);
     return;
   }
   accepted.value?.catch((error: unknown) => {

@@ -30,6 +30,9 @@ const PAGE_FRAMES = 500;
 const PAGE_BYTES = 1024 * 1024;
 /** A client that does not read is closed when this much is waiting for it; it comes back with `after`. */
 const MAX_BUFFERED = 8 * 1024 * 1024;
+/** Frames of one device within the window that no turn came of: typing, resuming, sending again. */
+const FRAMES_WITHOUT_TURN = 200;
+const FRAMES_WINDOW_MS = 10_000;
 /** Of one conversation: its devices and open pages. */
 export const MAX_SOCKETS = 50;
 
@@ -37,6 +40,8 @@ export class Sockets {
   private readonly context: DurableObjectState;
   private readonly clock: Clock;
   private readonly source: FrameSource;
+  /** Frames of each socket since the last turn was delivered; forgotten then. */
+  private readonly taken = new Map<WebSocket, { frames: number; since: number }>();
   /** Sockets that are being sent a backlog; live frames reach them through it. */
   private readonly catchingUp = new Set<WebSocket>();
 
@@ -63,8 +68,33 @@ export class Sockets {
     return new Response(null, { status: 101, webSocket: client });
   }
 
+  /**
+   * Whether a frame is to be looked at. A device may send as fast as it is answered; one that sends much more than there
+   * are turns is told so, what it sends is dropped, and when it goes on it is closed.
+   */
+  takes(socket: WebSocket): boolean {
+    // What was on its way when it was closed.
+    if (socket.readyState !== WebSocket.READY_STATE_OPEN) return false;
+    const taken = this.taken.get(socket);
+    if (!taken) {
+      this.taken.set(socket, { frames: 1, since: this.clock.now() });
+      return true;
+    }
+    taken.frames += 1;
+    if (taken.frames <= FRAMES_WITHOUT_TURN) return true;
+    if (this.clock.now() - taken.since >= FRAMES_WINDOW_MS) {
+      this.taken.delete(socket);
+      return true;
+    }
+    if (taken.frames === FRAMES_WITHOUT_TURN + 1) {
+      this.send(socket, { type: "fault", code: "rate.limited", message: "too many frames; the rest is not looked at" });
+    } else if (taken.frames > 2 * FRAMES_WITHOUT_TURN) close(socket, 1008, "too many frames");
+    return false;
+  }
+
   /** A socket was closed, by whomever. */
   gone(socket: WebSocket): void {
+    this.taken.delete(socket);
     this.count(socket);
   }
 
@@ -83,6 +113,7 @@ export class Sockets {
     const [first] = frames;
     const last = frames.at(-1);
     if (!first || !last) return;
+    this.taken.clear();
     let texts: string[] | null = null;
     for (const socket of this.context.getWebSockets()) {
       const attachment = read(socket);

@@ -47,6 +47,7 @@ export class Person {
 
   /** Says a word and resolves when the bot has said it again; across lost connections, too. */
   async say(): Promise<void> {
+    await this.pending?.answered.promise;
     const id = `w-${++this.said}`;
     this.pending = { id, text: `word ${id}`, answered: Promise.withResolvers() };
     const { answered } = this.pending;

@@ -8,6 +8,7 @@
  */
 import { clientFrame, LIMITS } from "../../contracts/frames.ts";
 import { systemClock } from "../../platform/clock.ts";
+import { load } from "../../platform/load.ts";
 import { FaultError } from "../problem.ts";
 
 /** Frames that a client may send ahead while its token is being checked. */
@@ -26,17 +27,22 @@ export function holdUntilToken(open: (token: string) => Promise<WebSocket>): Web
   const early: (string | ArrayBuffer)[] = [];
   let object: WebSocket | null = null;
   let asked = false;
+  // Counted here until the object counts it.
+  const leave = load.held.enter("");
 
   const admit = async (data: string | ArrayBuffer): Promise<void> => {
     if (sizeOf(data) > LIMITS.frameBytes) return close(device, 1009, "the frame is larger than 64 KiB");
     const token = tokenOf(data);
     if (token === null) return close(device, 4401, "not authenticated");
     object = await open(token);
+    leave();
     object.binaryType = "arraybuffer";
     object.accept();
     object.addEventListener("message", ({ data: frame }) => pass(device, frame));
     object.addEventListener("close", ({ code, reason }) => close(device, code, reason));
     for (const frame of early.splice(0)) pass(object, frame);
+    // It may have gone meanwhile.
+    if (device.readyState !== WebSocket.READY_STATE_OPEN) close(object, 1001, "gone");
   };
   device.addEventListener("message", ({ data }) => {
     if (object) pass(object, data);
@@ -54,9 +60,11 @@ export function holdUntilToken(open: (token: string) => Promise<WebSocket>): Web
     }
   });
   device.addEventListener("close", ({ code, reason }) => {
+    leave();
     if (object) close(object, code, reason);
   });
   void systemClock.sleep(LIMITS.authSeconds * 1000).then(() => {
+    leave();
     if (!asked) close(device, 4401, "not authenticated in time");
   });
   return client;
