@@ -36,7 +36,7 @@ export function splitText(text: string, max: number, unit: Unit): string[] {
   const parts: string[] = [];
   let part = "";
   let size = 0;
-  /** End in `part` behind the best place to cut, and how good that is: 1 blank, 2 line, 3 paragraph. */
+  /** End in `part` behind the best place to cut, and how good that is (`rankOf`). */
   let cut = 0;
   let rank = 0;
 
@@ -49,18 +49,25 @@ export function splitText(text: string, max: number, unit: Unit): string[] {
     rank = 0;
   };
   const add = (piece: string): void => {
+    const blank = rankOf(piece, part);
+    if (blank > 0 && part === "") return;
     const length = lengthIn(piece, unit);
     if (size + length > max && part !== "") {
-      // A good place in the first half is left for a poorer one near the end: parts of a few words help nobody.
+      const isBetter = rank > blank && cut >= part.length / 2;
+      if (blank > 0 && !isBetter) {
+        // The part ends where a blank stands anyway.
+        close(part.length);
+        return;
+      }
       close(cut > 0 ? cut : part.length);
       if (size + length > max && part !== "") close(part.length);
     }
     part += piece;
     size += length;
-    const found = piece === "\n" ? (part.endsWith("\n\n") ? 3 : 2) : piece === " " || piece === "\t" ? 1 : 0;
-    if (found > 0 && (found >= rank || cut < part.length / 2)) {
+    // A good place in the first half is left for a poorer one near the end: parts of a few words help nobody.
+    if (blank > 0 && (blank >= rank || cut < part.length / 2)) {
       cut = part.length;
-      rank = found;
+      rank = blank;
     }
   };
 
@@ -71,4 +78,10 @@ export function splitText(text: string, max: number, unit: Unit): string[] {
   }
   close(part.length);
   return parts;
+}
+
+/** How good a place to cut a character is, behind `before`: 1 blank, 2 line, 3 paragraph; 0 for none. */
+function rankOf(piece: string, before: string): number {
+  if (piece === "\n") return before.endsWith("\n") ? 3 : 2;
+  return /^\s+$/.test(piece) ? 1 : 0;
 }

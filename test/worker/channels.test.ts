@@ -2,10 +2,12 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { SignJWT } from "jose";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ConnectionSummary, DeadLetterPage, DeliveryPage } from "../../contracts/deliveries.ts";
-import { base64Bytes, bytesOf } from "../../platform/hmac.ts";
+import { pager } from "../../examples/channels/pager.ts";
+import { base64Bytes, bytesOf, hexText, hmac } from "../../platform/hmac.ts";
 import { webhookKey, webhookProblem, webhookSignature } from "../../platform/standard-webhooks.ts";
+import { registerChannels } from "../../worker/channels/registry.ts";
 import { bot, open, TENANT } from "./support-session.ts";
 
 const ORIGIN = "http://localhost:8787";
@@ -315,6 +317,79 @@ describe("deliveries", () => {
     );
     expect(tables).toEqual([]);
     expect(posted).toEqual([]);
+  });
+});
+
+describe("a channel of the installation", () => {
+  const NUMBER = "+4930123456";
+  const PAGER = "https://pager.example/send";
+  const secrets = { signing: "a signing secret of the pager's", token: "token-0123456789" };
+  const pages: { text: string; reference: string; to: string }[] = [];
+
+  beforeAll(() => registerChannels([pager]));
+  beforeEach(() => {
+    pages.length = 0;
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+      if (String(input) !== PAGER) throw new Error("nobody else is called");
+      const form = new URLSearchParams(await new Response(init?.body ?? null).text());
+      const reference = form.get("reference") ?? "";
+      pages.push({ text: form.get("text") ?? "", reference, to: form.get("to") ?? "" });
+      return new Response(`OK p-${pages.length}`);
+    });
+  });
+
+  async function page(connection: string, fields: Record<string, string>): Promise<Response> {
+    const body = new URLSearchParams(fields).toString();
+    const time = Math.floor(Date.now() / 1000);
+    const code = await hmac("SHA-256", bytesOf(secrets.signing), bytesOf(`${time}\n`), bytesOf(body));
+    return exports.default.fetch(
+      new Request(`${ORIGIN}/hooks/v1/pager/${connection}`, {
+        method: "POST",
+        body,
+        headers: { "x-pager-signature": `t=${time},s=${hexText(code)}` },
+      }),
+    );
+  }
+
+  test("answers the vendor's question, numbers the choices, splits, and takes receipts by its vendor's ids", async () => {
+    const name = await bot(
+      'ADD SUGGESTION "v1" AS "First"\nADD SUGGESTION "v2" AS "Second"\nTALK "**Pick**"\nHEAR x AS TEXT\nHEAR y AS TEXT\nTALK "took " + y\nTALK STRING(400, "z")',
+    );
+    const put = await api("PUT", `/api/v1/bots/${name}/channels/pager/line`, {
+      settings: { gateway: PAGER, number: "+4930999999" },
+      secrets,
+      opening: "begin",
+    });
+    expect(put.status).toBe(201);
+    const asked = await api("GET", `/hooks/v1/pager/line?check=word1&token=${secrets.token}`, undefined, {});
+    expect([asked.status, await asked.text()]).toEqual([200, "word1"]);
+    expect(await codeOf(await api("GET", "/hooks/v1/pager/line?check=word1&token=wrong", undefined, {}))).toBe(
+      "401 hook.refused",
+    );
+
+    const answer = await page("line", { event: "page", id: "1", from: NUMBER, text: "hello" });
+    expect([answer.status, await answer.text()]).toEqual([200, "OK"]);
+    await vi.waitFor(() => expect(pages).toHaveLength(1));
+    expect(pages[0]).toMatchObject({ to: NUMBER, text: "Pick\n1. First\n2. Second" });
+    await page("line", { event: "page", id: "2", from: NUMBER, text: "anything" });
+    await page("line", { event: "page", id: "3", from: NUMBER, text: "2" });
+    await vi.waitFor(() => expect(pages).toHaveLength(4));
+    expect(pages[1]?.text).toBe("took v2");
+    expect(pages.slice(2).map(({ text }) => text.length)).toEqual([320, 80]);
+    expect(pages[3]?.reference).toBe(pages[1]?.reference.replace(/0$/, "2"));
+    const path = `/api/v1/bots/${name}/conversations/${pages[0]?.reference.split("/")[0]}/deliveries`;
+    const states = async () =>
+      ((await (await api("GET", path)).json()) as DeliveryPage).items.map(({ state }) => state);
+    await vi.waitFor(async () => expect(await states()).toEqual(Array(4).fill("accepted")));
+    await page("line", { event: "status", message: "p-1", to: NUMBER, status: "confirmed" });
+    await page("line", { event: "status", message: "p-2", to: NUMBER, status: "lost", reason: "out of range" });
+    await page("line", { event: "status", message: "p-2", to: "+4930000000", status: "shown" });
+    expect(await states()).toEqual(["read", "failed", "accepted", "accepted"]);
+  });
+
+  test("cannot take a name that exists", () => {
+    expect(() => registerChannels([pager])).toThrow('The channel "pager" exists already; choose another name.');
+    expect(() => registerChannels([{ ...pager, name: "web" }])).toThrow('"web" exists already');
   });
 });
 

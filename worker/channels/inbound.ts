@@ -2,11 +2,12 @@
 import type { ChannelAdapter, ChannelMessage, ChannelReceipt, Connection } from "../../contracts/channel.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import { type ConnectionRecord, conversationOfKey, type PersonRoute } from "../../contracts/deliveries.ts";
+import type { Failure } from "../../contracts/faults.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { Env } from "../../durable-objects/env.ts";
 import { sha256Hex } from "../auth/secrets.ts";
 import { callObject, sessionStub } from "../objects.ts";
-import { expectOk, FaultError } from "../problem.ts";
+import { FaultError } from "../problem.ts";
 import { connectionStub } from "./connections.ts";
 
 const MAX_ADDRESS = 200;
@@ -46,7 +47,7 @@ export async function takeMessage(
     const taken = await callObject(() => sessionStub(env, key).take(inbound, choicesOf(adapter)));
     if (taken.ok) return;
     const isOver = ["conversation.ended", "conversation.unknown", "conversation.erased"].includes(taken.code);
-    if (!isOver || renewals === MAX_RENEWALS) expectOk(taken);
+    if (!isOver || renewals === MAX_RENEWALS) throw notNow(taken);
     const { conversation } = route;
     route = await callObject(() => own.renew(address, conversation));
   }
@@ -95,7 +96,14 @@ async function open(
     args: {},
   };
   const origin = { channel, connection: id, address };
-  return expectOk(await callObject(() => sessionStub(env, key).open(key, request, origin))).state;
+  const opened = await callObject(() => sessionStub(env, key).open(key, request, origin));
+  if (!opened.ok) throw notNow(opened);
+  return opened.value.state;
+}
+
+/** Vendors take a 4xx for a message that can never be taken: this one can, later. */
+function notNow({ detail }: Failure): FaultError {
+  return new FaultError("service.unavailable", detail, { headers: { "retry-after": "5" } });
 }
 
 /** The id holds the channel, so that two vendors cannot meet in one; it has to be short and printable. */
