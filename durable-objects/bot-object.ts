@@ -243,7 +243,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   /** Sets the one alarm for what is due first. */
   async #arm(): Promise<void> {
     const now = systemClock.now();
-    const collection = nextCollection(this.#sql, now);
+    const collection = this.#name() === null ? null : nextCollection(this.#sql, now);
     const pause =
       this.#failedCollections === 0
         ? COLLECT_DELAY_MS

@@ -1,8 +1,13 @@
 /** A look ahead: whether a conversation that waits could go on with another release. Nothing is changed. */
+import { moveMachine } from "../../basic/index.ts";
 import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { Conversation } from "./conversation.ts";
 import { botObject } from "./effects/objects.ts";
+import { pinned } from "./open.ts";
+import { Programs } from "./programs.ts";
+import { parkedScript } from "./scripts.ts";
 
+/** `reason` is a sentence for people where it could not; else empty. */
 export async function couldMove(
   conversation: Conversation,
   release: string,
@@ -11,11 +16,23 @@ export async function couldMove(
   if (state.mode === "ended") return fail("conversation.ended", "The conversation has ended.");
   const manifest = await botObject(env, identity.key).release(release);
   if (!manifest.ok) return manifest;
-  const { script } = state;
+  const target = pinned(manifest.value);
+  if (!target.ok) return target;
+  const { script } = conversation.state;
   if (script === null) return ok({ could: true, reason: "" });
-  const target = manifest.value.scripts.find(({ name }) => name === script);
-  if (!target) return ok({ could: false, reason: `The script ${script} is not in that release.` });
-  if (target.program === null) return ok({ could: false, reason: `The script ${script} does not compile there.` });
-  if (target.program === conversation.store.snapshot()?.program) return ok({ could: true, reason: "" });
-  return ok({ could: false, reason: `The script ${script} is another one there.` });
+  const there = target.value.scripts.find(({ name }) => name === script);
+  if (!there) return no(`The script ${script} is not in that release.`);
+  if (there.program === null) return no(`The script ${script} does not compile there.`);
+  if (conversation.state.running || conversation.state.hear === null)
+    return no("The script is in the middle of a turn.");
+  const programs = new Programs(env.FILES, identity.key.tenant, target.value);
+  await programs.loadAll();
+  const { machine } = await parkedScript(conversation);
+  // A message may have come while the programs were read: then the machine is no longer what was asked about.
+  if (conversation.state.running || conversation.state.hear === null)
+    return no("The script is in the middle of a turn.");
+  const move = moveMachine(machine, { next: ({ name }) => programs.sibling(name) });
+  return move.ok ? ok({ could: true, reason: "" }) : no(move.reason);
 }
+
+const no = (reason: string) => ok({ could: false, reason });

@@ -608,6 +608,48 @@ describe("over HTTP", () => {
   });
 });
 
+describe("a look ahead", () => {
+  test("says which conversations could go on with a release, and why others could not", async () => {
+    const bot = freshName();
+    const store = async (start: string, options: PublishOptions = {}) =>
+      unwrap(await botOf(bot).publish(TENANT, bot, pack({ "b.gbdialog/start.bas": start }), options));
+    await store("n = 7\nHEAR x AS TEXT\nTALK x + n\nHEAR y AS INTEGER\nTALK y\n");
+    const atX = await open(bot);
+    const atY = await open(bot);
+    await atY.say("a");
+    const over = await open(bot);
+    await over.say("a");
+    await over.say("1");
+    await evictDurableObject(atX.stub);
+    const other = await store('n = 7\nTALK "hi"\nHEAR x AS TEXT\nTALK "new " + x\nHEAR y AS EMAIL\nTALK y\n', {
+      candidate: true,
+    });
+    const token = await apiToken("bots:publish");
+    const path = `/api/v1/bots/${bot}/releases/${other.release}/upgrade-check`;
+    expect(await (await send(token, path, {})).json()).toEqual({
+      release: other.release,
+      checked: 3,
+      could: 2,
+      couldNot: 1,
+      reasons: [
+        {
+          conversation: atY.key.conversation,
+          from: expect.any(String),
+          reason: expect.stringMatching(/HEAR y.*4|4.*HEAR y|line 4/),
+        },
+      ],
+    });
+    // Nothing was changed by asking.
+    expect(told((await atX.say("b")).frames)).toContain("bot: b7");
+    expect(told((await atY.say("5")).frames)).toContain("bot: 5");
+    const gone = await store('TALK "no start here"\n', { candidate: true });
+    const waits = await open(bot);
+    const check = await (await send(token, path.replace(other.release, gone.release), {})).json<{ could: number }>();
+    expect(check.could).toBe(2);
+    expect(told((await waits.say("c")).frames)).toContain("bot: c7");
+  });
+});
+
 describe("many conversations", () => {
   test("a bot bears a hundred thousand of them without looking through them", async () => {
     const bot = freshName();
