@@ -63,7 +63,8 @@ export function describeChannel(adapter: ChannelAdapter, fixtures: ChannelFixtur
   const hello = () => bytes(fixtures.body({ type: "message", id: "m-1", text: "hello" }));
   const parse = async (event: FixtureEvent): Promise<ChannelEvent[]> =>
     adapter.parse(await signed(bytes(fixtures.body(event))), connection).events;
-  const harness = () => new Harness({ adapter, connection, address, accept: answers.accept });
+  const harness = (maxAttempts = 4) =>
+    new Harness({ adapter, connection, address, accept: answers.accept, maxAttempts });
   const texts = (one: Harness) => one.arrived().bodies.map((body) => fixtures.received(body).text);
 
   describe(`${adapter.name}: verify`, () => {
@@ -403,7 +404,7 @@ export function describeChannel(adapter: ChannelAdapter, fixtures: ChannelFixtur
       let doubled = 0;
       for (let seed = 1; seed <= 12; seed++) {
         const random = seeded(seed);
-        const one = harness();
+        const one = harness(50);
         const said: string[] = [];
         for (let i = 0; i < 25; i++) {
           const dice = random();

@@ -31,6 +31,7 @@ export class Harness {
   private readonly connection: Connection;
   private readonly accept: (id: string) => Response;
   private readonly address: string;
+  private readonly maxAttempts: number;
   private readonly frames: DurableFrame[] = [];
   private committedAt = START;
   private life = 0;
@@ -42,11 +43,14 @@ export class Harness {
     connection: Connection;
     address: string;
     accept: (id: string) => Response;
+    /** 4 unless a test needs patience. */
+    maxAttempts?: number;
   }) {
     this.adapter = parts.adapter;
     this.connection = parts.connection;
     this.accept = parts.accept;
     this.address = parts.address;
+    this.maxAttempts = parts.maxAttempts ?? 4;
     this.blocked = { now: Promise.withResolvers() };
     this.deliveries = this.live();
   }
@@ -139,7 +143,7 @@ export class Harness {
       store: new DeliveryStore(this.storage),
       key: { tenant: "t", bot: this.connection.bot, conversation: CONVERSATION },
       origin: { channel: this.adapter.name, connection: this.connection.id, address: this.address },
-      maxAttempts: 4,
+      maxAttempts: this.maxAttempts,
       adapters,
       letters: {
         deadLetter: async (letter) => void this.letters.set(letter.number, letter),
