@@ -28,7 +28,7 @@ DO
       WAIT 0.4
       TALK "Done."
     CASE "long"
-      WAIT 8
+      WAIT 25
       TALK "Waited."
     CASE "work"
       sum = 0
