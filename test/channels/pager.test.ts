@@ -1,4 +1,6 @@
 /** The example of docs/custom-channels.md, with the same suite as the product's own channels. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { pager } from "../../examples/channels/pager.ts";
 import { bytesOf, hexText, hmac } from "../../platform/hmac.ts";
@@ -82,4 +84,12 @@ test("a rejected token is no reason to try again", async () => {
     });
   expect(await send(new Response("", { status: 401 }))).toMatchObject({ state: "refused" });
   expect(await send(new Response("what?"))).toMatchObject({ state: "retry" });
+});
+
+test("is the example that the page shows", () => {
+  const read = (file: string) => readFileSync(resolve(import.meta.dirname, "../..", file), "utf8");
+  const source = read("examples/channels/pager.ts");
+  const shown = [...read("docs/custom-channels.md").matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
+  expect(shown.length).toBeGreaterThan(5);
+  expect(shown.filter((text) => !text.includes("CHANNELS") && !source.includes(text))).toEqual([]);
 });
