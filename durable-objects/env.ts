@@ -56,6 +56,6 @@ export interface Env {
   SCRIPTED_MODEL?: string;
   /** "1" while tests run: phase marks, and the switch below. Never set in a deployment. */
   BASALT_TEST?: string;
-  /** Breaks a promise on purpose (durable-objects/session/test-switch.ts): "dedupe", "outbox" or "journal". */
+  /** Breaks a promise on purpose (durable-objects/session/test-switch.ts): "dedupe", "outbox", "journal", "intents" or "keys". */
   BASALT_TEST_BREAK?: string;
 }
