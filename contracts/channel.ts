@@ -165,7 +165,7 @@ export interface ChannelDefinition<S, K> {
   /** Called for verified requests only. */
   parse(request: HookRequest, connection: Connection<S, K>): Parsed;
   /** The answer to a vendor that first asks whether the hook is ours (GET); null refuses. */
-  challenge?(request: HookRequest, connection: Connection<S, K>): HookAnswer | null;
+  challenge?(request: HookRequest, connection: Connection<S, K>): Promise<HookAnswer | null>;
   /** Where the standard rendering (channel-render.ts) does not do. Must be the same for the same frames. */
   render?(frames: readonly DurableFrame[], capabilities: ChannelCapabilities, origin: string): OutboundMessage[];
   /** Markdown of a message in the vendor's own dialect. */
@@ -182,7 +182,7 @@ export interface ChannelAdapter {
   readonly secrets: z.ZodType;
   verify(request: HookRequest, connection: Connection, now: number): Promise<Verdict>;
   parse(request: HookRequest, connection: Connection): Parsed;
-  challenge(request: HookRequest, connection: Connection): HookAnswer | null;
+  challenge(request: HookRequest, connection: Connection): Promise<HookAnswer | null>;
   render(frames: readonly DurableFrame[], origin: string): OutboundMessage[];
   send(job: OutboundJob, connection: Connection, tools: SendTools): Promise<SendOutcome>;
 }
@@ -206,7 +206,7 @@ export function defineChannel<S, K>(definition: ChannelDefinition<S, K>): Channe
     secrets: definition.secrets,
     verify: async (request, connection, now) => definition.verify(request, typed(connection), now),
     parse: (request, connection) => definition.parse(request, typed(connection)),
-    challenge: (request, connection) => definition.challenge?.(request, typed(connection)) ?? null,
+    challenge: async (request, connection) => definition.challenge?.(request, typed(connection)) ?? null,
     render: (frames, origin) =>
       definition.render
         ? definition.render(frames, capabilities, origin)

@@ -13,7 +13,7 @@ import {
   type SendOutcome,
   VERIFIED,
 } from "../../contracts/channel.ts";
-import { bytesOf, hexBytes, hmacIsValid } from "../../platform/hmac.ts";
+import { bytesOf, hexBytes, hmacIsValid, isSameText } from "../../platform/hmac.ts";
 
 /** Seconds that the vendor's clock may differ. */
 const TOLERANCE = 300;
@@ -90,10 +90,11 @@ export const pager = defineChannel({
   },
 
   // Asked once, when the hook is entered at the vendor: ?check=WORD&token=TOKEN
-  challenge({ url }, { secrets }) {
+  async challenge({ url }, { secrets }) {
     const query = new URL(url).searchParams;
     const word = /^\w{1,64}$/.exec(query.get("check") ?? "")?.[0];
-    return word && query.get("token") === secrets.token ? { status: 200, contentType: "text/plain", body: word } : null;
+    const isVendor = await isSameText(query.get("token") ?? "", secrets.token);
+    return word && isVendor ? { status: 200, contentType: "text/plain", body: word } : null;
   },
 
   // The answer is one line: OK ID, WAIT SECONDS or NO REASON.

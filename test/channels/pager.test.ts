@@ -52,7 +52,7 @@ describeChannel(pager, {
   },
 });
 
-test("answers the vendor's question for the hook, and nobody else's", () => {
+test("answers the vendor's question for the hook, and nobody else's", async () => {
   const ask = (query: string) =>
     pager.challenge(
       {
@@ -63,10 +63,10 @@ test("answers the vendor's question for the hook, and nobody else's", () => {
       },
       connection,
     );
-  expect(ask("?check=word1&token=token-0123456789")).toMatchObject({ status: 200, body: "word1" });
-  expect(ask("?check=word1&token=token-0123456780")).toBeNull();
-  expect(ask("?check=%3Cscript%3E&token=token-0123456789")).toBeNull();
-  expect(ask("")).toBeNull();
+  expect(await ask("?check=word1&token=token-0123456789")).toMatchObject({ status: 200, body: "word1" });
+  expect(await ask("?check=word1&token=token-0123456780")).toBeNull();
+  expect(await ask("?check=%3Cscript%3E&token=token-0123456789")).toBeNull();
+  expect(await ask("")).toBeNull();
 });
 
 test("a rejected token is no reason to try again", async () => {

@@ -32,7 +32,7 @@ export const hooks = new Hono<AppEnv>();
 
 hooks.get("/:channel/:connection", async (c) => {
   const { adapter, connection } = await named(c);
-  const answer = adapter.challenge(requestOf(c, connection, new Uint8Array()), connection);
+  const answer = await adapter.challenge(requestOf(c, connection, new Uint8Array()), connection);
   if (answer === null) throw new FaultError("hook.refused", "The hook does not answer this question.");
   return c.body(answer.body, statusOf(answer.status), { "content-type": answer.contentType });
 });
