@@ -30,11 +30,14 @@ import type { ForkSeed } from "./session/fork.ts";
 import { Session } from "./session/session.ts";
 import { handleSocketFrame, handleUpgrade } from "./session/socket-session.ts";
 import { Sockets } from "./session/sockets.ts";
-import { SessionStore } from "./session/store.ts";
+import { NewerConversation, SessionStore } from "./session/store.ts";
 import { readTestSwitch } from "./session/test-switch.ts";
 
+/** A conversation of a newer version is looked at again after this, in case that version is back. */
+const REFUSED_ALARM_MS = 60_000;
+
 export class SessionObject extends DurableObject<Env> implements SessionApi {
-  private readonly session: Session;
+  private readonly opened: Session | NewerConversation;
   private readonly sockets: Sockets;
 
   constructor(context: DurableObjectState, env: Env) {
@@ -46,21 +49,30 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
       lastSeq: () => this.session.lastSeq,
       frames: (after, to, limit, maxBytes) => store.frames(after, to, limit, maxBytes),
     });
-    this.session = new Session({
-      env,
-      clock: systemClock,
-      store,
-      test,
-      events: {
-        deliver: (frames) => this.sockets.deliver(frames),
-        working: (turn) => this.sockets.broadcast({ type: "working", turn }),
-        stream: (turn, stream, text) => this.sockets.broadcast({ type: "delta", turn, stream, text }),
-        erased: () => this.sockets.closeAll(4410, "the conversation has been erased"),
-      },
-      keepAwake: (work) => context.waitUntil(work),
-      channel: { storage: context.storage, adapters: channelAdapters(context) },
-      synced: () => context.storage.sync(),
-    });
+    this.opened = openedOrRefused(
+      () =>
+        new Session({
+          env,
+          clock: systemClock,
+          store,
+          test,
+          events: {
+            deliver: (frames) => this.sockets.deliver(frames),
+            working: (turn) => this.sockets.broadcast({ type: "working", turn }),
+            stream: (turn, stream, text) => this.sockets.broadcast({ type: "delta", turn, stream, text }),
+            erased: () => this.sockets.closeAll(4410, "the conversation has been erased"),
+          },
+          keepAwake: (work) => context.waitUntil(work),
+          channel: { storage: context.storage, adapters: channelAdapters(context) },
+          synced: () => context.storage.sync(),
+        }),
+    );
+  }
+
+  /** Throws for a conversation of a newer version: to the caller that is an object which cannot be reached. */
+  private get session(): Session {
+    if (this.opened instanceof NewerConversation) throw this.opened;
+    return this.opened;
   }
 
   async open(
@@ -186,6 +198,11 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
   }
 
   override async alarm(): Promise<void> {
+    // The platform drops an alarm that fails several times, and a WAIT would never end.
+    if (this.opened instanceof NewerConversation) {
+      console.error(`${this.opened.name}: ${this.opened.message}`);
+      return this.ctx.storage.setAlarm(systemClock.now() + REFUSED_ALARM_MS);
+    }
     await this.session.alarm();
   }
 }
@@ -197,4 +214,13 @@ function channelAdapters(context: DurableObjectState): ChannelDeliveryApi {
     return (exports as { ChannelDelivery: ChannelDeliveryApi }).ChannelDelivery;
   };
   return { render: (request) => entry().render(request), send: (request) => entry().send(request) };
+}
+
+function openedOrRefused(open: () => Session): Session | NewerConversation {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof NewerConversation) return error;
+    throw error;
+  }
 }

@@ -5,9 +5,11 @@
  *
  * BASALT_ABORTS sets the number of seeded crashes (default 60; `npm run soak` has 850), BASALT_SEED the seed.
  */
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { registerExtensions } from "../../basic/index.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
+import { JOURNAL_VERSION } from "../../contracts/journal.ts";
 import {
   type AtMoment,
   type BreakablePromise,
@@ -21,7 +23,7 @@ import { PayLedger } from "../support/pay-ledger.ts";
 import { pick, seeded } from "../support/random.ts";
 import { comparable } from "../support/unknown-outcomes.ts";
 import { type Patience, Person, rowsOf } from "./support-crash.ts";
-import { bot, told } from "./support-session.ts";
+import { bot, told, unwrap } from "./support-session.ts";
 
 const ledger = new PayLedger();
 beforeAll(() => registerExtensions(payKeywords(ledger.take)));
@@ -225,6 +227,31 @@ test("a turn that gets further after each crash is not given up", async () => {
   expect(cut.size).toBe(12);
   expect(told(await person.saw())).toContain("bot: Paid.");
   for (let i = 1; i <= 12; i += 1) expect(ledger.of(`${person.reference}/${i}`)).toEqual({ calls: 2, keys: 1 });
+});
+
+test("an older worker leaves a conversation of a newer one as it is, and keeps its alarm", async () => {
+  const { talk } = await Person.invite(await bot(around('WAIT 100\nTALK "Waited."')), "newer");
+  await talk.send("go", "go", 100);
+  const generation = (journal: number) =>
+    runInDurableObject(talk.stub, async (_, state) => {
+      state.storage.sql.exec("UPDATE meta SET value = ? WHERE key = 'journal'", JSON.stringify(journal));
+      await state.storage.sync();
+      state.abort("another version");
+    }).catch(() => {});
+  const rows = () =>
+    runInDurableObject(talk.stub, (_, { storage }) =>
+      JSON.stringify(["meta", "log", "inbox"].map((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray())),
+    );
+  await generation(JOURNAL_VERSION + 1);
+  const before = await rows();
+  // A call over RPC is itself callable, and `rejects` would call it.
+  await expect((async () => talk.api.frames(0, 100))()).rejects.toThrow("written by a newer version");
+  await expect((async () => talk.send("more", "more"))()).rejects.toThrow("written by a newer version");
+  expect(await runDurableObjectAlarm(talk.stub)).toBe(true);
+  expect(await runInDurableObject(talk.stub, (_, { storage }) => storage.getAlarm())).toBeGreaterThan(Date.now());
+  expect(await rows()).toBe(before);
+  await generation(JOURNAL_VERSION);
+  expect(told(unwrap(await talk.api.frames(0, 100)).items)).toContain("bot: Working.");
 });
 
 /** In which case each broken promise shows. */
