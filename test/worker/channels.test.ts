@@ -2,13 +2,16 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { SignJWT } from "jose";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ConnectionSummary, DeadLetterPage, DeliveryPage } from "../../contracts/deliveries.ts";
 import { pager } from "../../examples/channels/pager.ts";
 import { base64Bytes, bytesOf, hexText, hmac } from "../../platform/hmac.ts";
 import { webhookKey, webhookProblem, webhookSignature } from "../../platform/standard-webhooks.ts";
 import { registerChannels } from "../../worker/channels/registry.ts";
+import { replayAll } from "./support-replay.ts";
 import { bot, open, TENANT } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
 
 const ORIGIN = "http://localhost:8787";
 const INBOUND = "whsec_aW5ib3VuZC1pbmJvdW5kLWluYm91bmQtaW5ib3VuZA==";

@@ -6,7 +6,7 @@
  * BASALT_ABORTS sets the number of seeded crashes (default 60; `npm run soak` has 850), BASALT_SEED the seed.
  */
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { registerExtensions } from "../../basic/index.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
 import { JOURNAL_VERSION } from "../../contracts/journal.ts";
@@ -23,7 +23,10 @@ import { PayLedger } from "../support/pay-ledger.ts";
 import { pick, seeded } from "../support/random.ts";
 import { comparable } from "../support/unknown-outcomes.ts";
 import { type Patience, Person, rowsOf } from "./support-crash.ts";
-import { bot, told, unwrap } from "./support-session.ts";
+import { replayAll } from "./support-replay.ts";
+import { bot, damage, told, unwrap } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
 
 const ledger = new PayLedger();
 beforeAll(() => registerExtensions(payKeywords(ledger.take)));
@@ -36,6 +39,7 @@ beforeEach(() => {
 afterEach(() => switchForTests({}));
 
 function breaking(broken: BreakablePromise | null): void {
+  damage.reason = broken && `held with ${broken} switched off`;
   switchForTests({ broken, atMoment: (at) => atMoment(at) });
 }
 

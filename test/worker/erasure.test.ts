@@ -1,13 +1,16 @@
 /** The end of a conversation's data: exported whole, erased for good, bounded in memory while it lives. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { conversationBlobKey, conversationFolder } from "../../contracts/conversation-files.ts";
 import { type ExportLine, type ExportPage, readExportLine } from "../../contracts/export.ts";
 import type { BotApi } from "../../contracts/objects.ts";
 import type { Log } from "../../durable-objects/session/log.ts";
 import { apiToken, call, codeOf, openOverHttp, send, Wire } from "./support-edge.ts";
+import { replayAll } from "./support-replay.ts";
 import { bot, conversation, open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
 
 const ECHO = `
 n = 0
@@ -424,6 +427,7 @@ describe("a long conversation", () => {
     await runInDurableObject(talk.stub, (_, { storage }) => {
       storage.sql.exec("UPDATE meta SET value = '99' WHERE key = 'journal'");
     });
+    talk.damaged = "that a newer version has written";
     const before = await fileOf(talk);
     await evictDurableObject(talk.stub);
     for (const call of [() => talk.say("two"), () => talk.api.frames(0, 10)]) {

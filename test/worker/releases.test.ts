@@ -2,7 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { zipSync } from "fflate";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import type { BotApi, PublishReport } from "../../contracts/objects.ts";
 import {
   type PinNotice,
@@ -15,9 +15,13 @@ import {
 } from "../../contracts/release.ts";
 import { type CollectionParts, collectSome, nextCollection } from "../../durable-objects/bot/collection.ts";
 import { BotObject } from "../../durable-objects/bot-object.ts";
+import type { SessionObject } from "../../durable-objects/session-object.ts";
 import { newConversationId } from "../../platform/ids.ts";
 import { apiToken, call, codeOf, send } from "./support-edge.ts";
+import { replayAll } from "./support-replay.ts";
 import { open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
 
 const DAY = 86_400_000;
 let names = 0;
@@ -223,6 +227,42 @@ describe("what a conversation is pinned to", () => {
     await collect(bot);
     expect((await summaryOf(bot, one.release))?.endedConversations).toBe(0);
   });
+});
+
+test("what a conversation met in its turns is told once, after a lost answer as well", async () => {
+  const bot = freshName();
+  const one = await publish(bot, "one");
+  const talk = await open(bot);
+  const two = await publish(bot, "two");
+  const session = () => talk.stub as unknown as DurableObjectStub<SessionObject>;
+  const moves = [{ turn: 1, from: one.release, to: two.release, outcome: "kept", reason: "line 2 is another" }];
+  await runInDurableObject(session(), (_, { storage }) => {
+    storage.sql.exec(
+      "UPDATE log SET state = json_set(state, '$.moves', json(?)) WHERE state IS NOT NULL",
+      JSON.stringify(moves),
+    );
+  });
+  await evictDurableObject(talk.stub);
+  const report = async () => unwrap(await botOf(bot).upgradeReport(two.release));
+  // The bot's object takes it in, and the answer is lost.
+  const settle = BotObject.prototype.settle;
+  vi.spyOn(BotObject.prototype, "settle").mockImplementationOnce(async function (this: BotObject, ...args) {
+    await settle.apply(this, args);
+    throw new Error("the answer was lost");
+  });
+  const said = vi.spyOn(console, "error").mockImplementation(() => {});
+  await runInDurableObject(session(), (object) => object.alarm());
+  said.mockRestore();
+  expect(await report()).toMatchObject({ kept: 1 });
+  await evictDurableObject(talk.stub);
+  await runInDurableObject(session(), (object) => object.alarm());
+  await runInDurableObject(session(), (object) => object.alarm());
+  expect(BotObject.prototype.settle).toHaveBeenCalledTimes(2);
+  expect(await report()).toMatchObject({
+    kept: 1,
+    reasons: [{ conversation: talk.key.conversation, outcome: "kept" }],
+  });
+  vi.restoreAllMocks();
 });
 
 describe("collection", () => {

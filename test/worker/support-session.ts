@@ -86,6 +86,8 @@ export interface Talk {
 
 /** Every conversation of a test file, and the test that made it: support-replay.ts runs them all again. */
 export const opened: { talk: Talk; test: string }[] = [];
+/** While this is set, conversations are opened as damaged ones, for this reason. */
+export const damage: { reason: string | null } = { reason: null };
 
 /** A conversation that has not been opened. */
 export function conversation(name: string): Talk {
@@ -95,7 +97,7 @@ export function conversation(name: string): Talk {
   const stub = () => env.SESSION.getByName(`${key.tenant}/${key.bot}/${key.conversation}`);
   const api = () => stub() as unknown as SessionApi;
   const talk: Talk = {
-    damaged: null,
+    damaged: damage.reason,
     key,
     get stub() {
       return stub() as unknown as DurableObjectStub<undefined>;
