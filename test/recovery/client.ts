@@ -38,7 +38,7 @@ export class Client {
 
   private readonly url: string;
   private readonly conversation: Conversation;
-  private readonly words: readonly string[];
+  private words: readonly string[];
   private readonly random: () => number;
   private position = 0;
   private answers = 0;
@@ -94,6 +94,17 @@ export class Client {
       this.acked = false;
       if (!this.closed) setTimeout(() => this.start(), 60);
     });
+  }
+
+  /** Says no more than what it has begun, and then the last word. */
+  wrapUp(lastWord: string): void {
+    const menuIsOpen = this.words[this.position - 1] === "choose";
+    this.words = [...this.words.slice(0, this.position + (menuIsOpen ? 1 : 0)), lastWord];
+  }
+
+  /** The words of this run: all that were given, unless it was wrapped up. */
+  get said(): readonly string[] {
+    return this.words;
   }
 
   stop(): void {
