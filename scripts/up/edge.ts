@@ -46,7 +46,8 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 5_000;
 const LONGEST_DELAY_BETWEEN_LIVES_MS = 1_000;
 const READY_TIMEOUT_MS = 30_000;
-const HEALTH_TIMEOUT_MS = 5_000;
+/** Long: everybody who was cut off comes back at the same moment, and a busy machine may still be starting. */
+const HEALTH_TIMEOUT_MS = 20_000;
 const RECOVERY_POLL_MS = 20;
 
 /** Starts the edge and keeps it alive. Throws a StartProblem when the first start fails. */
