@@ -106,6 +106,12 @@ export const packageConfig = z.object({
     .transform((mode) => mode.trim().toLowerCase())
     .pipe(z.enum(["queue", "interrupt", "reject"], "must be queue, interrupt or reject"))
     .default("queue"),
+  /** What an open conversation does when a newer release is there: stays to its end, moves at a question, or begins anew. */
+  "session-upgrade": z
+    .string()
+    .transform((policy) => policy.trim().toLowerCase())
+    .pipe(z.enum(["finish", "next-hear", "restart"], "must be finish, next-hear or restart"))
+    .default("finish"),
   /** Days after its last turn at which a conversation that nobody works on erases itself; 0 = never. */
   "retention-days": whole(0, 3_650, 0),
   /** Times that a message is sent to a channel's vendor before it is given up. */

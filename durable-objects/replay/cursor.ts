@@ -6,6 +6,7 @@ import { findKeyword } from "../../basic/catalogue/index.ts";
 import { ERR } from "../../basic/errors.ts";
 import type { EffectRequest } from "../../basic/machine.ts";
 import type { EffectClass, JournalEvent } from "../../contracts/journal.ts";
+import type { UpgradeOutcome } from "../../contracts/release.ts";
 import type { RecordedOutcome, Recording } from "../session/recording.ts";
 import { MAX_TAKE_UPS } from "../session/turn.ts";
 import type { RecordedTurn } from "./recorded.ts";
@@ -37,6 +38,10 @@ export interface CursorHost {
   setTime(now: number): void;
   /** The process ended here when the conversation was held. */
   crashed(pending: EffectClass | null): Promise<void>;
+  /** True where the recording ends in the middle of this turn: nothing more is known of it. */
+  isOpen(): boolean;
+  /** Nothing that the turn still does is taken. */
+  leave(): void;
   /** The recording knows another story than the program. */
   differs(expected: string | null, actual: string): void;
   /** The effect's outcome was taken. */
@@ -77,6 +82,10 @@ export class JournalCursor implements TurnCursor {
       this.host.answered(keyword, line, outcome);
       return outcome;
     }
+    if (this.host.isOpen()) {
+      this.host.leave();
+      return { ...NOTHING, now: this.host.now() };
+    }
     this.host.differs(null, `${keyword} at line ${line}`);
     const message = `${keyword} has no outcome in the recording.`;
     return { number: ERR.remote, message, now: this.recorded.begun.now };
@@ -89,6 +98,11 @@ export class JournalCursor implements TurnCursor {
 
   halted(): number | null {
     for (const { event } of this.recorded.entries) if (event.type === "script.halted") return event.steps;
+    return null;
+  }
+
+  released(): { to: string; outcome: UpgradeOutcome } | null {
+    for (const { event } of this.recorded.entries) if (event.type === "release.changed") return event;
     return null;
   }
 

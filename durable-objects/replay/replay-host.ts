@@ -45,6 +45,8 @@ export class ReplayHost implements TurnHost {
   watch: ((machine: Machine) => Machine) | null = null;
   recording: Recording | null = null;
   seed: () => number = () => 0;
+  /** A release that the conversation met. */
+  releaseOf: (hash: string) => Promise<PinnedRelease | null> = async () => null;
 
   constructor(env: Env, identity: Identity, release: PinnedRelease, state: SessionState) {
     this.env = closedWorld(env, identity.key.tenant);
@@ -61,6 +63,11 @@ export class ReplayHost implements TurnHost {
     this.release = release;
     this.config = readConfig(release, this.env);
     this.programs = this.programsOf(release);
+  }
+
+  async newerRelease(): Promise<PinnedRelease | null> {
+    const met = this.recording?.released?.() ?? null;
+    return met === null ? null : this.releaseOf(met.to);
   }
 
   private programsOf(release: PinnedRelease): Programs {

@@ -8,6 +8,7 @@ import type { EffectClass, JournalEntry } from "../../contracts/journal.ts";
 import type { ReleaseManifest } from "../../contracts/release.ts";
 import { REPLAY_LIMITS, type ReplayDifference } from "../../contracts/replay.ts";
 import type { Env } from "../env.ts";
+import type { LiveScript } from "../session/host.ts";
 import { pinned } from "../session/open.ts";
 import type { RecordedOutcome } from "../session/recording.ts";
 import { copyState, newState, type PinnedRelease, type SessionState } from "../session/state.ts";
@@ -42,6 +43,8 @@ export interface ReplayedTurn {
   cut: boolean;
   /** The observer wanted no more. */
   left: boolean;
+  /** The recording ends in the middle of the turn. */
+  open: boolean;
   frames: RecordedFrame[];
   /** As the replay notes it, of what it has committed. */
   journal: JournalEntry[];
@@ -84,6 +87,12 @@ export class Replayer {
     const { tenant, bot, conversation, request, startedAt } = header;
     const identity = { key: { tenant, bot, conversation }, request, startedAt };
     this.host = new ReplayHost(parts.env, identity, release, newState(startedAt));
+    this.host.releaseOf = async (hash) => {
+      const manifest = await parts.release(hash);
+      if (!manifest.ok) throw new Error(manifest.detail);
+      const pin = pinned(manifest.value);
+      return pin.ok ? pin.value : null;
+    };
   }
 
   static async create(parts: ReplayParts): Promise<Result<Replayer>> {
@@ -152,12 +161,19 @@ export class Replayer {
   async next(observer: Observer | null, stepping = observer?.before !== undefined): Promise<Result<ReplayedTurn>> {
     const recorded = this.recorded.turns[this.index];
     if (!recorded) return fail("request.invalid", "The conversation has no further turn.");
-    const run = new TurnRun(this.parts, this.host, recorded, observer, stepping);
+    const isLast = this.index === this.recorded.turns.length - 1;
+    const run = new TurnRun(this.parts, this.host, recorded, observer, stepping, isLast);
     const saved = this.save();
     this.host.store.before = this.frames;
     const turn = await run.run();
     if (turn.left || turn.cut) this.restore(saved);
     else {
+      // What is known of it is not enough to go on from; where it stands can be looked at.
+      if (turn.open) {
+        const { live } = this.host;
+        this.restore(saved);
+        this.host.live = live;
+      }
       this.index += 1;
       this.frames.push(...recorded.frames);
     }
@@ -182,6 +198,9 @@ class TurnRun {
   private wanted = true;
   private cut = false;
   private left = false;
+  private readonly open: boolean;
+  /** The script where the recording ends. */
+  private stopped: LiveScript | null = null;
   /** As it was committed last in this turn; for a process that ended there. */
   private committed: SessionState | null = null;
 
@@ -191,8 +210,11 @@ class TurnRun {
     recorded: RecordedTurn,
     observer: Observer | null,
     stepping: boolean,
+    isLast: boolean,
   ) {
     this.host = host;
+    // Every turn that is over ends with the state.
+    this.open = isLast && parts.cursor === undefined && recorded.frames.at(-1)?.frame.type !== "state";
     this.exact = parts.cursor === undefined;
     this.recorded = recorded;
     this.observer = observer;
@@ -203,6 +225,8 @@ class TurnRun {
       setTime: (now) => {
         host.clock.time = now;
       },
+      isOpen: () => this.open,
+      leave: () => this.stopHere(),
       crashed: (pending) => this.crashed(pending),
       differs: (expected, actual) => this.differs("effect", expected, actual),
       answered: (keyword, line, outcome) => {
@@ -256,13 +280,18 @@ class TurnRun {
         host.live = null;
       }
     } else this.differs("turn", `a turn that began by "${recorded.begun.cause}"`, null);
-    const { left, cut } = this;
+    const { left, cut, open } = this;
+    if (open) {
+      this.wanted = true;
+      host.live = this.stopped;
+    }
     if (!left && !cut) this.compare();
     return {
       turn: recorded.turn,
       statements: this.statement,
       cut,
       left,
+      open,
       frames: host.store.frames,
       journal: host.store.journal,
       differences: this.differences,
@@ -271,7 +300,7 @@ class TurnRun {
 
   /** How the turn is to go on that has come to an end, or to the place where its process ended; null when it is over. */
   private goOn(end: TurnEnd): (() => Promise<TurnEnd>) | null {
-    if (this.left || this.cut) return null;
+    if (this.left || this.cut || this.open) return null;
     const { host } = this;
     const crashed = !this.wanted;
     if (!crashed && end.kind === "quiet") return null;
@@ -311,12 +340,22 @@ class TurnRun {
     this.wanted = false;
   }
 
+  /** The turn came as far as its recording; what it said until then was not committed here. */
+  private stopHere(): void {
+    if (!this.turn) return;
+    this.host.store.frames.push(...this.turn.output.take().frames);
+    this.stopped = this.turn.held().script;
+    this.wanted = false;
+  }
+
   private compare(): void {
     for (const left of this.cursor.left()) this.differs("effect", left, null);
     if (!this.exact) return;
     const actual = this.host.store.frames;
     const expected = this.recorded.frames;
-    for (let i = 0; i < Math.max(actual.length, expected.length); i++) {
+    // Of a turn that is not over there is no more than what was committed.
+    const length = this.open ? expected.length : Math.max(actual.length, expected.length);
+    for (let i = 0; i < length; i++) {
       const [want, got] = [expected[i], actual[i]];
       if (want && got && want.at === got.at && sameFrame(want, got)) continue;
       this.differs("frame", want ? frameWords(want) : null, got ? frameWords(got) : null);

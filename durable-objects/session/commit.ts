@@ -41,6 +41,8 @@ export function queuedChange(message: InboxItem): InboxChange {
 export interface Commit {
   /** Only with the first commit of a conversation. */
   begin: { identity: Identity; release: PinnedRelease } | null;
+  /** Where the conversation is pinned to another one from here on. */
+  release?: PinnedRelease;
   state: SessionState;
   inbox: InboxChange[];
   journal: JournalEntry[];

@@ -7,6 +7,7 @@ import type { Env } from "../env.ts";
 import { type Duty, nextDue } from "./alarm.ts";
 import { readConfig, type SessionConfig } from "./config.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
+import { newerRelease } from "./newer-release.ts";
 import { Programs } from "./programs.ts";
 import type { Identity, PinnedRelease, Projection, SessionState } from "./state.ts";
 import type { SessionStore } from "./store.ts";
@@ -42,9 +43,9 @@ export class Conversation implements TurnHost {
   readonly store: SessionStore;
   readonly test: TestSwitch;
   readonly identity: Identity;
-  readonly release: PinnedRelease;
-  readonly config: SessionConfig;
-  readonly programs: Programs;
+  release: PinnedRelease;
+  config: SessionConfig;
+  programs: Programs;
   /** True where there is a database to project to. */
   readonly history: boolean;
   /** What the alarm does beside turns. */
@@ -85,6 +86,16 @@ export class Conversation implements TurnHost {
     this.config = readConfig(data.release, parts.env);
     this.programs = new Programs(parts.env.FILES, data.identity.key.tenant, data.release);
     this.history = Boolean(parts.env.DATABASE_URL);
+  }
+
+  pin(release: PinnedRelease): void {
+    this.release = release;
+    this.config = readConfig(release, this.env);
+    this.programs = new Programs(this.env.FILES, this.identity.key.tenant, release);
+  }
+
+  newerRelease(turn: number, except: string | null): Promise<PinnedRelease | null> {
+    return newerRelease(this, turn, except);
   }
 
   nextDue(state: SessionState): number | null {

@@ -1,11 +1,9 @@
 /** A look ahead: whether a conversation that waits could go on with another release. Nothing is changed. */
-import { moveMachine } from "../../basic/index.ts";
 import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { Conversation } from "./conversation.ts";
 import { botObject } from "./effects/objects.ts";
 import { pinned } from "./open.ts";
-import { Programs } from "./programs.ts";
-import { parkedScript } from "./scripts.ts";
+import { tryMove } from "./upgrade.ts";
 
 /** `reason` is a sentence for people where it could not; else empty. */
 export async function couldMove(
@@ -25,13 +23,7 @@ export async function couldMove(
   if (there.program === null) return no(`The script ${script} does not compile there.`);
   if (conversation.state.running || conversation.state.hear === null)
     return no("The script is in the middle of a turn.");
-  const programs = new Programs(env.FILES, identity.key.tenant, target.value);
-  await programs.loadAll();
-  const { machine } = await parkedScript(conversation);
-  // A message may have come while the programs were read: then the machine is no longer what was asked about.
-  if (conversation.state.running || conversation.state.hear === null)
-    return no("The script is in the middle of a turn.");
-  const move = moveMachine(machine, { next: ({ name }) => programs.sibling(name) });
+  const move = await tryMove(conversation, target.value);
   return move.ok ? ok({ could: true, reason: "" }) : no(move.reason);
 }
 

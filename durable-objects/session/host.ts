@@ -54,6 +54,13 @@ export interface TurnHost {
   readonly receipts: Receipts | null;
   /** For the random generator of a script that begins: a 32-bit integer. A replay gives the recorded one. */
   seed(): number;
+  /**
+   * The bot's current release where that is another one than this conversation's and `except` (a hash), asked for in this
+   * turn; null where it is not, or nobody answers.
+   */
+  newerRelease(turn: number, except: string | null): Promise<PinnedRelease | null>;
+  /** The conversation belongs to this release from here on. */
+  pin(release: PinnedRelease): void;
   /** Frames that are durable now, in order, to every device. */
   deliver(frames: DurableFrame[]): void;
   /** The message is durable now. */

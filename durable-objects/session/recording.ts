@@ -3,6 +3,7 @@
  * that touches more than the session, so that nothing is sent, read or paid twice; keywords of the class `pure` are
  * performed as ever.
  */
+import type { UpgradeOutcome } from "../../contracts/release.ts";
 
 /**
  * How a keyword ended, with the turn's clock afterwards (ms). `json` is in the lossless form of values. `asked`: its
@@ -27,6 +28,8 @@ export interface Recording {
   started(): string | null;
   /** Steps of the machine at which the script was ended for having computed too long (`script.halted`); null = it was not. */
   halted(): number | null;
+  /** The release that the conversation met in this turn (`release.changed`), by its hash; null where it met none. */
+  released?(): { to: string; outcome: UpgradeOutcome } | null;
   /** What became of the answer to a question for a secret, of which only a mask was kept; null where the turn has none. */
   heard(): { outcome: string; value: string | null } | null;
 }

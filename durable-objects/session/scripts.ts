@@ -59,6 +59,12 @@ export async function startScript(
 /** The script that is parked or running, as the last commit left it. */
 export async function parkedScript(host: TurnHost): Promise<LiveScript> {
   if (host.live) return host.live;
+  const { name, program, machine } = await storedScript(host);
+  return { name, program, machine: host.watch?.(machine) ?? machine };
+}
+
+/** The same, read from the conversation's file: whatever is done to it, the live one is not touched. */
+export async function storedScript(host: TurnHost): Promise<LiveScript> {
   const stored = host.store.snapshot();
   const name = host.state.script;
   if (!stored || stored.status === "ended" || name === null) throw new Error("no script is parked here");
@@ -66,11 +72,15 @@ export async function parkedScript(host: TurnHost): Promise<LiveScript> {
   const program = await host.programs.load(stored.program);
   const bytes = await snapshotBytes(host, stored);
   const machine = restore(program, bytes, { ...machineOptions(host), page: host.store.pages.read });
-  return { name, program, machine: host.watch?.(machine) ?? machine };
+  return { name, program, machine };
 }
 
-function machineOptions(host: TurnHost): Omit<MachineOptions, "seed"> {
-  const { config } = host;
+/** `config` and `programs` of another release, for a machine that goes on there. */
+export function machineOptions(
+  host: TurnHost,
+  config = host.config,
+  programs = host.programs,
+): Omit<MachineOptions, "seed"> {
   return {
     timeZone: config.timeZone,
     locale: config.locale,
@@ -83,7 +93,7 @@ function machineOptions(host: TurnHost): Omit<MachineOptions, "seed"> {
     },
     shared: scriptParameters(config.raw),
     onWarning: ({ message, line }) => host.onWarning?.(message, line),
-    link: (name) => host.programs.sibling(name),
+    link: (name) => programs.sibling(name),
   };
 }
 

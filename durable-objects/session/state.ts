@@ -29,8 +29,8 @@ export type PinnedRelease = Omit<ReleaseManifest, "theme" | "createdAt">;
 export interface Suggestion {
   label: string;
   value: string;
-  /** `text` sends the value as if typed, `tool` runs the script of that name; `value` is told apart when clicked. */
-  action: "value" | "text" | "tool";
+  /** `text` sends the value as if typed, `tool` runs the script of that name; `value` is told apart when clicked; `restart` begins anew. */
+  action: "value" | "text" | "tool" | "restart";
 }
 
 /** The HEAR that the script is parked at. The request itself is in the snapshot. */
@@ -139,6 +139,8 @@ export interface SessionState {
   /** What USE MODEL chose. */
   model?: string;
   trees?: ShownTrees;
+  /** Hash of a release that it met and could not move to; it is not tried again. */
+  metRelease?: string;
   /** Releases that it met lately (session/pin.ts). */
   moves?: ReleaseMove[];
   /** Who has the conversation while it is handed over. */

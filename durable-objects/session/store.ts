@@ -106,6 +106,7 @@ export class SessionStore {
     const paged = pages !== null && this.pages.changes(pages);
     const write = (): void => {
       if (commit.begin) this.begin(commit.begin.identity, commit.begin.release);
+      if (commit.release) this.writeMeta("release", commit.release);
       if (isOlder) this.writeVersion();
       for (const change of waiting) this.inbox.write(change);
       if (wasAccepted) this.inbox.delete(answer.id);
@@ -116,6 +117,7 @@ export class SessionStore {
     // One statement is a transaction by itself. A savepoint around it would add a tenth to the time of a turn.
     const single =
       !commit.begin &&
+      !commit.release &&
       !isOlder &&
       waiting.length === 0 &&
       !wasAccepted &&

@@ -13,6 +13,8 @@ export interface Texts {
   unknownOutcome: string;
   tryAgain: string;
   doNotRepeat: string;
+  /** A button: the conversation begins anew with what the bot is now. */
+  startAgain: string;
 }
 
 const EN: Texts = {
@@ -27,6 +29,7 @@ const EN: Texts = {
     "Something was interrupted, and I cannot tell whether it has been done already. Shall I try it again? If it has been done, it could then happen twice.",
   tryAgain: "Try again",
   doNotRepeat: "Do not repeat",
+  startAgain: "Start again with the new version",
 };
 
 const TEXTS: Readonly<Record<string, Texts>> = {
@@ -43,6 +46,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
       "Algo foi interrompido e não sei se já foi feito. Devo tentar de novo? Se já foi feito, pode acontecer duas vezes.",
     tryAgain: "Tentar de novo",
     doNotRepeat: "Não repetir",
+    startAgain: "Começar de novo com a nova versão",
   },
   es: {
     error: "Lo sentimos, algo salió mal por nuestra parte. Inténtelo de nuevo, por favor.",
@@ -56,6 +60,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
       "Algo se interrumpió y no sé si ya se hizo. ¿Lo intento otra vez? Si ya se hizo, podría ocurrir dos veces.",
     tryAgain: "Intentar otra vez",
     doNotRepeat: "No repetir",
+    startAgain: "Empezar de nuevo con la nueva versión",
   },
   de: {
     error: "Entschuldigung, bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.",
@@ -69,6 +74,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
       "Etwas wurde unterbrochen, und ich weiß nicht, ob es schon geschehen ist. Soll ich es noch einmal versuchen? Falls es schon geschehen ist, könnte es dann doppelt geschehen.",
     tryAgain: "Noch einmal versuchen",
     doNotRepeat: "Nicht wiederholen",
+    startAgain: "Mit der neuen Version neu beginnen",
   },
 };
 

@@ -22,11 +22,12 @@ import { closeTurn, park, reportEnd, reportError, userFrame, withoutSecret } fro
 import { parkedScript, startScript } from "./scripts.ts";
 import { ask, noteUnknown, policyOf, type Standing, settleByOperator, settleByPerson } from "./settlement.ts";
 import { packSnapshot } from "./snapshot.ts";
-import { copyState, type RunningTurn, type StandingEffect } from "./state.ts";
+import { copyState, type PinnedRelease, type RunningTurn, type StandingEffect } from "./state.ts";
 import type { Moment } from "./test-switch.ts";
 import { effectsMs, TurnTimer, type TurnTiming } from "./timing.ts";
 import { TurnOutput } from "./turn-output.ts";
 import { answerUnscripted } from "./unscripted.ts";
+import { followsReleases, meetRelease } from "./upgrade.ts";
 
 /** Why a turn begins, and what of the inbox it begins with. */
 export interface TurnInput {
@@ -103,6 +104,8 @@ export class Turn {
   private stopped = false;
   /** The devices were told that it takes its time. */
   private announced = false;
+  /** What it was pinned to at its last commit, where it is pinned to another release since. */
+  private pinnedBefore: PinnedRelease | null = null;
   /** The script ended with an error. */
   private failed = false;
   private warnings = 0;
@@ -142,7 +145,12 @@ export class Turn {
 
   /** Runs a turn from its beginning until it is quiet or waits for time. */
   async run(): Promise<TurnEnd> {
-    return this.finish(await this.enter());
+    try {
+      return await this.finish(await this.enter());
+    } catch (error) {
+      if (this.pinnedBefore) this.host.pin(this.pinnedBefore);
+      throw error;
+    }
   }
 
   /** Goes on with a turn that was taken up. `effect`: what it stood at. */
@@ -216,6 +224,8 @@ export class Turn {
   }
 
   private async enter(): Promise<Entered> {
+    const instead = followsReleases(this) ? await meetRelease(this) : null;
+    if (instead) return this.started(instead.script);
     switch (this.cause) {
       case "start":
         return this.started(await startScript(this, "start"));
@@ -241,6 +251,19 @@ export class Turn {
         return item?.kind === "settlement" ? this.started(await settleByOperator(this, item.key, item.decision)) : null;
       }
     }
+  }
+
+  /** The conversation belongs to another release from here on; committed with the turn. */
+  pin(release: PinnedRelease): void {
+    this.pinnedBefore ??= this.host.release;
+    this.host.pin(release);
+  }
+
+  /** The parked script was moved to other programs: what comes of the turn goes on there. */
+  goOnIn(script: LiveScript): void {
+    this.host.live = script;
+    this.script = script;
+    this.moved = true;
   }
 
   private started(script: Entered): Entered {
@@ -412,6 +435,7 @@ export class Turn {
     void this.at("before-commit");
     host.store.commit({
       begin: host.begun ? null : { identity: host.identity, release: host.release },
+      ...(this.pinnedBefore ? { release: host.release } : {}),
       state,
       inbox: [...this.inboxChange(quiet), ...waiting.map(queuedChange)],
       journal,
@@ -420,6 +444,7 @@ export class Turn {
       alarm: host.nextDue(state),
     });
     host.begun = true;
+    this.pinnedBefore = null;
     host.state = state;
     // A turn that did not touch the script leaves it in memory as it stands.
     host.live = quiet ? (this.moved ? this.script : host.live) : null;
