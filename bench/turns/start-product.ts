@@ -1,6 +1,6 @@
 /**
- * The product as `basalt up` starts its edge, with the echo floor beside it in the same workerd process, and without the
- * parts that an ordinary turn does not use: Postgres, Redis, the gateway.
+ * The product as `basalt up` starts its edge, with the echo floor and an agent of the `agents` SDK beside it in the same
+ * workerd process, and without the parts that an ordinary turn does not use: Postgres, Redis, the gateway.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -13,10 +13,13 @@ import { createOperator } from "../../scripts/up/operator.ts";
 import { packPackage } from "../../scripts/up/packages.ts";
 import { freePort } from "../../scripts/up/ports.ts";
 import { openSecrets } from "../../scripts/up/secrets.ts";
+import { bundleAgents } from "./agents-bundle.ts";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.resolve(HERE, "../..");
 const ECHO_PATH = "/bench-echo";
+/** The SDK's own: /agents/CLASS/NAME. */
+const AGENTS_PATH = "/agents";
 export const BENCH_BOT = "bench";
 
 export interface BenchProduct {
@@ -24,6 +27,8 @@ export interface BenchProduct {
   origin: string;
   /** Web socket address of the echo objects; `/NAME` is appended. */
   echo: string;
+  /** Web socket address of the agents; `/NAME` is appended. */
+  agent: string;
   /** Process id of workerd. */
   pid: number;
   stop(): Promise<void>;
@@ -56,9 +61,10 @@ async function start(folder: string, options: BenchProductOptions, remove: () =>
   const data = openDataFolder(folder);
   const secrets = openSecrets(data.secretsFile);
   const port = options.port ?? (await freePort());
-  const [module, echo] = await Promise.all([
+  const [module, echo, agent] = await Promise.all([
     bundleWorker(path.join(ROOT, "worker/index.ts"), data.build),
     bundleWorker(path.join(HERE, "echo-worker.ts"), path.join(data.build, "echo")),
+    bundleAgents(path.join(data.build, "agents")),
   ]);
   let pid = 0;
   const edge = await startEdge({
@@ -68,7 +74,12 @@ async function start(folder: string, options: BenchProductOptions, remove: () =>
     stateFolder: data.state,
     tmpFolder: path.join(data.build, "tmp"),
     logFolder: data.logs,
-    bindings: { CONVERSATION_KEYS: JSON.stringify(secrets.conversationKeys), OPERATOR_KEY: secrets.operatorKey },
+    bindings: {
+      CONVERSATION_KEYS: JSON.stringify(secrets.conversationKeys),
+      OPERATOR_KEY: secrets.operatorKey,
+      // A thousand conversations are opened at once.
+      LIMIT_NEW_CONVERSATIONS: "1000000",
+    },
     env: {},
     beside: [
       {
@@ -79,6 +90,16 @@ async function start(folder: string, options: BenchProductOptions, remove: () =>
         compatibilityDate: "2026-10-01",
         durableObjects: { ECHO: { className: "EchoObject", useSQLite: true } },
         routes: [`127.0.0.1${ECHO_PATH}/*`],
+      },
+      {
+        name: "agents",
+        rootPath: path.dirname(agent),
+        modulesRoot: path.dirname(agent),
+        modules: [{ type: "ESModule", path: agent }],
+        compatibilityDate: "2026-10-01",
+        compatibilityFlags: ["nodejs_compat"],
+        durableObjects: { EchoAgent: { className: "EchoAgent", useSQLite: true } },
+        routes: [`127.0.0.1${AGENTS_PATH}/*`],
       },
     ],
     ...(options.inspectorPort === undefined ? {} : { inspectorPort: options.inspectorPort }),
@@ -98,7 +119,8 @@ async function start(folder: string, options: BenchProductOptions, remove: () =>
     const { diagnostics } = await operator.publish(BENCH_BOT, packPackage(path.join(HERE, `${BENCH_BOT}.gbai`)));
     const [finding] = diagnostics;
     if (finding !== undefined) throw new Error(`the bench bot has a finding: ${finding.code} ${finding.message}`);
-    return { origin, echo: `ws://127.0.0.1:${port}${ECHO_PATH}`, pid, stop };
+    const socket = `ws://127.0.0.1:${port}`;
+    return { origin, echo: `${socket}${ECHO_PATH}`, agent: `${socket}${AGENTS_PATH}/echo-agent`, pid, stop };
   } catch (error) {
     await edge.stop();
     throw error;
