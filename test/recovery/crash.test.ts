@@ -21,7 +21,7 @@ import { readHistory } from "../../db/queries/history.ts";
 import { createOperator } from "../../scripts/up/operator.ts";
 import { freePort, type Part, Product, post } from "../support/product.ts";
 import { pick, seeded } from "../support/random.ts";
-import { comparable } from "../support/unknown-outcomes.ts";
+import { comparable, firstDifference } from "../support/unknown-outcomes.ts";
 import { Vendor } from "../support/vendor.ts";
 import { writeWorker } from "../support/worker-build.ts";
 import { Client, type Conversation, PAYMENTS, type Phase } from "./client.ts";
@@ -88,14 +88,6 @@ async function invite(product: Product, name: string, words: readonly string[], 
 
 /** What must be equal in every run. */
 const shape = (frames: readonly DurableFrame[]) => comparable(frames).frames;
-
-/** Where two transcripts part, with what stands before it; null when they are equal. */
-function firstDifference(seen: readonly string[], wanted: readonly string[]): object | null {
-  const at = seen.findIndex((frame, index) => frame !== wanted[index]);
-  if (at < 0 && seen.length === wanted.length) return null;
-  const from = Math.max(0, (at < 0 ? seen.length : at) - 6);
-  return { at, seen: seen.slice(from, from + 14), wanted: wanted.slice(from, from + 14) };
-}
 
 let calm = 0;
 /** Talks without a kill. */

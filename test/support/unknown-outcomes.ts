@@ -53,3 +53,11 @@ function isLastTalk(frames: readonly DurableFrame[], index: number): boolean {
   const turn = frames[index]?.turn;
   return !frames.slice(index + 1).some((frame) => frame.turn === turn && frame.type === "talk");
 }
+
+/** Where two transcripts part, with what stands before it; null when they are equal. */
+export function firstDifference(seen: readonly string[], wanted: readonly string[]): object | null {
+  const at = seen.findIndex((frame, index) => frame !== wanted[index]);
+  if (at < 0 && seen.length === wanted.length) return null;
+  const from = Math.max(0, (at < 0 ? seen.length : at) - 6);
+  return { at, seen: seen.slice(from, from + 14), wanted: wanted.slice(from, from + 14) };
+}
