@@ -136,7 +136,7 @@ export interface ConnectionRecord {
 /** Where a person's messages go. */
 export interface PersonRoute {
   conversation: string;
-  /** The one before, which may know a message that is delivered again. */
+  /** The one before, which may know a message that is delivered again; null once vendors no longer do that. */
   previous: string | null;
   /** It was opened. */
   isOpen: boolean;
@@ -155,8 +155,8 @@ export interface ConnectionApi {
   route(address: string): Promise<PersonRoute>;
   /** The same, without making one up. */
   find(address: string): Promise<PersonRoute | null>;
-  /** The conversation was opened; `beganBy` when a message only began it. */
-  opened(address: string, conversation: string, beganBy: string | null): Promise<void>;
+  /** The conversation was opened; `beganBy` when a message only began it. Gives what holds: of two at once, one began it. */
+  opened(address: string, conversation: string, beganBy: string | null): Promise<PersonRoute>;
   /** A new conversation in place of one that has ended; what is there when somebody else was faster. */
   renew(address: string, ended: string): Promise<PersonRoute>;
   /** The conversation was erased: its address is forgotten. */

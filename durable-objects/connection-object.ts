@@ -5,9 +5,13 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ConnectionApi, ConnectionRecord, PersonRoute } from "../contracts/deliveries.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
+import { systemClock } from "../platform/clock.ts";
 import { newConversationId } from "../platform/ids.ts";
-import { ConnectionStore } from "./connection/store.ts";
+import { ConnectionStore, type StoredPerson } from "./connection/store.ts";
 import type { Env } from "./env.ts";
+
+/** Vendors deliver again for up to seven days (WhatsApp); for so long the conversation before is asked. */
+const PREVIOUS_MS = 8 * 86_400_000;
 
 export class ConnectionObject extends DurableObject<Env> implements ConnectionApi {
   readonly #store: ConnectionStore;
@@ -36,18 +40,19 @@ export class ConnectionObject extends DurableObject<Env> implements ConnectionAp
   }
 
   async route(address: string): Promise<PersonRoute> {
-    return this.#store.person(address) ?? this.#begin(address, null);
+    return this.#forgetful(this.#store.person(address)) ?? this.#begin(address, null);
   }
 
   async find(address: string): Promise<PersonRoute | null> {
-    return this.#store.person(address);
+    return this.#forgetful(this.#store.person(address));
   }
 
-  async opened(address: string, conversation: string, beganBy: string | null): Promise<void> {
-    const person = this.#store.person(address);
-    if (person?.conversation === conversation && !person.isOpen) {
-      this.#store.setPerson(address, { ...person, isOpen: true, beganBy });
-    }
+  async opened(address: string, conversation: string, beganBy: string | null): Promise<PersonRoute> {
+    const person = this.#store.person(address) ?? this.#begin(address, null);
+    if (person.conversation !== conversation || person.isOpen) return person;
+    const opened = { ...person, isOpen: true, beganBy };
+    this.#store.setOpen(address, beganBy);
+    return opened;
   }
 
   async renew(address: string, ended: string): Promise<PersonRoute> {
@@ -61,7 +66,12 @@ export class ConnectionObject extends DurableObject<Env> implements ConnectionAp
 
   #begin(address: string, previous: string | null): PersonRoute {
     const route = { conversation: newConversationId(), previous, isOpen: false, beganBy: null };
-    this.#store.setPerson(address, route);
+    this.#store.begin(address, route, systemClock.now());
     return route;
+  }
+
+  #forgetful(person: StoredPerson | null): PersonRoute | null {
+    if (person === null || person.since + PREVIOUS_MS > systemClock.now()) return person;
+    return { ...person, previous: null };
   }
 }

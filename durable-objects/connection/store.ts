@@ -7,11 +7,15 @@ export interface ConnectionStorage {
   transactionSync<T>(work: () => T): T;
 }
 
+/** `since`, ms: when the conversation took the place of the one before. */
+export type StoredPerson = PersonRoute & { since: number };
+
 interface PersonRow {
   conversation: string;
   previous: string | null;
   isOpen: number;
   beganBy: string | null;
+  since: number;
 }
 
 const SCHEMA = [
@@ -21,7 +25,8 @@ const SCHEMA = [
     conversation TEXT NOT NULL,
     previous TEXT,
     is_open INTEGER NOT NULL,
-    began_by TEXT
+    began_by TEXT,
+    since INTEGER NOT NULL
   ) WITHOUT ROWID`,
   "CREATE INDEX IF NOT EXISTS people_conversation ON people (conversation)",
   "CREATE INDEX IF NOT EXISTS people_previous ON people (previous) WHERE previous IS NOT NULL",
@@ -52,26 +57,32 @@ export class ConnectionStore {
     );
   }
 
-  person(address: string): PersonRoute | null {
+  person(address: string): StoredPerson | null {
     const [row] = this.rows<PersonRow>(
-      `SELECT conversation, previous, is_open AS isOpen, began_by AS beganBy FROM people WHERE address = ?`,
+      `SELECT conversation, previous, is_open AS isOpen, began_by AS beganBy, since FROM people WHERE address = ?`,
       address,
     );
     return row ? { ...row, isOpen: row.isOpen === 1 } : null;
   }
 
-  setPerson(address: string, { conversation, previous, isOpen, beganBy }: PersonRoute): void {
+  /** A conversation that is not opened yet, in place of what was there. */
+  begin(address: string, { conversation, previous }: PersonRoute, since: number): void {
     this.write(() =>
       this.storage.sql.exec(
-        `INSERT INTO people (address, conversation, previous, is_open, began_by) VALUES (?, ?, ?, ?, ?)
+        `INSERT INTO people (address, conversation, previous, is_open, began_by, since) VALUES (?, ?, ?, 0, NULL, ?)
          ON CONFLICT (address) DO UPDATE SET conversation = excluded.conversation, previous = excluded.previous,
-         is_open = excluded.is_open, began_by = excluded.began_by`,
+         is_open = 0, began_by = NULL, since = excluded.since`,
         address,
         conversation,
         previous,
-        isOpen ? 1 : 0,
-        beganBy,
+        since,
       ),
+    );
+  }
+
+  setOpen(address: string, beganBy: string | null): void {
+    this.write(() =>
+      this.storage.sql.exec("UPDATE people SET is_open = 1, began_by = ? WHERE address = ?", beganBy, address),
     );
   }
 

@@ -146,6 +146,23 @@ describe("a conversation over the webhook channel", () => {
     expect(texts()).toEqual(["Hello\nWho are you?", "Hi Grace", "Bye all"]);
   });
 
+  test("of several first messages at once, one begins the conversation and none is lost", async () => {
+    const name = await bot('DO\nHEAR x AS TEXT\nTALK "got " + x\nLOOP');
+    for (const opening of ["begin", "answer"]) {
+      posted = [];
+      const connection = await connect(name, { opening });
+      const words = ["a", "b", "c", "d"];
+      const statuses = await Promise.all(
+        words.map(async (word) => (await hook(connection, [says(word, word)])).status),
+      );
+      expect(statuses).toEqual([200, 200, 200, 200]);
+      const due = opening === "begin" ? 3 : 4;
+      await vi.waitFor(() => expect(texts().flatMap((text) => text.split("\n"))).toHaveLength(due), { timeout: 5_000 });
+      expect(new Set(posted.map(({ conversation }) => conversation)).size).toBe(1);
+      expect(new Set(texts().flatMap((text) => text.split("\n"))).size).toBe(due);
+    }
+  });
+
   test("a message delivered again is taken once, also after its conversation has ended", async () => {
     const name = await bot({
       scripts: { start: 'HEAR a AS TEXT\nTALK "got " + a' },

@@ -2,7 +2,7 @@
 import type { ChannelAdapter, ChannelMessage, ChannelReceipt, Connection } from "../../contracts/channel.ts";
 import type { InboundMessage } from "../../contracts/conversation.ts";
 import { type ConnectionRecord, conversationOfKey, type PersonRoute } from "../../contracts/deliveries.ts";
-import type { Failure } from "../../contracts/faults.ts";
+import { type Failure, fail } from "../../contracts/faults.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { Env } from "../../durable-objects/env.ts";
 import { sha256Hex } from "../auth/secrets.ts";
@@ -35,22 +35,26 @@ export async function takeMessage(
   const own = connectionStub(env, connectionName(connection));
   const inbound = await inboundMessage(connection.channel, message);
   let route = await callObject(() => own.route(address));
-  for (let renewals = 0; ; renewals++) {
+  for (let renewals = 0; renewals <= MAX_RENEWALS; renewals++) {
     const key = keyOf(connection, route.conversation);
     if (await isKnownBefore(env, connection, route, inbound.id)) return;
     if (!route.isOpen) {
       const opened = await open(env, connection, key, message);
       const beganBy = record.opening === "begin" && opened === "waiting" ? inbound.id : null;
-      await callObject(() => own.opened(address, route.conversation, beganBy));
-      if (beganBy !== null) return;
+      const { conversation } = route;
+      route = await callObject(() => own.opened(address, conversation, beganBy));
+      if (route.beganBy === inbound.id) return;
+      // Somebody else was faster, and it has ended since: its successor takes the message.
+      if (route.conversation !== conversation) continue;
     }
     const taken = await callObject(() => sessionStub(env, key).take(inbound, choicesOf(adapter)));
     if (taken.ok) return;
     const isOver = ["conversation.ended", "conversation.unknown", "conversation.erased"].includes(taken.code);
-    if (!isOver || renewals === MAX_RENEWALS) throw notNow(taken);
+    if (!isOver) throw notNow(taken);
     const { conversation } = route;
     route = await callObject(() => own.renew(address, conversation));
   }
+  throw notNow(fail("conversation.ended", "The conversations of this address end as soon as they begin."));
 }
 
 /** A receipt that belongs to nothing of ours is as good as taken. */
