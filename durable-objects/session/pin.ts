@@ -16,8 +16,9 @@ const DELAY_MS = 1_000;
 /** First pause before it is said again; doubled each time up to the last, and never given up. */
 const RETRY_MS = 5_000;
 const RETRY_MAX_MS = 3_600_000;
-/** Moves that wait to be told; beyond it the oldest goes untold. */
-const MAX_MOVES = 20;
+/** Moves that the state remembers until they are told; beyond it the oldest goes untold. */
+const MAX_MOVES = 5;
+const MAX_REASON = 500;
 
 /** What the bot object has confirmed. */
 export interface Told {
@@ -28,7 +29,9 @@ export interface Told {
 
 /** Notes that the conversation met a release in the draft's turn; told after the turn's commit. */
 export function noteMove(draft: SessionState, move: Omit<ReleaseMove, "turn">): void {
-  draft.moves = [...(draft.moves ?? []).slice(1 - MAX_MOVES), { turn: draft.turn, ...move }];
+  const { from, to, outcome } = move;
+  const reason = move.reason.slice(0, MAX_REASON);
+  draft.moves = [...(draft.moves ?? []).slice(1 - MAX_MOVES), { turn: draft.turn, from, to, outcome, reason }];
 }
 
 /** Tells the bot object of a conversation that is open or ended. */

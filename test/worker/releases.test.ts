@@ -230,11 +230,13 @@ describe("what a conversation is pinned to", () => {
 });
 
 test("what a conversation met in its turns is told once, after a lost answer as well", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
   const bot = freshName();
   const one = await publish(bot, "one");
   const talk = await open(bot);
   const two = await publish(bot, "two");
   const session = () => talk.stub as unknown as DurableObjectStub<SessionObject>;
+  talk.damaged = "with a state that the test wrote";
   const moves = [{ turn: 1, from: one.release, to: two.release, outcome: "kept", reason: "line 2 is another" }];
   await runInDurableObject(session(), (_, { storage }) => {
     storage.sql.exec(
@@ -243,6 +245,7 @@ test("what a conversation met in its turns is told once, after a lost answer as 
     );
   });
   await evictDurableObject(talk.stub);
+  vi.setSystemTime(Date.now() + 2_000);
   const report = async () => unwrap(await botOf(bot).upgradeReport(two.release));
   // The bot's object takes it in, and the answer is lost.
   const settle = BotObject.prototype.settle;
