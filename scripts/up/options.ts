@@ -23,6 +23,8 @@ Environment:
   REDIS_URL      a Redis to use in place of the embedded one
   LLM_URL, LLM_MODEL, LLM_KEY
                  the language model of all bots, in place of what their config.csv names
+  OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS
+                 where traces are sent
 `;
 
 /** Returns undefined when help was asked for. Throws a StartProblem with exit code 2. */

@@ -218,10 +218,13 @@ function fileLimitOf(pid: number): Record<string, string> {
   return limit === null ? {} : { OPEN_FILES_LIMIT: String(limit) };
 }
 
-/** Settings of the worker that this process was given: the model's, which go before those of any package, and where channels may call. */
+/** Where traces go (docs/observability.md). */
+const TRACES = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS"];
+
+/** Settings of the worker that this process was given: the model's, which go before those of any package, where channels may call, where traces go. */
 function settingsOfEnvironment(): Record<string, string> {
   const given: Record<string, string> = {};
-  for (const name of ["LLM_URL", "LLM_MODEL", "LLM_KEY", "CHANNEL_PRIVATE_HOSTS"]) {
+  for (const name of ["LLM_URL", "LLM_MODEL", "LLM_KEY", "CHANNEL_PRIVATE_HOSTS", ...TRACES]) {
     const value = process.env[name];
     if (value) given[name] = value;
   }
