@@ -151,6 +151,30 @@ describe("erasing", () => {
     await isVacant(talk);
   });
 
+  test("a script that catches every error performs nothing more, either", async () => {
+    const talk = await open(
+      await bot('ON ERROR RESUME NEXT\nHEAR x\nSET BOT MEMORY "one", x\nSET BOT MEMORY "two", x\nTALK "after"\n'),
+    );
+    // Writes in a row share one barrier, so no commit stands between the two.
+    const written: string[] = [];
+    const slow = {
+      setMemory: async (_: string, key: string) => {
+        written.push(key);
+        await pause(400);
+      },
+      settle: async () => {},
+    };
+    await withBindings({ BOT: { getByName: () => slow } }, async () => {
+      const answer = talk.send("go", "m1");
+      await vi.waitFor(() => expect(written).toEqual(["one"]));
+      unwrap(await talk.api.erase());
+      expect(await answer).toMatchObject({ ok: false, code: "conversation.erased" });
+      await pause(600);
+      expect(written).toEqual(["one"]);
+      await isVacant(talk);
+    });
+  });
+
   test("nor of one that waits for time, or that a crash has left", async () => {
     const name = await bot('HEAR x\nWAIT 2\nSET BOT MEMORY "late", x\n');
     const talk = await open(name);

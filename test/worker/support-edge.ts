@@ -6,7 +6,7 @@ import type { Problem } from "../../contracts/faults.ts";
 import { createApp } from "../../worker/app.ts";
 import type { ApiTokenStore } from "../../worker/auth/api-tokens.ts";
 import { sha256Hex } from "../../worker/auth/secrets.ts";
-import { TENANT } from "./support-session.ts";
+import { conversation, TENANT } from "./support-session.ts";
 
 const ORIGIN = "http://localhost:8787";
 const known = new Map<string, { id: string; scopes: string[] }>();
@@ -58,6 +58,8 @@ export async function openOverHttp(bot: string): Promise<OpenAnswer & { path: st
   });
   if (answer.status !== 201) throw new Error(`not opened: ${answer.status} ${await answer.text()}`);
   const opened = await answer.json<OpenAnswer>();
+  // Known to the test of replay like one that was opened past the routes.
+  conversation(bot).key.conversation = opened.id;
   return { ...opened, path: `/api/v1/bots/${bot}/conversations/${opened.id}` };
 }
 
