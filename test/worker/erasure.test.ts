@@ -362,6 +362,7 @@ describe("export", () => {
 
   test("of a turn that is not over: what is committed of it, with its message; never what only waits", async () => {
     const talk = await open(await bot('HEAR a AS TEXT\nTALK "on it"\nWAIT 3\nTALK "done"\nHEAR b AS PASSWORD\n'));
+    talk.damaged = "whose turns were not over";
     await talk.send("go", "m1", 100);
     await talk.send("waits-behind", "m2", 100);
     const lines = await exported(talk.key.bot, talk.key.conversation);

@@ -256,7 +256,8 @@ LOOP
 `;
 
   test("waits for its turn; the hundredth and first is asked to come back", async () => {
-    const { token, path } = await openOverHttp(await bot(SLOW));
+    const { token, path, talk } = await openOverHttp(await bot(SLOW));
+    talk.damaged = "whose turns were not over";
     const wire = await Wire.connect(token, path);
     wire.send({ type: "message", id: "first", text: "first" });
     await vi.waitFor(() => expect(wire.passing.join()).toContain('"id":"first"'));

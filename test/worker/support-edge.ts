@@ -6,7 +6,7 @@ import type { Problem } from "../../contracts/faults.ts";
 import { createApp } from "../../worker/app.ts";
 import type { ApiTokenStore } from "../../worker/auth/api-tokens.ts";
 import { sha256Hex } from "../../worker/auth/secrets.ts";
-import { conversation, TENANT } from "./support-session.ts";
+import { conversation, type Talk, TENANT } from "./support-session.ts";
 
 const ORIGIN = "http://localhost:8787";
 const known = new Map<string, { id: string; scopes: string[] }>();
@@ -50,7 +50,7 @@ export async function codeOf(answer: Response | Promise<Response>): Promise<stri
 }
 
 /** A conversation that is opened over HTTP, with the path of its routes. */
-export async function openOverHttp(bot: string): Promise<OpenAnswer & { path: string }> {
+export async function openOverHttp(bot: string): Promise<OpenAnswer & { path: string; talk: Talk }> {
   const answer = await call(`/api/v1/bots/${bot}/conversations`, {
     method: "POST",
     body: "{}",
@@ -59,8 +59,9 @@ export async function openOverHttp(bot: string): Promise<OpenAnswer & { path: st
   if (answer.status !== 201) throw new Error(`not opened: ${answer.status} ${await answer.text()}`);
   const opened = await answer.json<OpenAnswer>();
   // Known to the test of replay like one that was opened past the routes.
-  conversation(bot).key.conversation = opened.id;
-  return { ...opened, path: `/api/v1/bots/${bot}/conversations/${opened.id}` };
+  const talk = conversation(bot);
+  talk.key.conversation = opened.id;
+  return { ...opened, talk, path: `/api/v1/bots/${bot}/conversations/${opened.id}` };
 }
 
 /** Durable frames as they came on the wire, and the passing ones apart. */
