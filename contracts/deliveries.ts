@@ -103,6 +103,11 @@ export const connectionRequest = z.object({
   secrets: z.record(z.string().max(64), z.string().max(10_000).nullable()).default({}),
   /** What the first message of a new conversation is: an answer to what the start script asks, or only the reason to begin. */
   opening: z.enum(["answer", "begin"]).default("answer"),
+  /** Where the vendor reaches this host, when a proxy in front changes scheme or port: `https://chat.example.com`. */
+  origin: z
+    .url({ protocol: /^https?$/, error: "an http(s) address is due" })
+    .max(300)
+    .optional(),
 });
 export type ConnectionRequest = z.infer<typeof connectionRequest>;
 

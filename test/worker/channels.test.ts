@@ -541,6 +541,15 @@ describe("connections", () => {
     expect(await codeOf(await api("DELETE", path(name, "bad")))).toBe("404 connection.unknown");
   });
 
+  test("name their host, also where a proxy ends TLS", async () => {
+    const name = await bot(GREETER);
+    const put = async (origin: string) => api("PUT", path(name, `o${++connections}`), { ...SETUP, origin });
+    const answer = await put("https://localhost");
+    expect(((await answer.json()) as ConnectionSummary).hook).toMatch(/^https:\/\/localhost\/hooks\/v1\/webhook\/o/);
+    for (const other of ["https://example.com", "https://localhost/x", "ftp://localhost", "localhost"])
+      expect(await codeOf(await put(other))).toBe("400 request.invalid");
+  });
+
   test("belong to one bot; a removed one forgets everybody, and what was due is given up", async () => {
     const [name, other] = [await bot('TALK "one"\nHEAR a AS TEXT\nTALK "two"'), await bot(GREETER)];
     const connection = await connect(name);

@@ -42,7 +42,7 @@ export function channels(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     check(adapter, "secrets", secrets);
     const record: ConnectionRecord = {
       bot,
-      origin: new URL(c.req.url).origin,
+      origin: originOf(c, request.origin),
       opening: request.opening,
       settings: request.settings,
       sealed: await sealSecrets(c.env, name, secrets),
@@ -146,6 +146,16 @@ function summary({ channel, connection }: ConnectionName, record: ConnectionReco
     secrets: record.secretNames,
     updatedAt: new Date(record.updatedAt).toISOString(),
   };
+}
+
+/** The host is the one that was verified, and no other: it names the tenant. */
+function originOf(c: Ctx, given: string | undefined): string {
+  const { origin, hostname } = new URL(c.req.url);
+  if (given === undefined) return origin;
+  const url = new URL(given);
+  if (url.hostname === hostname && url.pathname === "/" && url.search === "") return url.origin;
+  const errors = [{ path: "/origin", message: `has to be an address of ${hostname}, without a path` }];
+  throw new FaultError("request.invalid", "The origin is not this host's; see errors.", { errors });
 }
 
 function limitOf(c: Ctx, max: number): number {
