@@ -2,11 +2,11 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { zipSync } from "fflate";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import type { JournalEvent } from "../../contracts/journal.ts";
 import type { BotApi, PublishReport } from "../../contracts/objects.ts";
 import type { PublishOptions } from "../../contracts/release.ts";
-import type { BotObject } from "../../durable-objects/bot-object.ts";
+import { BotObject } from "../../durable-objects/bot-object.ts";
 import { replayAll } from "./support-replay.ts";
 import { open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
 
@@ -15,6 +15,9 @@ const freshName = (): string => `upg-${++names}`;
 const stubOf = (bot: string) => env.BOT.getByName(`${TENANT}/${bot}`);
 const botOf = (bot: string) => stubOf(bot) as unknown as BotApi;
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 afterAll(replayAll, 120_000);
 
 interface Files {
@@ -73,17 +76,11 @@ describe("session-upgrade", () => {
     const one = await publish(bot, { start: ONE });
     const talk = await open(bot);
     await publish(bot, { start: TWO });
-    let asked = 0;
-    await runInDurableObject(stubOf(bot) as unknown as DurableObjectStub<BotObject>, (object) => {
-      object.currentHash = async () => {
-        asked += 1;
-        return null;
-      };
-    });
+    const asked = vi.spyOn(BotObject.prototype, "currentHash");
     expect(said(await talk.say("Ana"))).toEqual(["bot: one heard Ana"]);
     expect(said(await talk.say("x"))).toEqual(["bot: one bye"]);
     expect(await changes(talk)).toEqual([]);
-    expect(asked).toBe(0);
+    expect(asked).not.toHaveBeenCalled();
     expect((await talk.api.standing())?.release).toBe(one.release);
     expect(said(await open(bot).then(({ first }) => first))).toEqual(["bot: two"]);
   });
@@ -95,6 +92,7 @@ describe("session-upgrade", () => {
     const two = await publish(bot, { start: TWO, config: "session-upgrade,finish" });
     expect(said(await talk.say("Ana"))).toEqual(["bot: two heard Ana"]);
     expect(await changes(talk)).toEqual([{ from: one.release, to: two.release, outcome: "moved", reason: "" }]);
+    expect((await talk.api.standing())?.release).toBe(two.release);
     // It is there for good: also after the object has gone, and its new policy holds.
     await evictDurableObject(talk.stub);
     await publish(bot, { start: OTHER });
@@ -116,7 +114,7 @@ describe("session-upgrade", () => {
     expect(await changes(talk)).toHaveLength(1);
     await runDurableObjectAlarm(talk.stub);
     await expect
-      .poll(async () => unwrap(await botOf(bot).upgradeReport(other.release)))
+      .poll(async () => unwrap(await botOf(bot).upgradeReport(other.release)), { timeout: 10_000 })
       .toMatchObject({
         kept: 1,
         moved: 0,
@@ -182,30 +180,30 @@ describe("session-upgrade", () => {
     await publish(bot, { start: ONE, config: "session-upgrade,next-hear" });
     const talk = await open(bot);
     await publish(bot, { start: TWO });
-    await runInDurableObject(stubOf(bot) as unknown as DurableObjectStub<BotObject>, (object) => {
-      object.currentHash = () => Promise.reject(new Error("not today"));
-    });
+    const asked = vi.spyOn(BotObject.prototype, "currentHash").mockRejectedValue(new Error("not today"));
     expect(said(await talk.say("Ana"))).toEqual(["bot: one heard Ana"]);
+    expect(asked).toHaveBeenCalled();
     expect(await changes(talk)).toEqual([]);
   });
 
   test("a turn that fails leaves the conversation where it was", async () => {
     const bot = freshName();
-    await publish(bot, { start: ONE, config: "session-upgrade,next-hear" });
+    const one = await publish(bot, { start: ONE, config: "session-upgrade,next-hear" });
     const talk = await open(bot);
     await publish(bot, { start: TWO });
     await runInDurableObject(talk.stub, (object) => {
-      const { test: switches } = object as unknown as { test: { moment: unknown } };
-      if (!switches) throw new Error("no switch");
-      switches.moment = (moment: string) => {
-        if (moment !== "before-commit") return;
-        switches.moment = null;
-        throw new Error("the disk is full");
+      const { session } = object as unknown as { session: { store: { commit(commit: unknown): void } } };
+      const { store } = session;
+      const commit = store.commit.bind(store);
+      store.commit = () => {
+        store.commit = commit;
+        throw new Error("storage fault of the test");
       };
     });
     const failed = await talk.send("Ana", "first");
     expect(failed.ok).toBe(false);
     expect(await changes(talk)).toEqual([]);
+    expect((await talk.api.standing())?.release).toBe(one.release);
     expect(said(await talk.say("Ana", "first"))).toEqual(["bot: two heard Ana"]);
     expect(await changes(talk)).toHaveLength(1);
   });
