@@ -129,3 +129,21 @@ test("random comings and goings end with every place free", async () => {
   const again = Array.from({ length: 4 }, (_, i) => [1, 2, 3].map(() => places.tryTake(`n${i}`, LONG))).flat();
   expect(again.filter((leave) => leave !== null)).toHaveLength(7);
 });
+
+test("who waits while the isolate stands still is served afterwards", async () => {
+  const clock = fakeClock();
+  const places = new Places(clock, 1, 1);
+  const first = places.tryTake("a", LONG);
+  const served = ["one", "two", "three"].map((name) =>
+    places.wait("a", LONG, signal()).then((leave: Leave) => {
+      leave();
+      return name;
+    }),
+  );
+  await settled();
+  // Nobody has looked for so long that all are taken for gone.
+  clock.time = 10_000;
+  await settled();
+  first?.();
+  expect(await Promise.all(served)).toEqual(["one", "two", "three"]);
+});

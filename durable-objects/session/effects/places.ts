@@ -57,11 +57,12 @@ export class Places {
   /** A place as soon as it is this call's turn. Rejects with the signal's reason when it is aborted first. */
   async wait(tenant: string, forMs: number, signal: AbortSignal): Promise<Leave> {
     const waiting: Waiting = { forMs, seenAt: this.clock.now(), leave: null };
-    this.queueOf(tenant).add(waiting);
     try {
       for (;;) {
         signal.throwIfAborted();
         waiting.seenAt = this.clock.now();
+        // Also again: where the isolate stood still for long, who waits was taken for gone.
+        if (!waiting.leave) this.queueOf(tenant).add(waiting);
         this.sweep();
         this.admit();
         if (waiting.leave) return waiting.leave;
