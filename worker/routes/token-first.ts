@@ -13,8 +13,6 @@ import { FaultError } from "../problem.ts";
 
 /** Frames that a client may send ahead while its token is being checked. */
 const MAX_EARLY = 32;
-/** What may wait for a client that does not read; it comes back with `after`. */
-const MAX_BUFFERED = 8 * 1024 * 1024;
 
 /**
  * The client's end of a socket that closes with 4401 unless its first frame brings the token within five seconds. `open`
@@ -83,11 +81,8 @@ function tokenOf(data: string | ArrayBuffer): string | null {
 const sizeOf = (data: string | ArrayBuffer): number =>
   typeof data === "string" ? new TextEncoder().encode(data).byteLength : data.byteLength;
 
+/** How much may wait for a client that does not read is bounded by the object, which closes its end. */
 function pass(to: WebSocket, data: string | ArrayBuffer): void {
-  if ((to.bufferedAmount ?? 0) > MAX_BUFFERED) {
-    close(to, 1013, "too slow");
-    return;
-  }
   try {
     to.send(data);
   } catch {
