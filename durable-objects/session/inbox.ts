@@ -68,7 +68,10 @@ export class Inbox {
    * body is overwritten in its place first, because a row that is only deleted stays readable in the file's free space.
    */
   delete(id: string): void {
-    this.sql.exec("UPDATE inbox SET body = replace(hex(zeroblob(length(CAST(body AS BLOB)))), '00', ' ') WHERE id = ?", id);
+    this.sql.exec(
+      "UPDATE inbox SET body = replace(hex(zeroblob(length(CAST(body AS BLOB)))), '00', ' ') WHERE id = ?",
+      id,
+    );
     this.sql.exec("DELETE FROM inbox WHERE id = ?", id);
   }
 

@@ -4,7 +4,6 @@
  */
 import type {
   FramesPage,
-  Handoff,
   InboundMessage,
   InboxItem,
   OpenRequest,
@@ -33,6 +32,7 @@ import { noticeOf, PinDuty } from "./pin.ts";
 import { historyBatch, ProjectionDuty } from "./projection.ts";
 import { ConversationEnded, TurnQueue } from "./queue.ts";
 import { framesPage, journalPage, turnAnswer } from "./reading.ts";
+import { isAsItIs, refuse } from "./refusals.ts";
 import { RetentionDuty } from "./retention.ts";
 import { newState } from "./state.ts";
 import { ConversationErased, type SessionStore } from "./store.ts";
@@ -284,20 +284,16 @@ export class Session {
   }
 
   unknownEffects(filter: { after: number; limit: number; onlyOpen: boolean }): Result<UnknownEffectsPage> {
-    const { conversation } = this;
-    return conversation?.begun ? ok(unknownEffects(conversation, filter)) : this.missing();
+    return this.read((conversation) => unknownEffects(conversation, filter));
   }
 
   frames(after: number, limit: number): Result<FramesPage> {
-    const conversation = this.conversation;
-    if (!conversation?.begun) return this.missing();
     this.queue.takeUpUnfinished();
-    return ok(framesPage(conversation, this.queue.isRunning, after, limit));
+    return this.read((conversation) => framesPage(conversation, this.queue.isRunning, after, limit));
   }
 
   journal(after: number, limit: number): Result<JournalPage> {
-    const conversation = this.conversation;
-    return conversation?.begun ? ok(journalPage(conversation, after, limit)) : this.missing();
+    return this.read((conversation) => journalPage(conversation, after, limit));
   }
 
   async couldMove(release: string): Promise<Result<{ could: boolean; reason: string }>> {
@@ -312,14 +308,12 @@ export class Session {
   }
 
   unprojected(limit: number): Result<HistoryBatch> {
-    const conversation = this.conversation;
-    return conversation?.begun ? ok(historyBatch(conversation, limit)) : this.missing();
+    return this.read((conversation) => historyBatch(conversation, limit));
   }
 
   /** A page of the file that the conversation is exported as; `to` null begins an export. */
   exportPage(from: number, to: number | null): Result<ExportPage> {
-    const conversation = this.conversation;
-    return conversation?.begun ? ok(exportPage(conversation, from, to)) : this.missing();
+    return this.read((conversation) => exportPage(conversation, from, to));
   }
 
   /** Once and for all: a second call has nothing to do. What lies elsewhere follows, by alarm until it is confirmed. */
@@ -421,6 +415,10 @@ export class Session {
     return conversation;
   }
 
+  private read<T>(of: (conversation: Conversation) => T): Result<T> {
+    return this.conversation?.begun ? ok(of(this.conversation)) : this.missing();
+  }
+
   private missing(): Failure {
     return this.absence ?? fail("conversation.unknown", "There is no such conversation.");
   }
@@ -444,34 +442,4 @@ export class Session {
       tracer: this.tracer,
     };
   }
-}
-
-/** Who joins has the conversation, who leaves has not: nothing would change. */
-function isAsItIs({ state }: Conversation, { action, agent }: Handoff): boolean {
-  const isOver = state.mode === "handed-over";
-  return action === "join" ? isOver && state.agent?.id === agent?.id : !isOver && state.mode !== "ended";
-}
-
-/** Why a new item cannot be taken in, or null. `isBusy`: something runs or waits already. */
-function refuse({ state, config, release }: Conversation, item: InboxItem, isBusy: boolean): Failure | null {
-  if (state.mode === "ended") return fail("conversation.ended", "The conversation has ended.");
-  if (item.kind === undefined) {
-    if (item.attachments.length > 0) {
-      return fail("request.invalid", "Attachments cannot be sent in this version: send the text alone.");
-    }
-    if (isBusy && config.keys["message-queue"] === "reject") {
-      return fail("conversation.busy", "The bot is still answering; send the message when it has finished.");
-    }
-  }
-  // What is under way may be the handover itself.
-  if (item.kind === "agent" && state.mode !== "handed-over" && !isBusy) {
-    return fail("conversation.not-handed-over", "Join the conversation before you speak in it.");
-  }
-  if (item.kind === "proactive" && item.script !== undefined) {
-    const { script } = item;
-    if (release.scripts.some(({ name }) => name === script)) return null;
-    const errors = [{ path: "/script", message: "no script of this name" }];
-    return fail("request.invalid", "The release of this conversation has no such script.", errors);
-  }
-  return null;
 }
