@@ -7,6 +7,8 @@ import { FormatError, Reader, Writer } from "./bytes.ts";
 const MAX_STATEMENTS = 1_000_000;
 /** A block keeps four registers at most, each at a place of its own at worst. */
 const MAX_PAIRS = 8;
+/** No frame has a register beyond; see vm/verify.ts. */
+const MAX_REGISTER = 65_000;
 const KIND_BITS = 2;
 const LOW = 0x10000;
 
@@ -89,13 +91,13 @@ function decodeSites(text: unknown, codeLength: number): Site[] {
     const parent = i - reader.count();
     from += reader.count() * 4;
     const to = from + reader.count() * 4;
-    const height = reader.count();
+    const height = registerOf(reader.count());
     const packed = reader.count();
     const pairs = packed >>> KIND_BITS;
     if (parent < -1 || parent >= i || to > codeLength || pairs > MAX_PAIRS) throw damaged();
     const around = sites[parent];
     if (around && (from < around.from || to > around.to)) throw damaged();
-    const registers = Array.from({ length: pairs * 2 }, () => reader.count());
+    const registers = Array.from({ length: pairs * 2 }, () => registerOf(reader.count()));
     const key = reader.uint32() * LOW + reader.byte() * 256 + reader.byte();
     sites.push({ parent, from, to, height, registers, kind: packed & (2 ** KIND_BITS - 1), key });
   }
@@ -105,7 +107,13 @@ function decodeSites(text: unknown, codeLength: number): Site[] {
 
 function decodeHidden(entry: unknown): [number, string] {
   const [register, key] = listOf(entry);
-  return [whole(register), textOf(key)];
+  return [registerOf(whole(register)), textOf(key)];
+}
+
+/** A register, or a count of them. */
+function registerOf(number: number): number {
+  if (number > MAX_REGISTER) throw damaged();
+  return number;
 }
 
 function readerOf(text: unknown): Reader {
