@@ -1,5 +1,5 @@
 /** Bodies of the administrative routes: sign-in by link, API tokens, bots. */
-import { z } from "zod";
+import * as z from "zod";
 import type { BotStatus } from "./objects.ts";
 import { SCOPES } from "./scopes.ts";
 

@@ -7,7 +7,7 @@
  * each message goes to the conversation of its sender. What the bot says is rendered once, kept in the conversation's file and
  * sent from there, in order, under a key that stays the same however often it is tried.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { renderFrames } from "./channel-render.ts";
 import type { DurableFrame } from "./frames.ts";
 import type { JsonValue } from "./json.ts";

@@ -1,5 +1,5 @@
 /** Bodies of the conversations API (docs/contract.md, "HTTP"). */
-import { z } from "zod";
+import * as z from "zod";
 import type { ConversationState, DurableFrame } from "./frames.ts";
 import { messageFrame } from "./frames.ts";
 import { messageId } from "./ids.ts";

@@ -2,7 +2,7 @@
  * How conversations, connections and the worker's adapters speak with each other about messages of channels. Everything
  * crosses an object boundary as plain data.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { ChannelReceipt, OutboundMessage, SendOutcome } from "./channel.ts";
 import type { Result } from "./faults.ts";
 import type { DurableFrame } from "./frames.ts";

@@ -2,7 +2,7 @@
  * A conversation as one file (docs/export-format.md): JSON Lines, one record a line. Replay, `basalt record` and whoever
  * moves a conversation elsewhere read it; a reader passes over fields and types of records that it does not know.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { InboxItem, OpenRequest } from "./conversation.ts";
 import { openRequest } from "./conversation.ts";
 import type { DurableFrame } from "./frames.ts";

@@ -4,7 +4,7 @@
  * Durable frames carry `seq` (1, 2, 3 ..., no gaps, the same for every device) and `turn`; they are committed before they
  * are sent. Passing frames have no `seq`, go to one socket and are not kept.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { messageId } from "./ids.ts";
 import type { JsonValue } from "./json.ts";
 import { isImageAddress, TREE_LIMITS, type TreeNode } from "./tree.ts";

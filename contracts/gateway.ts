@@ -1,5 +1,5 @@
 // What the worker and the GPU gateway have agreed on: the service token, the document API, its limits and its faults.
-import { z } from "zod";
+import * as z from "zod";
 import { FAULTS, type FaultEntry } from "./faults.ts";
 
 /** Issuer of every service token: the worker. */

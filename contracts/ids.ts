@@ -1,5 +1,5 @@
 /** Names and ids that cross the wire: what they may look like, and which are ours. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const tenantId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 

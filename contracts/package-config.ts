@@ -2,7 +2,7 @@
  * The keys of a package's config.csv that the product honours, with their types and defaults. Keys that are not here are
  * kept, shown by a warning, and readable by scripts; `param-NAME` keys become script variables and have their own reader.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 const text = (longest: number) => z.string().max(longest, `must have at most ${longest} characters`).default("");
 const number = (low: number, high: number, value: number) =>

@@ -5,7 +5,7 @@
  * A position is (turn, statement): the machine stands before that statement. Statements count 1, 2, 3 ... in each turn;
  * the turn's end is the position after its last one. The first statement of a turn that answers a HEAR is that HEAR.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { InboxItem, OpenRequest } from "./conversation.ts";
 import { openRequest } from "./conversation.ts";
 import type { DurableFrame } from "./frames.ts";

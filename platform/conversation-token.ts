@@ -3,7 +3,7 @@
  * data, has no expiry and is checked without waking the conversation; erasing the conversation is what revokes it.
  * A new signing key is introduced by adding it and naming it `current`; tokens of the older ones stay valid while listed.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { botName, type ConversationKey, conversationId, tenantId } from "../contracts/ids.ts";
 
 const keyId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);

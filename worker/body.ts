@@ -1,5 +1,5 @@
 /** Request bodies: bounded while they are read, checked as bytes before they are parsed. */
-import type { z } from "zod";
+import type * as z from "zod";
 import { jsonDepth, MAX_JSON_DEPTH } from "../platform/json-depth.ts";
 import { FaultError } from "./problem.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type CustomTypesConfig, DatabaseError, type Pool, type PoolClient } from "pg";
-import { z } from "zod";
+import * as z from "zod";
 import { isProxyPassword } from "./credentials.ts";
 
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;

@@ -10,7 +10,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { WebSocketServer } from "ws";
-import { z } from "zod";
+import * as z from "zod";
 import type { Backend } from "./backend.ts";
 import { isDamage, runMigrations } from "./migrate.ts";
 import { answerSql } from "./neon-http.ts";

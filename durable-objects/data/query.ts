@@ -1,5 +1,5 @@
 /** What FIND asks for, checked: the filter comes from another object as plain JSON. */
-import { z } from "zod";
+import * as z from "zod";
 import { isRowFunction } from "../../basic/filter/row-functions.ts";
 import {
   type Condition,

@@ -4,7 +4,7 @@
  * always) is part of the last message answers, ignoring case. `fail` in place of `reply` makes the call fail.
  */
 import type { LanguageModel } from "ai";
-import { z } from "zod";
+import * as z from "zod";
 
 type Model = Extract<Exclude<LanguageModel, string>, { specificationVersion: "v4" }>;
 type CallOptions = Parameters<Model["doGenerate"]>[0];

@@ -6,6 +6,15 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { reasonOf, StartProblem } from "./problem.ts";
 
+const ROOT = path.resolve(import.meta.dirname, "../..");
+/** As in wrangler.toml, which says why. */
+export const ALIASES: Readonly<Record<string, string>> = {
+  "zod/v4": "./worker/zod/v4.ts",
+  "zod/v4/mini": "./node_modules/zod/v4/mini/index.js",
+  "zod/v4/core": "./node_modules/zod/v4/core/index.js",
+  "zod/v4/locales/en.js": "./node_modules/zod/v4/locales/en.js",
+};
+
 /** Bundles the worker the way `wrangler deploy` does, minified. Returns the module's file. */
 export async function bundleWorker(entry: string, folder: string): Promise<string> {
   const outfile = path.join(folder, "worker.js");
@@ -21,6 +30,7 @@ export async function bundleWorker(entry: string, folder: string): Promise<strin
       conditions: ["workerd", "worker", "browser", "import"],
       mainFields: ["module", "main"],
       external: ["cloudflare:*", "node:*"],
+      alias: Object.fromEntries(Object.entries(ALIASES).map(([name, file]) => [name, path.join(ROOT, file)])),
       loader: { ".sql": "text", ".txt": "text", ".html": "text" },
       logLevel: "silent",
     });

@@ -1,5 +1,5 @@
 /** Connections as adapters get them: the record of their object with its secrets opened. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Connection } from "../../contracts/channel.ts";
 import type { ConnectionApi, ConnectionRecord } from "../../contracts/deliveries.ts";
 import type { Env } from "../../durable-objects/env.ts";

@@ -2,7 +2,7 @@
  * Schemas of what the API answers, for the document only. Each is tied to the interface that the code uses: a schema that
  * drifts from it does not compile.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type {
   AdminSession,
   AdmissionState,

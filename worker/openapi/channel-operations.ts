@@ -1,5 +1,5 @@
 /** The documented operations of channels: connections, hooks, what became of messages that went to vendors. */
-import { z } from "zod";
+import * as z from "zod";
 import {
   type ConnectionSummary,
   connectionRequest,

@@ -1,5 +1,5 @@
 /** The OpenAPI 3.1 document, made from the operations' rows and the zod schemas; its dialect is JSON Schema 2020-12. */
-import { z } from "zod";
+import * as z from "zod";
 import { FAULTS } from "../../contracts/faults.ts";
 import { botName, conversationId } from "../../contracts/ids.ts";
 import { answers } from "./answers.ts";

@@ -1,5 +1,5 @@
 /** Every documented operation: one row each, with the very schemas that check its requests. */
-import { z } from "zod";
+import * as z from "zod";
 import {
   admissionRequest,
   reprojectRequest,

@@ -1,5 +1,5 @@
 /** The documented operations of replays: positions of a recorded conversation, forks, recordings, rehearsals. */
-import { z } from "zod";
+import * as z from "zod";
 import type { FaultCode } from "../../contracts/faults.ts";
 import { forkRequest, REPLAY_LIMITS, rehearsalRequest, transcriptSchema } from "../../contracts/replay.ts";
 import type { Operation } from "./operations.ts";

@@ -2,7 +2,7 @@
  * The channel `webhook`: any program that can post JSON. Both directions are signed as Standard Webhooks says; docs/custom-channels.md
  * has the format. A program that already speaks some other protocol gets an adapter of its own instead.
  */
-import { z } from "zod";
+import * as z from "zod";
 import {
   type ChannelEvent,
   defineChannel,
