@@ -138,6 +138,23 @@ describe("session-upgrade", () => {
     expect(said(await talk.say("A"))).toEqual(["bot: new qA!", "bot: end"]);
   });
 
+  test("large values, which lie in pages of their own, go along", async () => {
+    const bot = freshName();
+    const config = "session-upgrade,next-hear";
+    const start =
+      'DIM l(2000)\nFOR i = 0 TO 2000\nl(i) = "item " & i\nNEXT\nHEAR a AS TEXT\nl(7) = a\nHEAR b AS TEXT\nTALK l(7) & l(2000)\n';
+    await publish(bot, { start, config });
+    const talk = await open(bot);
+    await publish(bot, { start: `more = 1\n${start}`.replace("l(7) = a", 'l(7) = a & "!"'), config: "" });
+    await talk.say("new");
+    const stored = await runInDurableObject(talk.stub, (_, state) =>
+      state.storage.sql.exec("SELECT count(*) AS pages FROM pages").one(),
+    );
+    expect(stored["pages"]).toBeGreaterThan(1);
+    await evictDurableObject(talk.stub);
+    expect(said(await talk.say("x"))).toEqual(["bot: new!item 2000"]);
+  });
+
   test("an idle conversation just follows", async () => {
     const bot = freshName();
     const tool = (text: string) => ({ "menu.bas": `TALK "${text}"\n` });
