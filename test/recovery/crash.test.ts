@@ -176,7 +176,7 @@ describe("kill -9", () => {
       const phases = await disturb(product, people, {
         kills: KILLS,
         random: seeded(SEED),
-        parts: ["workerd", "workerd", "gateway", "tree"],
+        parts: ["workerd", "workerd", "workerd", "gateway", "tree"],
         patience: 30_000,
       });
       for (const person of people) person.client.wrapUp("stop");
