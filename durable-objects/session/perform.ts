@@ -59,7 +59,9 @@ export async function performEffect(
   const standing = turn.takeStanding();
   if (standing?.isUnknown) {
     const policy = call?.entry.policy ?? "raise";
-    if (!standing.isNoted) noteUnknown(turn, standing.effect, policy);
+    // Taken up from an earlier version's row, which has its key alone.
+    const { keyword, line } = effect;
+    if (!standing.isNoted) noteUnknown(turn, { keyword, line, key: standing.effect.key }, policy);
     if (policy === "ask") return new Question(standing.effect.key);
     if (policy === "raise") standing.isRefused = true;
   }
