@@ -233,6 +233,18 @@ describe("a fork", () => {
     expect(await get<ReplayOverview>(`${path}/replay`)).toMatchObject({ turns: 3, differences: 0 });
   });
 
+  test("asked for twice under one key is made once", async () => {
+    const { path } = await shop();
+    const ask = () =>
+      call(`${path}/replay/fork`, {
+        method: "POST",
+        body: JSON.stringify({ turn: 1, statement: 2 }),
+        headers: { authorization: `Bearer ${write}`, "content-type": "application/json", "idempotency-key": "fork-1" },
+      });
+    const [one, two] = [await (await ask()).json<OpenAnswer>(), await (await ask()).json<OpenAnswer>()];
+    expect(two).toEqual(one);
+  });
+
   test("at a turn's end it waits there, with another answer than the origin got", async () => {
     const { talk, path } = await shop();
     const { items } = await get<ReplayOverview>(`${path}/replay`);

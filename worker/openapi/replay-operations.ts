@@ -40,6 +40,7 @@ export const replayOperations: Operation[] = [
     summary: "Begins a conversation with what is at a position: a sandbox, whose writes and calls are withheld.",
     security: "api",
     body: forkRequest,
+    headers: { "Idempotency-Key": "Unguessable, 1 to 255 characters. The same key and position make one fork." },
     answers: { 201: "OpenAnswer" },
     faults: [...BUSY, "request.unsupported-type"],
   },

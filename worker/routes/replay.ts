@@ -15,9 +15,8 @@ import {
   rehearsalRequest,
 } from "../../contracts/replay.ts";
 import type { Env } from "../../durable-objects/env.ts";
-import { newConversationId } from "../../platform/ids.ts";
 import type { ApiTokenStore } from "../auth/api-tokens.ts";
-import { botOf, conversationOf, mintToken } from "../auth/conversation.ts";
+import { botOf, conversationOf, idForOpening, mintToken } from "../auth/conversation.ts";
 import { requireScope } from "../auth/principal.ts";
 import { sha256Hex } from "../auth/secrets.ts";
 import { readBytes, readJson } from "../body.ts";
@@ -51,7 +50,7 @@ export function replays(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     const key = conversationOf(c);
     await requireScope(c, "conversations:write", tokensOf(c));
     const position = await readJson(c.req.raw, forkRequest);
-    const conversation = newConversationId();
+    const conversation = await idForOpening(c, key.bot, { ...position, of: key.conversation });
     const turn = expectOk(await callObject(() => replayStub(c.env, nameOf(key)).fork({ key }, position, conversation)));
     const token = await mintToken(c.env, { ...key, conversation });
     const answer: OpenAnswer = { id: conversation, token, seq: turn.seq, state: turn.state, frames: turn.frames };
