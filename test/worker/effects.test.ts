@@ -330,10 +330,9 @@ describe("stop and time-outs", () => {
     expect(await eventsOf(talk, "effect.failed")).toMatchObject([{ keyword: "LOOK UP", number: 18 }]);
   });
 
-  test("also of a turn that was killed, before anybody has taken it up", async () => {
+  test("also of a turn that was killed, as the first thing that the new object hears", async () => {
     const talk = await waiting();
     await abort(talk);
-    // The first thing that the new object hears.
     expect(await talk.api.stop()).toMatchObject({ ok: true });
     expect((await recovered(talk, "state idle")).slice(-2)).toEqual(["bot: error 18", "state idle"]);
   });
@@ -350,15 +349,19 @@ describe("stop and time-outs", () => {
   });
 
   test("a call that ignores its signal is left behind, and what it says later counts nowhere", async () => {
-    const talk = await waiting("noisy");
+    const talk = await open(await bot(`${WAITING}z = LOOK UP "tea"\nTALK z.done\n`));
+    await talk.send("noisy", "go", 300);
+    await vi.waitFor(() => expect(orders).toHaveLength(1));
+    // While the next call of the same turn is open.
+    behave = async ({ name }) => {
+      finishNoise();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return { done: name };
+    };
     await talk.api.stop();
-    await recovered(talk, "state idle");
-    const before = await events(talk);
-    finishNoise();
-    await talk.say("hello");
-    const after = (await events(talk)).slice(before.length);
-    expect(JSON.stringify(after)).not.toMatch(/late/);
-    expect(after.map(({ type }) => type)).not.toContain("warned");
+    expect((await recovered(talk, "state idle")).slice(-3)).toEqual(["bot: error 18", "bot: tea", "state idle"]);
+    expect(await eventsOf(talk, "warned")).toEqual([]);
+    expect(JSON.stringify(await events(talk))).not.toMatch(/late/);
   });
 
   test("what takes longer than its limit is error 68, with its signal aborted", async () => {
