@@ -7,7 +7,12 @@ import type { DeliveryItem, DeliveryState } from "../../contracts/deliveries.ts"
 
 /** Of the platform's storage, what is used here. */
 export interface DeliveryStorage {
-  sql: Pick<SqlStorage, "exec">;
+  sql: {
+    exec<T extends Record<string, ArrayBuffer | string | number | null>>(
+      query: string,
+      ...bindings: unknown[]
+    ): { toArray(): T[]; one(): T };
+  };
   transactionSync<T>(work: () => T): T;
 }
 
