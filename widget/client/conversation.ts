@@ -28,6 +28,8 @@ export type Phase = "opening" | "open" | "refused";
 /** Sockets that never opened while HTTP works: something on the way blocks them. */
 const BLOCKED_AFTER = 3;
 const MAX_TIMES = 300;
+/** Until what was refused for want of room is sent again; up to twice as long, by chance. */
+const FULL_MS = 2_000;
 
 export class Conversation {
   phase: Phase = "opening";
@@ -274,6 +276,11 @@ export class Conversation {
     if (code === "conversation.ended") {
       this.transcript.state = "ended";
       this.outbox.clear();
+      return;
+    }
+    // No room at the moment: it is sent again, not given up.
+    if (code === "service.unavailable") {
+      this.#options.around.after(FULL_MS * (1 + this.#options.around.random()), () => this.#flush());
       return;
     }
     const oldest = this.outbox.messages.find((message) => !message.failed && !this.#acked.has(message.id));
