@@ -14,8 +14,9 @@ import type {
 } from "../../contracts/replay.ts";
 import type { Turn } from "../session/turn.ts";
 import type { Recorded, RecordedFrame } from "./recorded.ts";
-import { type Checkpoint, type ReplayedTurn, Replayer, type ReplayParts, type SeenEffect } from "./replayer.ts";
+import { type Checkpoint, Replayer, type ReplayParts } from "./replayer.ts";
 import { type Place, placeOf, type SourceTexts, Statements, seenEffect, shownStack } from "./shown.ts";
+import type { ReplayedTurn, SeenEffect } from "./turn-run.ts";
 
 /** What is known of a turn once it was run. */
 interface Counted {

@@ -8,8 +8,8 @@ import type { JsonValue } from "../../contracts/json.ts";
 import type { ReplayEffect, ReplayState } from "../../contracts/replay.ts";
 import type { PinnedRelease } from "../session/state.ts";
 import type { RecordedTurn } from "./recorded.ts";
-import type { SeenEffect } from "./replayer.ts";
 import { operandsOf } from "./transcript.ts";
+import type { SeenEffect } from "./turn-run.ts";
 
 /** Texts of the scripts of releases; null where one is not kept. */
 export interface SourceTexts {

@@ -15,7 +15,8 @@ import {
 } from "../../contracts/replay.ts";
 import type { RecordedOutcome } from "../session/recording.ts";
 import type { RecordedTurn } from "./recorded.ts";
-import { Replayer, type ReplayParts, type SeenEffect } from "./replayer.ts";
+import { Replayer, type ReplayParts } from "./replayer.ts";
+import type { SeenEffect } from "./turn-run.ts";
 
 const FREE = { charge(): void {} };
 

@@ -39,7 +39,7 @@ export function replays(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     return c.json(await overview(c, nameOf(key), { key }));
   });
 
-  routes.get(`${path}/replay/:turn{[0-9]+}/:statement{[0-9]+}`, async (c) => {
+  routes.get(`${path}/replay/:turn/:statement`, async (c) => {
     const key = await entry(c);
     const position = { turn: numberIn(c, "turn"), statement: numberIn(c, "statement") };
     const state: ReplayState = expectOk(await callObject(() => replayStub(c.env, nameOf(key)).at({ key }, position)));
@@ -104,11 +104,10 @@ export function replays(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
 
 const nameOf = ({ tenant, bot, conversation }: ConversationKey): string => `${tenant}/${bot}/${conversation}`;
 
-/** At least 1: the route's pattern lets only digits through. */
 function numberIn(c: Ctx, name: string): number {
-  const number = wholeNumber(c.req.param(name)) ?? 0;
-  if (number < 1) throw new FaultError("request.invalid", "Turns and statements count from 1.");
-  return number;
+  const text = c.req.param(name) ?? "";
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new FaultError("request.invalid", "Turns and statements count from 1.");
+  return Number(text);
 }
 
 async function overview(c: Ctx, name: string, source: ReplaySource): Promise<ReplayOverview> {
