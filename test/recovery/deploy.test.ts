@@ -118,7 +118,7 @@ function publish(greeting: string): void {
 
 /** Generation of the journal that last wrote the conversation. */
 function journalOf(conversation: string): number {
-  const database = new DatabaseSync(sessionFile(conversation), { readOnly: true });
+  const database = new DatabaseSync(sessionFile(conversation), { readOnly: true, timeout: 5_000 });
   try {
     return Number(database.prepare("SELECT value FROM meta WHERE key = 'journal'").get()?.["value"]);
   } finally {
@@ -140,7 +140,7 @@ const sessionFile = (conversation: string): string =>
 
 /** What the conversation's file holds in these tables. */
 function contents(conversation: string, tables: readonly string[]): string {
-  const database = new DatabaseSync(sessionFile(conversation), { readOnly: true });
+  const database = new DatabaseSync(sessionFile(conversation), { readOnly: true, timeout: 5_000 });
   try {
     return JSON.stringify(tables.map((table) => database.prepare(`SELECT * FROM ${table}`).all()));
   } finally {
