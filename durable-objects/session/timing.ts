@@ -91,8 +91,9 @@ export class TurnTimer {
   }
 }
 
-export function effectsMs(effects: readonly EffectTiming[]): number {
-  return effects.reduce((sum, { ms }) => sum + ms, 0);
+export function timingOf(turn: number, event: JournalEvent & { type: "turn.timed" }): TurnTiming {
+  const { queueMs, steps, totalMs, effects } = event;
+  return { turn, queueMs, steps, effectsMs: effects.reduce((sum, { ms }) => sum + ms, 0), totalMs };
 }
 
 interface Receipt {

@@ -11,7 +11,8 @@ import {
   type SpanContext,
   type TraceSettings,
 } from "../../platform/traces.ts";
-import type { EffectSpan } from "./timing.ts";
+import type { EffectSpan, TurnTiming } from "./timing.ts";
+import type { Turn } from "./turn.ts";
 
 export interface TracedTurn {
   key: ConversationKey;
@@ -60,6 +61,18 @@ export function createTracer(
       keepAwake(send());
     },
   };
+}
+
+/** Hands a turn that is over to the tracer, where there is one; `commit` as in `finished`. */
+export function traceTurn(turn: Turn, { queueMs, steps }: TurnTiming, commit: Promise<number>): void {
+  const { tracer, identity } = turn.host;
+  const { spans: effects, begunAt: from } = turn.timer;
+  if (!tracer || !effects) return;
+  const { turn: number, committedAt: to } = turn.draft;
+  const { cause, trace: parent, failed } = turn;
+  const { key, request } = identity;
+  const { channel } = request;
+  tracer.finished({ key, channel, parent, cause, turn: number, queueMs, steps, from, to, effects, failed }, commit);
 }
 
 export function spansOf(turn: TracedTurn, parent: SpanContext | null, commitMs: number): Span[] {

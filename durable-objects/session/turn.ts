@@ -5,26 +5,28 @@
  * (docs/architecture-durable-turn.md): it writes the machine stopped at the effect, so that whoever takes the turn up
  * after a crash performs that effect again and goes on. A turn that throws leaves the last commit as it was.
  */
-import { BasicError, ERR, type RunError } from "../../basic/errors.ts";
+import type { RunError } from "../../basic/errors.ts";
 import type { Outcome } from "../../basic/machine.ts";
 import type { InboundMessage, InboxItem } from "../../contracts/conversation.ts";
 import type { TurnCause } from "../../contracts/journal.ts";
+import { advance } from "./advance.ts";
 import { recoveryDelay } from "./alarm.ts";
-import { gatherPrint } from "./classic-print.ts";
 import { type InboxChange, queuedChange } from "./commit.ts";
 import { handOver, speak } from "./desk.ts";
 import { answerHear, giveUpHear } from "./hear.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 import { outside, type Wait } from "./outside.ts";
-import { endWait, performEffect, Question } from "./perform.ts";
+import { endWait } from "./perform.ts";
 import { beginUnasked } from "./proactive.ts";
-import { closeTurn, park, reportEnd, reportError, userFrame, withoutSecret } from "./respond.ts";
+import { closeTurn, reportEnd, reportError, userFrame, withoutSecret } from "./respond.ts";
+import { givenUp, MAX_TAKE_UPS, stoppedByPerson } from "./run-errors.ts";
 import { parkedScript, startScript } from "./scripts.ts";
 import { ask, noteUnknown, policyOf, type Standing, settleByOperator, settleByPerson } from "./settlement.ts";
 import { packSnapshot } from "./snapshot.ts";
 import { copyState, type PinnedRelease, type RunningTurn, type StandingEffect } from "./state.ts";
 import type { Moment } from "./test-switch.ts";
-import { effectsMs, TurnTimer, type TurnTiming } from "./timing.ts";
+import { TurnTimer, type TurnTiming, timingOf } from "./timing.ts";
+import { traceTurn } from "./trace.ts";
 import { TurnOutput } from "./turn-output.ts";
 import { answerUnscripted } from "./unscripted.ts";
 import { followsReleases, meetRelease } from "./upgrade.ts";
@@ -43,19 +45,6 @@ export type TakeUpReason = "restart" | "wait-over" | "stopped";
 export type TurnEnd = { kind: "quiet" | "suspended" };
 /** What remains to be done once the input was taken in: run the script, or nothing. */
 export type Entered = LiveScript | null;
-/** Where the machine stopped; `question`: at an effect of which a person has to say whether it is made again. */
-type Advanced = Outcome | { kind: "suspended"; until: number } | { kind: "question"; effect: StandingEffect };
-
-/** Classic BASIC's number for the user's break. */
-export const INTERRUPTED = 18;
-/** Steps of the machine before other conversations of the isolate get their turn. */
-const SLICE_STEPS = 50_000;
-/** PRINTs of a classic program between two looks at the clock. */
-const PRINTS_AT_ONCE = 2_000;
-/** A script that computes for longer than this without an effect is ended; not trappable (reference 5.4). */
-const RUN_TIME_MS = 300_000;
-/** A turn that was taken up so often without getting further is ended with an error. */
-export const MAX_TAKE_UPS = 8;
 /** Of one turn, in the journal. */
 const MAX_WARNINGS = 100;
 
@@ -88,7 +77,7 @@ export class Turn {
   private attempts: number;
   /** The step at which those attempts failed: whoever gets beyond it starts counting anew. */
   private attemptedStep: number;
-  private readonly trace: string | null;
+  readonly trace: string | null;
   private script: LiveScript | null = null;
   /** The stored snapshot is no longer what the machine is. */
   private moved = false;
@@ -107,7 +96,7 @@ export class Turn {
   /** What it was pinned to at its last commit, where it is pinned to another release since. */
   private pinnedBefore: PinnedRelease | null = null;
   /** The script ended with an error. */
-  private failed = false;
+  failed = false;
   private warnings = 0;
 
   private constructor(host: TurnHost, input: TurnInput, running: RunningTurn | null) {
@@ -187,7 +176,7 @@ export class Turn {
   private async leaveWait(script: LiveScript, reason: TakeUpReason): Promise<void> {
     const outcome = script.machine.run(this.draft.now, 0);
     if (outcome.kind !== "effect") throw new Error(`the suspended script is not at a WAIT but at "${outcome.kind}"`);
-    const stop = reason === "stopped" ? new BasicError(INTERRUPTED, "The person stopped the wait.") : null;
+    const stop = reason === "stopped" ? stoppedByPerson("the wait") : null;
     await endWait(this, script, outcome.effect, stop);
     // From here on the wait is over, also for whoever takes the turn up again.
     await this.barrier(null);
@@ -195,7 +184,7 @@ export class Turn {
 
   /** Ends what the turn is waiting for; the script sees a trappable error. False when it waits for nothing. */
   stop(): boolean {
-    if (this.interruption) this.interruption.abort(stoppedByPerson());
+    if (this.interruption) this.interruption.abort(stoppedByPerson("what the bot was waiting for"));
     else if (this.resuming) this.stopped = true;
     else return false;
     return true;
@@ -278,7 +267,7 @@ export class Turn {
   // ------------------------------------------------------------------------------------------------- run
 
   private async finish(script: Entered, failed: RunError | null = null): Promise<TurnEnd> {
-    const outcome = failed ? ({ kind: "error", error: failed } as const) : script ? await this.advance(script) : null;
+    const outcome = failed ? ({ kind: "error", error: failed } as const) : script ? await advance(this, script) : null;
     if (outcome?.kind === "suspended") {
       await this.commit("running", "recordable", outcome.until);
       return { kind: "suspended" };
@@ -290,45 +279,8 @@ export class Turn {
     const timing = this.timed(script);
     await this.commit("quiet", null, null);
     const onDisk = this.host.receipts?.committed(timing, this.draft.committedAt);
-    if (onDisk) this.traceTurn(timing, onDisk);
+    if (onDisk) traceTurn(this, timing, onDisk);
     return { kind: "quiet" };
-  }
-
-  private async advance(script: LiveScript): Promise<Advanced> {
-    let deadline = this.host.clock.now() + RUN_TIME_MS;
-    let printed = 0;
-    for (;;) {
-      if (this.abandoned) throw this.abandoned;
-      this.phase("run");
-      const outcome = script.machine.run(this.draft.now, SLICE_STEPS);
-      if (outcome.kind === "preempted") {
-        this.announce();
-        await this.host.clock.sleep(0);
-        if (this.isTooLong(script, deadline)) return { kind: "error", error: tooLong(script) };
-      } else if (outcome.kind === "hear") {
-        const refused = park(this, outcome.hear);
-        if (!refused) return outcome;
-        script.machine.raise(refused.number, refused.message);
-      } else if (outcome.kind === "effect" && gatherPrint(this, script, outcome.effect)) {
-        // A loop of PRINT must let the neighbours run like any other.
-        if (++printed % PRINTS_AT_ONCE > 0) continue;
-        this.announce();
-        await this.host.clock.sleep(0);
-        if (this.isTooLong(script, deadline)) return { kind: "error", error: tooLong(script) };
-      } else if (outcome.kind === "effect") {
-        this.phase("effect");
-        const began = this.host.clock.now();
-        const stop = await performEffect(this, script, outcome.effect);
-        this.resuming = false;
-        if (stop instanceof Question) {
-          const { keyword, line } = outcome.effect;
-          return { kind: "question", effect: { keyword, line, key: stop.key } };
-        }
-        if (stop) return { kind: "suspended", until: stop.until };
-        // The time that others took is not the script's.
-        deadline += this.host.clock.now() - began;
-      } else return outcome;
-    }
   }
 
   // --------------------------------------------------------------------------------------------- effects
@@ -343,6 +295,16 @@ export class Turn {
     this.standing = standing;
   }
 
+  /** Throws when the conversation was erased meanwhile. */
+  checkAbandoned(): void {
+    if (this.abandoned) throw this.abandoned;
+  }
+
+  /** The effect that it was taken up at is done. */
+  resumed(): void {
+    this.resuming = false;
+  }
+
   takeStanding(): Standing | null {
     const { standing } = this;
     this.standing = null;
@@ -354,7 +316,7 @@ export class Turn {
     this.announce();
     const interruption = new AbortController();
     this.interruption = interruption;
-    if (this.stopped) interruption.abort(stoppedByPerson());
+    if (this.stopped) interruption.abort(stoppedByPerson("what the bot was waiting for"));
     this.stopped = false;
     try {
       return await outside(this, wait, interruption, begin);
@@ -375,7 +337,7 @@ export class Turn {
   }
 
   /** A turn that neither waits nor computes for long has its frames out before anybody could show that it runs. */
-  private announce(): void {
+  announce(): void {
     if (this.announced) return;
     this.announced = true;
     this.host.working(this.draft.turn);
@@ -499,30 +461,7 @@ export class Turn {
     if (delivered) this.output.record(this.step, delivered);
     const event = this.timer.event(script?.machine.steps ?? 0, this.host.clock.now());
     this.output.record(this.step, event);
-    const { queueMs, steps, totalMs } = event;
-    return { turn: this.draft.turn, queueMs, steps, effectsMs: effectsMs(event.effects), totalMs };
-  }
-
-  private traceTurn({ queueMs, steps }: TurnTiming, commit: Promise<number>): void {
-    const { tracer, identity } = this.host;
-    const { spans, begunAt } = this.timer;
-    if (!tracer || !spans) return;
-    const { turn, committedAt: to } = this.draft;
-    const { cause, trace: parent, failed } = this;
-    const { key, request } = identity;
-    const { channel } = request;
-    tracer.finished(
-      { key, channel, parent, cause, turn, queueMs, steps, from: begunAt, to, effects: spans, failed },
-      commit,
-    );
-  }
-
-  /** In a replay the clock says nothing; there the journal knows at which step it was. */
-  private isTooLong({ machine }: LiveScript, deadline: number): boolean {
-    const { recording, clock } = this.host;
-    const isOver = recording ? recording.halted() === machine.steps : clock.now() > deadline;
-    if (isOver) this.output.record(this.step, { v: 1, type: "script.halted", steps: machine.steps });
-    return isOver;
+    return timingOf(this.draft.turn, event);
   }
 
   private warn(text: string, line: number): void {
@@ -535,26 +474,7 @@ export class Turn {
     return this.host.test.moment?.(moment, this.host.identity.key.conversation, keyword);
   }
 
-  private phase(phase: Parameters<NonNullable<TurnHost["test"]["phase"]>>[2]): void {
+  phase(phase: Parameters<NonNullable<TurnHost["test"]["phase"]>>[2]): void {
     this.host.test.phase?.(this.host.identity.key.conversation, this.draft.turn, phase);
   }
-}
-
-function stoppedByPerson(): BasicError {
-  return new BasicError(INTERRUPTED, "The person stopped what the bot was waiting for.");
-}
-
-/** Errors of the run as a whole: no statement is to blame, so they have no place in the script. */
-function runError(number: number, message: string, file: string): RunError {
-  return { number, message, file, line: 0, column: 0, stack: [] };
-}
-
-function tooLong(script: LiveScript): RunError {
-  const message = `The script computed for more than ${RUN_TIME_MS / 1000} s without waiting for anything.`;
-  return runError(ERR.overflow, message, script.program.file);
-}
-
-function givenUp(script: string | null): RunError {
-  const message = `The turn was interrupted ${MAX_TAKE_UPS} times at the same place and was given up.`;
-  return runError(ERR.remote, message, script ?? "");
 }
