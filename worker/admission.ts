@@ -69,18 +69,24 @@ export class Admission {
     const wait = this.opened.take(tenant, limits.newConversations, BURST_SECONDS, limits.tenantShare);
     if (wait > 0) return wait;
     this.openings += 1;
-    this.files.admitCall(`opening ${this.openings}`);
+    this.files.admitCall(this.lastOpening);
     return 0;
   }
 
-  /** A request is being answered, until what is returned is called. With the conversation that it opened, if it did. */
-  enter(): (opened: string | null) => void {
-    const opening = `opening ${this.openings}`;
-    const leave = this.files.enter();
-    return (opened) => {
-      leave();
-      if (opened !== null) this.files.rename(opening, opened);
-    };
+  /** A request is being answered, until what is returned is called. Null: so many are that there is no room for one more. */
+  enter(variables: AdmissionVariables): (() => void) | null {
+    this.limits ??= this.prepare(variables);
+    return this.files.enter();
+  }
+
+  /** What the conversation that was let in last is called here until it has an id. */
+  get lastOpening(): string {
+    return `opening ${this.openings}`;
+  }
+
+  /** It has an id now. */
+  named(opening: string, conversation: string): void {
+    this.files.rename(opening, conversation);
   }
 
   private prepare(variables: AdmissionVariables): LoadLimits {

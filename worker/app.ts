@@ -7,7 +7,7 @@ import { systemClock } from "../platform/clock.ts";
 import { Admission } from "./admission.ts";
 import { type ApiTokenStore, postgresTokens } from "./auth/api-tokens.ts";
 import type { App, AppEnv, Ctx } from "./context.ts";
-import { admitted } from "./middleware/admission.ts";
+import { admitted, counted } from "./middleware/admission.ts";
 import { openToForeignPages } from "./middleware/cors.ts";
 import { requestFacts } from "./middleware/request.ts";
 import { tenantOfHost } from "./middleware/tenant.ts";
@@ -50,6 +50,7 @@ export function createApp(options: AppOptions = {}): App {
   app.onError((error, c) => answerError(error, c));
 
   app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, DELETE, OPTIONS"));
+  app.use("/api/v1/bots/:bot/conversations/*", counted(admission));
   app.use("/assets/*", openToForeignPages("GET, OPTIONS"));
   app.use("/embed/*", openToForeignPages("GET, OPTIONS"));
 

@@ -96,8 +96,9 @@ export class OpenFiles {
     for (const names of this.recent) if (names.delete(before)) names.add(conversation);
   }
 
-  /** While a request is being answered. */
-  enter(): () => void {
+  /** While a request is being answered. Null where there is no room for its connection. */
+  enter(): (() => void) | null {
+    if (this.limit !== null && this.room() < PER_REQUEST) return null;
     this.requests += 1;
     return () => {
       this.requests -= 1;

@@ -158,6 +158,16 @@ describe("open files", () => {
     expect(files.isFull()).toBe(true);
   });
 
+  test("requests that are being answered hold theirs, and above the bound the next is turned away", () => {
+    const files = new OpenFiles(new TestClock());
+    files.saw({ limit: 1_000, used: 60, sockets: 20 });
+    const ways = Array.from({ length: 500 }, () => files.enter()).filter((leave) => leave !== null);
+    expect(ways.length).toBeGreaterThan(200);
+    expect(ways.length).toBeLessThan(375);
+    for (const leave of ways) leave();
+    expect(files.enter()).not.toBeNull();
+  });
+
   test("calls that came and went take nothing away", () => {
     const clock = new TestClock();
     const files = new OpenFiles(clock);

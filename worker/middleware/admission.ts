@@ -6,22 +6,39 @@ import { FaultError } from "../problem.ts";
 
 /** Those who were turned away together must not come back together. */
 const SPREAD_SECONDS = 4;
+const RETRY_SECONDS = 5;
 const OPENED = /\/conversations\/([^/]+)\//;
+
+/**
+ * Before anything is waited for: in a crowd all are at the door before the first one's tenant has been looked up, and each
+ * of them holds files.
+ */
+export function counted(admission: Admission) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const leave = admission.enter(c.env);
+    if (leave === null) throw full(0);
+    try {
+      await next();
+    } finally {
+      leave();
+    }
+  });
+}
 
 export function admitted(admission: Admission) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const seconds = admission.refuses(c.env, c.get("tenant"), c.req.method, c.req.path);
-    if (seconds > 0) {
-      const spread = (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) % SPREAD_SECONDS;
-      throw new FaultError("service.unavailable", "Too many people are here at the moment; try again in a moment.", {
-        headers: { "retry-after": String(seconds + spread) },
-      });
-    }
-    const leave = admission.enter();
-    try {
-      await next();
-    } finally {
-      leave(OPENED.exec(c.res.headers.get("location") ?? "")?.[1] ?? null);
-    }
+    if (seconds > 0) throw full(seconds);
+    const name = admission.lastOpening;
+    await next();
+    const opened = OPENED.exec(c.res.headers.get("location") ?? "")?.[1];
+    if (opened !== undefined) admission.named(name, opened);
+  });
+}
+
+function full(seconds: number): FaultError {
+  const spread = (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) % SPREAD_SECONDS;
+  return new FaultError("service.unavailable", "Too many people are here at the moment; try again in a moment.", {
+    headers: { "retry-after": String((seconds || RETRY_SECONDS) + spread) },
   });
 }
