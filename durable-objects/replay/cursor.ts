@@ -55,6 +55,8 @@ export class JournalCursor implements TurnCursor {
   private readonly recorded: RecordedTurn;
   private readonly host: CursorHost;
   private at = 0;
+  /** Step of the last outcome that was taken. */
+  private taken = -1;
   private seeds = 0;
   /** First of the crashes after which the turn was given up. Any other crash changes nothing that a person could see. */
   private readonly givenUp: number;
@@ -75,6 +77,7 @@ export class JournalCursor implements TurnCursor {
       if (!tellsOutcome(event) || entry.step < step) continue;
       if (entry.step > step) break;
       this.at = i + 1;
+      this.taken = step;
       if (event.keyword !== keyword || event.line !== line) {
         this.host.differs(`${event.keyword} at line ${event.line}`, `${keyword} at line ${line}`);
       }
@@ -154,9 +157,12 @@ export class JournalCursor implements TurnCursor {
   }
 
   left(): string[] {
+    // After a crash while somebody was being asked the journal says twice that they were.
     return this.recorded.entries
       .slice(this.at)
-      .flatMap(({ event }) => (isOutcome(event) ? [`${event.keyword} at line ${event.line}`] : []));
+      .flatMap(({ step, event }) =>
+        step > this.taken && isOutcome(event) ? [`${event.keyword} at line ${event.line}`] : [],
+      );
   }
 
   private async crash(keyword: string): Promise<RecordedOutcome> {
