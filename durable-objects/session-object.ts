@@ -25,12 +25,12 @@ import type { HistoryBatch, JournalPage, SessionApi, Timed, UnknownEffectsPage }
 import type { PinNotice } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Env } from "./env.ts";
-import type { ShownChoices } from "./session/channel.ts";
+import type { ShownChoices } from "./session/delivery/channel.ts";
 import type { ForkSeed } from "./session/fork.ts";
 import { Session } from "./session/session.ts";
-import { handleSocketFrame, handleUpgrade } from "./session/socket-session.ts";
-import { Sockets } from "./session/sockets.ts";
-import { NewerConversation, SessionStore } from "./session/store.ts";
+import { handleSocketFrame, handleUpgrade } from "./session/sockets/socket-session.ts";
+import { Sockets } from "./session/sockets/sockets.ts";
+import { NewerConversation, SessionStore } from "./session/store/store.ts";
 import { readTestSwitch } from "./session/test-switch.ts";
 
 /** A conversation of a newer version is looked at again after this, in case that version is back. */

@@ -7,8 +7,8 @@ import { ERR } from "../../basic/errors.ts";
 import type { EffectRequest } from "../../basic/machine.ts";
 import type { EffectClass, JournalEvent } from "../../contracts/journal.ts";
 import type { UpgradeOutcome } from "../../contracts/release.ts";
-import type { RecordedOutcome, Recording } from "../session/recording.ts";
-import { MAX_TAKE_UPS } from "../session/run-errors.ts";
+import type { RecordedOutcome, Recording } from "../session/turn/recording.ts";
+import { MAX_TAKE_UPS } from "../session/turn/run-errors.ts";
 import type { RecordedTurn } from "./recorded.ts";
 
 type Outcome = Extract<JournalEvent, { type: "effect.done" | "effect.failed" | "effect.withheld" | "effect.unknown" }>;

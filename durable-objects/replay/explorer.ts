@@ -12,7 +12,7 @@ import type {
   ReplayState,
   ReplayTurn,
 } from "../../contracts/replay.ts";
-import type { Turn } from "../session/turn.ts";
+import type { Turn } from "../session/turn/turn.ts";
 import type { Recorded, RecordedFrame } from "./recorded.ts";
 import { type Checkpoint, Replayer, type ReplayParts } from "./replayer.ts";
 import { type Place, placeOf, type SourceTexts, Statements, seenEffect, shownStack } from "./shown.ts";

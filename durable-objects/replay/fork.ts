@@ -5,8 +5,8 @@ import type { ConversationKey } from "../../contracts/ids.ts";
 import type { JournalEntry } from "../../contracts/journal.ts";
 import type { ReplayPosition, SandboxOrigin } from "../../contracts/replay.ts";
 import { type ForkedTurn, type ForkSeed, MAX_FORK_BYTES } from "../session/fork.ts";
-import { callName } from "../session/sandbox.ts";
 import { copyState, type SessionState } from "../session/state.ts";
+import { callName } from "../session/turn/sandbox.ts";
 import type { Explorer } from "./explorer.ts";
 import type { RecordedTurn } from "./recorded.ts";
 

@@ -2,9 +2,9 @@
 import type { PageSource } from "../../basic/snapshot/pages.ts";
 import type { TalkFrame, UserFrame } from "../../contracts/frames.ts";
 import type { JournalEntry } from "../../contracts/journal.ts";
-import type { Commit, StoredSnapshot } from "../session/commit.ts";
-import type { TurnStore } from "../session/host.ts";
 import type { InboxRow } from "../session/state.ts";
+import type { Commit, StoredSnapshot } from "../session/store/commit.ts";
+import type { TurnStore } from "../session/turn/host.ts";
 import type { RecordedFrame } from "./recorded.ts";
 
 /** What a machine needs to go on from a commit. The bytes of a page never change. */

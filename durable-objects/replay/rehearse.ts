@@ -14,8 +14,8 @@ import type {
   TranscriptTurn,
 } from "../../contracts/replay.ts";
 import type { Env } from "../env.ts";
-import type { RecordedOutcome } from "../session/recording.ts";
 import type { SessionState } from "../session/state.ts";
+import type { RecordedOutcome } from "../session/turn/recording.ts";
 import type { CursorHost, TurnCursor } from "./cursor.ts";
 import { type Change, changes } from "./list-changes.ts";
 import type { Recorded, RecordedTurn } from "./recorded.ts";

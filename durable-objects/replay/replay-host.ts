@@ -7,11 +7,11 @@ import type { DurableFrame } from "../../contracts/frames.ts";
 import { blobKey } from "../../contracts/release.ts";
 import type { Env } from "../env.ts";
 import { readConfig, type SessionConfig } from "../session/config.ts";
-import type { LiveScript, TurnHost } from "../session/host.ts";
-import { Programs } from "../session/programs.ts";
-import type { Recording } from "../session/recording.ts";
+import { Programs } from "../session/release/programs.ts";
 import type { Identity, PinnedRelease, SessionState } from "../session/state.ts";
 import type { TestSwitch } from "../session/test-switch.ts";
+import type { LiveScript, TurnHost } from "../session/turn/host.ts";
+import type { Recording } from "../session/turn/recording.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { ReplayClock } from "./replay-clock.ts";
 

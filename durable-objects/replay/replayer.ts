@@ -1,12 +1,12 @@
 /**
- * Runs a recorded conversation again: the product's own turns (session/turn.ts), in the order in which they were held, over
+ * Runs a recorded conversation again: the product's own turns (session/turn/turn.ts), in the order in which they were held, over
  * the recording instead of the world. What it makes is compared with what was recorded, byte for byte.
  */
 import type { Machine } from "../../basic/machine.ts";
 import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { ReleaseManifest } from "../../contracts/release.ts";
 import type { Env } from "../env.ts";
-import { pinned } from "../session/open.ts";
+import { pinned } from "../session/release/open.ts";
 import { copyState, newState, type PinnedRelease, type SessionState } from "../session/state.ts";
 import type { CursorHost, TurnCursor } from "./cursor.ts";
 import type { SavedMachine } from "./memory-store.ts";

@@ -13,7 +13,7 @@ import {
   type TranscriptEffect,
   type TranscriptTurn,
 } from "../../contracts/replay.ts";
-import type { RecordedOutcome } from "../session/recording.ts";
+import type { RecordedOutcome } from "../session/turn/recording.ts";
 import type { RecordedTurn } from "./recorded.ts";
 import { Replayer, type ReplayParts } from "./replayer.ts";
 import type { SeenEffect } from "./turn-run.ts";

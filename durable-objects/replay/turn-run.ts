@@ -2,10 +2,10 @@
 import type { EffectRequest, Machine } from "../../basic/machine.ts";
 import type { EffectClass, JournalEntry } from "../../contracts/journal.ts";
 import { REPLAY_LIMITS, type ReplayDifference } from "../../contracts/replay.ts";
-import type { LiveScript } from "../session/host.ts";
-import type { RecordedOutcome } from "../session/recording.ts";
 import type { SessionState } from "../session/state.ts";
-import { Turn, type TurnEnd, type TurnInput } from "../session/turn.ts";
+import type { LiveScript } from "../session/turn/host.ts";
+import type { RecordedOutcome } from "../session/turn/recording.ts";
+import { Turn, type TurnEnd, type TurnInput } from "../session/turn/turn.ts";
 import { type CursorHost, JournalCursor, type TurnCursor } from "./cursor.ts";
 import type { RecordedFrame, RecordedTurn } from "./recorded.ts";
 import type { ReplayHost } from "./replay-host.ts";

@@ -6,14 +6,14 @@ import { newSeed } from "../../platform/ids.ts";
 import type { Env } from "../env.ts";
 import { type Duty, nextDue } from "./alarm.ts";
 import { readConfig, type SessionConfig } from "./config.ts";
-import type { LiveScript, TurnHost } from "./host.ts";
-import { newerRelease } from "./newer-release.ts";
-import { Programs } from "./programs.ts";
+import { newerRelease } from "./release/newer-release.ts";
+import { Programs } from "./release/programs.ts";
 import type { Identity, PinnedRelease, Projection, SessionState } from "./state.ts";
-import type { SessionStore } from "./store.ts";
+import type { SessionStore } from "./store/store.ts";
 import type { TestSwitch } from "./test-switch.ts";
-import type { Receipts } from "./timing.ts";
-import type { Tracer } from "./trace.ts";
+import type { LiveScript, TurnHost } from "./turn/host.ts";
+import type { Receipts } from "./turn/timing.ts";
+import type { Tracer } from "./turn/trace.ts";
 
 /** What the object provides to every conversation. */
 export interface ConversationParts {

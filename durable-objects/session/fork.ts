@@ -1,11 +1,11 @@
 /** A conversation that goes on from a position of another one (replay/fork.ts): its file is begun with what was until then. */
 import type { InboxItem } from "../../contracts/conversation.ts";
 import type { JournalEntry } from "../../contracts/journal.ts";
-import { storeBlob } from "./blobs.ts";
-import type { Commit, StoredFrame, StoredSnapshot } from "./commit.ts";
 import type { Conversation } from "./conversation.ts";
-import { INLINE_BYTES } from "./snapshot.ts";
 import type { Identity, SessionState } from "./state.ts";
+import { storeBlob } from "./store/blobs.ts";
+import type { Commit, StoredFrame, StoredSnapshot } from "./store/commit.ts";
+import { INLINE_BYTES } from "./turn/snapshot.ts";
 
 export interface ForkedTurn {
   turn: number;

@@ -19,28 +19,28 @@ import type { HistoryBatch, JournalPage, Timed, TurnReceipt, UnknownEffectsPage 
 import type { PinNotice } from "../../contracts/release.ts";
 import { type Clock, within } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
-import { type ChannelParts, deliveriesOf, numberedChoice, type ShownChoices } from "./channel.ts";
 import { Conversation, type ConversationData, type ConversationParts } from "./conversation.ts";
-import { couldMove } from "./could-move.ts";
-import type { Deliveries } from "./deliveries.ts";
-import { Erasure } from "./erasure.ts";
-import { erasureSteps } from "./erasure-steps.ts";
-import { exportPage } from "./export.ts";
+import { type ChannelParts, deliveriesOf, numberedChoice, type ShownChoices } from "./delivery/channel.ts";
+import type { Deliveries } from "./delivery/deliveries.ts";
+import { Erasure } from "./erasure/erasure.ts";
+import { erasureSteps } from "./erasure/erasure-steps.ts";
+import { RetentionDuty } from "./erasure/retention.ts";
 import { type ForkSeed, writeFork } from "./fork.ts";
-import { pinRelease } from "./open.ts";
-import { noticeOf, PinDuty } from "./pin.ts";
-import { historyBatch, ProjectionDuty } from "./projection.ts";
-import { ConversationEnded, TurnQueue } from "./queue.ts";
-import { framesPage, journalPage, turnAnswer } from "./reading.ts";
-import { isAsItIs, refuse } from "./refusals.ts";
-import { RetentionDuty } from "./retention.ts";
+import { exportPage } from "./history/export.ts";
+import { historyBatch, ProjectionDuty } from "./history/projection.ts";
+import { framesPage, journalPage, turnAnswer } from "./history/reading.ts";
+import { unknownEffects } from "./history/unknown-effects.ts";
+import { ConversationEnded, TurnQueue } from "./queue/queue.ts";
+import { isAsItIs, refuse } from "./queue/refusals.ts";
+import { type TurnBound, turnBoundOf } from "./queue/turn-bound.ts";
+import { couldMove } from "./release/could-move.ts";
+import { pinRelease } from "./release/open.ts";
+import { noticeOf, PinDuty } from "./release/pin.ts";
 import { newState } from "./state.ts";
-import { ConversationErased, type SessionStore } from "./store.ts";
+import { ConversationErased, type SessionStore } from "./store/store.ts";
 import type { TestSwitch } from "./test-switch.ts";
-import { Receipts } from "./timing.ts";
-import { createTracer, type Tracer } from "./trace.ts";
-import { type TurnBound, turnBoundOf } from "./turn-bound.ts";
-import { unknownEffects } from "./unknown-effects.ts";
+import { Receipts } from "./turn/timing.ts";
+import { createTracer, type Tracer } from "./turn/trace.ts";
 
 /** What happens outside of the conversation: its devices. */
 export interface SessionEvents {

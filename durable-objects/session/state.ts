@@ -141,7 +141,7 @@ export interface SessionState {
   trees?: ShownTrees;
   /** Hash of a release that it met and could not move to; it is not tried again. */
   metRelease?: string;
-  /** Releases that it met lately (session/pin.ts). */
+  /** Releases that it met lately (release/pin.ts). */
   moves?: ReleaseMove[];
   /** Who has the conversation while it is handed over. */
   agent?: Agent | null;

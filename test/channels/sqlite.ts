@@ -1,6 +1,6 @@
 /** A conversation's file where deliveries run on Node: SQLite behind as much of the platform's interface as they use. */
 import { DatabaseSync } from "node:sqlite";
-import type { DeliveryStorage } from "../../durable-objects/session/delivery-store.ts";
+import type { DeliveryStorage } from "../../durable-objects/session/delivery/delivery-store.ts";
 
 export class TestStorage implements DeliveryStorage {
   private readonly database = new DatabaseSync(":memory:");

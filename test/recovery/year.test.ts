@@ -39,7 +39,7 @@ function worker(ahead: number): Promise<string> {
       { file: "durable-objects/session-object.ts", ...clock },
       { file: "durable-objects/bot-object.ts", ...clock },
       {
-        file: "durable-objects/session/store.ts",
+        file: "durable-objects/session/store/store.ts",
         from: "this.storage.setAlarm(at)",
         to: `this.storage.setAlarm(at - ${ahead})`,
       },

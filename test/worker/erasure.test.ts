@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { conversationBlobKey, conversationFolder } from "../../contracts/conversation-files.ts";
 import { type ExportLine, type ExportPage, readExportLine } from "../../contracts/export.ts";
 import type { BotApi } from "../../contracts/objects.ts";
-import type { Log } from "../../durable-objects/session/log.ts";
+import type { Log } from "../../durable-objects/session/store/log.ts";
 import { apiToken, call, codeOf, openOverHttp, send, Wire } from "./support-edge.ts";
 import { replayAll } from "./support-replay.ts";
 import { bot, conversation, open, type Talk, TENANT, told, unwrap } from "./support-session.ts";

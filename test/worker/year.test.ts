@@ -8,7 +8,7 @@ import { zipSync } from "fflate";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { BotApi } from "../../contracts/objects.ts";
 import { nextCollection } from "../../durable-objects/bot/collection.ts";
-import { SessionStore } from "../../durable-objects/session/store.ts";
+import { SessionStore } from "../../durable-objects/session/store/store.ts";
 import { replayAll } from "./support-replay.ts";
 import { open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
 

@@ -6,7 +6,7 @@ import type { Clock } from "../../../platform/clock.ts";
 import type { Env } from "../../env.ts";
 import type { SessionConfig } from "../config.ts";
 import type { Identity, PinnedRelease, SessionState } from "../state.ts";
-import type { TurnOutput } from "../turn-output.ts";
+import type { TurnOutput } from "../turn/turn-output.ts";
 
 export interface EffectContext {
   readonly env: Env;

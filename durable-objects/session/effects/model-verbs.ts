@@ -7,7 +7,7 @@ import { HEAR_TYPE_WORDS } from "../../../basic/hear/types.ts";
 import { BasicError, compile, createMachine, ERR, newObject, parse } from "../../../basic/index.ts";
 import { isObject, listOf } from "../../../basic/operations/compare.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
-import { modelBackground } from "../model-background.ts";
+import { modelBackground } from "../turn/model-background.ts";
 import { type EffectArguments, textArgument } from "./arguments.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { collectionsOf, searchKnowledge } from "./knowledge.ts";

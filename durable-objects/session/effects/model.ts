@@ -4,7 +4,7 @@ import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
 import { type CompletionRequest, complete } from "../../llm/complete.ts";
 import { chooseModel, type ModelChoice, modelKeys } from "../../llm/provider.ts";
-import { modelBackground } from "../model-background.ts";
+import { modelBackground } from "../turn/model-background.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { searchKnowledge } from "./knowledge.ts";
 

@@ -1,7 +1,7 @@
 /** What a conversation's model sees and may use: contexts, system prompt, tools, answer mode (reference 3.5, 3.7, 4.6). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
-import { scriptName } from "../scripts.ts";
 import { ANSWER_MODES, type AnswerMode } from "../state.ts";
+import { scriptName } from "../turn/scripts.ts";
 import { optionalText, textArgument } from "./arguments.ts";
 import type { EffectHandler } from "./effect.ts";
 

@@ -1,0 +1,57 @@
+/** What a conversation leaves outside of its own file, and how each of it goes. */
+import type { ConnectionApi } from "../../../contracts/deliveries.ts";
+import type { Env } from "../../env.ts";
+import { botObject } from "../effects/objects.ts";
+import { tellErased } from "../release/pin.ts";
+import { deleteBlobs } from "../store/blobs.ts";
+import type { ErasureStep } from "./erasure.ts";
+
+export function erasureSteps(env: Env): ErasureStep[] {
+  const steps: ErasureStep[] = [
+    {
+      name: "blobs",
+      run: async (key) => {
+        await deleteBlobs(env.FILES, key);
+        return true;
+      },
+    },
+    {
+      // No release is kept for it any more.
+      name: "pin",
+      run: async (key, erasedAt) => {
+        await tellErased(env, key, erasedAt);
+        return true;
+      },
+    },
+    {
+      // After the pin, which keeps out what comes late.
+      name: "dead-letters",
+      run: async (key, _, via) => {
+        if (via) await botObject(env, key).withdrawDeadLetter(key.conversation, null);
+        return true;
+      },
+    },
+    {
+      // Who it was with: the next message of that address begins a new conversation.
+      name: "connection",
+      run: async ({ tenant, conversation }, _, via) => {
+        if (!via) return true;
+        const stub: unknown = env.CONNECTION.getByName(`${tenant}/${via.channel}/${via.connection}`);
+        // The class behind the binding implements exactly this interface; the platform's types lose recursive JSON.
+        await (stub as ConnectionApi).forget(conversation);
+        return true;
+      },
+    },
+  ];
+  if (env.DATABASE_URL) {
+    steps.push({
+      name: "history",
+      // The queue's consumer confirms it (projections/history.ts).
+      run: async (key) => {
+        await env.PROJECTIONS.send({ key, erase: true });
+        return false;
+      },
+    });
+  }
+  return steps;
+}

@@ -1,0 +1,124 @@
+/** What a message does to a script that is parked at a HEAR (reference 5.1, 5.2). */
+import { BasicError, ERR } from "../../../basic/errors.ts";
+import { acceptAnswer, type HearResult } from "../../../basic/hear/answer.ts";
+import { chooseOption } from "../../../basic/hear/menu.ts";
+import { expectation } from "../../../basic/hear/messages.ts";
+import { hearType, SECRET_TYPES } from "../../../basic/hear/types.ts";
+import type { HearRequest } from "../../../basic/machine.ts";
+import { fromLossless, toLossless } from "../../../basic/operations/lossless.ts";
+import type { InboundMessage } from "../../../contracts/conversation.ts";
+import { hostValues } from "../config.ts";
+import { textsFor } from "../texts.ts";
+import type { LiveScript } from "./host.ts";
+import { parkedScript } from "./scripts.ts";
+import { activateContext } from "./suggestion-click.ts";
+import type { Turn } from "./turn.ts";
+
+/** The script with the answer in it, or null when it was asked for again or the run was cancelled. */
+export async function answerHear(turn: Turn): Promise<LiveScript | null> {
+  const { message, draft } = turn;
+  const script = await parkedScript(turn.host);
+  const hear = pendingHear(script, draft.now);
+  if (!message || !draft.hear) return script;
+  activateContext(draft, message);
+  const { attempt } = draft.hear;
+  const answer = judgeOrFail(turn, hear, message);
+  if (answer instanceof BasicError) {
+    draft.hear = null;
+    script.machine.raise(answer.number, answer.message);
+    return script;
+  }
+  if (isCancelled(turn, hear, message, answer.kind === "accepted")) {
+    turn.output.record(turn.step, { v: 1, type: "hear.answered", outcome: "cancelled", attempt });
+    turn.output.talk(textsFor(turn.host.config.locale).cancelled);
+    turn.dropScript();
+    return null;
+  }
+  const outcome = answer.kind === "accepted" ? "accepted" : answer.kind === "retry" ? "retry" : "given-up";
+  const kept =
+    isSecret(hear) && answer.kind !== "retry" ? { value: toLossless(answer.value, hostValues(turn.host.config)) } : {};
+  turn.output.record(turn.step, { v: 1, type: "hear.answered", outcome, attempt, ...kept });
+  if (answer.kind === "retry") {
+    const again = hear.input === undefined ? "" : `\n${hear.prompt ?? ""}`;
+    turn.output.talk(answer.message + again);
+    draft.hear.attempt += 1;
+    return null;
+  }
+  draft.hear = null;
+  script.machine.resume(answer.value);
+  return script;
+}
+
+/** The time for an answer is over: the default if the HEAR has one, else error 68. */
+export async function giveUpHear(turn: Turn): Promise<LiveScript | null> {
+  const { draft } = turn;
+  const script = await parkedScript(turn.host);
+  const hear = pendingHear(script, draft.now);
+  turn.output.record(turn.step, {
+    v: 1,
+    type: "hear.answered",
+    outcome: "timeout",
+    attempt: draft.hear?.attempt ?? 0,
+  });
+  draft.hear = null;
+  if (hear.hasDefault) script.machine.resume(hear.default);
+  else script.machine.raise(ERR.timeout, "Nobody answered in time.");
+  return script;
+}
+
+/** A machine that waits says again what it waits for; nothing runs. */
+function pendingHear(script: LiveScript, now: number): HearRequest {
+  const outcome = script.machine.run(now, 0);
+  if (outcome.kind !== "hear") throw new Error(`the parked script is not at a HEAR but at "${outcome.kind}"`);
+  return outcome.hear;
+}
+
+/** A type that needs a service which is not there is the script's error, not the turn's. */
+function judgeOrFail(turn: Turn, hear: HearRequest, message: InboundMessage): HearResult | BasicError {
+  try {
+    return judge(turn, hear, message);
+  } catch (error) {
+    if (error instanceof BasicError) return error;
+    throw error;
+  }
+}
+
+/**
+ * A click sends a label and a value. A menu takes the label, which is one of its options. Any other HEAR takes the value
+ * first, because that is what the script named it for, and the label where the type does not accept the value.
+ */
+function judge(turn: Turn, hear: HearRequest, message: InboundMessage): HearResult {
+  const { config } = turn.host;
+  const { now } = turn.draft;
+  const context = { ...hostValues(config), now: () => now, locale: config.locale };
+  const heard = isSecret(hear) ? turn.host.recording?.heard() : null;
+  // A mask cannot be judged again.
+  if (heard?.value != null) return { kind: "accepted", value: fromLossless(heard.value, context) };
+  if (heard?.outcome === "retry") {
+    return { kind: "retry", message: expectation(hearType(hear.as), config.locale) };
+  }
+  const attempt = (turn.draft.hear?.attempt ?? 0) + 1;
+  const value = clickedText(message);
+  if (value !== null && hear.options === null) {
+    const byValue = acceptAnswer(hear, attempt, { text: value }, context);
+    if (byValue.kind === "accepted") return byValue;
+  }
+  return acceptAnswer(hear, attempt, value === null ? { text: message.text } : { text: message.text, value }, context);
+}
+
+const isSecret = (hear: HearRequest): boolean => SECRET_TYPES.has(hearType(hear.as));
+
+function clickedText(message: InboundMessage): string | null {
+  const { value } = message;
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null;
+}
+
+/** A cancel word ends the run, unless the HEAR has a menu or asks yes or no and takes the word as an answer. */
+function isCancelled(turn: Turn, hear: HearRequest, message: InboundMessage, accepted: boolean): boolean {
+  if (isSecret(hear) && turn.host.recording) return turn.host.recording.heard()?.outcome === "cancelled";
+  const word = message.text.trim();
+  if (!turn.host.config.cancelWords.has(word.toLowerCase())) return false;
+  // An open menu takes any text; only one of its options makes the word an answer.
+  if (hear.options !== null) return chooseOption(hear.options, word, hostValues(turn.host.config)) === undefined;
+  return !(accepted && hearType(hear.as) === "BOOLEAN");
+}

@@ -1,0 +1,119 @@
+/** What a turn tells the person at its end: the question that it waits with, the suggestions, the state, or an error. */
+import { BasicError, ERR, type RunError } from "../../../basic/errors.ts";
+import { hearProblem } from "../../../basic/hear/answer.ts";
+import { ATTACHMENT_TYPES, hearType, SECRET_TYPES } from "../../../basic/hear/types.ts";
+import type { HearRequest } from "../../../basic/machine.ts";
+import { MASK, type Value } from "../../../basic/values.ts";
+import type { InboundMessage } from "../../../contracts/conversation.ts";
+import type { FrameBody } from "../../../contracts/frames.ts";
+import { talkText } from "../effects/talk.ts";
+import type { ParkedHear } from "../state.ts";
+import type { LiveScript } from "./host.ts";
+import type { Turn } from "./turn.ts";
+
+/** Buttons on the web (reference 3.7). */
+const MAX_SUGGESTIONS = 10;
+/** Of a HEAR's menu: every option stands in a frame, and in the list that a wrong answer is told. */
+const MAX_OPTIONS = 1_000;
+const MAX_OPTION = 200;
+/** Characters of a returned value that are said. */
+const MAX_RETURNED = 100_000;
+
+/** The message as it is kept: the answer to a HEAR for a secret is masked. */
+export function withoutSecret(message: InboundMessage, hear: ParkedHear | null): InboundMessage {
+  return hear !== null && SECRET_TYPES.has(hearType(hear.as)) ? { ...message, text: MASK, value: null } : message;
+}
+
+/** What the person said, for every device. */
+export function userFrame(message: InboundMessage): FrameBody {
+  return { type: "user", id: message.id, text: message.text, attachments: [] };
+}
+
+/**
+ * The script has reached a HEAR: its prompt is said, and the next message is its answer. What cannot be asked (a prompt
+ * or a menu beyond the bounds of a turn) comes back as the script's error, which it may catch.
+ */
+export function park(turn: Turn, hear: HearRequest): BasicError | null {
+  const problem = hearProblem(hear);
+  if (problem) return problem;
+  if (ATTACHMENT_TYPES.has(hearType(hear.as))) {
+    return new BasicError(ERR.serviceMissing, `HEAR AS ${hear.as}: attachments cannot be sent in this version.`);
+  }
+  const options = hear.options ?? [];
+  if (options.length > MAX_OPTIONS || options.some((option) => option.length > MAX_OPTION)) {
+    return new BasicError(
+      ERR.overflow,
+      `A menu has at most ${MAX_OPTIONS} options of at most ${MAX_OPTION} characters each.`,
+    );
+  }
+  try {
+    // The prompt of a classic INPUT stands on the line that PRINT has left open.
+    if (hear.input !== undefined) turn.output.print(hear.prompt ?? "", false);
+    else if (hear.prompt !== null) turn.output.talk(hear.prompt);
+  } catch (error) {
+    if (error instanceof BasicError) return error;
+    throw error;
+  }
+  const seconds = hear.timeout || turn.host.config.keys["hear-timeout-secs"];
+  turn.draft.hear = {
+    as: hear.input === undefined ? hear.as : "TEXT",
+    options: hear.options,
+    attempt: 0,
+    due: seconds > 0 ? turn.draft.now + seconds * 1000 : null,
+    ...(seconds > 0 ? { periodMs: seconds * 1000 } : {}),
+  };
+  return null;
+}
+
+/** The script has run to its end. What it returned is said when it said nothing itself (a tool that is run directly). */
+export function reportEnd(turn: Turn, script: LiveScript, value: Value): void {
+  turn.output.record(turn.step, { v: 1, type: "script.ended", script: script.name, steps: script.machine.steps });
+  if (turn.cause === "start") {
+    if (!turn.output.spoke) welcome(turn);
+  } else if (!turn.output.spoke && value !== null) {
+    const text = talkText(value, turn.host.config);
+    if (text !== null) turn.output.talk(text.slice(0, MAX_RETURNED));
+  }
+}
+
+/** What a start says that says nothing itself. */
+export function welcome(turn: Turn): void {
+  const text = turn.host.config.keys["welcome-message"];
+  if (text) turn.output.talk(text);
+}
+
+/** A neutral sentence for the person; the journal has file, line and stack. */
+export function reportError(turn: Turn, error: RunError): void {
+  turn.output.record(turn.step, { v: 1, type: "script.failed", error });
+  turn.output.emit({ type: "error", code: "script.failed", message: turn.host.config.errorMessage });
+}
+
+/** The frames that close every turn: suggestions where they changed, the question, the state. */
+export function closeTurn(turn: Turn): void {
+  const { draft, output } = turn;
+  if (draft.mode !== "ended" && draft.mode !== "handed-over") draft.mode = draft.hear ? "waiting" : "idle";
+  if (draft.mode === "ended") {
+    draft.suggestions = [];
+  } else {
+    // The bot's buttons are not the desk's: they go, and come back with the bot.
+    const isSilent = draft.mode === "handed-over";
+    const items = (isSilent ? [] : (draft.hear?.options ?? [])).map((option) => ({ label: option, value: option }));
+    for (const { label, value } of isSilent ? [] : draft.suggestions) {
+      if (!items.some((item) => item.label === label)) items.push({ label, value });
+    }
+    const shown = JSON.stringify(items.slice(0, MAX_SUGGESTIONS));
+    if (shown !== draft.shown) output.emit({ type: "suggestions", items: items.slice(0, MAX_SUGGESTIONS) });
+    draft.shown = shown;
+  }
+  if (draft.hear && draft.mode !== "handed-over") {
+    output.emit({
+      type: "hear",
+      as: draft.hear.as,
+      options: draft.hear.options,
+      retry: draft.hear.attempt > 0,
+    });
+  }
+  const timeout = turn.host.config.keys["session-timeout"];
+  draft.expiresAt = draft.mode === "idle" && timeout > 0 ? draft.now + timeout * 1000 : null;
+  output.emit({ type: "state", state: draft.mode });
+}

@@ -1,0 +1,155 @@
+/**
+ * The latency receipt of a turn (docs/observability.md): how long it waited, what its calls took, and, known only
+ * afterwards, its commit and delivery. Steps of the machine stand for its time, because a Worker's clock stands still
+ * while it computes. All times in ms.
+ */
+import type { EffectClass, EffectTiming, JournalEvent } from "../../../contracts/journal.ts";
+import type { Clock } from "../../../platform/clock.ts";
+import type { TimingSoFar } from "../state.ts";
+
+/** Calls of one turn that have a line of their own; the receipt stays small. */
+const MAX_EFFECTS = 100;
+/** Turns whose receipt can still be asked for. */
+const KEPT = 16;
+
+/** What a finished turn has taken, as far as it is known with its commit. */
+export interface TurnTiming {
+  turn: number;
+  queueMs: number;
+  steps: number;
+  effectsMs: number;
+  totalMs: number;
+}
+
+/** A call of a turn in a trace. Times in ms. */
+export interface EffectSpan {
+  keyword: string;
+  class: EffectClass;
+  from: number;
+  to: number;
+  attributes: Readonly<Record<string, string | number>>;
+}
+
+export class TurnTimer {
+  private readonly sofar: TimingSoFar;
+  /** The calls of this process as a trace shows them; null where nobody traces. */
+  readonly spans: EffectSpan[] | null;
+  private attributes: Readonly<Record<string, string | number>> = {};
+
+  /** `acceptedAt`: when what begins the turn was accepted; null where nobody waited. */
+  constructor(now: number, acceptedAt: number | null, sofar: TimingSoFar | undefined, isTraced: boolean) {
+    this.spans = isTraced ? [] : null;
+    this.sofar = sofar
+      ? { ...sofar, effects: [...sofar.effects] }
+      : { queueMs: acceptedAt === null ? 0 : Math.max(0, now - acceptedAt), begunAt: now, stepsBefore: 0, effects: [] };
+  }
+
+  /** The machine had made so many steps since its last park when this turn took it up. */
+  from(steps: number): void {
+    this.sofar.stepsBefore = steps;
+  }
+
+  /** A call had to wait for its place. */
+  queued(ms: number): void {
+    this.sofar.queueMs += ms;
+  }
+
+  /** A call that was made between two times. */
+  performed(effect: Omit<EffectTiming, "ms">, from: number, to: number): void {
+    const { effects } = this.sofar;
+    if (effects.length < MAX_EFFECTS) effects.push({ ...effect, ms: to - from });
+    if (this.spans && this.spans.length < MAX_EFFECTS) {
+      this.spans.push({ keyword: effect.keyword, class: effect.class, from, to, attributes: this.attributes });
+    }
+    this.attributes = {};
+  }
+
+  /** Attributes of the call that is being made, by their OpenTelemetry names. */
+  describe(attributes: Readonly<Record<string, string | number>>): void {
+    if (this.spans) this.attributes = { ...this.attributes, ...attributes };
+  }
+
+  get begunAt(): number {
+    return this.sofar.begunAt;
+  }
+
+  /** For the next one who takes the turn up. */
+  carried(): TimingSoFar {
+    return { ...this.sofar, effects: [...this.sofar.effects] };
+  }
+
+  event(steps: number, now: number): JournalEvent & { type: "turn.timed" } {
+    const { queueMs, begunAt, stepsBefore, effects } = this.sofar;
+    return {
+      v: 1,
+      type: "turn.timed",
+      queueMs,
+      steps: Math.max(0, steps - stepsBefore),
+      effects,
+      totalMs: Math.max(0, now - begunAt) + queueMs,
+    };
+  }
+}
+
+export function timingOf(turn: number, event: JournalEvent & { type: "turn.timed" }): TurnTiming {
+  const { queueMs, steps, totalMs, effects } = event;
+  return { turn, queueMs, steps, effectsMs: effects.reduce((sum, { ms }) => sum + ms, 0), totalMs };
+}
+
+interface Receipt {
+  timing: TurnTiming;
+  /** Until the commit was on disk. */
+  commit: Promise<number>;
+  commitMs: number | null;
+  deliveryMs: number;
+}
+
+/**
+ * Commits and deliveries of the latest turns. They are measured beside the turn and written with the next commit; what is
+ * in memory when the object goes away is not known, and no commit is made for it.
+ */
+export class Receipts {
+  private readonly clock: Clock;
+  private readonly synced: () => Promise<void>;
+  private readonly latest: Receipt[] = [];
+  private unwritten: Receipt | null = null;
+
+  /** `synced` resolves when everything written so far is on disk. */
+  constructor(clock: Clock, synced: () => Promise<void>) {
+    this.clock = clock;
+    this.synced = synced;
+  }
+
+  /** A turn was committed at `committedAt`, and its frames have been handed to the devices. Gives the ms until it was on disk. */
+  committed(timing: TurnTiming, committedAt: number): Promise<number> {
+    const deliveryMs = this.clock.now() - committedAt;
+    const commit = this.synced().then(
+      () => {
+        receipt.commitMs = this.clock.now() - committedAt;
+        return receipt.commitMs;
+      },
+      // The platform resets the object when a write fails.
+      () => 0,
+    );
+    const receipt: Receipt = { timing, commit, commitMs: null, deliveryMs };
+    this.unwritten = receipt;
+    this.latest.push(receipt);
+    if (this.latest.length > KEPT) this.latest.shift();
+    return commit;
+  }
+
+  /** What is known of an earlier turn and not written down yet. */
+  take(): (JournalEvent & { type: "turn.delivered" }) | null {
+    const receipt = this.unwritten;
+    if (receipt?.commitMs == null) return null;
+    this.unwritten = null;
+    const { timing, commitMs, deliveryMs } = receipt;
+    return { v: 1, type: "turn.delivered", of: timing.turn, commitMs, deliveryMs };
+  }
+
+  /** The receipt of one of the latest turns, once it is on disk; null for an older one. */
+  async of(turn: number): Promise<(TurnTiming & { commitMs: number }) | null> {
+    const receipt = this.latest.find(({ timing }) => timing.turn === turn);
+    return receipt ? { ...receipt.timing, commitMs: await receipt.commit } : null;
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * A message when no script is parked (reference 4.6): a suggestion that runs a tool, else the model, else the passage of
+ * the knowledge base that answers best, named as such, else the bot's fallback sentence. What was read for it stands in
+ * the journal under the keyword ANSWER; what is said follows from that alone.
+ */
+import { BasicError } from "../../../basic/errors.ts";
+import type { Passage } from "../../../contracts/objects.ts";
+import { completeInParts } from "../../llm/complete.ts";
+import { chooseModel, type ModelChoice, modelKeys } from "../../llm/provider.ts";
+import { collectionsOf, type FoundPassage, passageText, searchKnowledge } from "../effects/knowledge.ts";
+import { modelAttributes, modelFailure } from "../effects/model.ts";
+import { textsFor } from "../texts.ts";
+import type { LiveScript } from "./host.ts";
+import { modelBackground } from "./model-background.ts";
+import { recordedValue } from "./perform.ts";
+import type { RecordedOutcome } from "./recording.ts";
+import { scriptName, startScript } from "./scripts.ts";
+import { activateContext } from "./suggestion-click.ts";
+import type { Turn } from "./turn.ts";
+
+const KEYWORD = "ANSWER";
+const KNOWLEDGE_LIMIT_MS = 10_000;
+/** Below this a passage shares a word with the question by chance. */
+const MIN_RELEVANCE = 0.1;
+
+/** What was read: the model's text, or the passage that answers (null = none does). */
+type Answer = { text: string } | { passage: Passage | null };
+
+/** Answers by itself and returns null, or returns the script that is to run. */
+export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
+  const { host, draft, message } = turn;
+  if (!message) return null;
+  const suggestion = activateContext(draft, message);
+  const question = suggestion?.action === "text" ? suggestion.value : message.text;
+  if (host.recording) {
+    // Which model was configured then is not known: the journal says what was done.
+    const script = host.recording.started();
+    if (script !== null) return startScript(turn, script);
+    const recorded = await host.recording.next(KEYWORD, 0);
+    if (recorded) {
+      replay(turn, recorded);
+      return null;
+    }
+  }
+  const model = configuredModel(turn);
+  if (suggestion && suggestion.action !== "text" && (suggestion.action === "tool" || model === null)) {
+    const name = scriptName(suggestion.value);
+    if (host.programs.hash(name) !== undefined) return startScript(turn, name);
+  }
+  const tool = namedTool(turn, question, model === null);
+  if (tool !== null) return startScript(turn, tool);
+  turn.current = { keyword: KEYWORD, line: 0, key: turn.effectKey };
+  const answer = await read(turn, model, question);
+  if (answer instanceof BasicError) fail(turn, answer.number, answer.message);
+  else {
+    const result = await recordedValue(turn, JSON.stringify(answer));
+    turn.output.record(turn.step, { v: 1, type: "effect.done", keyword: KEYWORD, line: 0, now: draft.now, result });
+    say(turn, answer);
+  }
+  turn.current = null;
+  turn.step += 1;
+  return null;
+}
+
+function replay(turn: Turn, recorded: RecordedOutcome): void {
+  const { draft } = turn;
+  if ("asked" in recorded) throw new Error("the journal asks about an answer that needs no settlement");
+  draft.now = Math.max(draft.now, recorded.now);
+  if ("number" in recorded) fail(turn, recorded.number, recorded.message);
+  else {
+    const { json, now } = recorded;
+    turn.output.record(turn.step, { v: 1, type: "effect.done", keyword: KEYWORD, line: 0, now, result: { json } });
+    // Of our own writing, a few lines above.
+    say(turn, JSON.parse(json) as Answer);
+  }
+  turn.step += 1;
+}
+
+function fail(turn: Turn, number: number, message: string): void {
+  const { now } = turn.draft;
+  turn.output.record(turn.step, { v: 1, type: "effect.failed", keyword: KEYWORD, line: 0, now, number, message });
+  turn.output.emit({ type: "error", code: "script.failed", message: turn.host.config.errorMessage });
+}
+
+function say(turn: Turn, answer: Answer): void {
+  const { config } = turn.host;
+  try {
+    if ("text" in answer) turn.output.talk(answer.text, streamOf(turn));
+    else if (answer.passage === null) turn.output.talk(config.fallbackMessage);
+    else turn.output.talk(`${textsFor(config.locale).found}\n\n${passageText(answer.passage, config)}`);
+  } catch (error) {
+    // More than one turn may say.
+    if (!(error instanceof BasicError)) throw error;
+    turn.output.emit({ type: "error", code: "script.failed", message: config.errorMessage });
+  }
+}
+
+const streamOf = (turn: Turn): string => `${turn.draft.turn}.1`;
+
+/** The person may stop it, or a part be down: a turn without a script has nobody else who could catch that. */
+async function read(turn: Turn, model: ModelChoice | null, question: string): Promise<Answer | BasicError> {
+  const mode = turn.draft.answerMode ?? "default";
+  const { clock } = turn.host;
+  const began = clock.now();
+  try {
+    const passages = mode === "direct" && model ? [] : await findPassages(turn, question);
+    const best = passages.find((passage) => passage.relevance >= MIN_RELEVANCE);
+    // From documents alone: without a passage there is nothing to word an answer from.
+    const isBare = mode === "document" && best === undefined;
+    if (model && !isBare) return { text: await completed(turn, model, question, passages) };
+    return { passage: best ?? null };
+  } catch (error) {
+    return error instanceof BasicError ? error : modelFailure(error);
+  } finally {
+    turn.advanceClock();
+    turn.timer.performed({ step: turn.step, keyword: KEYWORD, class: "recordable" }, began, clock.now());
+  }
+}
+
+/** A message that is the name of an attached tool, also behind a slash, where tools are meant to be called by name. */
+function namedTool(turn: Turn, text: string, alone: boolean): string | null {
+  const { draft, host } = turn;
+  const word = text.trim();
+  if (!alone && draft.answerMode !== "tool" && !word.startsWith("/")) return null;
+  const name = scriptName(word.replace(/^\//, ""));
+  return draft.tools?.includes(name) && host.programs.hash(name) !== undefined ? name : null;
+}
+
+function configuredModel(turn: Turn): ModelChoice | null {
+  try {
+    return chooseModel(modelKeys(turn.host.config.keys, turn.draft), turn.host.env);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : "the model's configuration is malformed";
+    turn.output.record(turn.step, { v: 1, type: "warned", text, line: 0 });
+    return null;
+  }
+}
+
+/** Passages of the attached collections, or of all of the bot's where none was attached. */
+async function findPassages(turn: Turn, question: string): Promise<FoundPassage[]> {
+  const { host, draft } = turn;
+  const all = collectionsOf(host.release);
+  const collections = draft.knowledge.length > 0 ? all.filter((name) => draft.knowledge.includes(name)) : all;
+  if (collections.length === 0 || question.trim() === "") return [];
+  const wait = {
+    what: "The search of the knowledge base",
+    limitMs: KNOWLEDGE_LIMIT_MS,
+    pending: "recordable" as const,
+    placed: true,
+  };
+  return turn.outside(wait, (signal) =>
+    searchKnowledge(
+      { env: host.env, clock: host.clock, identity: host.identity, config: host.config, signal },
+      collections,
+      question,
+    ),
+  );
+}
+
+async function completed(turn: Turn, model: ModelChoice, question: string, passages: FoundPassage[]): Promise<string> {
+  const { host, draft } = turn;
+  const messages = [...history(turn), { role: "user" as const, content: question }];
+  const system = modelBackground(draft, host.config, passages);
+  const limitMs = host.config.keys["llm-timeout"] * 1000;
+  const wait = { what: "The language model", limitMs, pending: "recordable" as const, placed: true };
+  turn.timer.describe(modelAttributes(model));
+  return turn.outside(wait, (signal) =>
+    completeInParts(model, { system, messages, signal }, (part) => {
+      // What is left behind is not shown: the turn says something else.
+      if (!signal.aborted) host.stream(draft.turn, streamOf(turn), part);
+    }),
+  );
+}
+
+/** What was said before, oldest first, without this turn's message. */
+function history(turn: Turn): { role: "user" | "assistant"; content: string }[] {
+  const limit = turn.host.config.keys["history-limit"];
+  if (limit === 0) return [];
+  return turn.host.store.said(limit, turn.draft.turn).map(({ frame }) => ({
+    role: frame.type === "user" ? ("user" as const) : ("assistant" as const),
+    content: frame.text,
+  }));
+}
