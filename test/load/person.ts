@@ -93,19 +93,18 @@ export class Person {
     );
     this.socket = socket;
     return new Promise((resolve) => {
-      let wait: number | null = null;
       socket.on("open", () => {
         this.failures = 0;
         this.send();
       });
       socket.on("message", (data) => this.hear(JSON.parse(String(data))));
       socket.on("unexpected-response", (request, response) => {
-        wait = this.refused(response.statusCode ?? 0, response.headers["retry-after"] ?? null);
-        response.resume();
+        // Whoever listens to this has to end the attempt himself; no "close" follows.
+        resolve(this.refused(response.statusCode ?? 0, response.headers["retry-after"] ?? null));
         request.destroy();
       });
       socket.on("error", () => {});
-      socket.on("close", () => resolve(wait));
+      socket.on("close", () => resolve(null));
     });
   }
 
