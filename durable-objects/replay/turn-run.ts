@@ -5,7 +5,8 @@ import { REPLAY_LIMITS, type ReplayDifference } from "../../contracts/replay.ts"
 import type { SessionState } from "../session/state.ts";
 import type { LiveScript } from "../session/turn/host.ts";
 import type { RecordedOutcome } from "../session/turn/recording.ts";
-import { Turn, type TurnEnd, type TurnInput } from "../session/turn/turn.ts";
+import { Turn } from "../session/turn/turn.ts";
+import type { TurnEnd, TurnInput } from "../session/turn/turn-input.ts";
 import { type CursorHost, JournalCursor, type TurnCursor } from "./cursor.ts";
 import type { RecordedFrame, RecordedTurn } from "./recorded.ts";
 import type { ReplayHost } from "./replay-host.ts";

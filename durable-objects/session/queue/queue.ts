@@ -11,7 +11,8 @@ import { dues, nextDue, recoveryDelay, sooner } from "../alarm.ts";
 import type { Conversation } from "../conversation.ts";
 import type { SessionState } from "../state.ts";
 import type { SessionStore } from "../store/store.ts";
-import { type TakeUpReason, Turn, type TurnEnd, type TurnInput, turnOf } from "../turn/turn.ts";
+import { Turn } from "../turn/turn.ts";
+import { type TakeUpReason, type TurnEnd, type TurnInput, turnOf } from "../turn/turn-input.ts";
 import { WaitingMessages } from "./waiting-messages.ts";
 
 type Job = { kind: "begin"; input: TurnInput } | { kind: "take-up"; reason: TakeUpReason };
@@ -92,7 +93,7 @@ export class TurnQueue {
   stop(): void {
     // Also a turn that a crash left and nobody runs yet.
     this.takeUpUnfinished();
-    if (this.turn?.stop()) return;
+    if (this.turn?.interruption.stop()) return;
     const running = this.current()?.state.running;
     if (running && running.wakeAt !== null) this.takeUp("stopped");
   }
@@ -155,7 +156,7 @@ export class TurnQueue {
     this.jobs.length = 0;
     this.held.length = 0;
     this.waiting.allFailed(error);
-    this.turn?.abandon(error);
+    this.turn?.interruption.abandon(error);
     await this.working;
   }
 
@@ -198,15 +199,15 @@ export class TurnQueue {
     const state = this.current()?.state;
     const [first] = this.jobs;
     if (!state || state.running || first?.kind === "take-up") return first?.kind === "take-up" ? first : null;
-    const [held] = this.held;
-    if (held && !mustWait(state, held)) return { kind: "begin", input: turnOf(held) };
-    return first ?? null;
+    // A text need not wait for the script that a script before it waits for.
+    const held = this.held.find((item) => !mustWait(state, item));
+    return held ? { kind: "begin", input: turnOf(held) } : (first ?? null);
   }
 
   private async runJobs(): Promise<void> {
     for (let job = this.next(); job; job = this.next()) {
       if (job === this.jobs[0]) this.jobs.shift();
-      else this.held.shift();
+      else if (job.kind === "begin") this.release(job.input.item);
       await this.runJob(job);
     }
   }
@@ -250,6 +251,11 @@ export class TurnQueue {
     if (!this.waiting.get(item.id)?.durable) this.store.queue(item);
     this.held.push(item);
     this.waiting.held(item.id);
+  }
+
+  private release(item: InboxItem | null): void {
+    const place = this.held.findIndex(({ id }) => id === item?.id);
+    if (place >= 0) this.held.splice(place, 1);
   }
 
   /** The conversation ended while it waited: its row would be tried again after every restart. */

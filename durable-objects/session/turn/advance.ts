@@ -22,7 +22,7 @@ export async function advance(turn: Turn, script: LiveScript): Promise<Advanced>
   let deadline = clock.now() + RUN_TIME_MS;
   let printed = 0;
   for (;;) {
-    turn.checkAbandoned();
+    turn.interruption.check();
     turn.phase("run");
     const outcome = machine.run(turn.draft.now, SLICE_STEPS);
     if (outcome.kind === "preempted") {
@@ -41,7 +41,7 @@ export async function advance(turn: Turn, script: LiveScript): Promise<Advanced>
       turn.phase("effect");
       const began = clock.now();
       const stop = await performEffect(turn, script, outcome.effect);
-      turn.resumed();
+      turn.interruption.resumed();
       if (stop instanceof Question) {
         const { keyword, line } = outcome.effect;
         return { kind: "question", effect: { keyword, line, key: stop.key } };
