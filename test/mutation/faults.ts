@@ -255,8 +255,8 @@ export const FAULTS: readonly Fault[] = [
   fault(
     "a WHILE is tested once",
     "compiler/loops.ts",
-    "if (post) jumpIf(c, post.test, post.until, exit);\n  if (pre) jumpIf(c, pre.test, pre.until, exit);",
-    "if (post) jumpIf(c, post.test, post.until, exit);",
+    "test(post);\n  test(pre);",
+    "test(post);",
   ),
   // The machine.
   fault("a new object is another one after a restart", "snapshot/values.ts", "this.again(known);\n      return;", ""),
