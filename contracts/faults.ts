@@ -33,6 +33,7 @@ export const FAULTS = {
   "frame.unknown-type": { status: 400, title: "The frame's type is not known" },
   "release.invalid": { status: 422, title: "The package cannot be published" },
   "release.unknown": { status: 404, title: "There is no such release" },
+  "script.unknown": { status: 404, title: "There is no such script" },
   "channel.unknown": { status: 404, title: "There is no such channel" },
   "connection.unknown": { status: 404, title: "There is no such connection" },
   "connection.taken": { status: 409, title: "The connection belongs to another bot" },

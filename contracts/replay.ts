@@ -105,6 +105,8 @@ export interface ReplayEffect {
 /** Answer of `GET .../replay/{turn}/{statement}`. */
 export interface ReplayState {
   position: ReplayPosition;
+  /** Release that the script belongs to here. */
+  release: string;
   /** Statements of the turn. */
   statements: number;
   /** The turn's end: nothing runs before the next one. */

@@ -31,6 +31,7 @@ import { journal } from "./routes/journal.ts";
 import { releases } from "./routes/releases.ts";
 import { replays } from "./routes/replay.ts";
 import { sockets } from "./routes/socket.ts";
+import { sources } from "./routes/sources.ts";
 import { traced } from "./tracing.ts";
 
 export interface AppOptions {
@@ -74,6 +75,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", exports(tokensOf));
   app.route("/api/v1", botConversations(tokensOf));
   app.route("/api/v1", releases(tokensOf));
+  app.route("/api/v1", sources(tokensOf));
   app.route("/api/v1", journal(tokensOf));
   app.route("/api/v1", effects(tokensOf));
   app.route("/api/v1", replays(tokensOf));

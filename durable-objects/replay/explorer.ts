@@ -222,6 +222,7 @@ export class Explorer {
       const until = looks[i + 1]?.seq ?? Number.POSITIVE_INFINITY;
       this.keep({
         position: { turn: number, statement: look.statement },
+        release: this.replayer.release.hash,
         statements,
         atEnd: false,
         place: await this.statements.at(this.replayer.release, look.place),
@@ -245,6 +246,7 @@ export class Explorer {
     const machine = this.replayer.parked;
     this.keep({
       position: { turn, statement: run.statements + 1 },
+      release: this.replayer.release.hash,
       statements: run.statements,
       atEnd: true,
       place: machine === null ? null : await this.statements.at(this.replayer.release, placeOf(machine)),

@@ -185,6 +185,16 @@ export const operations: Operation[] = [
   },
   {
     method: "get",
+    path: `${RELEASES}/{release}/source`,
+    id: "readScript",
+    summary: "A script of a release as it was written; `path` is the one that errors and replays name.",
+    security: "api",
+    query: { path: z.string() },
+    answers: { 200: "text/plain" },
+    faults: [...ADMIN, "bot.unknown", "release.unknown", "script.unknown"],
+  },
+  {
+    method: "get",
     path: `${RELEASES}/{release}/upgrade`,
     id: "readUpgrade",
     summary: "What became of the open conversations that met this release.",

@@ -124,6 +124,7 @@ export const replayAnswers: Record<string, z.ZodType> = {
   }),
   ReplayState: z.object({
     position,
+    release: z.string(),
     statements: z.int(),
     atEnd: z.boolean(),
     place: z.object({ file: z.string(), line: z.int(), column: z.int(), text: z.string().nullable() }).nullable(),
