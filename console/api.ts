@@ -9,11 +9,36 @@ export class CallError extends Error {
   }
 }
 
-/** JSON of our own API; its shape is held by the edge's tests. Throws CallError with words for the person. */
-export async function call<T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
-  const init: RequestInit = { method, credentials: "same-origin", cache: "no-store" };
+/** What went wrong, in words for the person. */
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * JSON of our own API; its shape is held by the edge's tests. `token` speaks as the person of one conversation, instead of
+ * the cookie. Throws CallError with words for the person.
+ */
+export async function call<T>(
+  method: "GET" | "POST" | "DELETE",
+  path: string,
+  body?: unknown,
+  token?: string,
+): Promise<T> {
+  const text = await textOf(method, path, body, token);
+  const data: T = text === "" ? undefined : JSON.parse(text);
+  return data;
+}
+
+/** The same for an answer that is plain text. */
+export async function textOf(
+  method: "GET" | "POST" | "DELETE",
+  path: string,
+  body?: unknown,
+  token?: string,
+): Promise<string> {
+  const headers = new Headers();
+  const init: RequestInit = { method, credentials: "same-origin", cache: "no-store", headers };
+  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
   if (body !== undefined) {
-    init.headers = { "content-type": "application/json" };
+    headers.set("content-type", "application/json");
     init.body = JSON.stringify(body);
   }
   let answer: Response;
@@ -24,10 +49,7 @@ export async function call<T>(method: "GET" | "POST" | "DELETE", path: string, b
   }
   const text = await answer.text();
   // Readiness answers 503 with its report: that is an answer, not a failure.
-  if (answer.ok || (path === "/readyz" && text.startsWith("{"))) {
-    const data: T = text === "" ? undefined : JSON.parse(text);
-    return data;
-  }
+  if (answer.ok || (path === "/readyz" && text.startsWith("{"))) return text;
   let problem: Partial<Problem> = {};
   try {
     problem = JSON.parse(text);
@@ -39,3 +61,6 @@ export async function call<T>(method: "GET" | "POST" | "DELETE", path: string, b
     problem.errors?.[0]?.message ?? problem.detail ?? `The server answered ${answer.status}.`,
   );
 }
+
+/** Path of a conversation's routes. */
+export const conversationPath = (bot: string, id: string): string => `/api/v1/bots/${bot}/conversations/${id}`;

@@ -24,7 +24,13 @@ export function Frame({ session, children }: { session: AdminSession; children: 
         </a>
         <nav aria-label="Console">
           {LINKS.map(([href, label]) => (
-            <a key={href} href={href} aria-current={here === href ? "page" : undefined}>
+            <a
+              key={href}
+              href={href}
+              aria-current={
+                here === href ? "page" : here.startsWith(`${href}/`) && href !== "/console" ? "true" : undefined
+              }
+            >
               {label}
             </a>
           ))}
@@ -36,6 +42,50 @@ export function Frame({ session, children }: { session: AdminSession; children: 
       </header>
       <main>{children}</main>
     </>
+  );
+}
+
+/** Where a page of a bot stands, and the way back. `here` is the page itself. */
+export function BotPath({
+  bot,
+  here,
+  conversation,
+}: {
+  bot: string;
+  here: string;
+  conversation?: string;
+}): JSX.Element {
+  const root = `/console/bots/${bot}`;
+  return (
+    <nav class="path" aria-label="Path">
+      <a href="/console/bots">Bots</a>
+      <span aria-hidden="true">›</span>
+      <span>{bot}</span>
+      <span aria-hidden="true">›</span>
+      {conversation !== undefined && (
+        <>
+          <a href={`${root}/conversations`}>Conversations</a>
+          <span aria-hidden="true">›</span>
+        </>
+      )}
+      {conversation !== undefined && conversation !== "" && (
+        <>
+          <a href={`${root}/conversations/${conversation}`}>Conversation</a>
+          <span aria-hidden="true">›</span>
+        </>
+      )}
+      <span aria-current="page">{here}</span>
+    </nav>
+  );
+}
+
+/** What went wrong with something that the person did. */
+export function Mistake({ words }: { words: string }): JSX.Element | null {
+  if (words === "") return null;
+  return (
+    <p class="mistake" role="alert">
+      {words}
+    </p>
   );
 }
 

@@ -1,21 +1,30 @@
 /**
- * The console: health, bots, API tokens. Plain pages with plain addresses; the API decides what the signed-in person may
- * see, this only shows it.
+ * The console: health, bots with their conversations and releases, API tokens. Plain pages with plain addresses; the API
+ * decides what the signed-in person may see, this only shows it.
  */
-import { render } from "preact";
+import { type JSX, render } from "preact";
 import type { AdminSession } from "../contracts/admin.ts";
 import { CallError, call } from "./api.ts";
 import { Frame } from "./frame.tsx";
 import { BotsPage } from "./pages/bots.tsx";
+import { ConversationPage } from "./pages/conversation.tsx";
+import { ConversationsPage } from "./pages/conversations.tsx";
 import { HealthPage } from "./pages/health.tsx";
+import { ReleasesPage } from "./pages/releases.tsx";
+import { ReplayPage } from "./pages/replay.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
 import { TokensPage } from "./pages/tokens.tsx";
 
-const PAGES: Record<string, () => ReturnType<typeof HealthPage>> = {
-  "/console": HealthPage,
-  "/console/bots": BotsPage,
-  "/console/tokens": TokensPage,
-};
+/** The page of an address; the worker serves the shell for these and no others (worker/routes/console.ts). */
+function pageOf(path: string): JSX.Element {
+  const [first = "", bot = "", part, id, view] = path.split("/").slice(2);
+  if (first === "tokens") return <TokensPage />;
+  if (first !== "bots") return <HealthPage />;
+  if (part === "releases") return <ReleasesPage bot={bot} />;
+  if (part !== "conversations") return <BotsPage />;
+  if (id === undefined) return <ConversationsPage bot={bot} />;
+  return view === "replay" ? <ReplayPage bot={bot} id={id} /> : <ConversationPage bot={bot} id={id} />;
+}
 
 const root = document.getElementById("console");
 if (root) void start(root);
@@ -28,7 +37,6 @@ async function start(root: HTMLElement): Promise<void> {
   }
   try {
     const session = await call<AdminSession>("GET", "/api/v1/admin/session");
-    const Page = PAGES[location.pathname.replace(/\/$/, "")] ?? HealthPage;
     render(
       <Frame session={session}>
         {reason !== "" && (
@@ -36,7 +44,7 @@ async function start(root: HTMLElement): Promise<void> {
             {reason}
           </p>
         )}
-        <Page />
+        {pageOf(location.pathname.replace(/\/$/, ""))}
       </Frame>,
       root,
     );

@@ -5,7 +5,18 @@ import { assetAddress, htmlPage } from "../pages/html.ts";
 
 export const consolePages = new Hono<AppEnv>();
 
-for (const path of ["/", "/enter", "/bots", "/tokens"])
+const PATHS = [
+  "/",
+  "/enter",
+  "/bots",
+  "/tokens",
+  "/bots/:bot/conversations",
+  "/bots/:bot/conversations/:id",
+  "/bots/:bot/conversations/:id/replay",
+  "/bots/:bot/releases",
+];
+
+for (const path of PATHS)
   consolePages.get(path, async (c) =>
     htmlPage(c, {
       title: "Basalt console",
