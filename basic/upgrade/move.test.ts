@@ -67,6 +67,7 @@ function moved(before: string | Sources, after: string | Sources, answers: Value
   const kept = machine.snapshot();
   const move = moveSnapshot(old, kept, {
     next: ({ name }) => linking(next)(name),
+    programs: old,
     link: linking(next),
   });
   expect(machine.snapshot()).toEqual(kept);
@@ -246,6 +247,14 @@ describe("goes on", () => {
     expect(found).toMatchObject({ said: ["!6q", "end"] });
   });
 
+  it("in a script that took its caller's place, where the call is the last act as before", () => {
+    const child = "HEAR a\nTALK a\n";
+    const main = 'TALK "menu"\nCALL "child"\n';
+    const after = { "main.bas": `w = 1\n${main}`, "child.bas": `${child}TALK w\nTALK "end"\n` };
+    const found = moved({ "main.bas": main, "child.bas": child }, after, [], ["q"]);
+    expect(found).toMatchObject({ said: ["menu", "q", "", "end"] });
+  });
+
   it("where only another script of the release has changed", () => {
     const same = program("HEAR a\nTALK a\n");
     const { map: _, ...old } = same;
@@ -322,6 +331,24 @@ describe("is refused", () => {
   ];
   it.each(cases)("%s has changed", (_, text, reason) => {
     expect(moved(...pair(text), [], [])).toContain(reason);
+  });
+
+  it("a script that took its caller's place, where the caller has more to do now", () => {
+    const child = "HEAR a\nTALK a\n";
+    const main = 'IF 1 = 1 THEN\nCALL "child"\nEND IF\n';
+    const reason = "main.bas, line 2: a script that was called here took this one's place";
+    for (const after of [`${main}TALK "after"\n`, main.replace("1 = 1", "2 > 1"), main.replace("child", "other")]) {
+      expect(
+        moved({ "main.bas": main, "child.bas": child }, { "main.bas": after, "child.bas": child }, [], []),
+      ).toContain(reason);
+    }
+  });
+
+  it("a version with a statement that cannot be understood, unless it was there before", () => {
+    expect(moved("HEAR a\nTALK a\n", "HEAR a\nIF (\n", [], [])).toContain(
+      "shop.bas, line 2 of the new version: this statement cannot be understood",
+    );
+    expect(moved("HEAR a\nIF (\n", "x = 1\nHEAR a\nIF (\n", [], ["q"])).toMatchObject({ outcome: { kind: "error" } });
   });
 
   it("an old or unknown program", () => {

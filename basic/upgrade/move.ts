@@ -3,6 +3,7 @@
  * that is open, must be there again: the same words in the same blocks of the same procedure. Variables keep their values
  * by name. What cannot be told for certain is refused, with the place and the reason.
  */
+import { ERR } from "../errors.ts";
 import { type FramePlace, framesOf, stateOf } from "../inspect/inspect.ts";
 import type { Machine } from "../machine.ts";
 import type { Program } from "../program.ts";
@@ -17,12 +18,15 @@ import { heightOf } from "../vm/requests.ts";
 import { BY_ACTIVATION, FRAME, SPARE, State } from "../vm/state.ts";
 import { type Body, bodyOf, functionName, sameFunction } from "./bodies.ts";
 import { carryFrame, copyFrame } from "./carry.ts";
+import { checkGivenUp } from "./given-up.ts";
 import { type MatchedPlace, matchPlace } from "./match-place.ts";
 import { placeText, Refusal } from "./refusal.ts";
 
 export interface MoveOptions extends Omit<RestoreOptions, "page"> {
   /** The new version of a program of the old release; null where there is none. May be the same one. */
   next: (program: Program) => Program | null;
+  /** All programs of the old release, where scripts call each other: one may wait in the place of its caller. */
+  programs?: readonly Program[];
   /** What every script begins with, and what the first one is given: for names that are new. Keys are lower case. */
   shared?: Record<string, Value>;
   variables?: Record<string, Value>;
@@ -68,6 +72,8 @@ class Mover {
   move(): State {
     const { old } = this;
     const programs = old.activations.map(({ loaded }) => this.nextOf(loaded.program));
+    const { programs: all = [], next } = this.options;
+    if (old.activations.some(({ discard }) => discard)) checkGivenUp(all, next);
     const frames = framesOf(old).toReversed();
     const state = this.emptyState(programs[0]!);
     for (const [i, before] of frames.entries()) this.enter(state, programs, frames, i, before);
@@ -85,6 +91,9 @@ class Mover {
       throw new Refusal(`${program.file} was published before scripts could be moved to a new version.`);
     if (next.hash !== program.hash && !next.map)
       throw new Refusal(`The new version of ${program.file} does not say where its statements stand.`);
+    const broken = newlyBroken(program, next);
+    if (broken >= 0)
+      throw new Refusal(`${placeText(next, broken)} of the new version: this statement cannot be understood.`);
     return next;
   }
 
@@ -154,7 +163,9 @@ class Mover {
   private clear(state: State, { loaded, program, index }: Body, i: number): void {
     const { locals } = program.functions[index]!;
     const { shared = {}, variables = {} } = this.options;
-    if (index === 0) state.bind(loaded, state.base, i === 0 ? { ...shared, ...variables } : shared);
+    // A script that took its caller's place was given nothing by the host.
+    const isGiven = i === 0 && !this.old.activations[0]!.discard;
+    if (index === 0) state.bind(loaded, state.base, isGiven ? { ...shared, ...variables } : shared);
     else state.registers.fill(null, state.base, state.base + locals);
     state.numbers.fill(Number.NaN, state.base, Math.min(state.base + locals, state.numbers.length));
   }
@@ -190,4 +201,18 @@ class Mover {
     if (register >= 0 && name(program) !== name(next))
       throw new Refusal(`${program.file}: its tools stand in another order now.`);
   }
+}
+
+/** Where the new version has a statement that cannot be understood, and the old one had not; -1 where it has none. */
+function newlyBroken(program: Program, next: Program): number {
+  if (program.hash === next.hash) return -1;
+  const text = ({ code, constants }: Program, pc: number) =>
+    code[pc] === OP.RAISE && code[pc + 1] === ERR.unknownStatement ? constants[code[pc + 2]!] : undefined;
+  const known = new Set<unknown>();
+  for (let pc = 0; pc < program.code.length; pc += 4) known.add(text(program, pc));
+  for (let pc = 0; pc < next.code.length; pc += 4) {
+    const broken = text(next, pc);
+    if (broken !== undefined && !known.has(broken)) return pc;
+  }
+  return -1;
 }

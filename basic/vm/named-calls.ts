@@ -38,7 +38,10 @@ export function enterNamed(state: State, how: "SCRIPT" | "SCRIPTV" | "CALLNAME")
   const { code } = state.activation.loaded;
   const target = code[state.pc + 1]! & (PACK - 1);
   const window = state.base + code[state.pc + 3]!;
-  state.enterScript(found, args, window, state.pc + 4, target, isLastAct(state));
+  const { program } = state.activation.loaded;
+  // What the loop runs while it is stepped through stops at statements: the program's own code is asked.
+  const givesUp = state.gosubs.length === 0 && isLastAct(program, state.pc);
+  state.enterScript(found, args, window, state.pc + 4, target, givesUp);
   return true;
 }
 
@@ -70,15 +73,13 @@ function linked(state: State, id: string): Program | null {
 }
 
 /** Behind the call the script's body only ends: its frame can be given up, so that menus may call each other for ever. */
-function isLastAct(state: State): boolean {
-  const { program } = state.activation.loaded;
-  // What the loop runs while it is stepped through stops at statements.
-  const { code } = program;
-  if (functionAt(program, state.pc) !== 0 || state.gosubs.length > 0) return false;
-  for (let i = 0; i < program.tries.length; i += 4) {
-    if (state.pc >= program.tries[i]! && state.pc < program.tries[i + 1]!) return false;
+export function isLastAct(program: Program, pc: number): boolean {
+  const { code, tries } = program;
+  if (functionAt(program, pc) !== 0) return false;
+  for (let i = 0; i < tries.length; i += 4) {
+    if (pc >= tries[i]! && pc < tries[i + 1]!) return false;
   }
-  let at = state.pc + 4;
+  let at = pc + 4;
   // Jumps only lead forward here, so this ends.
   while (code[at] === OP.JMP) at = code[at + 1]!;
   return code[at] === OP.LOADNULL && code[at + 4] === OP.END && code[at + 1] === code[at + 5];

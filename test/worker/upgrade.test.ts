@@ -138,6 +138,31 @@ describe("session-upgrade", () => {
     expect(said(await talk.say("A"))).toEqual(["bot: new qA!", "bot: end"]);
   });
 
+  test("next-hear gives new names what a script finds set", async () => {
+    const bot = freshName();
+    const config = "session-upgrade,next-hear";
+    await publish(bot, { start: "HEAR a AS TEXT\nTALK a\n", config });
+    const talk = await open(bot, { args: { product: "lamp" }, user: { id: "u1", name: "Ana" } });
+    await publish(bot, {
+      start: "HEAR a AS TEXT\nTALK product & a & username & admin & size\n",
+      config: "param-size,9\nadmin,Eva",
+    });
+    expect(said(await talk.say("-"))).toEqual(["bot: lamp-AnaEva9"]);
+  });
+
+  test("next-hear stays where a script took the place of its caller, which has more to do now", async () => {
+    const bot = freshName();
+    const config = "session-upgrade,next-hear";
+    const others = { "menu.bas": "HEAR a AS TEXT\nTALK a\n" };
+    await publish(bot, { start: 'CALL "menu"\n', config, others });
+    const talk = await open(bot);
+    await publish(bot, { start: 'CALL "menu"\nTALK "after"\n', config, others });
+    expect(said(await talk.say("x"))).toEqual(["bot: x"]);
+    expect(await changes(talk)).toMatchObject([
+      { outcome: "kept", reason: expect.stringContaining("took this one's place") },
+    ]);
+  });
+
   test("large values, which lie in pages of their own, go along", async () => {
     const bot = freshName();
     const config = "session-upgrade,next-hear";

@@ -23,7 +23,7 @@ export async function couldMove(
   if (there.program === null) return no(`The script ${script} does not compile there.`);
   if (conversation.state.running || conversation.state.hear === null)
     return no("The script is in the middle of a turn.");
-  const move = await tryMove(conversation, target.value);
+  const move = await tryMove(conversation, target.value, conversation.state.now);
   return move.ok ? ok({ could: true, reason: "" }) : no(move.reason);
 }
 

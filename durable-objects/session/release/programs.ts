@@ -63,6 +63,11 @@ export class Programs {
     return program;
   }
 
+  /** Those of the release; `loadAll` makes sure that they are in memory. */
+  all(): Program[] {
+    return [...new Set(this.hashes.values())].flatMap((hash) => this.ready(hash) ?? []);
+  }
+
   /** All programs of the release, for a script that may CALL any of them. */
   async loadAll(): Promise<void> {
     await Promise.all([...this.hashes.values()].map((hash) => this.load(hash)));

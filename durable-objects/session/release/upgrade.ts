@@ -11,7 +11,7 @@ import { readConfig } from "../config.ts";
 import type { PinnedRelease } from "../state.ts";
 import { textsFor } from "../texts.ts";
 import type { LiveScript, TurnHost } from "../turn/host.ts";
-import { machineOptions, startScript, storedScript } from "../turn/scripts.ts";
+import { givenVariables, machineOptions, startScript, storedScript } from "../turn/scripts.ts";
 import { clicked } from "../turn/suggestion-click.ts";
 import type { Turn } from "../turn/turn.ts";
 import { noteMove } from "./pin.ts";
@@ -53,7 +53,7 @@ export async function meetRelease(turn: Turn): Promise<{ script: LiveScript | nu
     return null;
   }
   if (policy === "restart") return restart(turn, newer, isAsked ? "The person asked for it." : "");
-  const move = await tryMove(host, newer);
+  const move = await tryMove(host, newer, draft.now);
   if (move.ok) {
     follow(turn, newer, "moved", "");
     const script = { ...move.script, machine: host.watch?.(move.script.machine) ?? move.script.machine };
@@ -64,16 +64,23 @@ export async function meetRelease(turn: Turn): Promise<{ script: LiveScript | nu
   return null;
 }
 
-/** The parked script in the programs of another release; the reason is a sentence for people. Nothing is changed. */
+/** The parked script in the programs of another release at the time `now` (ms); the reason is a sentence for people. Nothing is changed. */
 export async function tryMove(
   host: TurnHost,
   target: PinnedRelease,
+  now: number,
 ): Promise<{ ok: true; script: LiveScript } | { ok: false; reason: string }> {
   const programs = new Programs(host.env.FILES, host.identity.key.tenant, target);
   await programs.loadAll();
   const { name, machine } = await storedScript(host);
   const next = nextProgram(host.release, programs);
-  const move = moveMachine(machine, { next, ...machineOptions(host, readConfig(target, host.env), programs) });
+  const config = readConfig(target, host.env);
+  const move = moveMachine(machine, {
+    next,
+    programs: host.programs.all(),
+    variables: givenVariables(host, now, config),
+    ...machineOptions(host, config, programs),
+  });
   if (!move.ok) return move;
   const program = programs.sibling(name);
   if (!program) return { ok: false, reason: `The script ${name} is not in the new release.` };

@@ -51,7 +51,7 @@ export async function startScript(
   const machine = createMachine(program, {
     ...machineOptions(host),
     seed,
-    variables: { ...variables(turn), ...toolVariables(program, name), ...argumentsOf(turn, args) },
+    variables: { ...givenVariables(host, draft.now), ...toolVariables(program, name), ...argumentsOf(host, args) },
   });
   return { name, program, machine: host.watch?.(machine) ?? machine };
 }
@@ -98,31 +98,30 @@ export function machineOptions(
 }
 
 /**
- * What a script finds set when it begins (reference 4.5). Keys are lower case; later ones win, so that a page, which may
+ * What a script finds set when it begins (reference 4.5); `now` in ms. Keys are lower case; later ones win, so that a page, which may
  * send any `args`, passes for nobody: who the administrator or the sender is comes from us or is NULL.
  */
-function variables(turn: Turn): Record<string, Value> {
-  const { host, draft } = turn;
+export function givenVariables(host: TurnHost, now: number, config = host.config): Record<string, Value> {
   const { request, key } = host.identity;
-  const args = argumentsOf(turn, request.args);
-  const parameters = scriptParameters(host.config.raw);
+  const args = argumentsOf(host, request.args);
+  const parameters = scriptParameters(config.raw);
   return Object.assign(args, { from: null, mobile: null, admin: null }, parameters, {
-    admin: host.config.keys.admin || (parameters["admin"] ?? null),
+    admin: config.keys.admin || (parameters["admin"] ?? null),
     username: request.user?.name ?? null,
     user: request.user?.id ?? null,
     useremail: request.user?.email ?? null,
     channel: request.channel,
     session: key.conversation,
     bot: key.bot,
-    today: new BasicDate(draft.now, true),
-    now: new BasicDate(draft.now),
-    hour: localHour(draft.now, host.config.timeZone),
+    today: new BasicDate(now, true),
+    now: new BasicDate(now),
+    hour: localHour(now, config.timeZone),
   } satisfies Record<string, Value>);
 }
 
 /** By entries: an argument may be called __proto__. */
-function argumentsOf(turn: Turn, args: Readonly<Record<string, JsonValue>>): Record<string, Value> {
-  const values = hostValues(turn.host.config);
+function argumentsOf(host: TurnHost, args: Readonly<Record<string, JsonValue>>): Record<string, Value> {
+  const values = hostValues(host.config);
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => [name.toLowerCase(), fromPlain(value, values)]),
   );
