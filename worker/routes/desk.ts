@@ -25,8 +25,8 @@ export function desk(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   /** Takes the conversation over from the bot, or hands it back. */
   routes.post(`${path}/agent`, async (c) => {
     const key = await entry(c);
-    const { id, ...request } = await readJson(c.req.raw, handoffRequest);
-    return answer(c, key, { kind: "handoff", id: id ?? `handoff.${newConversationId()}`, ...request });
+    const { id = newConversationId(), ...request } = await readJson(c.req.raw, handoffRequest);
+    return answer(c, key, { kind: "handoff", ...request, id });
   });
 
   routes.post(`${path}/agent/messages`, async (c) => {
@@ -51,7 +51,9 @@ export function desk(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
 
 async function answer(c: Ctx, key: ConversationKey, item: InboxItem): Promise<Response> {
   const waitMs = LIMITS.answerSeconds * 1000;
-  const turn = expectOk(await callObject(() => sessionStub(c.env, key).receive(item, waitMs)));
+  // All kinds share one inbox, and each chooses its ids alone. A person's id has no blank, so nobody can take another's.
+  const named = { ...item, id: `${item.kind} ${item.id}` };
+  const turn = expectOk(await callObject(() => sessionStub(c.env, key).receive(named, waitMs)));
   const body: TurnAnswer = { seq: turn.seq, state: turn.state, frames: turn.frames };
   return c.json(body, turn.quiet ? 200 : 202);
 }
