@@ -80,7 +80,12 @@ export class RecordedReader {
   whole(): Result<Recorded> {
     const { header, turns, delivered, messages, entries } = this;
     if (!header) return fail("request.invalid", "The recording has no first line with the conversation.");
-    if (turns.length === 0) return fail("request.invalid", "The recording has no turn.");
+    if (turns.length === 0) {
+      return fail(
+        "request.invalid",
+        "The recording has no journal: export the conversation with an API token that has the scope conversations:read.",
+      );
+    }
     for (const turn of turns) {
       turn.message = messages.get(turn.turn) ?? null;
       turn.frames = this.frames.get(turn.turn) ?? [];

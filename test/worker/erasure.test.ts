@@ -371,6 +371,36 @@ describe("export", () => {
     expect(JSON.stringify(lines)).not.toContain("waits-behind");
   });
 
+  test("to the person it tells what was said, and not what scripts read", async () => {
+    const name = await bot(
+      'SET BOT MEMORY "others", "of somebody else"\nHEAR x\nx = GET BOT MEMORY "others"\nTALK "ok"\n',
+    );
+    const { token, path } = await openOverHttp(name);
+    const desk = await apiToken("conversations:read", "conversations:write");
+    const agent = { id: "a-77", name: "Ada" };
+    await send(token, `${path}/messages`, { id: "m", text: "my words" });
+    await send(desk, `${path}/agent`, { action: "join", agent, reason: "is annoying" });
+    await send(desk, `${path}/agent/messages`, { id: "a", text: "Ada here", agent });
+    const lines = async (who: string) => (await (await send(who, `${path}/export`)).text()).trimEnd().split("\n");
+    expect((await lines(desk)).join()).toContain("of somebody else");
+    const own = (await lines(token)).map((line) => readExportLine(line));
+    const text = JSON.stringify(own);
+    expect(text).toContain("Ada here");
+    for (const secret of ["of somebody else", "a-77", "annoying"]) expect(text).not.toContain(secret);
+    expect(own.at(-1)).toMatchObject({ type: "end", counts: { messages: 1, entries: 0 } });
+    const messages = own.flatMap((line) => (line?.type === "message" ? [line.message] : []));
+    expect(messages).toMatchObject([{ id: "m", text: "my words" }]);
+    const replayed = await call(`/api/v1/bots/${name}/replays`, {
+      method: "POST",
+      body: (await lines(token)).join("\n"),
+      headers: { authorization: `Bearer ${desk}`, "content-type": "application/jsonl" },
+    });
+    expect(await replayed.json()).toMatchObject({
+      code: "request.invalid",
+      detail: expect.stringContaining("journal"),
+    });
+  });
+
   test("is refused without a right to it, and breaks off without its last line when the conversation is erased", async () => {
     const name = await bot('HEAR x\nFOR i = 1 TO 900\n  TALK "line " + i + " " + x\nNEXT i\nHEAR x\n');
     const { token, path } = await openOverHttp(name);

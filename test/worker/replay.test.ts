@@ -192,6 +192,9 @@ describe("going through a conversation", () => {
     expect(await codeOf(send(read, `${path}/replay/1/4000`))).toBe("400 request.invalid");
     expect(await codeOf(send(read, `${path}/replay?limit=0`))).toBe("400 request.invalid");
     expect(await codeOf(send(read, `${path}/replay/fork`, { turn: 1, statement: 1 }))).toBe("403 auth.forbidden");
+    // A fork tells everything that was said.
+    const writer = await apiToken("conversations:write");
+    expect(await codeOf(send(writer, `${path}/replay/fork`, { turn: 1, statement: 1 }))).toBe("403 auth.forbidden");
     expect(await codeOf(send(write, `${path}/replay/fork`, { turn: 1 }))).toBe("400 request.invalid");
     const elsewhere = path.replace(/[^/]+$/, "0".repeat(26));
     expect(await codeOf(send(read, `${elsewhere}/replay`))).toBe("404 conversation.unknown");

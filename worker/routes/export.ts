@@ -15,10 +15,10 @@ export function exports(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.get("/bots/:bot/conversations/:id/export", async (c) => {
-    const { key } = await requireAccess(c, "conversations:read", tokensOf(c));
+    const { key, access } = await requireAccess(c, "conversations:read", tokensOf(c));
     // The first page is asked for before anything is answered: what is refused has its own status.
     const first = expectOk(await page(c.env, key, 1, null));
-    return new Response(fileOf(c.env, key, first), {
+    return new Response(fileOf(c.env, key, first, access === "person" ? isOfPerson : isOfAll), {
       headers: {
         "content-type": "application/jsonl; charset=utf-8",
         "content-disposition": `attachment; filename="${key.conversation}.jsonl"`,
@@ -36,6 +36,17 @@ export function exports(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   return routes;
 }
 
+type Choice = (record: ExportRecord) => boolean;
+
+const isOfAll: Choice = () => true;
+
+/**
+ * What the person said and was shown. The journal is for whoever runs the bot: it holds what scripts read, of other people as
+ * well, and how they failed. What others of the inbox came to stands in the frames.
+ */
+const isOfPerson: Choice = (record) =>
+  record.type === "frame" || (record.type === "message" && record.message.kind === undefined);
+
 const page = (env: Env, key: ConversationKey, from: number, to: number | null) =>
   callObject(() => sessionStub(env, key).exportPage(from, to));
 
@@ -43,8 +54,8 @@ const page = (env: Env, key: ConversationKey, from: number, to: number | null) =
  * The file as a stream that is made as fast as it is read: one page, or one part of a large value, is in memory. Where it
  * cannot be made to its end (the conversation is erased meanwhile) the stream breaks off without its last line.
  */
-function fileOf(env: Env, key: ConversationKey, first: ExportPage): ReadableStream<Uint8Array> {
-  const parts = partsOf(env, key, first);
+function fileOf(env: Env, key: ConversationKey, first: ExportPage, isOf: Choice): ReadableStream<Uint8Array> {
+  const parts = partsOf(env, key, first, isOf);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await parts.next();
@@ -55,7 +66,12 @@ function fileOf(env: Env, key: ConversationKey, first: ExportPage): ReadableStre
   });
 }
 
-async function* partsOf(env: Env, key: ConversationKey, first: ExportPage): AsyncGenerator<Uint8Array, void> {
+async function* partsOf(
+  env: Env,
+  key: ConversationKey,
+  first: ExportPage,
+  isOf: Choice,
+): AsyncGenerator<Uint8Array, void> {
   const encoder = new TextEncoder();
   const digest = new crypto.DigestStream("SHA-256");
   const hashing = digest.getWriter();
@@ -68,7 +84,7 @@ async function* partsOf(env: Env, key: ConversationKey, first: ExportPage): Asyn
   yield await hashed(`${JSON.stringify(first.header)}\n`);
   for (let current: ExportPage | null = first; current; ) {
     let lines = "";
-    for (const record of current.records) {
+    for (const record of current.records.filter(isOf)) {
       counts[COUNTED[record.type]] += 1;
       const blob = blobOf(record);
       if (blob === null) {

@@ -49,6 +49,8 @@ export function replays(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   routes.post(`${path}/replay/fork`, async (c) => {
     const key = conversationOf(c);
     await requireScope(c, "conversations:write", tokensOf(c));
+    // The fork tells everything that was said.
+    await requireScope(c, "conversations:read", tokensOf(c));
     const position = await readJson(c.req.raw, forkRequest);
     const conversation = await idForOpening(c, key.bot, { ...position, of: key.conversation });
     const turn = expectOk(await callObject(() => replayStub(c.env, nameOf(key)).fork({ key }, position, conversation)));
