@@ -145,6 +145,8 @@ export interface SessionState {
   moves?: ReleaseMove[];
   /** Who has the conversation while it is handed over. */
   agent?: Agent | null;
+  /** They have said something: the person knows whom the next message is for. */
+  deskSpoke?: true;
   /**
    * An effect of which nobody knows whether it happened, and somebody is asked whether it is to be performed again. The
    * machine stands at it, and `hear` is the question, not one of the script's.

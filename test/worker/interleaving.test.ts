@@ -152,6 +152,34 @@ describe("a person of the desk", () => {
     expect((await leave(talk, "l2")).frames).toEqual([]);
   });
 
+  test("what the person writes to somebody who has spoken is read; before that it may be the secret", async () => {
+    const talk = await open(await bot('HEAR secret AS PASSWORD\nTALK "thanks"\n'));
+    await join(talk, "j");
+    expect(told((await talk.say("hunter2-hunter2")).frames)).toEqual(["user: ••••••••", "state handed-over"]);
+    await receive(talk, { kind: "agent", id: "s", text: "Ada here", agent: AGENT });
+    await evictDurableObject(talk.stub);
+    expect(told((await talk.say("I forgot my password")).frames)[0]).toBe("user: I forgot my password");
+    await leave(talk, "l");
+    expect(told((await talk.say("hunter2-hunter2")).frames).slice(0, 2)).toEqual(["user: ••••••••", "bot: thanks"]);
+  });
+
+  test("their ids and the person's are nothing to one another", async () => {
+    const { token, path, talk } = await openOverHttp(await bot(ECHO));
+    const writer = await apiToken("conversations:write");
+    const said = async (who: string, place: string, body: object): Promise<string[]> =>
+      told((await (await send(who, `${path}/${place}`, body)).json<TurnAnswer>()).frames);
+    expect(await said(token, "messages", { id: "1", text: "one" })).toContain("bot: 1: one");
+    expect(await said(writer, "proactive", { id: "1", text: "news" })).toContain("bot: news");
+    expect(await said(writer, "agent", { id: "1", action: "join", agent: AGENT })).toContain("state handed-over");
+    const hello = { id: "1", text: "hello", agent: AGENT };
+    const spoken = await said(writer, "agent/messages", hello);
+    expect(spoken).toContain("bot: hello");
+    const before = await talk.transcript();
+    expect(await said(writer, "agent/messages", hello)).toEqual(spoken);
+    expect(await said(token, "messages", { id: "1", text: "one" })).toContain("bot: 1: one");
+    expect(await talk.transcript()).toEqual(before);
+  });
+
   test("the times of the script rest, and begin anew", async () => {
     const talk = await open(await bot(`HEAR x AS TEXT TIMEOUT 2 DEFAULT "late"\nTALK x\n`));
     const due = await alarmOf(talk);
@@ -226,6 +254,27 @@ describe("the bot by itself", () => {
     );
     const news = told(await talk.transcript()).filter((line) => /news/.test(line));
     expect(news).toEqual(Array.from({ length: 20 }, (_, index) => `bot: news ${index}`));
+  });
+
+  test("a text does not wait for the script that a script before it waits for", async () => {
+    const talk = await open(await bot({ scripts: { start: ASK, offer: 'TALK "An offer"\n' } }));
+    await join(talk, "j");
+    await receive(talk, { kind: "proactive", source: "api", id: "o", script: "offer" });
+    for (const text of ["news 1", "news 2"]) {
+      await receive(talk, { kind: "proactive", source: "api", id: text, text });
+    }
+    await leave(talk, "l");
+    await vi.waitFor(async () => expect(told(await talk.transcript())).toContain("bot: news 2"));
+    await talk.say("Rome");
+    await vi.waitFor(async () =>
+      expect(told(await talk.transcript()).filter((line) => /^bot: (?!Which)/.test(line))).toEqual([
+        "bot: news 1",
+        "bot: news 2",
+        "bot: So Rome",
+        "bot: An offer",
+      ]),
+    );
+    expect(await inbox(talk)).toEqual([]);
   });
 
   test("does not speak in a conversation that has ended, also where it waited for its turn", async () => {

@@ -14,6 +14,7 @@ export function handOver(turn: Turn, { action, agent, reason }: Handoff): void {
   } else if (draft.mode === "handed-over") {
     draft.mode = draft.hear ? "waiting" : "idle";
     delete draft.agent;
+    delete draft.deskSpoke;
     if (draft.hear?.periodMs !== undefined) draft.hear.due = draft.now + draft.hear.periodMs;
   } else return;
   turn.output.record(turn.step, {
@@ -27,5 +28,6 @@ export function handOver(turn: Turn, { action, agent, reason }: Handoff): void {
 
 /** Said by the person, under their own name. */
 export function speak(turn: Turn, { text, agent }: AgentMessage): void {
+  turn.draft.deskSpoke = true;
   turn.output.emit({ type: "talk", text, format: "markdown", from: { kind: "agent", name: agent.name } });
 }

@@ -7,7 +7,7 @@ import { MASK, type Value } from "../../../basic/values.ts";
 import type { InboundMessage } from "../../../contracts/conversation.ts";
 import type { FrameBody } from "../../../contracts/frames.ts";
 import { talkText } from "../effects/talk.ts";
-import type { ParkedHear } from "../state.ts";
+import type { SessionState } from "../state.ts";
 import type { LiveScript } from "./host.ts";
 import type { Turn } from "./turn.ts";
 
@@ -19,9 +19,13 @@ const MAX_OPTION = 200;
 /** Characters of a returned value that are said. */
 const MAX_RETURNED = 100_000;
 
-/** The message as it is kept: the answer to a HEAR for a secret is masked. */
-export function withoutSecret(message: InboundMessage, hear: ParkedHear | null): InboundMessage {
-  return hear !== null && SECRET_TYPES.has(hearType(hear.as)) ? { ...message, text: MASK, value: null } : message;
+/**
+ * The message as it is kept: the answer to a HEAR for a secret is masked. Of a person of the desk who has not said a word
+ * nobody need know: until then it may still be that answer.
+ */
+export function withoutSecret(message: InboundMessage, { hear, deskSpoke }: SessionState): InboundMessage {
+  const isAnswer = hear !== null && deskSpoke === undefined;
+  return isAnswer && SECRET_TYPES.has(hearType(hear.as)) ? { ...message, text: MASK, value: null } : message;
 }
 
 /** What the person said, for every device. */

@@ -136,7 +136,7 @@ export class Turn {
     const messageId = this.item?.id ?? null;
     this.output.record(0, { v: 1, type: "turn.begun", cause: this.cause, messageId, now: this.draft.now });
     if (this.message) {
-      const kept = withoutSecret(this.message, this.draft.hear);
+      const kept = withoutSecret(this.message, this.draft);
       this.kept = kept;
       this.draft.lastText = kept.text;
       this.output.emit(userFrame(kept));
