@@ -256,6 +256,8 @@ describe("deliveries", () => {
     });
     const page = (await (await api("GET", `/api/v1/bots/${name}/dead-letters?limit=1`)).json()) as DeadLetterPage;
     expect(page.items).toHaveLength(1);
+    const wrong = await api("GET", `/api/v1/bots/${name}/dead-letters?cursor=newest`);
+    expect(await codeOf(wrong)).toBe("400 request.invalid");
     const rest = await api("GET", `/api/v1/bots/${name}/dead-letters?limit=1&cursor=${page.nextCursor}`);
     expect(((await rest.json()) as DeadLetterPage).items.map(({ number }) => number)).toEqual([1]);
 
@@ -443,6 +445,22 @@ describe("an erased conversation", () => {
     await until(4);
     expect(texts()).toEqual(["one", "two", "one", "two"]);
     expect(posted[3]?.conversation).not.toBe(posted[1]?.conversation);
+  });
+
+  test("under a receipt that waits for a send takes it for one of nothing", async () => {
+    const name = await bot('TALK "one"\nHEAR a AS TEXT');
+    const connection = await connect(name);
+    const sent = Promise.withResolvers<Response>();
+    answers = [() => sent.promise];
+    await hook(connection, [says("x")]);
+    await until(1);
+    const { path } = session(name);
+    const key = `${posted[0]?.conversation}/900/0`;
+    const answer = hook(connection, [{ type: "receipt", key, state: "read" }]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await api("DELETE", path.replace("/deliveries", ""))).status).toBe(204);
+    sent.resolve(Response.json({}));
+    expect((await answer).status).toBe(200);
   });
 });
 

@@ -19,7 +19,7 @@ import { findChannel } from "../channels/registry.ts";
 import type { AppEnv, Ctx } from "../context.ts";
 import { botStub, callObject, sessionStub } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
-import { wholeNumber } from "../query.ts";
+import { pageCursor, wholeNumber } from "../query.ts";
 
 const MAX_DELIVERIES = 1_000;
 const MAX_LETTERS = 100;
@@ -92,7 +92,7 @@ export function channels(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     const bot = botOf(c);
     await requireScope(c, "conversations:read", tokensOf(c));
     const limit = limitOf(c, MAX_LETTERS);
-    const cursor = c.req.query("cursor") ?? null;
+    const cursor = pageCursor(c.req.query("cursor"), /^\d{1,15}$/);
     const page: DeadLetterPage = await callObject(() =>
       botStub(c.env, c.get("tenant"), bot).deadLetters(limit, cursor),
     );

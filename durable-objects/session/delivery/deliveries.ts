@@ -301,9 +301,11 @@ export class Deliveries implements Duty {
     if (!row && this.working) {
       // The vendor may be faster with its receipt than with its answer to us.
       await within(clock, RECEIPT_PATIENCE_MS, this.working);
+      // Erased meanwhile: its tables are gone.
+      if (!this.parts.exists()) return false;
       row = this.meant(receipt);
     }
-    if (!row || !this.parts.exists()) return false;
+    if (!row) return false;
     const { state } = receipt;
     const isForward =
       state === "failed" ? row.state === "pending" || row.state === "accepted" : RANK[state] > RANK[row.state];
