@@ -85,11 +85,11 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
   }
 
   async take(message: InboundMessage, choices: ShownChoices): Promise<Result<null>> {
-    return this.session.take(message, choices);
+    return this.session.intake.take(message, choices);
   }
 
   async knows(messageId: string): Promise<boolean> {
-    return this.session.knows(messageId);
+    return this.session.intake.knows(messageId);
   }
 
   async receipt(receipt: SessionReceipt): Promise<boolean> {
@@ -121,7 +121,7 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
     waitMs: number,
     trace?: string,
   ): Promise<Result<Timed<TurnAnswer & { quiet: boolean }>>> {
-    return this.session.receive(message, waitMs, trace);
+    return this.session.intake.receive(message, waitMs, trace);
   }
 
   async frames(after: number, limit: number): Promise<Result<FramesPage>> {
@@ -169,7 +169,7 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
   }
 
   async settle(settlement: Settlement): Promise<Result<{ quiet: boolean }>> {
-    return this.session.settle(settlement);
+    return this.session.intake.settle(settlement);
   }
 
   async unknownEffects(filter: {

@@ -76,8 +76,13 @@ export function handleSocketFrame(
  * The turn is not awaited: the platform reads the next frame of a socket only when the handler of the last one is done,
  * and `stop` has to get through.
  */
-function take(session: Session, sockets: Sockets, socket: WebSocket, message: Parameters<Session["accept"]>[0]): void {
-  const accepted = session.accept(message, () => sockets.send(socket, { type: "ack", id: message.id }));
+function take(
+  session: Session,
+  sockets: Sockets,
+  socket: WebSocket,
+  message: Parameters<Session["intake"]["accept"]>[0],
+): void {
+  const accepted = session.intake.accept(message, () => sockets.send(socket, { type: "ack", id: message.id }));
   if (!accepted.ok) {
     // Not the device's mistake: it does not count against it.
     if (accepted.code === "service.unavailable") {

@@ -4,6 +4,7 @@
  * while it computes. All times in ms.
  */
 import type { EffectClass, EffectTiming, JournalEvent } from "../../../contracts/journal.ts";
+import type { TurnReceipt } from "../../../contracts/objects.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import type { TimingSoFar } from "../state.ts";
 
@@ -147,9 +148,9 @@ export class Receipts {
     return { v: 1, type: "turn.delivered", of: timing.turn, commitMs, deliveryMs };
   }
 
-  /** The receipt of one of the latest turns, once it is on disk; null for an older one. */
-  async of(turn: number): Promise<(TurnTiming & { commitMs: number }) | null> {
-    const receipt = this.latest.find(({ timing }) => timing.turn === turn);
-    return receipt ? { ...receipt.timing, commitMs: await receipt.commit } : null;
+  /** For the answer that a turn gave, once it is on disk; empty for null and for an older turn. */
+  async answered(turn: number | null): Promise<{ timing?: TurnReceipt }> {
+    const receipt = turn === null ? undefined : this.latest.find(({ timing }) => timing.turn === turn);
+    return receipt ? { timing: { ...receipt.timing, commitMs: await receipt.commit } } : {};
   }
 }
