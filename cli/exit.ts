@@ -10,6 +10,13 @@ export class UsageError extends Error {
 /** The product refused a call; the message is its own. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
+  /** Of the fault (contracts/faults.ts), where the product named one. */
+  readonly code: string | null;
+
+  constructor(message: string, code: string | null = null) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** Something that the command needs is not there; the message says how to bring it. */

@@ -130,7 +130,7 @@ export class Server {
     const said = problem?.detail ?? `the product answered ${response.status}`;
     if (response.status === 401) throw new RefusedError(`the key is not valid there: ${said}`);
     if (response.status === 403) throw new RefusedError(`${said} The key needs the scope ${this.scope}.`);
-    throw new RefusedError(problem ? `${said} (${problem.code})` : said);
+    throw new RefusedError(problem ? `${said} (${problem.code})` : said, problem?.code);
   }
 }
 

@@ -31,6 +31,7 @@ export const FAULTS = {
   "effect.settled": { status: 409, title: "This call has been settled already" },
   "frame.invalid": { status: 400, title: "The frame is not well-formed" },
   "frame.unknown-type": { status: 400, title: "The frame's type is not known" },
+  "replay.file-unknown": { status: 404, title: "The file has to be sent" },
   "release.invalid": { status: 422, title: "The package cannot be published" },
   "release.unknown": { status: 404, title: "There is no such release" },
   "script.unknown": { status: 404, title: "There is no such script" },

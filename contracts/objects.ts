@@ -173,7 +173,8 @@ export interface ProjectionHint {
 export interface ReplaySource {
   /** For a file: the bot whose current release it is replayed with. */
   key: ConversationKey;
-  file?: string;
+  /** Null: the one that the object still has in memory of the question before. */
+  file?: string | null;
 }
 
 /** Replays of one conversation; object name `tenant/bot/conversation`, or `tenant/bot/file/HASH`. Keeps nothing. */

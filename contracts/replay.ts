@@ -17,6 +17,8 @@ export const REPLAY_LIMITS = {
   statements: 1_000_000,
   /** Of the recording, as text: it is held in memory while it is replayed. */
   recordingBytes: 32 * 1024 * 1024,
+  /** Of an exported file that is sent to be replayed. */
+  fileBytes: 16 * 1024 * 1024,
   /** Turns that one page of an overview tells of. */
   turnsPerPage: 200,
   /** Conversations of one rehearsal. */

@@ -32,6 +32,8 @@ const HOLD_MS = 300_000;
 
 interface Held {
   explorer: Explorer;
+  /** Of a file: the bot's current release, which it is replayed with. */
+  release: string | null;
   until: number;
 }
 
@@ -87,28 +89,32 @@ export class ReplayObject extends DurableObject<Env> implements ReplayApi {
   private async explorer(source: ReplaySource): Promise<Result<Explorer>> {
     const { held } = this;
     const now = systemClock.now();
-    if (held && held.until > now && (await this.isCurrent(source, held.explorer))) {
+    if (held && held.until > now && (await this.isCurrent(source, held))) {
       held.until = now + HOLD_MS;
       return ok(held.explorer);
     }
     this.held = null;
     const recorded = await this.read(source);
     if (!recorded.ok) return recorded;
+    const release = source.file === undefined ? null : await botObject(this.env, source.key).currentHash();
     const releases = new Releases(this.env, source.key);
     const made = await Explorer.open(this.parts(source, recorded.value, releases), releases);
-    if (made.ok) this.held = { explorer: made.value, until: now + HOLD_MS };
+    if (made.ok) this.held = { explorer: made.value, release, until: now + HOLD_MS };
     return made;
   }
 
-  private async isCurrent(source: ReplaySource, explorer: Explorer): Promise<boolean> {
+  private async isCurrent(source: ReplaySource, { explorer, release }: Held): Promise<boolean> {
     // The object of a file is named by the file's hash.
-    if (source.file !== undefined) return true;
+    if (source.file !== undefined) return (await botObject(this.env, source.key).currentHash()) === release;
     const later = await sessionObject(this.env, source.key).journal(explorer.recorded.entries, 1);
     return later.ok && later.value.items.length === 0;
   }
 
   private async read(source: ReplaySource): Promise<Result<Recorded>> {
-    return source.file === undefined ? fetchRecorded(this.env, source.key) : readRecorded(source.file);
+    const { file, key } = source;
+    if (file === null)
+      return fail("replay.file-unknown", "This file is not in memory here (any more): send it as the body.");
+    return file === undefined ? fetchRecorded(this.env, key) : readRecorded(file);
   }
 
   private parts(source: ReplaySource, recorded: Recorded, releases: Releases) {

@@ -8,6 +8,7 @@ import type { JournalItem, JournalPage } from "../../contracts/objects.ts";
 import type { BotConversation } from "../../contracts/release.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { connect, type Server } from "../server.ts";
+import { shownLine } from "../shown-text.ts";
 
 export const command = {
   summary: "follows what happens in a bot's conversations",
@@ -39,6 +40,7 @@ async function run(args: string[]): Promise<ExitCode> {
     throw new UsageError(`--last takes a number from 1 to ${MAX_CONVERSATIONS}, not "${values.last}"`);
   const log = new Log(connect(values.url, values.data, "conversations:read"), bot, values.json);
   await log.read(last);
+  if (!log.hasRead && !values.follow) process.stderr.write(`${bot} has no conversations here\n`);
   while (values.follow) {
     await sleep(POLL_MS);
     await log.read(MAX_CONVERSATIONS);
@@ -65,6 +67,10 @@ class Log {
     this.server = server;
     this.bot = bot;
     this.json = json;
+  }
+
+  get hasRead(): boolean {
+    return this.followed.size > 0;
   }
 
   /** What came since the last time, oldest conversation first. */
@@ -104,7 +110,9 @@ class Log {
     if (text === null) return;
     const at = new Date(followed.now).toISOString();
     process.stdout.write(
-      this.json ? `${JSON.stringify({ at, conversation: id, turn, event })}\n` : `${at} ${id} ${turn}  ${text}\n`,
+      this.json
+        ? `${JSON.stringify({ at, conversation: id, turn, event })}\n`
+        : `${at} ${id} ${turn}  ${shownLine(text)}\n`,
     );
   }
 }

@@ -10,6 +10,7 @@ import { type Recording, recordingOf, recordingOfFile } from "../replay/recordin
 import { overviewLines } from "../replay/show.ts";
 import { stepThrough } from "../replay/stepper.ts";
 import { connect, conversationNamed, Server } from "../server.ts";
+import { shownText } from "../shown-text.ts";
 import { Terminal } from "../terminal.ts";
 
 export const command = {
@@ -96,12 +97,13 @@ async function replay(recording: Recording, { turn, statement, json, fork }: Set
   if (json) return printJson(recording, turn, statement);
   if (turn === null && !process.stdin.isTTY && process.stdin.readableEnded) return listTurns(recording);
   const terminal = new Terminal();
+  const shown = { ask: () => terminal.ask(), say: (text: string) => terminal.say(shownText(text)) };
   try {
-    await stepThrough(recording, position, terminal);
+    const { differences } = await stepThrough(recording, position, shown);
+    return differences > 0 ? EXIT.foundErrors : EXIT.done;
   } finally {
     terminal.close();
   }
-  return EXIT.done;
 }
 
 async function forkAt(recording: Recording, position: ReplayPosition): Promise<ExitCode> {
@@ -133,6 +135,6 @@ async function printJson(recording: Recording, turn: number | null, statement: n
 
 async function listTurns(recording: Recording): Promise<ExitCode> {
   const overview = await recording.overview();
-  process.stdout.write(`${overviewLines(overview).join("\n")}\n`);
+  process.stdout.write(`${shownText(overviewLines(overview).join("\n"))}\n`);
   return overview.differences > 0 ? EXIT.foundErrors : EXIT.done;
 }

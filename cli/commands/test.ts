@@ -14,6 +14,7 @@ import { EXIT, type ExitCode, MissingPartError, UsageError } from "../exit.ts";
 import { differenceLines } from "../replay/show.ts";
 import { formatTranscript, readTranscript, TRANSCRIPT_SUFFIX } from "../replay/transcript-file.ts";
 import { connect, Server } from "../server.ts";
+import { shownText } from "../shown-text.ts";
 
 export const command = {
   summary: "runs recorded conversations against a package and tells the differences",
@@ -173,7 +174,7 @@ function told(name: string, report: Rehearsed): string[] {
 
 function print(json: boolean, data: object, lines: readonly string[]): void {
   if (json) process.stdout.write(`${JSON.stringify(data)}\n`);
-  else for (const line of lines) process.stdout.write(`${line}\n`);
+  else for (const line of lines) process.stdout.write(`${shownText(line)}\n`);
 }
 
 function note(line: string): void {

@@ -1,8 +1,9 @@
 /** What `basalt replay` goes through: a conversation of a server, or an exported file in a worker of its own. */
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import type { OpenAnswer } from "../../contracts/conversation.ts";
 import { REPLAY_LIMITS, type ReplayOverview, type ReplayPosition, type ReplayState } from "../../contracts/replay.ts";
-import { UsageError } from "../exit.ts";
+import { RefusedError, UsageError } from "../exit.ts";
 import type { Server } from "../server.ts";
 
 export interface Recording {
@@ -34,13 +35,24 @@ export function recordingOf(server: Server, bot: string, id: string): Recording 
   };
 }
 
-/** The file goes with each question: the worker keeps nothing of it but what it has in memory. */
+/** The worker keeps nothing of the file but what it has in memory: it is sent first, and again where that was forgotten. */
 export function recordingOfFile(server: Server, bot: string, file: string): Recording {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > REPLAY_LIMITS.recordingBytes)
-    throw new UsageError(`${file} is larger than the recordings that are replayed`);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > REPLAY_LIMITS.fileBytes)
+    throw new UsageError(`${file} is larger than the ${REPLAY_LIMITS.fileBytes / 1024 / 1024} MB that are replayed`);
   const text = readFileSync(file, "utf8");
-  const ask = <T>(query: string): Promise<T> =>
-    server.json(`/api/v1/bots/${bot}/replays${query}`, { method: "POST", body: text, type: "application/jsonl" });
+  const hash = createHash("sha256").update(text).digest("hex");
+  let isSent = false;
+  const ask = async <T>(query: string): Promise<T> => {
+    const route = `/api/v1/bots/${bot}/replays${query}`;
+    try {
+      if (isSent) return await server.json<T>(`${route}&file=${hash}`, { method: "POST" });
+    } catch (error) {
+      if (!(error instanceof RefusedError && error.code === "replay.file-unknown")) throw error;
+    }
+    const answer = await server.json<T>(route, { method: "POST", body: text, type: "application/jsonl" });
+    isSent = true;
+    return answer;
+  };
   return {
     overview: () => allTurns((after) => ask(`?after=${after}`)),
     at: ({ turn, statement }) => ask(`?turn=${turn}&statement=${statement}`),

@@ -9,6 +9,7 @@ import type {
   ReplayTurn,
 } from "../../contracts/replay.ts";
 import { patchText, treeText } from "../../contracts/tree-text.ts";
+import { shownLine } from "../shown-text.ts";
 
 const MAX_TEXT = 300;
 
@@ -41,7 +42,7 @@ export function frameText(frame: DurableFrame): string {
 }
 
 export function turnLine({ turn, cause, text, statements, cut, frames, timing, differences }: ReplayTurn): string {
-  const said = text === null ? cause : `"${shortened(text, 60)}"`;
+  const said = text === null ? cause : `"${shownLine(shortened(text, 60))}"`;
   const took = timing ? `, ${timing.totalMs} ms` : "";
   const wrong = differences.length > 0 ? `, ${differences.length} DIFFER` : "";
   return `turn ${turn}  ${said}  ${statements}${cut ? "+" : ""} statements, ${frames.length} frames${took}${wrong}`;

@@ -1,5 +1,5 @@
 /** Stepping through a replay by letters: from a keyboard, or line by line from a pipe. */
-import type { ReplayPosition, ReplayState } from "../../contracts/replay.ts";
+import type { ReplayOverview, ReplayPosition, ReplayState } from "../../contracts/replay.ts";
 import { RefusedError } from "../exit.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Recording } from "./recording.ts";
@@ -15,16 +15,21 @@ const HELP = [
 /** Positions that `c` looks at. */
 const MAX_SEARCH = 10_000;
 
-export async function stepThrough(recording: Recording, start: ReplayPosition, terminal: Terminal): Promise<void> {
+/** Answers with the overview that it began with. */
+export async function stepThrough(
+  recording: Recording,
+  start: ReplayPosition,
+  terminal: Pick<Terminal, "ask" | "say">,
+): Promise<ReplayOverview> {
   const overview = await recording.overview();
   for (const line of overviewLines(overview)) terminal.say(line);
   let state = await recording.at(start);
   show(state, terminal);
   for (;;) {
     const line = await terminal.ask();
-    if (line === null) return;
+    if (line === null) return overview;
     const [word = "n", ...rest] = line.trim().split(/\s+/);
-    if (word === "q") return;
+    if (word === "q") return overview;
     try {
       state = await command(word || "n", rest, state, recording, terminal);
     } catch (error) {
@@ -39,7 +44,7 @@ async function command(
   rest: readonly string[],
   state: ReplayState,
   recording: Recording,
-  terminal: Terminal,
+  terminal: Pick<Terminal, "say">,
 ): Promise<ReplayState> {
   const say = (lines: readonly string[], none: string): ReplayState => {
     for (const line of lines.length > 0 ? lines : [none]) terminal.say(line);
@@ -99,6 +104,6 @@ async function nextOfInterest(state: ReplayState, recording: Recording): Promise
   return at;
 }
 
-function show(state: ReplayState, terminal: Terminal): void {
+function show(state: ReplayState, terminal: Pick<Terminal, "say">): void {
   for (const line of stateLines(state)) terminal.say(line);
 }

@@ -1,5 +1,7 @@
 /** Replays through the API: positions, differences, forks into sandboxes, recordings, rehearsals. */
+import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { zipSync } from "fflate";
 import { beforeAll, describe, expect, test } from "vitest";
 import { registerExtensions } from "../../basic/index.ts";
 import type { OpenAnswer } from "../../contracts/conversation.ts";
@@ -16,6 +18,7 @@ import type { Env } from "../../durable-objects/env.ts";
 import { Explorer } from "../../durable-objects/replay/explorer.ts";
 import { changes } from "../../durable-objects/replay/list-changes.ts";
 import { fetchRecorded, Releases } from "../../durable-objects/replay/source.ts";
+import { sha256Hex } from "../../worker/auth/secrets.ts";
 import { EXAMPLE, faxes } from "../support/fax-keyword.ts";
 import { apiToken, call, codeOf, send } from "./support-edge.ts";
 import { bot, open, type Talk, told, unwrap } from "./support-session.ts";
@@ -248,6 +251,18 @@ describe("a fork", () => {
     expect(two).toEqual(one);
   });
 
+  test("what it asks for has its time from now on, however long ago the origin asked", async () => {
+    const talk = await open(await bot('TALK "hi"\nHEAR a AS TEXT DEFAULT "nobody" TIMEOUT 1\nTALK a\n'));
+    const path = pathOf(talk);
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    const { id, token } = await fork(path, 1, 1);
+    await runDurableObjectAlarm(env.SESSION.getByName(`default/${talk.key.bot}/${id}`));
+    const message = { id: "in-time", text: "me", value: null, attachments: [] };
+    const forked = path.replace(talk.key.conversation, id);
+    const answer = await (await send(token, `${forked}/messages`, message)).json<{ frames: DurableFrame[] }>();
+    expect(told(answer.frames)).toContain("bot: me");
+  });
+
   test("at a turn's end it waits there, with another answer than the origin got", async () => {
     const { talk, path } = await shop();
     const { items } = await get<ReplayOverview>(`${path}/replay`);
@@ -353,6 +368,27 @@ test("a file is replayed with the current release; one that is cut off is refuse
   expect(await (await post(file, "?turn=2&statement=2")).json()).toMatchObject({ position: { turn: 2, statement: 2 } });
   expect(await codeOf(post(file.slice(0, file.lastIndexOf("{"))))).toBe("400 request.invalid");
   expect(await codeOf(post("no export"))).toBe("400 request.invalid");
+});
+
+test("a file that was sent is named by its hash, until the bot has another release", async () => {
+  const { talk, path } = await shop();
+  const file = await (await send(read, `${path}/export`)).text();
+  const hash = await sha256Hex(file);
+  const post = (query: string, body?: string) =>
+    call(`/api/v1/bots/${talk.key.bot}/replays?${query}`, {
+      method: "POST",
+      ...(body === undefined ? {} : { body }),
+      headers: { authorization: `Bearer ${read}`, "content-type": "application/jsonl" },
+    });
+  expect(await codeOf(post(`file=${hash}`))).toBe("404 replay.file-unknown");
+  expect(await codeOf(post("file=1"))).toBe("400 request.invalid");
+  expect(await (await post("", file)).json()).toMatchObject({ differences: 0 });
+  expect(await (await post(`turn=2&statement=2&file=${hash}`)).json()).toMatchObject({ position: { turn: 2 } });
+  const zip = zipSync({ "b.gbdialog/start.bas": new TextEncoder().encode('TALK "other"\n') }).slice().buffer;
+  const object = env.BOT.getByName(`default/${talk.key.bot}`) as unknown as BotApi;
+  unwrap(await object.publish("default", talk.key.bot, zip));
+  expect(await codeOf(post(`file=${hash}`))).toBe("404 replay.file-unknown");
+  expect(await (await post("", file)).json()).not.toMatchObject({ differences: 0 });
 });
 
 test("how a list became another", () => {

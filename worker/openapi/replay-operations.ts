@@ -59,12 +59,19 @@ export const replayOperations: Operation[] = [
     path: "/api/v1/bots/{bot}/replays",
     id: "replayFile",
     summary:
-      "Runs an exported conversation again with the bot's current release. Without `turn` all turns, else a position.",
+      "Runs an exported conversation again with the bot's current release. Without `turn` all turns, else a position. `file`: its SHA-256, in place of the body, while it is in memory.",
     security: "api",
     body: "application/jsonl",
-    query: { ...page, turn: z.int().min(1), statement: z.int().min(1) },
+    query: { ...page, turn: z.int().min(1), statement: z.int().min(1), file: z.string().regex(/^[0-9a-f]{64}$/) },
     answers: { 200: "ReplayOverview" },
-    faults: [...ENTRY, "bot.no-release", "request.invalid", "request.too-large", "service.unavailable"],
+    faults: [
+      ...ENTRY,
+      "bot.no-release",
+      "replay.file-unknown",
+      "request.invalid",
+      "request.too-large",
+      "service.unavailable",
+    ],
   },
   {
     method: "post",

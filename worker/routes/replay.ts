@@ -25,8 +25,6 @@ import { botStub, callObject, replayStub } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
 import { wholeNumber } from "../query.ts";
 
-/** An RPC carries 32 MiB at most. */
-const FILE_BYTES = 16 * 1024 * 1024;
 const TRANSCRIPT_BYTES = 8 * 1024 * 1024;
 const BOT_PAGE = 100;
 
@@ -66,15 +64,20 @@ export function replays(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     return c.json(expectOk(await callObject(() => replayStub(c.env, nameOf(key)).transcript({ key }, name))));
   });
 
-  /** An export of any server, replayed with the bot's current release. `turn` and `statement` ask for a position. */
+  /**
+   * An export of any server, replayed with the bot's current release. `turn` and `statement` ask for a position. `file`, the
+   * hash of one that was sent before, goes in place of its text while that is in memory.
+   */
   routes.post("/bots/:bot/replays", async (c) => {
     const bot = botOf(c);
     await requireScope(c, "conversations:read", tokensOf(c));
-    const bytes = await readBytes(c.req.raw, FILE_BYTES);
-    const file = new TextDecoder().decode(bytes);
+    const named = c.req.query("file");
+    if (named !== undefined && !/^[0-9a-f]{64}$/.test(named))
+      throw new FaultError("request.invalid", "file is the SHA-256 of the file's text in 64 hexadecimal digits.");
+    const file = named === undefined ? await fileText(c) : null;
     const tenant = c.get("tenant");
     const source = { key: { tenant, bot, conversation: "file" }, file };
-    const name = `${tenant}/${bot}/file/${await sha256Hex(file)}`;
+    const name = `${tenant}/${bot}/file/${named ?? (await sha256Hex(file ?? ""))}`;
     const [turn, statement] = [wholeNumber(c.req.query("turn")), wholeNumber(c.req.query("statement"))];
     if (turn === undefined) return c.json(await overview(c, name, source));
     const position = { turn, statement: statement ?? 1 };
@@ -103,6 +106,9 @@ export function replays(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
 
   return routes;
 }
+
+const fileText = async (c: Ctx): Promise<string> =>
+  new TextDecoder().decode(await readBytes(c.req.raw, REPLAY_LIMITS.fileBytes));
 
 const nameOf = ({ tenant, bot, conversation }: ConversationKey): string => `${tenant}/${bot}/${conversation}`;
 

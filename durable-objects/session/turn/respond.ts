@@ -63,11 +63,17 @@ export function park(turn: Turn, hear: HearRequest): BasicError | null {
     as: hear.input === undefined ? hear.as : "TEXT",
     options: hear.options,
     attempt: 0,
-    due: seconds > 0 ? turn.draft.now + seconds * 1000 : null,
+    due: seconds > 0 ? fromNow(turn) + seconds * 1000 : null,
     ...(seconds > 0 ? { periodMs: seconds * 1000 } : {}),
   };
   return null;
 }
+
+/**
+ * When the person sees what the turn says, in ms. The turn's own clock may be far behind that: it stands still where a turn
+ * was taken up long after it began, or computes for long.
+ */
+const fromNow = ({ host, draft }: Turn): number => Math.max(draft.now, host.clock.now());
 
 /** The script has run to its end. What it returned is said when it said nothing itself (a tool that is run directly). */
 export function reportEnd(turn: Turn, script: LiveScript, value: Value): void {
@@ -118,6 +124,6 @@ export function closeTurn(turn: Turn): void {
     });
   }
   const timeout = turn.host.config.keys["session-timeout"];
-  draft.expiresAt = draft.mode === "idle" && timeout > 0 ? draft.now + timeout * 1000 : null;
+  draft.expiresAt = draft.mode === "idle" && timeout > 0 ? fromNow(turn) + timeout * 1000 : null;
   output.emit({ type: "state", state: draft.mode });
 }
