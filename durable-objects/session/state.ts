@@ -50,6 +50,8 @@ export interface StandingEffect {
   keyword: string;
   line: number;
   key: string;
+  /** A WAIT in memory: when it is over, ms. Taken up again it does not begin anew. */
+  until?: number;
 }
 
 /** What a turn has taken so far, carried over its barriers. Times in ms. */

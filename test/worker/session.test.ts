@@ -615,6 +615,23 @@ describe("recovery", () => {
     expect(told((await talk.say("z")).frames)).toEqual(["user: z", "bot: after z", "state idle"]);
   });
 
+  test("a short WAIT ends at its time, also when no process lives as long as it takes", async () => {
+    const talk = await open(await bot('HEAR x\nTALK "before"\nWAIT 1\nTALK "after"\nHEAR y\n'));
+    const isOver = async () => told(await talk.transcript()).includes("state waiting", 2);
+    await talk.send("question", "q", 400);
+    for (let kills = 0; kills < 12 && !(await isOver()); kills++) {
+      await abort(talk.stub);
+      await talk.send("question", "q", 200);
+    }
+    expect(told(await talk.transcript()).slice(2)).toEqual([
+      "user: question",
+      "bot: before",
+      "bot: after",
+      "hear TEXT",
+      "state waiting",
+    ]);
+  });
+
   test("so does any request, and the message sent again joins the turn", async () => {
     const talk = await killedInEffect();
     await withModel([{ reply: "the answer" }], async () => {

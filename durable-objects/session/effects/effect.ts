@@ -26,6 +26,11 @@ export interface EffectContext {
   /** Aborted when the person stops the turn or the time is over. */
   readonly signal: AbortSignal;
   abort(reason: unknown): void;
+  /**
+   * For a pause in memory that is to be over at this time, ms: the same time again when the call is taken up after a crash,
+   * so that processes which live shorter than the pause do not keep it from ending.
+   */
+  endsAt(time: number): number;
   /** For text forms and JSON of values. */
   readonly values: OperationContext;
   /** The package has a script of this name, which compiled. */

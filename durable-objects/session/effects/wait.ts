@@ -16,7 +16,10 @@ const wait: EffectHandler = {
     }
     const ms = Math.min(seconds, MAX_SECONDS) * 1000;
     if (seconds >= SHORT_SECONDS) return new Suspension(context.clock.now() + ms);
-    return context.clock.sleep(ms, context.signal).then(() => null);
+    const now = context.clock.now();
+    // A clock that was put back must not make it longer.
+    const left = Math.min(ms, Math.max(0, context.endsAt(now + ms) - now));
+    return context.clock.sleep(left, context.signal).then(() => null);
   },
 };
 

@@ -10,7 +10,7 @@ import { customHandler } from "../effects/custom.ts";
 import { type EffectContext, type EffectHandler, Suspension } from "../effects/effect.ts";
 import { EFFECTS } from "../effects/index.ts";
 import { missing } from "../effects/services.ts";
-import { copyState } from "../state.ts";
+import { copyState, type StandingEffect } from "../state.ts";
 import { storeBlob } from "../store/blobs.ts";
 import { keyUnder } from "../test-switch.ts";
 import type { LiveScript } from "./host.ts";
@@ -130,7 +130,9 @@ async function perform(turn: Turn, call: Call, isRepeated: boolean): Promise<Val
     return result instanceof Promise ? outside(turn, call, false, result) : result;
   }
   const { clock } = turn.host;
-  turn.current = { keyword: effect.keyword, line: effect.line, key: context.effectKey };
+  const { until } = turn.current?.key === context.effectKey ? turn.current : {};
+  const current: StandingEffect = { keyword: effect.keyword, line: effect.line, key: context.effectKey };
+  turn.current = until === undefined ? current : { ...current, until };
   // A call that is repeated has its intent, and where to come back to, in the journal already.
   const isIntended = type === "unsafe" ? turn.host.test.intents : type === "internal-write" && turn.tainted;
   if (!isRepeated && isIntended) await intend(turn, call);
@@ -275,6 +277,11 @@ function contextOf(
       return controller().signal;
     },
     abort: (reason) => controller().abort(reason),
+    endsAt(time) {
+      const until = turn.current?.until ?? time;
+      if (turn.current) turn.current = { ...turn.current, until };
+      return until;
+    },
     values: hostValues(host.config),
     hasScript: (name) => host.programs.hash(name) !== undefined,
     variable: (name) => script.machine.variable(name),
