@@ -100,4 +100,6 @@ export interface Machine {
   readonly steps: number;
   /** Bytes accounted for. */
   readonly memory: number;
+  /** An error that nothing caught has ended it: there is no continuation, and no snapshot. */
+  readonly hasFailed: boolean;
 }

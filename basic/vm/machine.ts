@@ -57,6 +57,10 @@ export class RunningMachine implements Machine {
     return this.state.memory;
   }
 
+  get hasFailed(): boolean {
+    return this.state.status === "failed";
+  }
+
   run(now: number, slice: number): Outcome {
     const { state } = this;
     state.clock = now;

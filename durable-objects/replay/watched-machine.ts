@@ -40,6 +40,10 @@ export class WatchedMachine implements Machine {
     return this.inner.memory;
   }
 
+  get hasFailed(): boolean {
+    return this.inner.hasFailed;
+  }
+
   run(now: number, slice: number): Outcome {
     const { watcher, inner } = this;
     if (!watcher.isWanted()) return GIVEN_UP;

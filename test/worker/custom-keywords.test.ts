@@ -36,6 +36,15 @@ test("what its schema refuses, and its own failure, are errors of the script", a
   expect(told(failed.first.frames)[0]).toBe("bot: 500 SEND FAX failed.");
 });
 
+test("a failure that nothing catches ends the script at once, and the call is not made again", async () => {
+  const talk = await open(await bot('HEAR x\nSEND FAX "+490000000", "x"\nTALK "never"\n'));
+  expect(told((await talk.say("go")).frames).at(-1)).toBe("state idle");
+  const types = unwrap(await talk.api.journal(0, 1_000)).items.map(({ event }) => event.type);
+  expect(types).toContain("script.failed");
+  expect(types.filter((type) => type === "effect.failed")).toHaveLength(1);
+  expect(types).not.toContain("turn.recovered");
+});
+
 test.each([
   ["SEND FAX", "bot: sent", 2],
   ["SEND FAX ONCE", "bot: error 500", 1],

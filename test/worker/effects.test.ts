@@ -337,6 +337,15 @@ describe("stop and time-outs", () => {
     expect((await recovered(talk, "state idle")).slice(-2)).toEqual(["bot: error 18", "state idle"]);
   });
 
+  test("a long WAIT is stopped also where the script catches nothing", async () => {
+    const talk = await open(await bot('HEAR x\nWAIT 60\nTALK "never"\n'));
+    const answer = talk.say("go");
+    await vi.waitFor(async () => expect(unwrap(await talk.api.frames(0, 100)).state).toBe("running"));
+    await talk.api.stop();
+    expect(told((await answer).frames).slice(-2)).toMatchObject([expect.stringContaining("error: "), "state idle"]);
+    expect(told((await talk.say("and now?")).frames)[0]).toBe("user: and now?");
+  });
+
   test("a long WAIT that is stopped stands in the journal with its clock", async () => {
     const talk = await open(await bot('HEAR x\nON ERROR RESUME NEXT\nWAIT 200\nTALK "error " + ERR\n'));
     await talk.send("go", "go", 300);

@@ -223,6 +223,8 @@ export class Turn {
 
   /** A commit inside the turn: from here on a crash comes back to this place. */
   async barrier(pending: RunningTurn["pending"]): Promise<void> {
+    // A script that has failed has no place to come back to: the turn ends now, with a commit that tells how.
+    if (this.script?.machine.hasFailed) return;
     await this.commitEarly(pending);
     this.tainted = false;
   }
