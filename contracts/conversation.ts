@@ -45,16 +45,19 @@ export const handoffRequest = z.discriminatedUnion("action", [
 ]);
 export const agentMessageRequest = z.object({ id: messageId, text: z.string().min(1).max(32_000), agent });
 /** Something the bot says, or a script that it runs, without having been asked. */
-export const proactiveRequest = z.union([
-  z.strictObject({ id: messageId, text: z.string().min(1).max(32_000) }),
-  z.strictObject({
-    id: messageId,
-    /** A script of the release, by its name. */
-    script: z.string().min(1).max(200),
-    /** Variables that it finds set. */
-    args: z.record(z.string().max(64), json).default({}),
-  }),
-]);
+export const proactiveRequest = z.union(
+  [
+    z.strictObject({ id: messageId, text: z.string().min(1).max(32_000) }),
+    z.strictObject({
+      id: messageId,
+      /** A script of the release, by its name. */
+      script: z.string().min(1).max(200),
+      /** Variables that it finds set. */
+      args: z.record(z.string().max(64), json).default({}),
+    }),
+  ],
+  { error: "send id and text, or id, script and args (names of 64 characters at most), and nothing else" },
+);
 
 export interface AgentMessage {
   kind: "agent";
