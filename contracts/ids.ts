@@ -15,6 +15,7 @@ export const RESERVED_BOT_NAMES: ReadonlySet<string> = new Set([
   "assets",
   "healthz",
   "readyz",
+  "metrics",
   "openapi.json",
   ".well-known",
   "favicon.ico",

@@ -1,4 +1,10 @@
 /** What an API token may do, apart from the schemas so that a page can have the list without a schema library. */
-export const SCOPES = ["bots:read", "bots:publish", "conversations:read", "conversations:write"] as const;
+export const SCOPES = [
+  "bots:read",
+  "bots:publish",
+  "conversations:read",
+  "conversations:write",
+  "metrics:read",
+] as const;
 /** A token does nothing beyond its scopes, and never makes tokens. */
 export type Scope = (typeof SCOPES)[number];

@@ -7,6 +7,7 @@ import { systemClock } from "../platform/clock.ts";
 import { Admission } from "./admission.ts";
 import { type ApiTokenStore, postgresTokens } from "./auth/api-tokens.ts";
 import type { App, AppEnv, Ctx } from "./context.ts";
+import { measured } from "./metrics.ts";
 import { admitted, counted } from "./middleware/admission.ts";
 import { openToForeignPages } from "./middleware/cors.ts";
 import { requestFacts } from "./middleware/request.ts";
@@ -28,6 +29,7 @@ import { frames } from "./routes/frames.ts";
 import { health } from "./routes/health.ts";
 import { hooks } from "./routes/hooks.ts";
 import { journal } from "./routes/journal.ts";
+import { metrics } from "./routes/metrics.ts";
 import { releases } from "./routes/releases.ts";
 import { replays } from "./routes/replay.ts";
 import { sockets } from "./routes/socket.ts";
@@ -45,6 +47,7 @@ export function createApp(options: AppOptions = {}): App {
   const tokensOf = (c: Ctx) => makeStore(c.env);
   const admission = new Admission(systemClock);
 
+  app.use(measured);
   app.use(requestFacts);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
   app.notFound((c) => problem(c, fail("route.unknown", "Nothing is served at this address; see /docs.")));
@@ -68,6 +71,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/assets/themes", themeImages);
   app.route("/embed", embed);
   app.route("/console", consolePages);
+  app.route("/", metrics(tokensOf));
   app.route("/api/v1", conversations);
   app.route("/api/v1", frames(tokensOf));
   app.route("/api/v1", sockets(tokensOf));

@@ -51,7 +51,7 @@ export function Deliveries({ bot, id, until }: { bot: string; id: string; until:
     <section aria-labelledby="deliveries">
       <h2 id="deliveries">Deliveries</h2>
       <Mistake words={mistake} />
-      <Wide label="Deliveries">
+      <Wide label="Messages to the vendor">
         <table>
           <thead>
             <tr>

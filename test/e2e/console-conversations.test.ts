@@ -117,7 +117,7 @@ test("a conversation is found, followed while it goes on, and taken over", async
   await turn.getByRole("row", { name: /SAVE \d+ ms internal-write/ }).waitFor();
   await turn.getByRole("row", { name: /Script \d+ steps/ }).waitFor();
   await say(conversation, "break");
-  await transcript.getByText(/till\.gbdialog\/start\.bas:26/).waitFor();
+  await transcript.getByText(/till\.gbdialog\/start\.bas:25/).waitFor();
   await say(conversation, "again");
   await expectGood(page);
 
@@ -172,7 +172,7 @@ test("a message that a vendor refused is sent again", async () => {
   const page = await device.visit("/console/bots/till/conversations");
   const row = page.getByRole("row", { name: /webhook/ });
   await row.getByRole("link").click();
-  const deliveries = page.getByRole("region", { name: "Deliveries" }).first();
+  const deliveries = page.getByRole("region", { name: "Deliveries" });
   await deliveries.getByText("Given up").first().waitFor();
   await expectGood(page);
   messenger.mood = () => "take";
@@ -193,13 +193,13 @@ test("the replay goes forwards and backwards by keys and buttons, and forks into
   await page.getByText(/3 turns, \d+ frames: replayed to the same frames\./).waitFor();
   const where = page.getByRole("status").filter({ hasText: /^Turn \d/ });
   const position = async () => (await where.innerText()).replace(/:.*/, "");
-  await expect.poll(position).toBe("Turn 1, statement 1 of 4");
+  await expect.poll(position).toBe("Turn 1, statement 1 of 5");
   const marked = page.getByRole("listitem").and(page.locator("[aria-current=step]"));
   expect(await marked.innerText()).toContain('PRINT "the till is open"');
   await page.keyboard.press("n");
   await expect.poll(() => marked.innerText()).toContain('TALK "Welcome to **Casa Arábica** ☕"');
   await page.keyboard.press("p");
-  await expect.poll(position).toBe("Turn 1, statement 1 of 4");
+  await expect.poll(position).toBe("Turn 1, statement 1 of 5");
   await page.getByRole("button", { name: /^Next turn/ }).click();
   await expect.poll(position).toMatch(/^Turn 2, statement 1 of/);
   // The next call is the SAVE, with what it was given and what came of it.
@@ -250,7 +250,7 @@ test("the replay goes forwards and backwards by keys and buttons, and forks into
 
 test("releases: what there is, going back, and what open conversations would do", async () => {
   const page = await device.visit("/console/bots/till/releases");
-  await page.getByText("Current").waitFor();
+  await page.getByText("Current", { exact: true }).waitFor();
   await page.getByRole("button", { name: /^Upgrades/ }).click();
   await page.getByText("Went on with it").waitFor();
   await page.getByRole("button", { name: /that wait whether they could$/ }).click();

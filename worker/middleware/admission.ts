@@ -2,6 +2,7 @@
 import { createMiddleware } from "hono/factory";
 import type { Admission } from "../admission.ts";
 import type { AppEnv } from "../context.ts";
+import { countRefusal } from "../metrics.ts";
 import { FaultError } from "../problem.ts";
 
 /** Those who were turned away together must not come back together. */
@@ -16,7 +17,10 @@ const OPENED = /\/conversations\/([^/]+)\//;
 export function counted(admission: Admission) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const leave = admission.enter(c.env);
-    if (leave === null) throw full(0);
+    if (leave === null) {
+      countRefusal("full");
+      throw full(0);
+    }
     try {
       await next();
     } finally {
@@ -28,12 +32,20 @@ export function counted(admission: Admission) {
 export function admitted(admission: Admission) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const seconds = admission.refuses(c.env, c.get("tenant"), c.req.method, c.req.path);
-    if (seconds > 0) throw full(seconds);
+    if (seconds > 0) {
+      countRefusal(kindOf(c.req.method, c.req.path));
+      throw full(seconds);
+    }
     const name = admission.lastOpening;
     await next();
     const opened = OPENED.exec(c.res.headers.get("location") ?? "")?.[1];
     if (opened !== undefined) admission.named(name, opened);
   });
+}
+
+function kindOf(method: string, path: string): "socket" | "opening" | "request" {
+  if (path.endsWith("/socket")) return "socket";
+  return method === "POST" && /\/conversations\/?$/.test(path) ? "opening" : "request";
 }
 
 function full(seconds: number): FaultError {

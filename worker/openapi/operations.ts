@@ -383,6 +383,15 @@ export const operations: Operation[] = [
   },
   {
     method: "get",
+    path: "/metrics",
+    id: "metrics",
+    summary: "The figures of this isolate in the text format of Prometheus; scope metrics:read, of the default tenant.",
+    security: "api",
+    answers: { 200: "text/plain" },
+    faults: ADMIN,
+  },
+  {
+    method: "get",
     path: "/readyz",
     id: "ready",
     summary: "Ready, with each part, its state and latency. 503 only when chat itself cannot work.",

@@ -21,6 +21,7 @@ import type { DurableFrame } from "../../../contracts/frames.ts";
 import type { ConversationKey } from "../../../contracts/ids.ts";
 import { type Clock, within } from "../../../platform/clock.ts";
 import { type Duty, sooner } from "../alarm.ts";
+import { countDelivery } from "../turn/meter.ts";
 import { type DeliveryRow, type DeliveryStore, deliveryItem, REPORT, type RenderMark } from "./delivery-store.ts";
 
 /** The bot's list of messages that nobody got. */
@@ -196,6 +197,7 @@ export class Deliveries implements Duty {
     store.add([{ seq, text: "", format: "text", choices: [], choiceStyle: "none", media: null }], now);
     const row = store.at(seq, 0);
     if (row) store.update({ ...row, state: "dead", error: reason, report: REPORT.due });
+    countDelivery(this.parts.origin.channel, "pending", "dead");
   }
 
   private async send(head: DeliveryRow): Promise<void> {
@@ -230,6 +232,7 @@ export class Deliveries implements Duty {
       next = { ...tried, dueAt, error: outcome.reason };
     }
     store.write(() => store.update(next));
+    countDelivery(this.parts.origin.channel, row.state, next.state);
   }
 
   private async report(row: DeliveryRow): Promise<void> {
@@ -321,6 +324,7 @@ export class Deliveries implements Duty {
       updatedAt: clock.now(),
     };
     this.parts.store.write(() => this.parts.store.update(next));
+    countDelivery(origin.channel, row.state, next.state);
     this.look();
     this.kick();
     return true;

@@ -45,6 +45,16 @@ export class Places {
     this.maxTenant = maxTenant;
   }
 
+  get running(): number {
+    return this.taken.size;
+  }
+
+  get waiting(): number {
+    let count = 0;
+    for (const queue of this.queues.values()) count += queue.size;
+    return count;
+  }
+
   /** A place at once for a call of at most `forMs`; null when there is none. */
   tryTake(tenant: string, forMs: number): Leave | null {
     if (!this.isFree(tenant)) this.sweep();

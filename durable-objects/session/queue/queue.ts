@@ -11,6 +11,7 @@ import { dues, nextDue, recoveryDelay, sooner } from "../alarm.ts";
 import type { Conversation } from "../conversation.ts";
 import type { SessionState } from "../state.ts";
 import type { SessionStore } from "../store/store.ts";
+import { turnFailed } from "../turn/meter.ts";
 import { Turn } from "../turn/turn.ts";
 import { type TakeUpReason, type TurnEnd, type TurnInput, turnOf } from "../turn/turn-input.ts";
 import { WaitingMessages } from "./waiting-messages.ts";
@@ -271,7 +272,7 @@ export class TurnQueue {
    */
   private failed(conversation: Conversation, id: string | null, error: unknown): void {
     if (this.store.isErased) return;
-    console.error("turn failed", conversation.identity.key.conversation, error);
+    turnFailed(conversation.identity, conversation.release, conversation.state.turn, error);
     conversation.live = null;
     if (id === null) this.failures += 1;
     else if (!conversation.state.running) {

@@ -7,6 +7,7 @@ import type { DurableFrame } from "../../../contracts/frames.ts";
 import { copyState, type RunningTurn } from "../state.ts";
 import { type InboxChange, type NewSnapshot, queuedChange } from "../store/commit.ts";
 import type { LiveScript } from "./host.ts";
+import { countCommit } from "./meter.ts";
 import type { Turn } from "./turn.ts";
 
 export interface TurnCommit {
@@ -50,6 +51,7 @@ export function writeCommit(turn: Turn, commit: TurnCommit): Committed {
     snapshot: commit.snapshot,
     alarm: host.nextDue(state),
   });
+  if (!host.recording) countCommit(host.identity, host.release, journal);
   host.begun = true;
   host.state = state;
   host.live = commit.live;

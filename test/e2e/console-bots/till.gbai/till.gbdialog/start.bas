@@ -22,8 +22,7 @@ DO
         TALK "It was not paid."
       END TRY
     CASE "break"
-      x = 1
-      y = x / (total - total)
+      THROW "no coffee left"
     CASE "long"
       text = ""
       FOR i = 1 TO 200
