@@ -16,6 +16,8 @@ const MAX_SUGGESTIONS = 10;
 /** Of a HEAR's menu: every option stands in a frame, and in the list that a wrong answer is told. */
 const MAX_OPTIONS = 1_000;
 const MAX_OPTION = 200;
+/** That the clock of a turn may be behind the real one without anybody's time being shorter for it. */
+const MAX_BEHIND_MS = 1_000;
 /** Characters of a returned value that are said. */
 const MAX_RETURNED = 100_000;
 
@@ -70,10 +72,13 @@ export function park(turn: Turn, hear: HearRequest): BasicError | null {
 }
 
 /**
- * When the person sees what the turn says, in ms. The turn's own clock may be far behind that: it stands still where a turn
- * was taken up long after it began, or computes for long.
+ * From when the person's time counts, in ms. The turn's own clock, so that a replay comes to the same; where that is far
+ * behind, as in a turn that was taken up long after it began, nobody would have any time left.
  */
-const fromNow = ({ host, draft }: Turn): number => Math.max(draft.now, host.clock.now());
+function fromNow({ host, draft }: Turn): number {
+  const now = host.clock.now();
+  return now - draft.now > MAX_BEHIND_MS ? now : draft.now;
+}
 
 /** The script has run to its end. What it returned is said when it said nothing itself (a tool that is run directly). */
 export function reportEnd(turn: Turn, script: LiveScript, value: Value): void {
