@@ -68,7 +68,7 @@ function Debugger({ bot, id, overview }: { bot: string; id: string; overview: Ov
             <section aria-labelledby="frames">
               <h2 id="frames">Said in this turn so far</h2>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable by keyboard */}
-              <section class="transcript" aria-labelledby="frames" tabIndex={0} ref={said}>
+              <section class="transcript" aria-label="Frames" tabIndex={0} ref={said}>
                 {state.frames.length === 0 && <p>Nothing.</p>}
                 {state.frames.map((frame) => (
                   <FrameView key={frame.seq} frame={frame} />

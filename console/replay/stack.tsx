@@ -20,7 +20,7 @@ export function Stack({ state }: { state: ReplayState }): JSX.Element {
           {frame.variables.length === 0 ? (
             <p>No variables yet.</p>
           ) : (
-            <Wide label={`Variables of ${frame.name}`}>
+            <Wide label={`Variables of ${frame.name}, call ${stack.length - index}`}>
               <table>
                 <thead>
                   <tr>

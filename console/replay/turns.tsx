@@ -18,7 +18,7 @@ export function Turns({ turns, more, current, go }: Props): JSX.Element {
   return (
     <section aria-labelledby="turns">
       <h2 id="turns">Turns</h2>
-      <Wide label="Turns">
+      <Wide label="All turns">
         <table>
           <thead>
             <tr>
