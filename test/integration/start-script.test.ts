@@ -7,9 +7,10 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { freePort } from "../support/product.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const PORT = 19_240;
+const PORT = await freePort();
 const URL_BASE = `http://127.0.0.1:${PORT}`;
 const KILLS = process.env["BASALT_SOAK"] ? 50 : 5;
 
@@ -228,17 +229,18 @@ describe("what it survives", () => {
       expect(seen).toBe(expected + 1);
       expected = seen;
     }
-    const listening = fs
-      .readdirSync("/proc")
-      .filter((entry) => /^\d+$/.test(entry))
-      .filter((entry) => {
-        try {
-          return fs.readFileSync(`/proc/${entry}/cmdline`, "utf8").includes(`entry=127.0.0.1:${PORT}`);
-        } catch {
-          return false;
-        }
-      });
-    expect(listening).toHaveLength(1);
+    const listening = () =>
+      fs
+        .readdirSync("/proc")
+        .filter((entry) => /^\d+$/.test(entry))
+        .filter((entry) => {
+          try {
+            return fs.readFileSync(`/proc/${entry}/cmdline`, "utf8").includes(`entry=127.0.0.1:${PORT}`);
+          } catch {
+            return false;
+          }
+        });
+    await expect.poll(() => listening().length, { timeout: 10_000 }).toBe(1);
   });
 
   test.for([

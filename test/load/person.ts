@@ -16,6 +16,8 @@ export class Person {
   /** Times it was turned away without being told when to come again. */
   rude = 0;
   answers = 0;
+  /** Why it was last not let in, for failures. */
+  trouble = "not tried";
   private readonly origin: string;
   private readonly bot: string;
   private conversation: { id: string; token: string } | null = null;
@@ -33,6 +35,10 @@ export class Person {
 
   get isIn(): boolean {
     return this.socket?.readyState === WebSocket.OPEN;
+  }
+
+  get isGone(): boolean {
+    return this.gone;
   }
 
   /** Tries until it is in, and again whenever it is thrown out, until `leave`. */
@@ -76,7 +82,8 @@ export class Person {
       }
       await answer.body?.cancel();
       return this.refused(answer.status, answer.headers.get("retry-after"));
-    } catch {
+    } catch (error) {
+      this.trouble = String(error);
       return 500 + Math.random() * 1_000;
     }
   }
@@ -103,7 +110,9 @@ export class Person {
         resolve(this.refused(response.statusCode ?? 0, response.headers["retry-after"] ?? null));
         request.destroy();
       });
-      socket.on("error", () => {});
+      socket.on("error", (error) => {
+        this.trouble = String(error);
+      });
       socket.on("close", () => resolve(null));
     });
   }
@@ -130,6 +139,7 @@ export class Person {
   private refused(status: number, retryAfter: string | null): number {
     if (status !== 503) this.violations.push(`turned away with ${status}`);
     this.turnedAway += 1;
+    this.trouble = `turned away with ${status}`;
     const seconds = Number(retryAfter ?? "");
     if (!(seconds > 0)) this.rude += 1;
     return (seconds > 0 ? seconds : 5) * 1_000 + Math.random() * 500;

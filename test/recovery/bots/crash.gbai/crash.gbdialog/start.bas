@@ -28,7 +28,7 @@ DO
       WAIT 0.4
       TALK "Done."
     CASE "long"
-      WAIT 25
+      WAIT 20
       TALK "Waited."
     CASE "work"
       sum = 0
