@@ -40,7 +40,7 @@ function Lines({ bot, release, file, line, text }: Props): JSX.Element {
     const [item, list] = [current.current, box.current];
     if (!item || !list || lines === null || line === 0) return;
     // The list scrolls, not the page: whoever reads elsewhere is not moved.
-    const top = item.offsetTop - list.offsetTop;
+    const top = item.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
     const isSeen = top >= list.scrollTop && top + item.offsetHeight <= list.scrollTop + list.clientHeight;
     if (!isSeen) list.scrollTop = top - list.clientHeight / 3;
   }, [lines, line]);
@@ -63,7 +63,7 @@ function Lines({ bot, release, file, line, text }: Props): JSX.Element {
         <code>{file}</code>
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable by keyboard */}
-      <ol class="source wide" ref={box} tabIndex={0} aria-label={`Lines of ${file}`}>
+      <ol class="wide source" ref={box} tabIndex={0} aria-label={`Lines of ${file}`}>
         {lines.slice(from, from + MAX_LINES).map((words, index) => {
           const number = from + index + 1;
           const isHere = number === line;

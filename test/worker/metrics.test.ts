@@ -10,21 +10,14 @@ import { prometheusText } from "../../worker/metrics.ts";
 import { apiToken, call, codeOf, openOverHttp, send } from "./support-edge.ts";
 import { bot } from "./support-session.ts";
 
-interface Metric {
-  labels?: Record<string, string>;
-  value?: string;
-  buckets?: Record<string, string>;
-  count?: string;
-  sum?: string;
-}
-interface Family {
-  name: string;
-  help: string;
-  type: string;
-  metrics: Metric[];
+interface Scraped {
+  /** By name; in upper case, as the parser has it. */
+  types: Map<string, string>;
+  /** Name with labels to value. */
+  samples: Map<string, number>;
 }
 
-async function scrape(): Promise<Map<string, Family>> {
+async function scrape(): Promise<Scraped> {
   const answer = await send(await apiToken("metrics:read"), "/metrics");
   expect([answer.status, answer.headers.get("content-type")]).toEqual([
     200,
@@ -32,17 +25,16 @@ async function scrape(): Promise<Map<string, Family>> {
   ]);
   expect(answer.headers.get("cache-control")).toBe("no-store");
   const text = await answer.text();
-  expectGrammar(text);
-  const families: Family[] = parsePrometheus(text);
-  return new Map(families.map((family) => [family.name, family]));
+  return { types: new Map(parsePrometheus(text).map(({ name, type }) => [name, type])), samples: samplesOf(text) };
 }
 
-/** https://prometheus.io/docs/instrumenting/exposition_formats/: what the parser lets pass. */
-function expectGrammar(text: string): void {
+/** By the grammar of https://prometheus.io/docs/instrumenting/exposition_formats/, which the parser takes lightly. */
+function samplesOf(text: string): Map<string, number> {
   const label = '[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\\\\n]|\\\\[\\\\"n])*"';
-  const sample = new RegExp(`^([a-z_]+)(?:\\{${label}(?:,${label})*\\})? -?\\d+(?:\\.\\d+)?(?:e[-+]?\\d+)?$`);
+  const sample = new RegExp(`^(([a-z_]+)(?:\\{${label}(?:,${label})*\\})?) (-?\\d+(?:\\.\\d+)?(?:e[-+]?\\d+)?)$`);
   expect(text.endsWith("\n")).toBe(true);
   const seen = new Set<string>();
+  const samples = new Map<string, number>();
   let family = "";
   for (const line of text.trimEnd().split("\n")) {
     const head = /^# (HELP|TYPE) ([a-z_]+) .+$/.exec(line);
@@ -51,15 +43,23 @@ function expectGrammar(text: string): void {
       expect(seen.has(family)).toBe(false);
       seen.add(family);
     } else if (head) expect(head[2]).toBe(family);
-    else expect((sample.exec(line)?.[1] ?? `no sample: ${line}`).replace(/_(?:bucket|sum|count)$/, "")).toBe(family);
+    else {
+      const [, key = "", name = `no sample: ${line}`, value] = sample.exec(line) ?? [];
+      expect(name.replace(/_(?:bucket|sum|count)$/, "")).toBe(family);
+      expect(samples.has(key)).toBe(false);
+      samples.set(key, Number(value));
+    }
   }
+  return samples;
 }
 
-/** The value of one set of labels; 0 where it is not there yet. */
-function amountOf(families: Map<string, Family>, name: string, labels: Record<string, string> = {}): number {
-  const wanted = Object.entries(labels);
-  const found = families.get(name)?.metrics.find((one) => wanted.every(([key, value]) => one.labels?.[key] === value));
-  return Number(found?.value ?? found?.count ?? 0);
+/** The sum over the sets of labels that have these. */
+function amountOf({ samples }: Scraped, name: string, labels: Record<string, string> = {}): number {
+  const wanted = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
+  let amount = 0;
+  for (const [key, value] of samples)
+    if ((key === name || key.startsWith(`${name}{`)) && wanted.every((label) => key.includes(label))) amount += value;
+  return amount;
 }
 
 describe("who reads the figures", () => {
@@ -115,21 +115,24 @@ describe("what is counted", () => {
     expect(grew("basalt_turns_begun_total", { cause: "start" })).toBe(1);
     expect(grew("basalt_turns_begun_total", { cause: "message" })).toBe(1);
     expect(grew("basalt_turns_finished_total")).toBe(2);
-    expect(grew("basalt_turn_duration_seconds")).toBe(2);
+    expect(grew("basalt_turn_duration_seconds_count")).toBe(2);
     expect(grew("basalt_vm_steps_total")).toBeGreaterThan(0);
     expect(grew("basalt_effects_total", { keyword: "SAVE", outcome: "done" })).toBe(1);
-    expect(grew("basalt_effect_duration_seconds", { class: "internal-write" })).toBe(1);
+    expect(grew("basalt_effect_duration_seconds_count", { class: "internal-write" })).toBe(1);
     const route = "/api/v1/bots/:bot/conversations/:id/messages";
     expect(grew("basalt_http_requests_total", { method: "POST", route, status: "200" })).toBe(1);
-    expect(grew("basalt_http_request_duration_seconds", { route })).toBe(1);
+    expect(grew("basalt_http_request_duration_seconds_count", { route })).toBe(1);
     expect(grew("basalt_http_requests_total", { route: "unknown", status: "404" })).toBe(1);
     expect(grew("basalt_http_requests_total", { route: "/metrics", status: "200" })).toBe(1);
     expect(amountOf(after, "basalt_isolate_start_time_seconds")).toBeGreaterThan(1_700_000_000);
     for (const gauge of ["basalt_turns_running", "basalt_sockets_open", "basalt_outside_calls"])
-      expect(after.get(gauge)?.type).toBe("GAUGE");
-    expect(JSON.stringify([...after])).not.toContain(id);
-    const buckets = after.get("basalt_turn_duration_seconds")?.metrics[0];
-    expect(buckets?.buckets?.["+Inf"]).toBe(buckets?.count);
+      expect(after.types.get(gauge)).toBe("GAUGE");
+    expect(JSON.stringify([...after.samples])).not.toContain(id);
+    expect(after.types.get("basalt_turn_duration_seconds")).toBe("HISTOGRAM");
+    const buckets = [...after.samples].filter(([key]) => key.startsWith("basalt_turn_duration_seconds_bucket"));
+    const counts = buckets.map(([, value]) => value);
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect(counts.at(-1)).toBe(amountOf(after, "basalt_turn_duration_seconds_count"));
   });
 
   test("a script that fails, told apart by bot, release, place and number, without its words", async () => {
@@ -139,8 +142,7 @@ describe("what is counted", () => {
     const { path, token, id } = await openOverHttp(name);
     await send(token, `${path}/messages`, { id: "m-1", text: "Ana" });
     const after = await scrape();
-    const failed = (families: Map<string, Family>) =>
-      amountOf(families, "basalt_turns_failed_total", { reason: "script" });
+    const failed = (scraped: Scraped) => amountOf(scraped, "basalt_turns_failed_total", { reason: "script" });
     expect(failed(after) - failed(before)).toBe(1);
     const lines = logged.mock.calls.map(([line]) => String(line)).filter((line) => line.includes("script.failed"));
     expect(lines).toHaveLength(1);

@@ -1,15 +1,4 @@
 declare module "parse-prometheus-text-format" {
-  /** Families in the order of the text; histograms with their buckets. */
-  export default function parsePrometheusTextFormat(text: string): {
-    name: string;
-    help: string;
-    type: string;
-    metrics: {
-      labels?: Record<string, string>;
-      value?: string;
-      buckets?: Record<string, string>;
-      count?: string;
-      sum?: string;
-    }[];
-  }[];
+  /** Families in the order of the text. Of a histogram with labels it gives no more than name and type. */
+  export default function parsePrometheusTextFormat(text: string): { name: string; help: string; type: string }[];
 }
