@@ -507,8 +507,14 @@ describe("an instance that is full", () => {
     expect(await codeOf(post(`${CONVERSATIONS}/${id}/messages`, { id: "m" }, auth(token)))).toBe(
       "503 service.unavailable",
     );
+    // A vendor delivers again later; what is wrong with the delivery is looked at then.
+    const hook = () => post("/hooks/v1/custom/nobody", {});
+    const turnedAway = await hook();
+    expect(turnedAway.headers.get("retry-after")).toMatch(/^[5-8]$/);
+    expect(await codeOf(turnedAway)).toBe("503 service.unavailable");
     expect((await call("/edge")).status).toBe(200);
     expect((await say(false)).status).toBe(204);
+    expect((await hook()).status).not.toBe(503);
     expect((await post(CONVERSATIONS, {})).status).toBe(201);
   });
 });
@@ -533,6 +539,24 @@ describe("publishing", () => {
       "x.y.z",
     ])
       expect(await codeOf(send(auth(token)))).toBe("401 auth.invalid");
+  });
+
+  it("gives a script of a release back as it was written, and nothing else of the package", async () => {
+    const operator = auth(await jwt("basalt-operator"));
+    const { release } = await (await call("/api/v1/bots/edge", { headers: operator })).json<{ release: string }>();
+    const read = (file: string, hash = release, headers: Record<string, string> = operator) =>
+      call(`${path}/${hash}/source?path=${encodeURIComponent(file)}`, { headers });
+    const script = "edge.gbdialog/start.bas";
+    const answer = await read(script);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/plain; charset=utf-8"]);
+    expect(await answer.text()).toBe(START);
+    // A configuration may hold secrets.
+    for (const file of ["edge.gbot/config.csv", "edge.gbtheme/theme.css", "", "../edge.gbdialog/start.bas"])
+      expect(await codeOf(read(file))).toBe("404 script.unknown");
+    expect(await codeOf(read(script, "0".repeat(64)))).toBe("404 release.unknown");
+    expect(await codeOf(read(script, "latest"))).toBe("404 release.unknown");
+    expect(await codeOf(read(script, release, {}))).toBe("401 auth.required");
+    expect(await codeOf(read(script, release, auth((await open()).token)))).toBe("401 auth.invalid");
   });
 
   it("refuses what is no package", async () => {
