@@ -210,6 +210,7 @@ test("the replay goes forwards and backwards by keys and buttons, and forks into
   expect(await call.innerText()).toContain("2.46");
   await page.getByRole("row", { name: "total 2.46 NUMBER" }).waitFor();
   await expectGood(page);
+  await page.getByRole("region", { name: "Steps" }).evaluate((steps) => steps.scrollIntoView());
   await page.mouse.move(0, 0);
   await page.screenshot({ path: path.join(pictures, "console-replay.png") });
   // A reload comes back to the same place.
