@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -10,6 +11,8 @@ const TEST_BINDINGS = {
 // Two projects: what runs inside workerd (few, large files: each costs a second to start) and what runs on Node.
 export default defineConfig({
   test: {
+    // Many files wait for processes and for time more than they compute: two at once, also where there are only two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         plugins: [

@@ -7,6 +7,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { OWNER_VARIABLE } from "../../scripts/up/lock.ts";
+import { processesWithVariable } from "../../scripts/up/processes.ts";
 import { freePort } from "../support/product.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -37,6 +39,15 @@ afterEach(async () => {
   for (const pid of Object.values(children())) end(pid);
   fs.rmSync(folder, { recursive: true, force: true });
 });
+
+/** The file name of the program that a process runs. */
+function programOf(pid: number): string {
+  try {
+    return path.basename(fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0] ?? "");
+  } catch {
+    return ""; // ended in the meantime
+  }
+}
 
 function up(args: string[] = ["--data", path.join(folder, "data")], program = [path.join(ROOT, "scripts/up.ts")]): Run {
   const child = spawn(process.execPath, [...program, "--port", String(PORT), ...args], {
@@ -229,18 +240,11 @@ describe("what it survives", () => {
       expect(seen).toBe(expected + 1);
       expected = seen;
     }
-    const listening = () =>
-      fs
-        .readdirSync("/proc")
-        .filter((entry) => /^\d+$/.test(entry))
-        .filter((entry) => {
-          try {
-            return fs.readFileSync(`/proc/${entry}/cmdline`, "utf8").includes(`entry=127.0.0.1:${PORT}`);
-          } catch {
-            return false;
-          }
-        });
-    await expect.poll(() => listening().length, { timeout: 10_000 }).toBe(1);
+    const workerds = () =>
+      processesWithVariable(OWNER_VARIABLE).filter(
+        ({ identity, value }) => value.includes(folder) && programOf(identity.pid) === "workerd",
+      );
+    await expect.poll(() => workerds().length, { timeout: 10_000 }).toBe(1);
   });
 
   test.for([
