@@ -73,6 +73,14 @@ export class Admission {
     return 0;
   }
 
+  /**
+   * The same for what a vendor delivers, which may be for anybody: refused only while everything is full. Vendors deliver
+   * again what was answered with 503.
+   */
+  refusesDelivery(): number {
+    return this.clock.now() < this.fullUntil || this.files.isFull() ? RETRY_SECONDS : 0;
+  }
+
   /** A request is being answered, until what is returned is called. Null: so many are that there is no room for one more. */
   enter(variables: AdmissionVariables): (() => void) | null {
     this.limits ??= this.prepare(variables);

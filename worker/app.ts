@@ -8,7 +8,7 @@ import { Admission } from "./admission.ts";
 import { type ApiTokenStore, postgresTokens } from "./auth/api-tokens.ts";
 import type { App, AppEnv, Ctx } from "./context.ts";
 import { measured } from "./metrics.ts";
-import { admitted, counted } from "./middleware/admission.ts";
+import { admitted, admittedDelivery, counted } from "./middleware/admission.ts";
 import { openToForeignPages } from "./middleware/cors.ts";
 import { requestFacts } from "./middleware/request.ts";
 import { tenantOfHost } from "./middleware/tenant.ts";
@@ -55,6 +55,7 @@ export function createApp(options: AppOptions = {}): App {
 
   app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, DELETE, OPTIONS"));
   app.use("/api/v1/bots/:bot/conversations/*", counted(admission));
+  app.use("/hooks/v1/*", counted(admission), admittedDelivery(admission));
   app.use("/assets/*", openToForeignPages("GET, OPTIONS"));
   app.use("/embed/*", openToForeignPages("GET, OPTIONS"));
 

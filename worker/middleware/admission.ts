@@ -48,6 +48,15 @@ function kindOf(method: string, path: string): "socket" | "opening" | "request" 
   return method === "POST" && /\/conversations\/?$/.test(path) ? "opening" : "request";
 }
 
+/** For vendors (routes/hooks.ts). */
+export function admittedDelivery(admission: Admission) {
+  return createMiddleware<AppEnv>(async (_, next) => {
+    const seconds = admission.refusesDelivery();
+    if (seconds > 0) throw full(seconds);
+    await next();
+  });
+}
+
 function full(seconds: number): FaultError {
   const spread = (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) % SPREAD_SECONDS;
   return new FaultError("service.unavailable", "Too many people are here at the moment; try again in a moment.", {
