@@ -30,7 +30,8 @@ import type { ForkSeed } from "./session/fork.ts";
 import { Session } from "./session/session.ts";
 import { handleSocketFrame, handleUpgrade } from "./session/sockets/socket-session.ts";
 import { Sockets } from "./session/sockets/sockets.ts";
-import { NewerConversation, SessionStore } from "./session/store/store.ts";
+import { SessionStore } from "./session/store/store.ts";
+import { NewerConversation } from "./session/store/tombstone.ts";
 import { readTestSwitch } from "./session/test-switch.ts";
 
 /** A conversation of a newer version is looked at again after this, in case that version is back. */

@@ -27,6 +27,10 @@ export interface Duty {
 const RECOVERY_MS = 5_000;
 const RECOVERY_MAX_MS = 300_000;
 
+/** First pause before what nobody has confirmed is said again; doubled each time up to the last, and never given up. */
+const REPEAT_MS = 5_000;
+const REPEAT_MAX_MS = 3_600_000;
+
 /** What turns wait for. While a person of the desk has the conversation, its times rest. */
 export function dues(state: SessionState): Due[] {
   const { running, hear, expiresAt } = state;
@@ -48,7 +52,7 @@ export function nextDue(state: SessionState, duties: readonly Duty[]): number | 
   return next;
 }
 
-export function earliest(list: readonly Due[]): number | null {
+function earliest(list: readonly Due[]): number | null {
   return list.reduce<number | null>((next, { at }) => sooner(next, at), null);
 }
 
@@ -59,4 +63,9 @@ export function sooner(a: number | null, b: number | null): number | null {
 
 export function recoveryDelay(attempts: number): number {
   return Math.min(RECOVERY_MS * 2 ** Math.min(attempts, 16), RECOVERY_MAX_MS);
+}
+
+/** ms until another part of ours is told again; `times`: how often it was told in vain. */
+export function repeatDelay(times: number): number {
+  return Math.min(REPEAT_MS * 2 ** Math.min(times, 16), REPEAT_MAX_MS);
 }

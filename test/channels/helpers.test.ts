@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { plainText } from "../../contracts/plain-text.ts";
 import { lengthIn, splitText } from "../../contracts/text-parts.ts";
-import { retryDelay } from "../../durable-objects/session/delivery/deliveries.ts";
+import { retryDelay } from "../../durable-objects/session/delivery/retry-delay.ts";
 import { outcomeOf, retryAfter } from "../../platform/channel-answer.ts";
 import { bytesOf, isSameText } from "../../platform/hmac.ts";
 import { seal, unseal } from "../../platform/seal.ts";

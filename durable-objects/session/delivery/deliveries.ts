@@ -23,6 +23,7 @@ import { type Clock, within } from "../../../platform/clock.ts";
 import { type Duty, sooner } from "../alarm.ts";
 import { countDelivery } from "../turn/meter.ts";
 import { type DeliveryRow, type DeliveryStore, deliveryItem, REPORT, type RenderMark } from "./delivery-store.ts";
+import { retryDelay } from "./retry-delay.ts";
 
 /** The bot's list of messages that nobody got. */
 export interface DeadLetters {
@@ -52,12 +53,6 @@ const CALL_LIMIT_MS = 30_000;
 /** When the alarm takes up what a crash interrupted. While the object lives it is put off again and again. */
 const TAKE_UP_MS = 3_000;
 const COMMIT_GRACE_MS = 1_000;
-/** Pause after the first failed attempt; four times as long after each further one. */
-const RETRY_MS = 1_000;
-const RETRY_FACTOR = 4;
-const RETRY_MAX_MS = 3_600_000;
-/** A vendor that asks for a longer pause is asked again after this. */
-const RETRY_AFTER_MAX_MS = 86_400_000;
 /** How long a receipt waits for the send that it may belong to. */
 const RECEIPT_PATIENCE_MS = 5_000;
 const MAX_PAGE = 1_000;
@@ -368,25 +363,4 @@ export class Deliveries implements Duty {
     this.kick();
     return ok(deliveryItem(next, this.keyOf(next)));
   }
-}
-
-/**
- * ms until the next try: `attempts` were made. Spread by a quarter to either side, by the key and not by chance, so that many
- * conversations do not come back at the same moment and a replay is the same.
- */
-export function retryDelay(attempts: number, key: string, afterMs: number | null): number {
-  const base = Math.min(RETRY_MS * RETRY_FACTOR ** Math.min(attempts - 1, 10), RETRY_MAX_MS);
-  const spread = fraction(`${key}#${attempts}`);
-  const delay = Math.round(base * (0.75 + spread / 2));
-  if (afterMs === null) return delay;
-  // Never earlier than the vendor asked for.
-  return Math.max(delay, Math.min(afterMs, RETRY_AFTER_MAX_MS) + Math.round(spread * RETRY_MS));
-}
-
-/** 0 to 1, from a text: FNV-1a with a last mixing. */
-function fraction(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
 }

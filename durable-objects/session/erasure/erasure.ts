@@ -5,7 +5,7 @@
 import type { ChannelOrigin } from "../../../contracts/deliveries.ts";
 import type { ConversationKey } from "../../../contracts/ids.ts";
 import type { Clock } from "../../../platform/clock.ts";
-import { retryDelay } from "../history/projection.ts";
+import { repeatDelay } from "../alarm.ts";
 import type { SessionStore } from "../store/store.ts";
 
 export interface ErasureStep {
@@ -40,7 +40,7 @@ export class Erasure {
       key,
       steps: this.steps.map(({ name }) => name),
       attempts: 0,
-      next: now + retryDelay(0),
+      next: now + repeatDelay(0),
       ...(via ? { via: { channel: via.channel, connection: via.connection } } : {}),
     };
     this.store.erase({ erasedAt: now, rest });
@@ -68,7 +68,7 @@ export class Erasure {
     const { erasedAt, rest } = stone;
     // Said first: a round that dies is made again by the alarm.
     const attempts = rest.attempts + 1;
-    this.write({ ...rest, attempts, next: this.clock.now() + retryDelay(rest.attempts) });
+    this.write({ ...rest, attempts, next: this.clock.now() + repeatDelay(rest.attempts) });
     for (const name of rest.steps) {
       const step = this.steps.find((item) => item.name === name);
       try {

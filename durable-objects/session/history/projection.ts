@@ -4,7 +4,7 @@
  */
 import type { HistoryBatch, HistoryItem } from "../../../contracts/objects.ts";
 import { patchText, treeText } from "../../../contracts/tree-text.ts";
-import type { Duty } from "../alarm.ts";
+import { type Duty, repeatDelay } from "../alarm.ts";
 import type { Conversation } from "../conversation.ts";
 import type { SessionState } from "../state.ts";
 import type { StoredFrame } from "../store/commit.ts";
@@ -14,9 +14,6 @@ const MAX_ITEMS = 1_000;
 const MAX_BYTES = 8 * 1024 * 1024;
 /** After the last commit, so that the turns of a lively exchange travel together. */
 const DELAY_MS = 1_000;
-/** First pause before an unconfirmed hint is sent again; doubled each time up to the last, and never given up. */
-const RETRY_MS = 5_000;
-const RETRY_MAX_MS = 3_600_000;
 
 /** Frames after the watermark, in plain words. */
 export function historyBatch(conversation: Conversation, limit: number): HistoryBatch {
@@ -57,7 +54,7 @@ export class ProjectionDuty implements Duty {
     }
     // Confirmed, or erased, while it was being sent: then there is nothing to repeat.
     if (conversation.store.isErased || conversation.projection.watermark > watermark) return;
-    const next = conversation.clock.now() + retryDelay(attempts);
+    const next = conversation.clock.now() + repeatDelay(attempts);
     conversation.projection = { watermark, attempts: attempts + 1, next };
     conversation.store.writeProjection(conversation.projection);
   }
@@ -78,11 +75,6 @@ export class ProjectionDuty implements Duty {
     conversation.projection = { watermark: 0, attempts: 0, next: conversation.clock.now() };
     conversation.store.writeProjection(conversation.projection);
   }
-}
-
-/** Pause before a hint is sent again, ms. */
-export function retryDelay(attempts: number): number {
-  return Math.min(RETRY_MS * 2 ** Math.min(attempts, 16), RETRY_MAX_MS);
 }
 
 function historyItem({ frame, at }: StoredFrame): HistoryItem {

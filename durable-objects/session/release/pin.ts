@@ -6,16 +6,13 @@
 import type { ConversationKey } from "../../../contracts/ids.ts";
 import type { PinNotice, ReleaseMove } from "../../../contracts/release.ts";
 import type { Env } from "../../env.ts";
-import type { Duty } from "../alarm.ts";
+import { type Duty, repeatDelay } from "../alarm.ts";
 import type { Conversation } from "../conversation.ts";
 import { botObject } from "../effects/objects.ts";
 import type { Identity, SessionState } from "../state.ts";
 
 /** After the commit, so that a conversation that ends soon after something else is told of once. */
 const DELAY_MS = 1_000;
-/** First pause before it is said again; doubled each time up to the last, and never given up. */
-const RETRY_MS = 5_000;
-const RETRY_MAX_MS = 3_600_000;
 /** Moves that the state remembers until they are told; beyond it the oldest goes untold. */
 const MAX_MOVES = 5;
 const MAX_REASON = 500;
@@ -64,7 +61,7 @@ export class PinDuty implements Duty {
       await botObject(env, identity.key).settle(identity.key.conversation, notice);
     } catch (error) {
       console.error("the bot object was not told where a conversation stands", identity.key.conversation, error);
-      this.next = clock.now() + Math.min(RETRY_MS * 2 ** Math.min(this.failures, 16), RETRY_MAX_MS);
+      this.next = clock.now() + repeatDelay(this.failures);
       this.failures += 1;
       return;
     }

@@ -5,7 +5,6 @@
  */
 import type { InboxItem } from "../../../contracts/conversation.ts";
 import type { TalkFrame, UserFrame } from "../../../contracts/frames.ts";
-import type { ConversationKey } from "../../../contracts/ids.ts";
 import { JOURNAL_VERSION } from "../../../contracts/journal.ts";
 import type { JournalItem } from "../../../contracts/objects.ts";
 import type { Told } from "../release/pin.ts";
@@ -17,6 +16,7 @@ import { Log } from "./log.ts";
 import { type LogRow, rowsOf } from "./log-rows.ts";
 import { PageStore } from "./page-store.ts";
 import { META_TABLE, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { ConversationErased, NewerConversation, type Tombstone } from "./tombstone.ts";
 
 export interface StoredConversation {
   identity: Identity;
@@ -302,40 +302,8 @@ export class SessionStore {
   }
 }
 
-/** What is left of a conversation that was erased: the time, and what is still to be done elsewhere. */
-export interface Tombstone {
-  /** ms since the epoch. */
-  erasedAt: number;
-  /** Absent once everything is gone. */
-  rest?: {
-    key: ConversationKey;
-    steps: string[];
-    /** The vendor's connection, where there was one. */
-    via?: { channel: string; connection: string };
-    /** Rounds so far; `next`, ms: when the alarm makes another. */
-    attempts: number;
-    next: number;
-  };
-}
-
-/** Whoever comes late meets it: a turn that was running, a retry, a projection. */
-export class ConversationErased extends Error {
-  override readonly name = "ConversationErased";
-}
-
 const OWN_TABLES = `SELECT name FROM sqlite_master
   WHERE type = 'table' AND substr(name, 1, 4) <> '_cf_' AND substr(name, 1, 7) <> 'sqlite_'`;
-
-/** The file was written by a newer version of the product. It is left as it is. */
-export class NewerConversation extends Error {
-  override readonly name = "NewerConversation";
-  constructor(schema: number, journal: number) {
-    super(
-      `this conversation was written by a newer version (tables ${schema}, journal ${journal}; this version knows ` +
-        `${SCHEMA_VERSION} and ${JOURNAL_VERSION}): run that version`,
-    );
-  }
-}
 
 /** Rows of our own making: their form is the type's, and a missing one means a damaged file. */
 function parseRow<T>(rows: Map<string, string>, key: string): T {

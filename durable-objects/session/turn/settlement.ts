@@ -28,7 +28,7 @@ export interface Standing {
 const RESOLUTIONS = { retry: "repeated", raise: "raised", ask: "asked" } as const;
 
 /** A keyword that this version no longer has is not made again. */
-export function policyOf(keyword: string): CrashPolicy {
+export function crashPolicyOf(keyword: string): CrashPolicy {
   return findKeyword(keyword)?.policy ?? "raise";
 }
 

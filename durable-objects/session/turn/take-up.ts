@@ -5,7 +5,7 @@ import type { LiveScript } from "./host.ts";
 import { endWait } from "./perform.ts";
 import { givenUp, MAX_TAKE_UPS, stoppedByPerson } from "./run-errors.ts";
 import { parkedScript } from "./scripts.ts";
-import { noteUnknown, policyOf } from "./settlement.ts";
+import { crashPolicyOf, noteUnknown } from "./settlement.ts";
 import type { Turn } from "./turn.ts";
 import type { Entered, TakeUpReason } from "./turn-input.ts";
 import { answerUnscripted } from "./unscripted.ts";
@@ -33,7 +33,7 @@ async function isWorthAnother(turn: Turn, running: RunningTurn): Promise<boolean
   turn.attempts += 1;
   const isLast = turn.attempts > MAX_TAKE_UPS;
   if (pending === "unsafe") {
-    if (effect) noteUnknown(turn, effect, policyOf(effect.keyword));
+    if (effect) noteUnknown(turn, effect, crashPolicyOf(effect.keyword));
     // A row of an earlier version does not name it; its key is the one that the step has.
     const known = effect ?? { keyword: "", line: 0, key: turn.effectKey };
     turn.stand({ effect: known, isUnknown: true, isNoted: effect !== null, isRefused: false });
