@@ -1,7 +1,7 @@
 /** The frames of a conversation, the ones that were and the ones that come. */
 import { useEffect, useState } from "preact/hooks";
 import type { ConversationState, DurableFrame, ServerFrame } from "../../contracts/frames.ts";
-import { call, conversationPath, wordsOf } from "../api.ts";
+import { CallError, call, conversationPath, wordsOf } from "../api.ts";
 
 /** Of a longer conversation the latest are held; the export has all. */
 const MAX_FRAMES = 20_000;
@@ -65,6 +65,8 @@ export function useFrames(bot: string, id: string): Frames {
         await call("GET", `${path}?limit=1`);
       } catch (error) {
         show(false, wordsOf(error));
+        // Gone, or not for this person: asking again changes nothing.
+        if (error instanceof CallError && error.status >= 400 && error.status < 500 && error.status !== 429) return;
       }
       if (!left) timer = setTimeout(follow, AGAIN_MS);
     };
