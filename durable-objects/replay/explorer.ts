@@ -149,7 +149,8 @@ export class Explorer {
     if (position.statement !== run.value.statements + 1) {
       return fail("request.invalid", `Turn ${position.turn} has the positions 1 to ${run.value.statements + 1}.`);
     }
-    return ok(take.atEnd(this.replayer));
+    const ended = await this.toEnd(run.value);
+    return ended.ok ? ok(take.atEnd(this.replayer)) : ended;
   }
 
   /** Runs turns that were not run yet, and counts their statements. */
@@ -162,7 +163,7 @@ export class Explorer {
       if (!run.ok) return run;
       const { statements, cut } = run.value;
       // A turn that is too long to be counted still runs, or there would be no way to those behind it.
-      const whole = cut ? await this.replayer.next(null, false) : run;
+      const whole = await this.toEnd(run.value);
       if (!whole.ok) return whole;
       this.counted.push({ statements, cut, differences: whole.value.differences });
       this.checkpoint();
@@ -236,8 +237,16 @@ export class Explorer {
         ...this.neighbours(index, look.statement),
       });
     }
-    if (!run.value.left && statements + 1 >= from) await this.keepEnd(index, run.value);
+    if (run.value.left || statements + 1 < from) return ok(undefined);
+    const ended = await this.toEnd(run.value);
+    if (!ended.ok) return ended;
+    await this.keepEnd(index, { ...ended.value, statements });
     return ok(undefined);
+  }
+
+  /** A turn that was left where counting ends has its end all the same: it is run once more, without counting. */
+  private async toEnd(run: ReplayedTurn): Promise<Result<ReplayedTurn>> {
+    return run.cut ? this.replayer.next(null, false) : ok(run);
   }
 
   /** The end of a turn: the script waits, or there is none. */

@@ -182,6 +182,15 @@ describe("going through a conversation", () => {
     await talk.say("on");
     const { items } = await get<ReplayOverview>(`${pathOf(talk)}/replay`);
     expect(items.map(({ cut }) => cut)).toEqual([false, true, false]);
+    // Its end is a position like any other, to be looked at and gone on from.
+    const end = `${pathOf(talk)}/replay/2/${(items[1]?.statements ?? 0) + 1}`;
+    const shown = await get<ReplayState>(end);
+    expect(shown).toMatchObject({ atEnd: true, hears: true });
+    expect(shown.place).not.toBeNull();
+    expect(shown.frames).toEqual(items[1]?.frames);
+    const position = { turn: 2, statement: shown.position.statement };
+    const forked = await (await send(write, `${pathOf(talk)}/replay/fork`, position)).json<OpenAnswer>();
+    expect(forked.frames).toEqual(items.slice(0, 2).flatMap(({ frames }) => frames));
     expect(items[1]?.statements).toBe(REPLAY_LIMITS.statements);
     expect(await get<ReplayState>(`${pathOf(talk)}/replay/3/2`)).toMatchObject({ says: [{ text: "on" }, {}] });
   }, 60_000);
