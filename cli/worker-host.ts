@@ -12,7 +12,7 @@ import { startGateway } from "../scripts/up/gateway.ts";
 import { lockFolder, OWNER_VARIABLE } from "../scripts/up/lock.ts";
 import { createOperator, type Operator, operatorToken } from "../scripts/up/operator.ts";
 import { freePort } from "../scripts/up/ports.ts";
-import { openSecrets } from "../scripts/up/secrets.ts";
+import { keyBindings, openSecrets } from "../scripts/up/secrets.ts";
 import { MissingPartError } from "./exit.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -58,8 +58,7 @@ export async function startWorkerHost(plan: WorkerHostPlan): Promise<WorkerHost>
     const module = await bundleWorker(path.join(ROOT, "worker/index.ts"), data.build);
     const port = await freePort();
     const bindings: Record<string, string> = {
-      CONVERSATION_KEYS: JSON.stringify(secrets.conversationKeys),
-      OPERATOR_KEY: secrets.operatorKey,
+      ...keyBindings(secrets),
     };
     if (gateway)
       Object.assign(bindings, { GATEWAY_URL: gateway.url, GATEWAY_PRIVATE_JWK: JSON.stringify(secrets.gatewayKey) });

@@ -12,7 +12,7 @@ import { startEdge } from "../../scripts/up/edge.ts";
 import { createOperator } from "../../scripts/up/operator.ts";
 import { packPackage } from "../../scripts/up/packages.ts";
 import { freePort } from "../../scripts/up/ports.ts";
-import { openSecrets } from "../../scripts/up/secrets.ts";
+import { keyBindings, openSecrets } from "../../scripts/up/secrets.ts";
 import { bundleAgents } from "./agents-bundle.ts";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
@@ -75,8 +75,7 @@ async function start(folder: string, options: BenchProductOptions, remove: () =>
     tmpFolder: path.join(data.build, "tmp"),
     logFolder: data.logs,
     bindings: {
-      CONVERSATION_KEYS: JSON.stringify(secrets.conversationKeys),
-      OPERATOR_KEY: secrets.operatorKey,
+      ...keyBindings(secrets),
       // A thousand conversations are opened at once.
       LIMIT_NEW_CONVERSATIONS: "1000000",
     },

@@ -20,7 +20,7 @@ import { checkPort } from "./ports.ts";
 import { isSystemError, reasonOf, StartProblem } from "./problem.ts";
 import { startRedisEndpoint } from "./redis/endpoint.ts";
 import { Reprojection } from "./reproject.ts";
-import { openSecrets } from "./secrets.ts";
+import { keyBindings, openSecrets } from "./secrets.ts";
 import type { SupervisedChild } from "./supervise.ts";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -87,8 +87,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     const [module] = await builds;
 
     const bindings = {
-      CONVERSATION_KEYS: JSON.stringify(secrets.conversationKeys),
-      OPERATOR_KEY: secrets.operatorKey,
+      ...keyBindings(secrets),
       DATABASE_URL: database.url,
       NEON_PROXY: database.proxy,
       UPSTASH_REDIS_REST_URL: redis.url,

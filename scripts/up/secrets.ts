@@ -28,6 +28,11 @@ const secretsSchema = z
 
 export type Secrets = z.infer<typeof secretsSchema>;
 
+/** The keys that every worker is given, by the names of its environment. */
+export function keyBindings({ conversationKeys, operatorKey }: Secrets): Record<string, string> {
+  return { CONVERSATION_KEYS: JSON.stringify(conversationKeys), OPERATOR_KEY: operatorKey };
+}
+
 /** Reads the secrets, or makes them when there are none. Throws a StartProblem when the file cannot be read as such. */
 export function openSecrets(file: string): Secrets {
   let text: string;
