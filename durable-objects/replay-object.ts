@@ -114,7 +114,11 @@ export class ReplayObject extends DurableObject<Env> implements ReplayApi {
     const { file, key } = source;
     if (file === null)
       return fail("replay.file-unknown", "This file is not in memory here (any more): send it as the body.");
-    return file === undefined ? fetchRecorded(this.env, key) : readRecorded(file);
+    if (file === undefined) return fetchRecorded(this.env, key);
+    const recorded = readRecorded(file);
+    // Whatever tenant the file names: programs are those of whoever asks.
+    if (recorded.ok) recorded.value.header.tenant = key.tenant;
+    return recorded;
   }
 
   private parts(source: ReplaySource, recorded: Recorded, releases: Releases) {

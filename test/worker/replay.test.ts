@@ -379,6 +379,21 @@ test("a file is replayed with the current release; one that is cut off is refuse
   expect(await codeOf(post("no export"))).toBe("400 request.invalid");
 });
 
+test("a file of another server is replayed with the programs of who asks", async () => {
+  const { path } = await shop();
+  const file = await (await send(read, `${path}/export`)).text();
+  // Nothing of this bot has been loaded yet.
+  const other = await bot(SHOP);
+  const answer = await call(`/api/v1/bots/${other}/replays`, {
+    method: "POST",
+    body: file.replace('"tenant":"default"', '"tenant":"elsewhere"'),
+    headers: { authorization: `Bearer ${read}`, "content-type": "application/jsonl" },
+  });
+  const { items } = await answer.json<ReplayOverview>();
+  expect(items.flatMap(({ differences }) => differences).filter(({ kind }) => kind === "turn")).toEqual([]);
+  expect(items[0]?.statements).toBeGreaterThan(0);
+});
+
 test("a file that was sent is named by its hash, until the bot has another release", async () => {
   const { talk, path } = await shop();
   const file = await (await send(read, `${path}/export`)).text();
