@@ -3,13 +3,14 @@
  * unknown outcome after a kill, deliveries to a vendor that refuses, the replay, a fork, releases, export and erasure.
  * BASALT_SCREENSHOTS=1 renews the pictures in docs/screenshots.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { OpenAnswer } from "../../contracts/conversation.ts";
 import { operatorToken } from "../../scripts/up/operator.ts";
+import { packPackage } from "../../scripts/up/packages.ts";
 import { SECRETS, TestVendor } from "../channels/test-vendor.ts";
 import { freePort, Product, post } from "../support/product.ts";
 import { Vendor } from "../support/vendor.ts";
@@ -68,6 +69,13 @@ const API = "/api/v1/bots/till/conversations";
 
 async function open(): Promise<OpenAnswer> {
   return post<OpenAnswer>(product.origin + API, {}, 201);
+}
+
+async function operator(): Promise<{ authorization: string }> {
+  const { operatorKey } = JSON.parse(readFileSync(path.join(work, "data/secrets.json"), "utf8")) as {
+    operatorKey: string;
+  };
+  return { authorization: `Bearer ${await operatorToken(operatorKey)}` };
 }
 
 let said = 0;
@@ -157,12 +165,9 @@ test("a call of unknown outcome is repeated or left by hand", async () => {
 });
 
 test("a message that a vendor refused is sent again", async () => {
-  const { operatorKey } = JSON.parse(readFileSync(path.join(work, "data/secrets.json"), "utf8")) as {
-    operatorKey: string;
-  };
   const made = await fetch(`${product.origin}/api/v1/bots/till/channels/webhook/shop`, {
     method: "PUT",
-    headers: { authorization: `Bearer ${await operatorToken(operatorKey)}`, "content-type": "application/json" },
+    headers: { ...(await operator()), "content-type": "application/json" },
     body: JSON.stringify({ settings: { url: `http://${messenger.host}/in` }, secrets: SECRETS }),
   });
   expect(made.status).toBe(201);
@@ -250,9 +255,24 @@ test("the replay goes forwards and backwards by keys and buttons, and forks into
 });
 
 test("releases: what there is, going back, and what open conversations would do", async () => {
+  const folder = path.join(work, "till.gbai");
+  cpSync(path.join(import.meta.dirname, "console-bots/till.gbai"), folder, { recursive: true });
+  appendFileSync(path.join(folder, "till.gbdialog/start.bas"), "' Changed.\n");
+  const published = await fetch(`${product.origin}/api/v1/bots/till/releases`, {
+    method: "POST",
+    headers: { ...(await operator()), "content-type": "application/zip" },
+    body: packPackage(folder),
+  });
+  expect(published.status).toBe(201);
+  const { release } = (await published.json()) as { release: string };
   const page = await device.visit("/console/bots/till/releases");
-  await page.getByText("Current", { exact: true }).waitFor();
-  await page.getByRole("button", { name: /^Upgrades/ }).click();
+  const current = page.getByRole("row").filter({ has: page.getByText("Current", { exact: true }) });
+  await current.getByText(release.slice(0, 12)).first().waitFor();
+  await page.getByRole("button", { name: /^Make current/ }).click();
+  await page.getByRole("button", { name: /^Confirm: make current/ }).click();
+  await page.getByText(/^New conversations get [0-9a-f]{12} from now on\.$/).waitFor();
+  await expect.poll(() => current.innerText()).not.toContain(release.slice(0, 12));
+  await page.getByRole("button", { name: `Upgrades to ${release.slice(0, 12)}` }).click();
   await page.getByText("Went on with it").waitFor();
   await page.getByRole("button", { name: /that wait whether they could$/ }).click();
   await page.getByText(/asked: \d+ could go on with it/).waitFor();
