@@ -36,8 +36,8 @@ const WORDS = [
   ...["retry", "ask", "raise", "retry", "ask", "raise"],
 ];
 
-/** As long as the pause can be after which a hint to the projection, lost with a process again and again, is sent anew. */
-const LONGEST_SILENCE_S = 360;
+/** A hint to the projection that was lost with a process is sent again within half a minute of the last turn; a kill may take that one, too. */
+const HISTORY_S = 120;
 
 const folders: string[] = [];
 const products: Product[] = [];
@@ -241,7 +241,7 @@ describe("kill -9", () => {
         expect(await eventually(read, (rows) => rows.length >= want.length), person.id).toEqual(want);
       }
     },
-    (120 + LONGEST_SILENCE_S + KILLS * 20) * 1_000,
+    (120 + HISTORY_S + KILLS * 20) * 1_000,
   );
 
   /** What each broken promise needs to show itself: words, and where the kills fall. */
@@ -346,11 +346,7 @@ async function unknownEffects(product: Product, data: string, conversation: stri
   }
 }
 
-async function eventually<T>(
-  read: () => Promise<T>,
-  good: (value: T) => boolean,
-  seconds = LONGEST_SILENCE_S,
-): Promise<T> {
+async function eventually<T>(read: () => Promise<T>, good: (value: T) => boolean, seconds = HISTORY_S): Promise<T> {
   const until = Date.now() + seconds * 1_000;
   for (;;) {
     const value = await read().catch(() => null);

@@ -525,6 +525,22 @@ describe("history", () => {
       },
     );
   });
+
+  test("hints that were lost again and again do not keep a new turn from being told", async () => {
+    const send = async () => {};
+    await withBindings({ DATABASE_URL: "postgres://unused", PROJECTIONS: { send } }, async () => {
+      const talk = await open(await bot(ECHO));
+      await talk.say("one");
+      const hour = Date.now() + 3_600_000;
+      await runInDurableObject(talk.stub, (_, { storage }) => {
+        const lost = JSON.stringify({ watermark: 0, attempts: 12, next: hour });
+        storage.sql.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('projection', ?)", lost);
+      });
+      await evictDurableObject(talk.stub);
+      await talk.say("two");
+      expect(await nextAlarm(talk.stub)).toBeLessThan(Date.now() + 31_000);
+    });
+  });
 });
 
 describe("the test switches break what they name", () => {

@@ -14,6 +14,8 @@ const MAX_ITEMS = 1_000;
 const MAX_BYTES = 8 * 1024 * 1024;
 /** After the last commit, so that the turns of a lively exchange travel together. */
 const DELAY_MS = 1_000;
+/** After a commit a lost hint is sent again no later than this, however long the pause has become: the object is awake anyway. */
+const DELAY_AFTER_PAUSE_MS = 30_000;
 
 /** Frames after the watermark, in plain words. */
 export function historyBatch(conversation: Conversation, limit: number): HistoryBatch {
@@ -41,7 +43,10 @@ export class ProjectionDuty implements Duty {
   due(state: SessionState): number | null {
     const { projection, history } = this.conversation;
     if (!history || state.seq <= projection.watermark) return null;
-    return projection.next ?? state.committedAt + DELAY_MS;
+    const { next, attempts } = projection;
+    if (next === null) return state.committedAt + DELAY_MS;
+    const sentAt = next - repeatDelay(Math.max(0, attempts - 1));
+    return state.committedAt > sentAt ? Math.min(next, state.committedAt + DELAY_AFTER_PAUSE_MS) : next;
   }
 
   async run(): Promise<void> {
