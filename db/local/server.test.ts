@@ -12,12 +12,13 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { type LocalDatabaseProcess, startLocalDatabase, TEST_PASSWORD } from "../../test/support/local-database.ts";
 import { postgresPrograms, startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { freePort } from "../../test/support/product.ts";
 import { message } from "./wire.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 const PASSWORD = TEST_PASSWORD;
-const PORT = 19_250;
+const PORT = await freePort();
 const PROXY = `127.0.0.1:${PORT}`;
 const URL_OK = `postgresql://basalt:${PASSWORD}@127.0.0.1/basalt`;
 const KILLS = process.env["BASALT_SOAK"] ? 30 : 4;
@@ -43,7 +44,7 @@ describe.each(KINDS)("%s behind the proxy", (kind) => {
 
   beforeAll(async () => {
     folder = scratch();
-    if (kind === "PostgreSQL") postgres = await startPostgres(PORT + 1);
+    if (kind === "PostgreSQL") postgres = await startPostgres(await freePort());
     server = await startServer(
       path.join(folder, "postgres"),
       postgres === undefined ? {} : { DATABASE_URL: postgres.url },
@@ -184,6 +185,15 @@ describe.each(KINDS)("%s behind the proxy", (kind) => {
 });
 
 describe("the embedded database after an accident", () => {
+  /** A database that was ended in order; each test damages a copy, because making one takes seconds. */
+  const sound = { folder: scratch(), id: "" };
+  beforeAll(async () => {
+    const server = await startServer(path.join(sound.folder, "postgres"));
+    sound.id = String((await neon(URL_OK)`select id from store`)[0]?.["id"]);
+    await server.stop();
+  });
+  afterAll(() => fs.rmSync(sound.folder, { recursive: true, force: true }));
+
   test(`${KILLS} kills under writes: everything that was confirmed is there`, { timeout: 180_000 }, async () => {
     const folder = scratch();
     let confirmed = 0;
@@ -218,9 +228,7 @@ describe("the embedded database after an accident", () => {
   ])("%s: the folder is kept aside, a fresh database has the schema and another identity", async (_, damage) => {
     const folder = scratch();
     const place = path.join(folder, "postgres");
-    const first = await startServer(place);
-    const [before] = await neon(URL_OK)`select id from store`;
-    await first.stop();
+    fs.cpSync(sound.folder, folder, { recursive: true });
     damage(place);
     const second = await startServer(place);
     const moved = second.reports.find((report) => report.moved !== undefined)?.moved;
@@ -228,13 +236,14 @@ describe("the embedded database after an accident", () => {
     expect(fs.existsSync(moved?.to ?? "")).toBe(true);
     const [after] = await neon(URL_OK)`select id from store`;
     expect(after?.["id"]).toBeTruthy();
-    expect(after?.["id"]).not.toBe(before?.["id"]);
+    expect(after?.["id"]).not.toBe(sound.id);
     await second.stop();
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
   test("its parent is killed: it ends by itself", async () => {
     const folder = scratch();
+    fs.cpSync(sound.folder, folder, { recursive: true });
     const server = await startServer(path.join(folder, "postgres"));
     const ended = new Promise((resolve) => server.child.once("exit", resolve));
     server.child.disconnect();

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HistoryBatch } from "../../contracts/objects.ts";
 import { type LocalDatabaseProcess, startLocalDatabase, TEST_PASSWORD } from "../../test/support/local-database.ts";
 import { postgresPrograms, startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { freePort } from "../../test/support/product.ts";
 import { copyHosts } from "../../worker/hosts.ts";
 import { asTenant, type Database, openDatabase } from "../client.ts";
 import { conversations, hosts, messages, tenants } from "../schema.ts";
@@ -19,7 +20,7 @@ import { listHosts } from "./hosts.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
-const PORT = 19_260;
+const PORT = await freePort();
 const KINDS = ["embedded", "PostgreSQL"].filter((kind) => kind === "embedded" || postgresPrograms() !== undefined);
 
 function batch(tenant: string, from: number, count: number, state = "waiting"): HistoryBatch {
@@ -51,7 +52,7 @@ describe.each(KINDS)("%s", (kind) => {
 
   beforeAll(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "basalt-queries-"));
-    if (kind === "PostgreSQL") postgres = await startPostgres(PORT + 1);
+    if (kind === "PostgreSQL") postgres = await startPostgres(await freePort());
     server = await startLocalDatabase(
       PORT,
       path.join(folder, "postgres"),

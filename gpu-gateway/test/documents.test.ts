@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ExtractedDocument } from "../../contracts/gateway.ts";
 import type { GatewayClient, GatewayError } from "../../platform/gateway-client.ts";
+import { freePort } from "../../test/support/product.ts";
 import { coreProperties, makeDocx, paragraph, table, withDeclaredSize } from "./support/docx-fixtures.ts";
 import {
   bytesOf,
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const keys = await makeKeys("worker-1");
   gateway = await startGateway({
     keys: [keys],
-    port: 19110,
+    port: await freePort(),
     environment: {
       BASALT_GATEWAY_DOCUMENT_MEMORY_MB: String(MEMORY_MB),
       BASALT_GATEWAY_DOCUMENT_TIMEOUT_MS: "20000",

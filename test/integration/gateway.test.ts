@@ -26,6 +26,18 @@ import {
 import { makeBombPdf } from "../../gpu-gateway/test/support/pdf-fixtures.ts";
 import { createGatewayClient, type GatewayError } from "../../platform/gateway-client.ts";
 import { bodyHash, importServiceKey } from "../../platform/service-token.ts";
+import { freePort } from "../support/product.ts";
+
+/** A port for each gateway that is started here. */
+const [PORT, RESTARTED, BOUNDED, SMALL, SLOW, SILENT, WRONG] = await Promise.all([
+  freePort(),
+  freePort(),
+  freePort(),
+  freePort(),
+  freePort(),
+  freePort(),
+  freePort(),
+]);
 
 const BODY = bytesOf("What the token was signed for.");
 const MAX_BODY = 64 * 1024;
@@ -44,7 +56,7 @@ beforeAll(async () => {
   foreignKeys = await makeKeys("worker-1");
   gateway = await startGateway({
     keys: [keys, secondKeys],
-    port: 19101,
+    port: PORT,
     environment: { BASALT_GATEWAY_MAX_BODY_BYTES: String(MAX_BODY) },
   });
   // A new ledger refuses tokens of the same second in which it was made.
@@ -198,7 +210,7 @@ describe("single use", () => {
 
   test("also after a restart: drained, killed, and with a ledger that is lost, damaged or of another boot", async () => {
     const state = makeStateFolder();
-    const start = () => startGateway({ keys: [keys], port: 19102, state });
+    const start = () => startGateway({ keys: [keys], port: RESTARTED, state });
     let running = await start();
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     const token = await tokenFor(keys, BODY, { ttl: 60 });
@@ -233,7 +245,7 @@ describe("single use", () => {
     expect(running.output()).toContain("the machine was restarted");
 
     await running.stop("SIGKILL");
-    running = await startGateway({ keys: [keys], port: 19102 });
+    running = await startGateway({ keys: [keys], port: RESTARTED });
     const lost = await post(running, token, BODY);
     expect(lost.body).toMatchObject({ code: "auth.before-start" });
     expect(Number(lost.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -276,7 +288,7 @@ describe("bodies", () => {
 
   test("a caller that goes away in the middle harms nobody", async () => {
     const token = await tokenFor(keys, BODY);
-    const socket = connect(19101, "127.0.0.1");
+    const socket = connect(PORT, "127.0.0.1");
     socket.write(
       `POST ${EXTRACT_PATH} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-length: 1000\r\n\r\nhalf`,
     );
@@ -290,7 +302,7 @@ describe("bodies", () => {
     const bomb = makeBombPdf();
     const bounded = await startGateway({
       keys: [keys],
-      port: 19103,
+      port: BOUNDED,
       environment: { BASALT_GATEWAY_DOCUMENT_MEMORY_MB: "128" },
     });
     const fault = await clientOf(bounded, keys)
@@ -318,7 +330,7 @@ describe("load", () => {
   test("what does not fit into the queue gets 503 with Retry-After, and all others their answer", async () => {
     const small = await startGateway({
       keys: [keys],
-      port: 19104,
+      port: SMALL,
       environment: { BASALT_GATEWAY_DOCUMENT_THREADS: "1", BASALT_GATEWAY_DOCUMENT_QUEUE: "2" },
     });
     await new Promise((resolve) => setTimeout(resolve, 1_100));
@@ -346,7 +358,7 @@ describe("load", () => {
   test("a document that takes too long is ended, and a drain waits for the one that runs", async () => {
     const running = await startGateway({
       keys: [keys],
-      port: 19105,
+      port: SLOW,
       environment: { BASALT_GATEWAY_DOCUMENT_TIMEOUT_MS: "100" },
     });
     const fault = await clientOf(running, keys)
@@ -356,7 +368,7 @@ describe("load", () => {
     await vi.waitUntil(() => running.requests().some((line) => line["reason"] === "thread-timeout"));
     await running.stop();
 
-    const draining = await startGateway({ keys: [keys], port: 19105, state: running.state });
+    const draining = await startGateway({ keys: [keys], port: SLOW, state: running.state });
     const call = clientOf(draining, keys).extract({ body: slow, fileName: "a.html" });
     while ((await placesTaken(draining)) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const stopped = draining.stop();
@@ -375,8 +387,8 @@ describe("the client", () => {
       status: 0,
     });
 
-    const silent = createServer(() => undefined).listen(19106, "127.0.0.1");
-    const hanging = createGatewayClient({ ...options, baseUrl: "http://127.0.0.1:19106" });
+    const silent = createServer(() => undefined).listen(SILENT, "127.0.0.1");
+    const hanging = createGatewayClient({ ...options, baseUrl: `http://127.0.0.1:${SILENT}` });
     expect(await hanging.extract({ body: BODY, timeoutMs: 100 }).catch((error) => error)).toMatchObject({
       code: "gateway.timeout",
     });
@@ -443,7 +455,7 @@ describe("the service", () => {
   test("a wrong configuration ends with 3 and a sentence for each mistake", async () => {
     const set = JSON.stringify({ keys: [keys.publicJwk] });
     const good = {
-      BASALT_GATEWAY_PORT: "19107",
+      BASALT_GATEWAY_PORT: String(WRONG),
       BASALT_GATEWAY_PUBLIC_JWKS: set,
       BASALT_GATEWAY_STATE: makeStateFolder(),
     };
@@ -466,7 +478,7 @@ describe("the service", () => {
         { ...good, BASALT_GATEWAY_STATE: "/proc/no-such-folder" },
         [/BASALT_GATEWAY_STATE: the folder \/proc\/no-such-folder cannot be used/],
       ],
-      [{ ...good, BASALT_GATEWAY_PORT: "19101" }, [/127\.0\.0\.1:19101: the port is in use/]],
+      [{ ...good, BASALT_GATEWAY_PORT: String(PORT) }, [new RegExp(`127\\.0\\.0\\.1:${PORT}: the port is in use`)]],
     ];
     for (const [environment, sentences] of cases) {
       const { output, exit } = spawnGateway(environment);

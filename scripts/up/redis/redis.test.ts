@@ -5,12 +5,13 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "@upstash/redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { freePort } from "../../../test/support/product.ts";
 import { globMatches } from "./arguments.ts";
 import { type RedisEndpoint, startRedisEndpoint } from "./endpoint.ts";
 import { memoryBackend } from "./memory.ts";
 
 const TOKEN = "token-of-the-test";
-const REDIS_PORT = 19_260;
+const REDIS_PORT = await freePort();
 const hasRedis = (process.env["PATH"] ?? "")
   .split(path.delimiter)
   .some((folder) => fs.existsSync(path.join(folder, "redis-server")));
