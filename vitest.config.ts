@@ -2,6 +2,9 @@ import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** A test that hangs fails; one that has to share the machine does not. ms. */
+const PATIENCE = { testTimeout: 20_000, hookTimeout: 30_000 };
+
 /** Secrets of the tests inside workerd; they open nothing else. */
 const TEST_BINDINGS = {
   CONVERSATION_KEYS: JSON.stringify({ current: "test", keys: { test: "dGVzdC1rZXktZm9yLWNvbnZlcnNhdGlvbnMtMzJieXQ" } }),
@@ -20,6 +23,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          ...PATIENCE,
           include: ["test/worker/**/*.test.ts"],
           // Inside workerd there is no environment to read; test/worker/crash-matrix.test.ts says what these are.
           provide: {
@@ -31,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          ...PATIENCE,
           environment: "node",
           include: [
             "test/**/*.test.ts",
