@@ -252,12 +252,7 @@ export const FAULTS: readonly Fault[] = [
     "{ retry: 0, next: 1, label: 2 }",
     "{ retry: 1, next: 0, label: 2 }",
   ),
-  fault(
-    "a WHILE is tested once",
-    "compiler/loops.ts",
-    "test(post);\n  test(pre);",
-    "test(post);",
-  ),
+  fault("a WHILE is tested once", "compiler/loops.ts", "test(post);\n  test(pre);", "test(post);"),
   // The machine.
   fault("a new object is another one after a restart", "snapshot/values.ts", "this.again(known);\n      return;", ""),
   fault(

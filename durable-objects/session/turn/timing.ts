@@ -12,6 +12,11 @@ import type { TimingSoFar } from "../state.ts";
 const MAX_EFFECTS = 100;
 /** Turns whose receipt can still be asked for. */
 const KEPT = 16;
+/**
+ * Of turns that follow each other faster than this, one has its commit measured: to wait for the disk costs a tenth of an
+ * ordinary turn. Whoever asks for a receipt, or traces, gets all of it.
+ */
+const PAUSE_MS = 200;
 
 /** What a finished turn has taken, as far as it is known with its commit. */
 export interface TurnTiming {
@@ -99,8 +104,9 @@ export function timingOf(turn: number, event: JournalEvent & { type: "turn.timed
 
 interface Receipt {
   timing: TurnTiming;
-  /** Until the commit was on disk. */
-  commit: Promise<number>;
+  committedAt: number;
+  /** Until the commit was on disk; null while nobody wants to know. */
+  commit: Promise<number> | null;
   commitMs: number | null;
   deliveryMs: number;
 }
@@ -114,6 +120,7 @@ export class Receipts {
   private readonly synced: () => Promise<void>;
   private readonly latest: Receipt[] = [];
   private unwritten: Receipt | null = null;
+  private measuredAt = 0;
 
   /** `synced` resolves when everything written so far is on disk. */
   constructor(clock: Clock, synced: () => Promise<void>) {
@@ -121,22 +128,33 @@ export class Receipts {
     this.synced = synced;
   }
 
-  /** A turn was committed at `committedAt`, and its frames have been handed to the devices. Gives the ms until it was on disk. */
-  committed(timing: TurnTiming, committedAt: number): Promise<number> {
+  /** A turn was committed at `committedAt`, and its frames have been handed to the devices. */
+  committed(timing: TurnTiming, committedAt: number): void {
     const deliveryMs = this.clock.now() - committedAt;
-    const commit = this.synced().then(
+    const receipt: Receipt = { timing, committedAt, commit: null, commitMs: null, deliveryMs };
+    this.unwritten = receipt;
+    this.latest.push(receipt);
+    if (this.latest.length > KEPT) this.latest.shift();
+    if (committedAt - this.measuredAt >= PAUSE_MS) void this.onDisk(receipt);
+  }
+
+  /** ms until the latest commit was on disk. */
+  async latestOnDisk(): Promise<number> {
+    const receipt = this.latest.at(-1);
+    return receipt ? this.onDisk(receipt) : 0;
+  }
+
+  private onDisk(receipt: Receipt): Promise<number> {
+    this.measuredAt = receipt.committedAt;
+    receipt.commit ??= this.synced().then(
       () => {
-        receipt.commitMs = this.clock.now() - committedAt;
+        receipt.commitMs = this.clock.now() - receipt.committedAt;
         return receipt.commitMs;
       },
       // The platform resets the object when a write fails.
       () => 0,
     );
-    const receipt: Receipt = { timing, commit, commitMs: null, deliveryMs };
-    this.unwritten = receipt;
-    this.latest.push(receipt);
-    if (this.latest.length > KEPT) this.latest.shift();
-    return commit;
+    return receipt.commit;
   }
 
   /** What is known of an earlier turn and not written down yet. */
@@ -151,6 +169,6 @@ export class Receipts {
   /** For the answer that a turn gave, once it is on disk; empty for null and for an older turn. */
   async answered(turn: number | null): Promise<{ timing?: TurnReceipt }> {
     const receipt = turn === null ? undefined : this.latest.find(({ timing }) => timing.turn === turn);
-    return receipt ? { timing: { ...receipt.timing, commitMs: await receipt.commit } } : {};
+    return receipt ? { timing: { ...receipt.timing, commitMs: await this.onDisk(receipt) } } : {};
   }
 }

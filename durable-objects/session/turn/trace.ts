@@ -63,16 +63,19 @@ export function createTracer(
   };
 }
 
-/** Hands a turn that is over to the tracer, where there is one; `commit` as in `finished`. */
-export function traceTurn(turn: Turn, { queueMs, steps }: TurnTiming, commit: Promise<number>): void {
-  const { tracer, identity } = turn.host;
+/** Hands a turn that was just committed to the tracer, where there is one. */
+export function traceTurn(turn: Turn, { queueMs, steps }: TurnTiming): void {
+  const { tracer, receipts, identity } = turn.host;
   const { spans: effects, begunAt: from } = turn.timer;
-  if (!tracer || !effects) return;
+  if (!tracer || !receipts || !effects) return;
   const { turn: number, committedAt: to } = turn.draft;
   const { cause, trace: parent, failed } = turn;
   const { key, request } = identity;
   const { channel } = request;
-  tracer.finished({ key, channel, parent, cause, turn: number, queueMs, steps, from, to, effects, failed }, commit);
+  tracer.finished(
+    { key, channel, parent, cause, turn: number, queueMs, steps, from, to, effects, failed },
+    receipts.latestOnDisk(),
+  );
 }
 
 export function spansOf(turn: TracedTurn, parent: SpanContext | null, commitMs: number): Span[] {

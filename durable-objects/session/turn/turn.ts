@@ -185,8 +185,8 @@ export class Turn {
     closeTurn(this);
     const timing = this.timed(script);
     await this.commit(null);
-    const onDisk = this.host.receipts?.committed(timing, this.draft.committedAt);
-    if (onDisk) traceTurn(this, timing, onDisk);
+    this.host.receipts?.committed(timing, this.draft.committedAt);
+    traceTurn(this, timing);
     return { kind: "quiet" };
   }
 
