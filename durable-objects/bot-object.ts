@@ -7,7 +7,7 @@ import type { Page } from "../contracts/admin.ts";
 import type { DeadLetter, DeadLetterPage } from "../contracts/deliveries.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { JsonValue } from "../contracts/json.ts";
-import type { BotApi, BotStatus, DataApi, PublishReport, SessionApi } from "../contracts/objects.ts";
+import type { BotApi, BotStatus, PublishReport } from "../contracts/objects.ts";
 import {
   type BotConversation,
   blobKey,
@@ -33,6 +33,7 @@ import { currentHash, currentRelease, findLife, findRelease, labelled } from "./
 import { createBotSchema, readMeta } from "./bot/schema.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
 import type { Env } from "./env.ts";
+import { dataObject, sessionObject } from "./objects.ts";
 
 /** Before a step of the collection, so that what comes together is looked at together. */
 const COLLECT_DELAY_MS = 1_000;
@@ -230,9 +231,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
 
   async #askConversations(name: { tenant: string; bot: string }, conversations: readonly string[]): Promise<void> {
     for (const id of conversations) {
-      // The class behind the binding implements exactly this interface; the platform's types lose recursive JSON.
-      const session = this.env.SESSION.getByName(`${name.tenant}/${name.bot}/${id}`) as unknown as SessionApi;
-      const notice = await session.standing();
+      const notice = await sessionObject(this.env, { ...name, conversation: id }).standing();
       this.ctx.storage.transactionSync(() => {
         if (notice === null) dropPin(this.#sql, id);
         else settlePin(this.#sql, id, notice);
@@ -262,8 +261,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   #publishParts(tenant: string, bot: string): PublishParts {
-    // The class behind the binding implements exactly this interface; the platform's types lose recursive JSON.
-    const data = this.env.DATA.getByName(`${tenant}/${bot}`) as unknown as DataApi;
+    const data = dataObject(this.env, { tenant, bot });
     return {
       storage: this.ctx.storage,
       files: this.env.FILES,

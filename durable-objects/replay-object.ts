@@ -5,7 +5,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { TurnAnswer } from "../contracts/conversation.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
-import type { ConversationKey } from "../contracts/ids.ts";
 import type { ReplayApi, ReplaySource } from "../contracts/objects.ts";
 import type {
   ForkRequest,
@@ -17,15 +16,14 @@ import type {
 } from "../contracts/replay.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Env } from "./env.ts";
+import { botObject, sessionObject } from "./objects.ts";
 import { Explorer } from "./replay/explorer.ts";
 import { forkAt } from "./replay/fork.ts";
 import { oneAtATime } from "./replay/one-at-a-time.ts";
 import { type Recorded, readRecorded } from "./replay/recorded.ts";
 import { rehearse } from "./replay/rehearse.ts";
-import { fetchRecorded, Releases, sessionObject } from "./replay/source.ts";
+import { fetchRecorded, Releases } from "./replay/source.ts";
 import { recordTranscript } from "./replay/transcript.ts";
-import { botObject } from "./session/effects/objects.ts";
-import type { ForkSeed } from "./session/fork.ts";
 
 /** What is held in memory goes after this time, even where the object stays. */
 const HOLD_MS = 300_000;
@@ -52,7 +50,7 @@ export class ReplayObject extends DurableObject<Env> implements ReplayApi {
     if (source.file !== undefined) return fail("request.invalid", "Only a conversation of this server can be forked.");
     const key = { ...source.key, conversation };
     const seed = await this.explore(source, (explorer) => forkAt(explorer, position, key));
-    return seed.ok ? forkInto(this.env, key, seed.value) : seed;
+    return seed.ok ? sessionObject(this.env, key).fork(seed.value) : seed;
   }
 
   async transcript(source: ReplaySource, name: string): Promise<Result<Transcript>> {
@@ -127,12 +125,4 @@ export class ReplayObject extends DurableObject<Env> implements ReplayApi {
       source.file === undefined ? releases.manifest(hash) : botObject(this.env, source.key).current();
     return { env: this.env, recorded, release: manifest };
   }
-}
-
-/** The seed is plain data of ours; only the platform's types cannot tell. */
-async function forkInto(env: Env, key: ConversationKey, seed: ForkSeed): Promise<Result<TurnAnswer>> {
-  const session = env.SESSION.getByName(`${key.tenant}/${key.bot}/${key.conversation}`) as unknown as {
-    fork(seed: ForkSeed): Promise<Result<TurnAnswer>>;
-  };
-  return session.fork(seed);
 }

@@ -9,23 +9,11 @@ import type { Env } from "../env.ts";
 import { readConfig, type SessionConfig } from "../session/config.ts";
 import { Programs } from "../session/release/programs.ts";
 import type { Identity, PinnedRelease, SessionState } from "../session/state.ts";
-import type { TestSwitch } from "../session/test-switch.ts";
+import { WHOLE } from "../session/test-switch.ts";
 import type { LiveScript, TurnHost } from "../session/turn/host.ts";
 import type { Recording } from "../session/turn/recording.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { ReplayClock } from "./replay-clock.ts";
-
-/** Every promise is kept; nobody is told where a turn is. */
-const WHOLE: TestSwitch = {
-  dedupe: true,
-  outbox: true,
-  journal: true,
-  intents: true,
-  keys: true,
-  phase: null,
-  constructed: null,
-  moment: null,
-};
 
 export class ReplayHost implements TurnHost {
   readonly tracer = null;

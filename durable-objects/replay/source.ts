@@ -3,19 +3,14 @@ import { conversationBlobKey } from "../../contracts/conversation-files.ts";
 import type { ExportPage, ExportRecord } from "../../contracts/export.ts";
 import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
-import type { SessionApi } from "../../contracts/objects.ts";
 import { blobKey, type ReleaseFile, type ReleaseManifest } from "../../contracts/release.ts";
 import { REPLAY_LIMITS } from "../../contracts/replay.ts";
 import { readReleaseFile } from "../../platform/release-files.ts";
 import { fetchRelease } from "../bot/publish.ts";
 import type { Env } from "../env.ts";
-import { botObject } from "../session/effects/objects.ts";
+import { botObject, sessionObject } from "../objects.ts";
 import { type Recorded, RecordedReader } from "./recorded.ts";
 import type { SourceTexts } from "./shown.ts";
-
-// The classes behind the bindings implement exactly these interfaces; the platform's types lose recursive JSON.
-export const sessionObject = (env: Env, { tenant, bot, conversation }: ConversationKey): SessionApi =>
-  env.SESSION.getByName(`${tenant}/${bot}/${conversation}`) as unknown as SessionApi;
 
 export async function fetchRecorded(env: Env, key: ConversationKey): Promise<Result<Recorded>> {
   const reader = new RecordedReader();

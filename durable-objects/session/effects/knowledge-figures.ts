@@ -2,9 +2,9 @@
 import { toNumber } from "../../../basic/operations/numbers.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { type BasicObject, newObject, type Value } from "../../../basic/values.ts";
+import { callObject, knowledgeObject } from "../../objects.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { collectionsOf } from "./knowledge.ts";
-import { callObject, knowledgeObject } from "./objects.ts";
 
 const MEGABYTE = 1024 * 1024;
 const DAY_MS = 86_400_000;

@@ -3,11 +3,11 @@ import { BasicError, ERR } from "../../../basic/errors.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { newObject, type Value } from "../../../basic/values.ts";
 import type { Passage } from "../../../contracts/objects.ts";
+import { callObject, knowledgeObject } from "../../objects.ts";
 import type { SessionConfig } from "../config.ts";
 import type { PinnedRelease } from "../state.ts";
 import { textsFor } from "../texts.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
-import { callObject, knowledgeObject } from "./objects.ts";
 
 const MAX_ATTACHED = 20;
 const MAX_NAME = 200;

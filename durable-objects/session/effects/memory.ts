@@ -5,8 +5,8 @@ import { toNumber } from "../../../basic/operations/numbers.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
+import { botObject, callObject } from "../../objects.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
-import { botObject, callObject } from "./objects.ts";
 
 const MAX_KEY = 200;
 const MAX_VALUE = 100_000;

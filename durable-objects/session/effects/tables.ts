@@ -12,9 +12,9 @@ import { type BasicObject, FileValue, RecordSet, type Value } from "../../../bas
 import type { JsonValue } from "../../../contracts/json.ts";
 import type { DataChange, DataWorld } from "../../../contracts/objects.ts";
 import type { ReleaseFile } from "../../../contracts/release.ts";
+import { callObject, dataObject } from "../../objects.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { modelLimitMs } from "./model.ts";
-import { callObject, dataObject } from "./objects.ts";
 import { findPackageFile, readPackageText } from "./package-files.ts";
 import { changedValue, changeOf, isJson, mergedLists, plain, refusedValue, rowsOf } from "./table-changes.ts";
 import {

@@ -1,7 +1,7 @@
 /** What a conversation leaves outside of its own file, and how each of it goes. */
 import type { ConnectionApi } from "../../../contracts/deliveries.ts";
 import type { Env } from "../../env.ts";
-import { botObject } from "../effects/objects.ts";
+import { botObject } from "../../objects.ts";
 import { tellErased } from "../release/pin.ts";
 import { deleteBlobs } from "../store/blobs.ts";
 import type { ErasureStep } from "./erasure.ts";

@@ -1,7 +1,7 @@
 /** A look ahead: whether a conversation that waits could go on with another release. Nothing is changed. */
 import { fail, ok, type Result } from "../../../contracts/faults.ts";
+import { botObject } from "../../objects.ts";
 import type { Conversation } from "../conversation.ts";
-import { botObject } from "../effects/objects.ts";
 import { pinned } from "./open.ts";
 import { tryMove } from "./upgrade.ts";
 

@@ -1,7 +1,7 @@
 /** The bot's current release, where it is another one than a conversation is pinned to. */
 import { within } from "../../../platform/clock.ts";
+import { botObject } from "../../objects.ts";
 import type { Conversation } from "../conversation.ts";
-import { botObject } from "../effects/objects.ts";
 import type { PinnedRelease } from "../state.ts";
 import { pinned } from "./open.ts";
 

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../../../contracts/faults.ts";
 import type { ConversationKey } from "../../../contracts/ids.ts";
 import type { ReleaseManifest } from "../../../contracts/release.ts";
 import type { Env } from "../../env.ts";
-import { botObject } from "../effects/objects.ts";
+import { botObject } from "../../objects.ts";
 import type { PinnedRelease } from "../state.ts";
 
 /** A row of SQLite may hold 2 MB. */

@@ -6,9 +6,9 @@
 import type { ConversationKey } from "../../../contracts/ids.ts";
 import type { PinNotice, ReleaseMove } from "../../../contracts/release.ts";
 import type { Env } from "../../env.ts";
+import { botObject } from "../../objects.ts";
 import { type Duty, repeatDelay } from "../alarm.ts";
 import type { Conversation } from "../conversation.ts";
-import { botObject } from "../effects/objects.ts";
 import type { Identity, SessionState } from "../state.ts";
 
 /** After the commit, so that a conversation that ends soon after something else is told of once. */

@@ -1,9 +1,9 @@
 /** What one commit writes to the conversation's file, and the rows that come back. */
 import type { Page } from "../../../basic/snapshot/pages.ts";
 import type { InboxItem } from "../../../contracts/conversation.ts";
-import type { ConversationState, DurableFrame } from "../../../contracts/frames.ts";
+import type { DurableFrame } from "../../../contracts/frames.ts";
 import type { JournalEntry } from "../../../contracts/journal.ts";
-import type { Identity, PinnedRelease, SessionState } from "../state.ts";
+import type { Identity, InboxRow, PinnedRelease, SessionState } from "../state.ts";
 
 export interface StoredSnapshot {
   /** Hash of the program that it belongs to; empty when no script is parked. */
@@ -22,18 +22,8 @@ export interface NewSnapshot extends StoredSnapshot {
   pages: readonly Page[];
 }
 
-export interface InboxChange {
-  id: string;
-  state: "queued" | "running" | "done";
-  turn: number | null;
-  message: InboxItem;
-  fromSeq: number | null;
-  toSeq: number | null;
-  mode: ConversationState | null;
-}
-
 /** An item that is accepted and waits for its turn. */
-export function queuedChange(message: InboxItem): InboxChange {
+export function queuedChange(message: InboxItem): InboxRow {
   return { id: message.id, state: "queued", turn: null, message, fromSeq: null, toSeq: null, mode: null };
 }
 
@@ -44,7 +34,7 @@ export interface Commit {
   /** Where the conversation is pinned to another one from here on. */
   release?: PinnedRelease;
   state: SessionState;
-  inbox: InboxChange[];
+  inbox: InboxRow[];
   journal: JournalEntry[];
   frames: StoredFrame[];
   /** Null leaves the stored one as it is. */

@@ -1,7 +1,6 @@
 /** What was accepted and is not answered yet: rows only for what has to outlive a crash before its turn is over. */
 import type { InboxItem } from "../../../contracts/conversation.ts";
 import type { InboxRow } from "../state.ts";
-import type { InboxChange } from "./commit.ts";
 
 export class Inbox {
   private readonly sql: SqlStorage;
@@ -49,7 +48,7 @@ export class Inbox {
     return row ? { turn: row.turn, message: JSON.parse(row.body) } : null;
   }
 
-  write(change: InboxChange): void {
+  write(change: InboxRow): void {
     this.ids.add(change.id);
     this.sql.exec(
       `INSERT INTO inbox (id, state, turn, body, from_seq) VALUES (?, ?, ?, ?, ?)

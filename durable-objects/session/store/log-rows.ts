@@ -1,6 +1,7 @@
 /** Rows of the log: a commit as one row, or as several where one could not hold it. */
 import type { JournalEntry } from "../../../contracts/journal.ts";
-import type { Commit, InboxChange, StoredFrame, StoredSnapshot } from "./commit.ts";
+import type { InboxRow } from "../state.ts";
+import type { Commit, StoredFrame, StoredSnapshot } from "./commit.ts";
 
 /** A row of the log; what belongs to the end of a commit is empty in rows before its last. */
 export interface LogRow {
@@ -11,7 +12,7 @@ export interface LogRow {
   frames: string;
   /** JSON: JournalEntry[]. */
   journal: string;
-  end: { answer: InboxChange | null; state: string; snapshot: StoredSnapshot } | null;
+  end: { answer: InboxRow | null; state: string; snapshot: StoredSnapshot } | null;
 }
 
 /** The platform ends a row at 2 MB. What is longer than this in all, each unit taken as three bytes, becomes several rows. */

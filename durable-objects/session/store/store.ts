@@ -10,7 +10,7 @@ import type { JournalItem } from "../../../contracts/objects.ts";
 import type { Told } from "../release/pin.ts";
 import type { Identity, InboxRow, PinnedRelease, Projection, SessionState } from "../state.ts";
 import type { TestSwitch } from "../test-switch.ts";
-import { type Commit, type InboxChange, queuedChange, type StoredFrame, type StoredSnapshot } from "./commit.ts";
+import { type Commit, queuedChange, type StoredFrame, type StoredSnapshot } from "./commit.ts";
 import { Inbox } from "./inbox.ts";
 import { Log } from "./log.ts";
 import { type LogRow, rowsOf } from "./log-rows.ts";
@@ -258,7 +258,7 @@ export class SessionStore {
     return this.answered !== null && !this.answered.has(id) && !this.inbox.has(id);
   }
 
-  private rowsOf(commit: Commit, answer: InboxChange | null): LogRow[] {
+  private rowsOf(commit: Commit, answer: InboxRow | null): LogRow[] {
     const kept = this.keepsState(commit) ? this.log.newestState() : null;
     const state = kept ?? JSON.stringify(commit.state);
     const snapshot = (kept === null ? commit.snapshot : null) ?? this.log.snapshot();

@@ -4,8 +4,8 @@
  */
 import type { InboxItem } from "../../../contracts/conversation.ts";
 import type { DurableFrame } from "../../../contracts/frames.ts";
-import { copyState, type RunningTurn } from "../state.ts";
-import { type InboxChange, type NewSnapshot, queuedChange } from "../store/commit.ts";
+import { copyState, type InboxRow, type RunningTurn } from "../state.ts";
+import { type NewSnapshot, queuedChange } from "../store/commit.ts";
 import type { LiveScript } from "./host.ts";
 import { countCommit } from "./meter.ts";
 import type { Turn } from "./turn.ts";
@@ -64,7 +64,7 @@ export function deliver({ host }: Turn, { frames, items }: Committed): void {
   for (const { id } of items) host.acknowledge(id);
 }
 
-function inboxChange({ draft }: Turn, { kept, running, firstSeq }: TurnCommit): InboxChange[] {
+function inboxChange({ draft }: Turn, { kept, running, firstSeq }: TurnCommit): InboxRow[] {
   if (!kept) return [];
   const { turn, seq, mode } = draft;
   const end = running ? { toSeq: null, mode: null } : { toSeq: seq, mode };

@@ -1,18 +1,29 @@
-/** The other objects that a turn speaks to, by the names that contracts/objects.ts gives them. */
+/** Objects as others speak to them, by the names that contracts/objects.ts gives them. */
 
-import type { ConversationKey } from "../../../contracts/ids.ts";
-import type { BotApi, DataApi, KnowledgeApi } from "../../../contracts/objects.ts";
-import type { Clock } from "../../../platform/clock.ts";
-import type { Env } from "../../env.ts";
+import type { ConversationKey } from "../contracts/ids.ts";
+import type { BotApi, DataApi, KnowledgeApi, SessionApi } from "../contracts/objects.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Env } from "./env.ts";
+import type { SessionObject } from "./session-object.ts";
 
 // The platform's types for calls between objects lose recursive JSON types on the way (they become `never`). The classes
 // behind these bindings implement exactly the interfaces named here, and both sides are type-checked against them.
 
-export function botObject(env: Env, key: ConversationKey): BotApi {
+type BotKey = Pick<ConversationKey, "tenant" | "bot">;
+
+/** `fork` is for the object of replays alone. */
+export function sessionObject(
+  env: Env,
+  { tenant, bot, conversation }: ConversationKey,
+): SessionApi & Pick<SessionObject, "fork"> {
+  return env.SESSION.getByName(`${tenant}/${bot}/${conversation}`) as unknown as SessionObject;
+}
+
+export function botObject(env: Env, key: BotKey): BotApi {
   return env.BOT.getByName(`${key.tenant}/${key.bot}`) as unknown as BotApi;
 }
 
-export function dataObject(env: Env, key: ConversationKey): DataApi {
+export function dataObject(env: Env, key: BotKey): DataApi {
   return env.DATA.getByName(`${key.tenant}/${key.bot}`) as unknown as DataApi;
 }
 
