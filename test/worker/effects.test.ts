@@ -498,7 +498,8 @@ describe("receipts", () => {
     };
     const api = talk.api as unknown as SessionApi;
     const answer = unwrap(await api.receive({ id: "one", text: "tea", value: null, attachments: [] }, 5_000));
-    expect(answer.timing).toMatchObject({ queueMs: 0 });
+    // Nothing stood before it: only what the machine itself took until the turn began.
+    expect(answer.timing?.queueMs).toBeLessThan(50);
     expect(answer.timing?.effectsMs).toBeGreaterThanOrEqual(50);
     expect(answer.timing?.totalMs).toBeGreaterThanOrEqual(answer.timing?.effectsMs ?? 0);
     expect(answer.timing?.steps).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 /** Where the person writes: the field follows what the script asks for. */
 import type { JSX, TargetedInputEvent, TargetedKeyboardEvent } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Question } from "../client/transcript.ts";
 import type { Texts } from "../i18n/texts.ts";
 
@@ -76,8 +76,9 @@ export function Composer({ texts, question, onSend, focusOnMount, chosen }: Comp
   // Read while the old element still stands: its removal takes the focus away, and says so by a blur like any other.
   if (field.current) writing.current = field.current.matches(":focus");
 
-  // A typed question swaps the element; whoever was writing goes on writing in the new one.
-  useEffect(() => {
+  // A typed question swaps the element; whoever was writing goes on writing in the new one. Before the browser takes the
+  // next key: an Enter in between would go nowhere.
+  useLayoutEffect(() => {
     if (writing.current) field.current?.focus({ preventScroll: true });
   }, [kind?.type ?? "", asked]);
   useEffect(() => {
