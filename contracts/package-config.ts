@@ -3,49 +3,12 @@
  * kept, shown by a warning, and readable by scripts; `param-NAME` keys become script variables and have their own reader.
  */
 import * as z from "zod";
+import { choice, color, duration, flag, list, number, size, text, timeZone, url, whole } from "./config-values.ts";
 
-const text = (longest: number) => z.string().max(longest, `must have at most ${longest} characters`).default("");
-const number = (low: number, high: number, value: number) =>
-  z
-    .string()
-    .regex(/^[+-]?\d+(\.\d+)?$/, "must be a number such as 30 or 0.7")
-    .transform(Number)
-    .refine((n) => n >= low && n <= high, `must be from ${low} to ${high}`)
-    .default(value);
-const whole = (low: number, high: number, value: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
-    .transform(Number)
-    .refine((n) => n >= low && n <= high, `must be from ${low} to ${high}`)
-    .default(value);
-const list = (value: string[]) =>
-  z
-    .string()
-    .transform((items) =>
-      items
-        .split(/[,;]/)
-        .map((item) => item.trim())
-        .filter((item) => item !== ""),
-    )
-    .default(value);
-const color = z
-  .string()
-  .regex(/^(#([0-9a-f]{3}|[0-9a-f]{6})|[a-z]{3,30})?$/i, "must be a colour such as #0D7C66 or teal")
-  .default("");
-const url = z
-  .string()
-  .refine((value) => value === "" || (URL.canParse(value) && /^https?:\/\//i.test(value)), "must be an http(s) address")
-  .default("");
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const KB = 1024;
+const MB = 1024 * KB;
+const GB = 1024 * MB;
+const DAY = 86_400;
 
 export const packageConfig = z.object({
   /** Shown to people as the bot's name; "" = the bot's name in the address. */
@@ -63,14 +26,11 @@ export const packageConfig = z.object({
     .string()
     .regex(/^[a-z]{2,3}([-_][a-z0-9]{2,8})*$/i, "must be a language tag such as en or pt-BR")
     .default("en"),
-  timezone: z.string().refine(isTimeZone, "must be a time zone such as Europe/Lisbon").default("UTC"),
+  timezone: timeZone,
   /** How 3/4/2025 is read: dmy, the day first, or mdy. */
-  "date-format": z
-    .string()
-    .transform((order) => order.trim().toLowerCase())
-    .pipe(z.enum(["dmy", "mdy"], "must be dmy or mdy"))
-    .default("dmy"),
+  "date-format": choice(["dmy", "mdy"], "dmy"),
   "theme-color1": color,
+  "theme-color2": color,
   /** The older key of one colour by its name; theme-color1 goes before it. */
   "theme-color": color,
   "theme-logo": text(500),
@@ -101,17 +61,9 @@ export const packageConfig = z.object({
   /** Days for which the release of an ended conversation stays, so that it can be replayed. */
   "replay-days": whole(0, 3_650, 30),
   /** A message that comes while the bot answers: waits, aborts what the bot waits for, or is refused. */
-  "message-queue": z
-    .string()
-    .transform((mode) => mode.trim().toLowerCase())
-    .pipe(z.enum(["queue", "interrupt", "reject"], "must be queue, interrupt or reject"))
-    .default("queue"),
+  "message-queue": choice(["queue", "interrupt", "reject"], "queue"),
   /** What an open conversation does when a newer release is there: stays to its end, moves at a question, or begins anew. */
-  "session-upgrade": z
-    .string()
-    .transform((policy) => policy.trim().toLowerCase())
-    .pipe(z.enum(["finish", "next-hear", "restart"], "must be finish, next-hear or restart"))
-    .default("finish"),
+  "session-upgrade": choice(["finish", "next-hear", "restart"], "finish"),
   /** Days after its last turn at which a conversation that nobody works on erases itself; 0 = never. */
   "retention-days": whole(0, 3_650, 0),
   /** Times that a message is sent to a channel's vendor before it is given up. */
@@ -123,6 +75,128 @@ export const packageConfig = z.object({
   "goto-max-iterations": whole(1, 1_000_000_000, 1_000_000),
   /** Who looks after the bot: the script variable `admin`. */
   admin: text(500),
+
+  // Packages.
+  /** Version of this package, `1.4.0`; what `depends-NAME` of other packages is compared with. */
+  "package-version": text(100),
+  /** Bytes of all files together. */
+  "package-max-size": size(512 * MB, 100 * MB),
+  /** Bytes of one script. */
+  "script-max-size": size(4 * MB, MB),
+
+  // Files.
+  /** Bytes of a file that a person sends or a program uploads. */
+  "upload-max-size": size(GB, 10 * MB),
+  /** Media types or endings that people may send; empty = those that are safe to keep. */
+  "upload-allowed-types": list([]),
+  /** Seconds that an upload in parts stays open. */
+  "upload-timeout": duration(7 * DAY, DAY),
+  "attachment-max-size": size(GB, 25 * MB),
+  /** Of the bot's drive; 0 = unlimited. */
+  "drive-quota-gb": number(0, 10_000, 10),
+  "drive-max-file-size": size(5 * GB, 50 * MB),
+  /** Endings of files that the drive takes; empty = any. */
+  "drive-allowed-extensions": list([]),
+  /** Bytes, bytes of one file, and number of files below a person's own folder. */
+  "user-storage-quota": size(100 * GB, 100 * MB),
+  "user-file-limit": size(GB, 10 * MB),
+  "user-file-count": whole(0, 1_000_000, 1_000),
+  "download-max-size": size(GB, 100 * MB),
+  /** Seconds that a link to a file opens it. */
+  "download-link-expiry": duration(365 * DAY, DAY),
+  "download-link-base-url": url,
+  "extract-archive-max-size": size(512 * MB, 100 * MB),
+  "extract-output-max-size": size(2 * GB, 500 * MB),
+  "extract-max-files": whole(1, 100_000, 5_000),
+  "extract-max-depth": whole(1, 64, 16),
+  /** Scripts may write scripts; never in force before the next publishing. */
+  "allow-script-write": flag(false),
+  /** When a backup is made: `daily 03:00`, `weekly`, a cron line; empty = never. And how many stay. */
+  "backup-schedule": text(100),
+  "backup-keep": whole(1, 1_000, 7),
+
+  // Data.
+  "data-store": choice(["sqlite", "postgres"], "sqlite"),
+  "database-max-rows": whole(1, 1_000_000, 10_000),
+  "database-timeout": duration(300, 30),
+
+  // Knowledge.
+  "kb-max-collections": whole(1, 500, 50),
+  /** Bytes of a document; the keys of its kind go before it where they are set. */
+  "kb-doc-max-size": size(512 * MB, 50 * MB),
+  "kb-pdf-max-size": size(512 * MB, 0),
+  "kb-word-max-size": size(512 * MB, 0),
+  "kb-excel-max-size": size(512 * MB, 0),
+  "kb-image-max-size": size(512 * MB, 0),
+  "kb-text-max-size": size(512 * MB, 0),
+  "website-expires": duration(366 * DAY, DAY),
+  "website-max-depth": whole(0, 20, 3),
+  "website-max-pages": whole(1, 100_000, 100),
+  "rag-hybrid-enabled": flag(true),
+  "rag-dense-weight": number(0, 1, 0.7),
+  "rag-sparse-weight": number(0, 1, 0.3),
+  "rag-rrf-k": whole(1, 10_000, 60),
+  "rag-cache-enabled": flag(true),
+  "rag-cache-ttl": duration(30 * DAY, 3_600),
+  "rag-cache-max-size": whole(0, 1_000_000, 10_000),
+  /** Characters. */
+  "rag-chunk-size": whole(100, 20_000, 1_000),
+  "rag-chunk-overlap": whole(0, 5_000, 200),
+  "bm25-enabled": flag(true),
+  "bm25-k1": number(0, 10, 1.2),
+  "bm25-b": number(0, 1, 0.75),
+  "bm25-stemming": flag(true),
+  "bm25-stopwords": flag(true),
+  "embedding-url": url,
+  "embedding-model": text(200),
+  "embedding-key": text(1_000),
+  /** 0 = as the server answers. */
+  "embedding-dimensions": whole(0, 16_384, 0),
+  "embedding-batch-size": whole(1, 2_048, 32),
+  "embedding-timeout": duration(300, 30),
+  "embedding-concurrent": whole(1, 64, 2),
+  "qdrant-url": url,
+  "qdrant-api-key": text(1_000),
+
+  // Requests of scripts.
+  "http-base-url": url,
+  "http-default-content-type": text(200),
+  "http-max-redirects": whole(0, 10, 10),
+  "http-retry-count": whole(0, 10, 3),
+  /** ms. */
+  "http-retry-delay": whole(0, 60_000, 1_000),
+  "http-timeout": duration(300, 30),
+  "http-user-agent": text(200),
+  /** Nothing else is called: `api.example.com`, `*.example.com`; empty = what is public. */
+  "http-allowed-hosts": list([]),
+  "soap-timeout": duration(300, 120),
+  "soap-auth-type": choice(["none", "basic", "api-key"], "none"),
+  "soap-username": text(500),
+  "soap-password": text(1_000),
+  "soap-api-key": text(1_000),
+  "soap-api-key-header": text(100),
+  /** Of every webhook; `webhook-secret-NAME` goes before it for one. */
+  "webhook-secret": text(1_000),
+
+  // Who somebody is, and what is remembered of a person.
+  "identity-secret": text(1_000),
+  "identity-jwks-url": url,
+  "identity-issuer": text(500),
+  "identity-audience": text(500),
+  "user-memory-enabled": flag(true),
+  "user-memory-max-keys": whole(0, 100_000, 1_000),
+  /** Seconds; 0 = for ever. */
+  "user-memory-default-ttl": duration(3_660 * DAY, 0),
+  "system-allow-config-change": flag(false),
+
+  // Other bots.
+  "a2a-enabled": flag(true),
+  "a2a-timeout": duration(300, 30),
+  "a2a-max-hops": whole(1, 20, 5),
+  "a2a-retry-count": whole(0, 10, 3),
+  "a2a-queue-size": whole(1, 10_000, 100),
+  "delegate-timeout": duration(3_600, 300),
+  "delegate-message-max-size": size(MB, MB),
 });
 export type PackageConfig = z.infer<typeof packageConfig>;
 export type ConfigKey = keyof PackageConfig;
@@ -132,6 +206,9 @@ const ALIASES: Readonly<Record<string, ConfigKey>> = {
   "bot-system-prompt": "system-prompt",
   "max-tokens": "llm-max-tokens",
   "rag-top-k": "rag-max-results",
+  "max-context-messages": "history-limit",
+  "embedding-server-url": "embedding-url",
+  "website-max-documents": "website-max-pages",
 };
 
 const squash = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, "");
