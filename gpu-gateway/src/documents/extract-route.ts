@@ -23,7 +23,7 @@ export function extractRoute({ auth, pool }: ExtractRouteOptions): (context: Gat
       const bytes = await readBody();
       const fileName = fileNameOf(context.req.header("x-file-name"));
       facts["extension"] = loggedExtension(fileName);
-      const result = await place.extract({
+      const result = await place.run({
         bytes,
         contentType: context.req.header("content-type"),
         fileName,
