@@ -3,6 +3,7 @@ import type { ProjectionHint } from "../contracts/objects.ts";
 import type { BotObject } from "./bot-object.ts";
 import type { ConnectionObject } from "./connection-object.ts";
 import type { DataObject } from "./data-object.ts";
+import type { DriveObject } from "./drive-object.ts";
 import type { KnowledgeObject } from "./knowledge-object.ts";
 import type { OnceObject } from "./once-object.ts";
 import type { ReplayObject } from "./replay-object.ts";
@@ -17,6 +18,7 @@ export interface Env {
   ONCE: DurableObjectNamespace<OnceObject>;
   CONNECTION: DurableObjectNamespace<ConnectionObject>;
   REPLAY: DurableObjectNamespace<ReplayObject>;
+  DRIVE: DurableObjectNamespace<DriveObject>;
   FILES: R2Bucket;
   /** Host name to tenant id. */
   HOSTS: KVNamespace;

@@ -1,5 +1,6 @@
 /** Objects as others speak to them, by the names that contracts/objects.ts gives them. */
 
+import type { DriveApi } from "../contracts/drive.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
 import type { BotApi, DataApi, KnowledgeApi, SessionApi } from "../contracts/objects.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -25,6 +26,10 @@ export function botObject(env: Env, key: BotKey): BotApi {
 
 export function dataObject(env: Env, key: BotKey): DataApi {
   return env.DATA.getByName(`${key.tenant}/${key.bot}`) as unknown as DataApi;
+}
+
+export function driveObject(env: Env, key: BotKey): DriveApi {
+  return env.DRIVE.getByName(`${key.tenant}/${key.bot}`) as unknown as DriveApi;
 }
 
 export function knowledgeObject(env: Env, key: ConversationKey, collection: string): KnowledgeApi {

@@ -16,6 +16,7 @@ import { copyHosts } from "./hosts.ts";
 export { BotObject } from "../durable-objects/bot-object.ts";
 export { ConnectionObject } from "../durable-objects/connection-object.ts";
 export { DataObject } from "../durable-objects/data-object.ts";
+export { DriveObject } from "../durable-objects/drive-object.ts";
 export { KnowledgeObject } from "../durable-objects/knowledge-object.ts";
 export { OnceObject } from "../durable-objects/once-object.ts";
 export { ReplayObject } from "../durable-objects/replay-object.ts";

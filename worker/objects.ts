@@ -1,4 +1,5 @@
 /** Reaching the objects: names, and what a failed call means to the client. */
+import type { DriveApi } from "../contracts/drive.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
 import type { BotApi, ReplayApi, SessionApi } from "../contracts/objects.ts";
 import type { Env } from "../durable-objects/env.ts";
@@ -17,6 +18,11 @@ export function sessionStub(env: Env, key: ConversationKey): SessionStub {
 export function replayStub(env: Env, name: string): ReplayApi {
   const stub: unknown = env.REPLAY.get(env.REPLAY.idFromName(name));
   return stub as ReplayApi;
+}
+
+export function driveStub(env: Env, tenant: string, bot: string): DriveApi {
+  const stub: unknown = env.DRIVE.get(env.DRIVE.idFromName(`${tenant}/${bot}`));
+  return stub as DriveApi;
 }
 
 export function botStub(env: Env, tenant: string, bot: string): BotApi {
