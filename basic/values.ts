@@ -62,6 +62,8 @@ export class FileValue {
   readonly md5: string;
   /** Last change; null where it is not known. */
   readonly modified: BasicDate | null;
+  /** Its text form where that is not the path: of a listing, the name relative to the folder. */
+  readonly label: string;
   constructor(file: FileFields) {
     this.path = file.path;
     this.name = file.name;
@@ -70,6 +72,7 @@ export class FileValue {
     this.url = file.url;
     this.md5 = file.md5 ?? "";
     this.modified = file.modified ?? null;
+    this.label = file.label ?? "";
   }
 }
 
@@ -81,6 +84,7 @@ export interface FileFields {
   url: string;
   md5?: string;
   modified?: BasicDate | null;
+  label?: string;
 }
 
 /** The result of SAVE of one row: everywhere its id, with the fields `.id .rows_affected .success` (reference 3.9). */

@@ -104,6 +104,7 @@ export function fileFields(file: FileValue): Record<string, Value> {
     filename: file.name,
     size: file.size,
     mime_type: file.mime,
+    type: file.mime,
     url: file.url,
     ...(file.md5 === "" ? {} : { md5: file.md5 }),
     ...(file.modified === null ? {} : { modified: file.modified }),

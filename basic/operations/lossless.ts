@@ -4,7 +4,7 @@
  *
  *   {"$basalt":"date","ms":0} · {"$basalt":"day","ms":0} · {"$basalt":"duration","ms":0} · {"$basalt":"id","id":7,"rows":1}
  *   {"$basalt":"records","columns":["a"],"single":true,"rows":[{"a":1}]} · {"$basalt":"array","bound":2,"items":[1,2,3]}
- *   {"$basalt":"file","path":"","name":"","mime":"","size":0,"url":"","md5":"","modified":{"$basalt":"date","ms":0}}
+ *   {"$basalt":"file","path":"","name":"","mime":"","size":0,"url":"","md5":"","label":"","modified":{"$basalt":"date","ms":0}}
  *   {"$basalt":"sealed"} · {"$basalt":"object","fields":[["$basalt",1]]}, an object of the script's that has such a key itself
  *
  * An object of any other form is what it says, so that records from before this form, and later kinds, read on as plain
@@ -90,8 +90,9 @@ class Writer {
   }
 
   private file(file: FileValue, depth: number): this {
-    const { path, name, mime, size, url, md5, modified } = file;
-    const head = JSON.stringify({ [TAG]: "file", path, name, mime, size, url, ...(md5 === "" ? {} : { md5 }) });
+    const { path, name, mime, size, url, md5, label, modified } = file;
+    const more = { ...(md5 === "" ? {} : { md5 }), ...(label === "" ? {} : { label }) };
+    const head = JSON.stringify({ [TAG]: "file", path, name, mime, size, url, ...more });
     if (modified === null) return this.emit(head);
     return this.emit(`${head.slice(0, -1)},"modified":`)
       .write(modified, depth)
@@ -212,11 +213,11 @@ function readArray(data: Data, budget: Budget, depth: number): Value | undefined
 }
 
 function readFile(data: Data, budget: Budget, depth: number): Value | undefined {
-  const { path, name, mime, size, url, md5 = "", modified = null } = data;
-  const texts = [path, name, mime, url, md5];
+  const { path, name, mime, size, url, md5 = "", label = "", modified = null } = data;
+  const texts = [path, name, mime, url, md5, label];
   const at = read(modified, budget, depth + 1);
   if (!texts.every((text) => typeof text === "string") || typeof size !== "number") return undefined;
   if (at !== null && !(at instanceof BasicDate)) return undefined;
-  const [p, n, m, u, hash] = texts as [string, string, string, string, string];
-  return new FileValue({ path: p, name: n, mime: m, size, url: u, md5: hash, modified: at });
+  const [p, n, m, u, hash, shown] = texts as [string, string, string, string, string, string];
+  return new FileValue({ path: p, name: n, mime: m, size, url: u, md5: hash, label: shown, modified: at });
 }

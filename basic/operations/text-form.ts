@@ -12,7 +12,7 @@ export function toText(value: Value, context: OperationContext): string {
   if (typeof value === "boolean") return value ? "true" : "false";
   if (value instanceof BasicDate) return dateText(value, context.timeZone);
   if (value instanceof Duration) return numberText(value.ms / 1000);
-  if (value instanceof FileValue) return value.path || value.url;
+  if (value instanceof FileValue) return value.label || value.path || value.url;
   if (value instanceof RecordId) return toText(value.id, context);
   if (value instanceof SealedText) return MASK;
   if (Array.isArray(value) && isTextList(value)) {

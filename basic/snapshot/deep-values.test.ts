@@ -81,6 +81,7 @@ it("secrets and files with all their fields come back", () => {
   expect(SealedText.open(secret as SealedText)).toBe("correct horse");
   const file = { path: "a/b.pdf", name: "b.pdf", mime: "application/pdf", size: 12, url: "" };
   expect(through(new FileValue(file))).toEqual(new FileValue(file));
+  expect(through(new FileValue({ ...file, label: "b.txt" }))).toEqual(new FileValue({ ...file, label: "b.txt" }));
   const known = new FileValue({ ...file, md5: "00ff", modified: new BasicDate(1000) });
   expect(through(known)).toEqual(known);
 });

@@ -54,6 +54,8 @@ const TAG = {
   elsewhere: 22,
   /** A list, object or record set that lies too deep: its kind; what it holds follows behind the whole value, in order. */
   deferred: 23,
+  /** A text form of its own, then a file with more as above. */
+  labelledFile: 24,
   /** From here on: the whole numbers 0 to 127 in the tag itself. */
   small: 128,
 } as const;
@@ -219,9 +221,10 @@ export class ValueWriter {
   }
 
   private file(file: FileValue): void {
-    const { md5, modified } = file;
-    const hasMore = md5 !== "" || modified !== null;
-    this.out.byte(hasMore ? TAG.fileWithMore : TAG.file);
+    const { md5, modified, label } = file;
+    const hasMore = md5 !== "" || modified !== null || label !== "";
+    this.out.byte(label !== "" ? TAG.labelledFile : hasMore ? TAG.fileWithMore : TAG.file);
+    if (label !== "") this.out.text(label);
     for (const text of [file.path, file.name, file.mime, file.url]) this.out.text(text);
     this.out.double(file.size);
     if (!hasMore) return;
@@ -326,7 +329,9 @@ export class ValueReader {
         return new Duration(from.double());
       case TAG.file:
       case TAG.fileWithMore:
-        return this.file(tag === TAG.fileWithMore);
+        return this.file(tag === TAG.fileWithMore, "");
+      case TAG.labelledFile:
+        return this.file(true, from.text());
       case TAG.sealed:
         return new SealedText(from.text());
       case TAG.recordId: {
@@ -346,13 +351,14 @@ export class ValueReader {
     }
   }
 
-  private file(hasMore: boolean): FileValue {
+  private file(hasMore: boolean, label: string): FileValue {
     const { from } = this;
     const [path, name, mime, url] = [from.text(), from.text(), from.text(), from.text()];
     const file = { path, name, mime, url, size: from.double() };
     if (!hasMore) return new FileValue(file);
     const md5 = from.text();
-    return new FileValue({ ...file, md5, modified: from.byte() === 1 ? new BasicDate(from.double()) : null });
+    const modified = from.byte() === 1 ? new BasicDate(from.double()) : null;
+    return new FileValue({ ...file, md5, modified, label });
   }
 
   private known<T>(table: readonly T[]): T {

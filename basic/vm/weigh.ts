@@ -28,7 +28,8 @@ export function weigh(registers: readonly Value[], end: number): number {
       )
         bytes += LIST_HEADER;
       // A file without a place of its own carries its content in the URL.
-      else if (value instanceof FileValue) bytes += LIST_HEADER + value.url.length + value.path.length;
+      else if (value instanceof FileValue)
+        bytes += LIST_HEADER + value.url.length + value.path.length + value.label.length;
       else {
         push(value, Object.values(value));
         for (const key in value) bytes += key.length + TEXT_HEADER;
