@@ -1,6 +1,7 @@
 // What the worker and the GPU gateway have agreed on: the service token, the document API, its limits and its faults.
 import * as z from "zod";
 import { FAULTS, type FaultEntry } from "./faults.ts";
+import { EGRESS_FAULTS } from "./gateway-egress.ts";
 
 /** Issuer of every service token: the worker. */
 export const SERVICE_TOKEN_ISSUER = "basalt-worker";
@@ -107,6 +108,7 @@ export const DOCUMENT_FAULTS = {
   "document.too-many-pages": { status: 422, title: "The document has too many pages" },
   "document.too-much-text": { status: 422, title: "The document has too much text" },
   "document.unsupported-type": { status: 415, title: "The type of the document is not supported" },
+  "document.unknown-part": { status: 422, title: "The document has no such part" },
   "document.type-mismatch": { status: 415, title: "The document is not what it claims to be" },
 } as const satisfies Record<string, FaultEntry>;
 export type DocumentFaultCode = keyof typeof DOCUMENT_FAULTS;
@@ -126,6 +128,7 @@ export const GATEWAY_FAULTS = {
   "service.unavailable": FAULTS["service.unavailable"],
   internal: FAULTS.internal,
   ...DOCUMENT_FAULTS,
+  ...EGRESS_FAULTS,
 } as const satisfies Record<string, FaultEntry>;
 export type GatewayFaultCode = keyof typeof GATEWAY_FAULTS;
 

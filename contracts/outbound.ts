@@ -16,6 +16,8 @@ export interface OutboundRequest {
   maxRedirects: number;
   /** Safe methods are repeated so often when the connection failed, or on 429, 502, 503, 504. */
   retries: number;
+  /** Before the first repetition, doubled before each further one. Default 1 s. */
+  retryDelayMs?: number;
   signal: AbortSignal;
 }
 
@@ -42,6 +44,8 @@ export class OutboundError extends Error {
 export interface OutboundPolicy {
   /** Non-empty: nothing else may be called. */
   onlyHosts: readonly string[];
+  /** The same, from whoever runs the installation: a host has to be in both lists. */
+  tenantOnlyHosts?: readonly string[];
   /** Private hosts with port that may be called all the same (a program of the installation). */
   privateHosts: readonly string[];
 }

@@ -10,6 +10,8 @@ import {
   FILE_NAME_HEADER,
   gatewayProblemSchema,
 } from "../contracts/gateway.ts";
+import { EGRESS_LIMITS, EGRESS_PATH } from "../contracts/gateway-egress.ts";
+import { readBounded } from "./outbound/exchange.ts";
 import { bodyHash, importServiceKey, type ServiceKey, signServiceToken } from "./service-token.ts";
 
 const TOKEN_LIFETIME_S = 30;
@@ -44,7 +46,31 @@ export interface ExtractInput {
   readonly signal?: AbortSignal;
 }
 
+export interface EgressInput {
+  /** A frame (outbound/frame.ts). */
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** Of the answer's body, without the frame's head. */
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+}
+
+export interface PostInput {
+  /** With its query. */
+  readonly path: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
+  /** Of the answer. */
+  readonly maxBytes: number;
+  /** Bound of the whole call with its retries, in milliseconds (default 75,000). */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
 export interface GatewayClient {
+  /** Any other call that changes nothing at the gateway: bytes in, bytes out. Rejects with `GatewayError`. */
+  post(input: PostInput): Promise<Uint8Array<ArrayBuffer>>;
+  /** One request to a server of the outside; yields the frame of the answer. Rejects with `GatewayError`. */
+  egress(input: EgressInput): Promise<Uint8Array<ArrayBuffer>>;
   /** Text of a document, page by page. Rejects with `GatewayError`. */
   extract(input: ExtractInput): Promise<ExtractedDocument>;
 }
@@ -133,6 +159,33 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   }
 
   return {
+    async egress({ body, maxBytes, signal }) {
+      const headers = { "content-type": "application/octet-stream" };
+      const call: Call = { method: "POST", path: EGRESS_PATH, headers, body, signal };
+      const hash = await bodyHash(body);
+      for (let number = 0; ; number += 1) {
+        const outcome = await attempt(call, hash, number);
+        if ("answer" in outcome) {
+          try {
+            return await readBounded(outcome.answer.body, maxBytes + EGRESS_LIMITS.maxHeadBytes);
+          } catch (cause) {
+            if (signal.aborted) throw abortError(signal);
+            throw cause instanceof TypeError ? unreachable(cause) : cause;
+          }
+        }
+        // Of these alone it is certain that nothing was sent to the outside.
+        const isUnsent = outcome.error.code === "auth.before-start" || outcome.error.code === "service.unavailable";
+        if (!isUnsent || outcome.pauseMs === null) throw outcome.error;
+        await sleep(Math.min(outcome.pauseMs, MAX_PAUSE_MS), signal);
+      }
+    },
+    async post(input) {
+      const timeout = AbortSignal.timeout(input.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+      const signal = input.signal ? AbortSignal.any([input.signal, timeout]) : timeout;
+      const headers = { "content-type": input.contentType };
+      const answer = await sendRepeatable({ method: "POST", path: input.path, headers, body: input.body, signal });
+      return readBytes(answer, input.maxBytes, signal);
+    },
     async extract(input) {
       const timeout = AbortSignal.timeout(input.timeoutMs ?? DEFAULT_TIMEOUT_MS);
       const signal = input.signal ? AbortSignal.any([input.signal, timeout]) : timeout;
@@ -168,32 +221,32 @@ function retryAfterMs(answer: Response): number {
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
 }
 
-/** Reads a body as UTF-8 without ever holding more than `limit` bytes of it. */
-async function readText(answer: Response, limit: number, signal?: AbortSignal): Promise<string> {
-  if (answer.body === null) return "";
-  const decoder = new TextDecoder();
-  const reader = answer.body.getReader();
-  const parts: string[] = [];
+/** Reads a body without ever holding more than `limit` bytes of it. */
+async function readBytes(answer: Response, limit: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
   let size = 0;
   try {
-    for (;;) {
-      const chunk = await reader.read();
-      if (chunk.done) break;
-      size += chunk.value.byteLength;
-      if (size > limit) {
-        await reader.cancel();
-        throw answerInvalid(`The gateway's answer is larger than ${limit} bytes.`, answer);
-      }
-      parts.push(decoder.decode(chunk.value, { stream: true }));
+    for await (const part of answer.body ?? []) {
+      size += part.byteLength;
+      if (size > limit) throw answerInvalid(`The gateway's answer is larger than ${limit} bytes.`, answer);
+      parts.push(part);
     }
   } catch (cause) {
     if (cause instanceof GatewayError) throw cause;
     if (signal?.aborted) throw abortError(signal);
     throw unreachable(cause);
   }
-  parts.push(decoder.decode());
-  return parts.join("");
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.byteLength;
+  }
+  return bytes;
 }
+
+const readText = async (answer: Response, limit: number, signal?: AbortSignal): Promise<string> =>
+  new TextDecoder().decode(await readBytes(answer, limit, signal));
 
 function parseJson(text: string): unknown {
   try {

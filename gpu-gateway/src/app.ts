@@ -2,12 +2,19 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { EXTRACT_PATH } from "../../contracts/gateway.ts";
+import { EGRESS_PATH } from "../../contracts/gateway-egress.ts";
+import { APPEND_SHEET_PATH, FILL_TEMPLATE_PATH, READ_SHEET_PATH } from "../../contracts/gateway-sheets.ts";
 import { createServiceAuth, type ServiceAuthOptions } from "./auth/service-auth.ts";
 import { extractRoute } from "./documents/extract-route.ts";
 import type { ExtractionPool } from "./documents/extraction-pool.ts";
+import { egressRoute } from "./egress/egress-route.ts";
+import type { EgressBounds } from "./egress/memory-budget.ts";
+import type { Resolver } from "./egress/resolve-host.ts";
 import { Fault, problemResponse } from "./fault.ts";
 import { healthRoute } from "./health/health-route.ts";
 import type { Logger } from "./log.ts";
+import type { SheetPool } from "./sheets/sheet-pool.ts";
+import { appendSheetRoute, fillTemplateRoute, readSheetRoute } from "./sheets/sheet-routes.ts";
 
 /** What a request carries through its handlers. */
 export interface GatewayEnvironment {
@@ -22,7 +29,20 @@ export type GatewayContext = Context<GatewayEnvironment>;
 export interface AppOptions extends ServiceAuthOptions {
   readonly log: Logger;
   readonly pool: ExtractionPool;
+  readonly sheets: SheetPool;
+  /** Names and bounds of the egress; absent = the system's names, the default bounds. */
+  readonly egress?: { readonly resolver?: Resolver; readonly bounds?: EgressBounds };
 }
+
+/** Known routes are named in the log; an unknown path is text from outside and may hold anything. */
+const ROUTES: ReadonlySet<string> = new Set([
+  "/healthz",
+  EXTRACT_PATH,
+  EGRESS_PATH,
+  READ_SHEET_PATH,
+  APPEND_SHEET_PATH,
+  FILL_TEMPLATE_PATH,
+]);
 
 export function createApp(options: AppOptions): Hono<GatewayEnvironment> {
   const app = new Hono<GatewayEnvironment>();
@@ -40,8 +60,7 @@ export function createApp(options: AppOptions): Hono<GatewayEnvironment> {
       {
         requestId,
         method: context.req.method,
-        // Known routes only: an unknown path is text from outside and may hold anything.
-        route: context.req.path === EXTRACT_PATH || context.req.path === "/healthz" ? context.req.path : "unknown",
+        route: ROUTES.has(context.req.path) ? context.req.path : "unknown",
         status,
         ms: Math.round((performance.now() - started) * 10) / 10,
         ...context.get("facts"),
@@ -65,6 +84,11 @@ export function createApp(options: AppOptions): Hono<GatewayEnvironment> {
 
   app.get("/healthz", healthRoute(options.pool));
   app.post(EXTRACT_PATH, extractRoute({ auth, pool: options.pool }));
+  app.post(EGRESS_PATH, egressRoute({ auth, ...options.egress }));
+  const { sheets } = options;
+  app.post(READ_SHEET_PATH, readSheetRoute({ auth, sheets }));
+  app.post(APPEND_SHEET_PATH, appendSheetRoute({ auth, sheets }));
+  app.post(FILL_TEMPLATE_PATH, fillTemplateRoute({ auth, sheets }));
   return app;
 }
 

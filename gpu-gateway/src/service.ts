@@ -7,6 +7,7 @@ import { createTokenVerifier } from "./auth/verify-token.ts";
 import { ConfigError, type GatewayConfig } from "./config.ts";
 import { createExtractionPool } from "./documents/extraction-pool.ts";
 import type { Logger } from "./log.ts";
+import { createSheetPool } from "./sheets/sheet-pool.ts";
 
 const DRAIN_MS = 8_000;
 const SWEEP_EVERY_MS = 50;
@@ -23,7 +24,8 @@ export async function startService(config: GatewayConfig, log: Logger): Promise<
   if (ledger.fresh !== null) log.warn({ why: ledger.fresh }, "tokens issued before this start are refused");
   const pool = createExtractionPool(config.documents);
   const verifyToken = createTokenVerifier(config);
-  const app = createApp({ log, pool, ledger, verifyToken, maxBodyBytes: config.maxBodyBytes, now: Date.now });
+  const sheets = createSheetPool(config.documents);
+  const app = createApp({ log, pool, sheets, ledger, verifyToken, maxBodyBytes: config.maxBodyBytes, now: Date.now });
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
@@ -55,7 +57,7 @@ export async function startService(config: GatewayConfig, log: Logger): Promise<
       await closed;
       clearInterval(sweep);
       clearTimeout(timer);
-      await pool.close();
+      await Promise.all([pool.close(), sheets.close()]);
       ledger.close();
     },
   };
