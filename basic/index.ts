@@ -51,6 +51,7 @@ export {
   type Tool,
   toolsOf,
 } from "./tools/definition.ts";
+export { HANDLER_VARIABLE } from "./tools/handler-variable.ts";
 export { type ToolNames, toolNamesToSend } from "./tools/names.ts";
 export { toolNames, toolNumber, toolTitles, toolVariables } from "./tools/segment-name.ts";
 export { type Move, type MoveOptions, moveMachine, moveSnapshot } from "./upgrade/move.ts";

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { ConversationState, DurableFrame } from "./frames.ts";
 import { messageFrame } from "./frames.ts";
 import { messageId } from "./ids.ts";
+import type { RecordedValue } from "./journal.ts";
 import type { JsonValue } from "./json.ts";
 
 const json: z.ZodType<JsonValue> = z.json();
@@ -79,6 +80,15 @@ export interface ProactiveMessage {
   text?: string;
   script?: string;
   args?: Record<string, JsonValue>;
+  /** The script runs for an event and nobody else: the conversation is its own (contracts/events.ts). */
+  run?: EventRun;
+}
+export interface EventRun {
+  handler: number | null;
+  /** ms from its beginning. */
+  limitMs: number;
+  /** JSON of `variables` and `fields` of the request. */
+  given: RecordedValue;
 }
 /** The answer to the question whether an effect of unknown outcome is to be performed again; `key` names the effect. */
 export interface Settlement {

@@ -8,7 +8,8 @@ import type { JsonValue } from "./json.ts";
 export type BotEvent =
   | { kind: "table"; table: string; change: "insert" | "update" | "delete"; row: JsonObject; before: JsonObject | null }
   | { kind: "file"; path: string; change: "create" | "modify" | "delete"; size: number; type: string; hash: string }
-  | { kind: "form"; form: string; fields: JsonObject; files: string[] }
+  /** `metadata`: where it came from (`ip`, `referrer`, `utm_source` ...). `files`: paths in the drive. */
+  | { kind: "form"; form: string; fields: JsonObject; files: string[]; metadata: JsonObject }
   | { kind: "webhook"; endpoint: string; request: WebhookRequest }
   /** PUBLISH EVENT, and what the product itself tells (`session`, `transfer`). */
   | { kind: "named"; name: string; data: JsonValue }
@@ -26,12 +27,17 @@ export interface WebhookRequest {
   body: JsonValue;
 }
 
-/** What a release wants to be told of: a directive, or a script of a well-known name. Part of the manifest. */
+/**
+ * What a release wants to be told of: a directive, or a script of a well-known name, which counts like the directive that it
+ * stands for (`orders_insert` like ON INSERT OF "orders"). Part of the manifest.
+ */
 export type Handler = {
-  /** Directive keyword, or `script` for a well-known name (`on_transfer`, `orders_insert`). */
-  keyword: string;
-  /** What it is for, folded: table, path, form, endpoint, event name, address. */
+  /** `ON` of an event's name is ON EVENT here. */
+  keyword: HandlerKeyword;
+  /** What it is for, folded (contracts/event-names.ts): table, path, form, endpoint, event name, address. */
   subject: string;
+  /** The script answers by its name, in which a sign that is no letter or digit is `_`. */
+  byName?: true;
   /** Script that holds it. */
   script: string;
   /** Function of that script's program that is the block; null runs the whole script. */
@@ -41,12 +47,73 @@ export type Handler = {
   args: JsonObject;
 };
 
+export type HandlerKeyword =
+  | "WEBHOOK"
+  | "ON FORM SUBMIT"
+  | "ON INSERT OF"
+  | "ON UPDATE OF"
+  | "ON DELETE OF"
+  | "ON EMAIL"
+  | "ON CHANGE"
+  | "ON EVENT";
+
+/** What the current release wants to be told of by the bot's own stores; everything else need not be raised. */
+export interface Watched {
+  /** Tables in lower case. */
+  tables: { table: string; change: "insert" | "update" | "delete" }[];
+  /** Files, folders and patterns of ON CHANGE. */
+  paths: string[];
+}
+
+export const EVENT_LIMITS = {
+  /** UTF-16 units of an event as JSON. A webhook's body has at most 10 MB. */
+  event: 12_000_000,
+  /** Runs that wait or run; beyond it events are refused until there is room. */
+  queued: 10_000,
+  /** Finished runs that are listed, with their conversations. */
+  kept: 1_000,
+  /** Events that one event may lead to, one after the other. */
+  depth: 8,
+  /** Runs of one bot at a time; those of webhooks, for which somebody waits, apart. */
+  running: 8,
+  runningWebhooks: 32,
+  /** Conversations of a bot that wait for an event. */
+  waiters: 10_000,
+  /** ms that a run has. */
+  runMs: 300_000,
+  webhookMs: 30_000,
+} as const;
+
+/** How a run begins, in the conversation that it has for itself. */
+export interface RunRequest {
+  /** Unique; the same again joins the run. */
+  id: string;
+  script: string;
+  /** Function of the script's program that is the block; null runs the whole script. */
+  handler: number | null;
+  /** Variables that are set whatever the script says. */
+  variables: JsonObject;
+  /** Set for PARAMs of the same name only. */
+  fields: JsonObject;
+  limitMs: number;
+}
+
+export interface RunStanding {
+  /** Null while it runs. */
+  outcome: RunOutcome | null;
+}
+
+/** What a waiting conversation is told. `until`: ms, when it waits no longer. */
+export type AwaitedEvent = { came: true; data: JsonValue } | { came: false; until: number };
+
 /** Kept for the console: what became of an event at one handler. Times in ms. */
 export interface HandlerRun {
   key: string;
+  /** `insert`, `form` ... or the event's name. */
   event: string;
   subject: string;
   script: string;
+  /** The run's conversation; its transcript is there until it is erased. */
   conversation: string;
   state: "waiting" | "running" | "done" | "failed";
   at: number;

@@ -13,6 +13,7 @@ import type {
   DeliveryPage,
   SessionReceipt,
 } from "./deliveries.ts";
+import type { AwaitedEvent, BotEvent, HandlerRun, RunOutcome, RunRequest, RunStanding, Watched } from "./events.ts";
 import type { ExportPage } from "./export.ts";
 import type { Result } from "./faults.ts";
 import type { ConversationKey } from "./ids.ts";
@@ -66,6 +67,15 @@ export interface SessionApi {
   confirmProjected(seq: number): Promise<void>;
   /** Sends the whole history again: the store was rebuilt. An object without a conversation does nothing. */
   reproject(): Promise<void>;
+  /**
+   * Runs a script for an event, in this conversation alone and without a person. The same request again answers how it
+   * stands; `waitMs` bounds how long that takes. `outcome` of a conversation that was begun otherwise stays null.
+   */
+  run(key: ConversationKey, request: RunRequest, waitMs: number): Promise<Result<RunStanding>>;
+  /** How the run stands, nothing is begun. */
+  runStanding(): Promise<Result<RunStanding>>;
+  /** The event that the call of this key waits for came. False: the conversation cannot be told yet, say it again. */
+  wake(effect: string): Promise<boolean>;
   /** Whether the parked machine could go on with another release; nothing is changed. */
   couldMove(release: string): Promise<Result<{ could: boolean; reason: string }>>;
   /** Where the conversation stands; null where none was ever begun. */
@@ -226,6 +236,23 @@ export interface BotApi {
   withdrawDeadLetter(conversation: string, number: number | null): Promise<void>;
   /** Newest first. */
   deadLetters(limit: number, cursor: string | null): Promise<DeadLetterPage>;
+  /**
+   * Takes an event durably, once per `key`, and runs the handlers of the current release. `from`: the conversation that
+   * caused it, unless the key begins with its id (`conversation/turn/step`); events that lead to each other are counted by it.
+   */
+  raise(key: string, event: BotEvent, from?: string): Promise<Result<{ runs: string[] }>>;
+  /** What the bot's stores are to raise events of. */
+  watched(): Promise<Watched>;
+  /** An endpoint of the current release; null where there is none of this name. */
+  endpoint(keyword: "WEBHOOK" | "ON FORM SUBMIT", subject: string): Promise<Endpoint | null>;
+  /** What came of a run; null where it is still under way after `waitMs`. */
+  runOutcome(run: string, waitMs: number): Promise<Result<RunOutcome | null>>;
+  /** Newest first. */
+  eventRuns(limit: number, cursor: string | null): Promise<Page<HandlerRun>>;
+  /** A conversation waits for an event; the same key again answers the same. `until` in ms. */
+  awaitEvent(key: string, name: string, until: number): Promise<Result<AwaitedEvent>>;
+  /** It waits no longer: what came until now, once and for all. */
+  awaitedEvent(key: string): Promise<AwaitedEvent>;
   /** Memory shared by all of the bot's users. Missing key: null. */
   getMemory(key: string): Promise<JsonValue>;
   /** `effect` names the write; a name that was applied before changes nothing. */
@@ -252,6 +279,15 @@ export interface PublishReport {
     message: string;
     hint: string;
   }[];
+}
+/** What the edge has to know of an endpoint before it lets anybody in. */
+export interface Endpoint {
+  /** Shared secret or `whsec_` key; null = open to everybody. */
+  secret: string | null;
+  /** Origins of pages that may send a form; empty = any. */
+  origins: string[];
+  /** Where the person is sent after a form; null = a page of ours. */
+  redirect: string | null;
 }
 export interface BotStatus {
   release: string | null;

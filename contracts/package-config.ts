@@ -66,6 +66,8 @@ export const packageConfig = z.object({
   "session-upgrade": choice(["finish", "next-hear", "restart"], "finish"),
   /** Days after its last turn at which a conversation that nobody works on erases itself; 0 = never. */
   "retention-days": whole(0, 3_650, 0),
+  /** The same for conversations that an event started; 0 = as the others. */
+  "event-retention-days": whole(0, 3_650, 7),
   /** Times that a message is sent to a channel's vendor before it is given up. */
   "delivery-max-attempts": whole(1, 50, 8),
   /** Words that end what a parked script asks. */
@@ -238,8 +240,20 @@ export function configKey(name: string): string {
   );
 }
 
-export const isKnownConfigKey = (key: string): boolean =>
-  KEYS.some((known) => known === key) || key.startsWith("param-");
+/** Families whose last word is a name of the package's own. */
+const FAMILIES = /^(param|depends|webhook-secret|conn)-./;
+
+export const isKnownConfigKey = (key: string): boolean => KEYS.some((known) => known === key) || FAMILIES.test(key);
+
+/** Why a value is none for a key, in words that follow the key; null where it is one, or where any is. */
+export function configProblem(key: string, value: string): string | null {
+  const known = KEYS.find((one) => one === key);
+  const read = known === undefined ? null : packageConfig.shape[known].safeParse(value);
+  return read === null || read.success ? null : (read.error.issues[0]?.message ?? "is not valid");
+}
+
+/** How the environment spells a key. */
+export const environmentName = (key: string): string => key.toUpperCase().replaceAll("-", "_");
 
 export interface ConfigProblem {
   key: string;
@@ -261,16 +275,16 @@ export function readPackageConfig(
   const problems: ConfigProblem[] = [];
   const layers: Layer[] = [
     (key) => overrides[key],
-    (key) => environment[key.toUpperCase().replaceAll("-", "_")],
+    (key) => environment[environmentName(key)],
     (key) => file[key],
   ];
   for (const key of KEYS) {
     const asked = key === "llm-key" ? keyLayers(layers) : layers;
     const value = asked.map((layer) => layer(key)).find(isText);
     if (value === undefined) continue;
-    const parsed = packageConfig.shape[key].safeParse(value);
-    if (parsed.success) accepted[key] = value;
-    else problems.push({ key, message: parsed.error.issues[0]?.message ?? "is not valid" });
+    const message = configProblem(key, value);
+    if (message === null) accepted[key] = value;
+    else problems.push({ key, message });
   }
   return { config: packageConfig.parse(accepted), problems };
 }

@@ -3,6 +3,8 @@
  * under their own hashes, so a new release stores only what changed.
  */
 
+import type { Handler } from "./events.ts";
+
 export interface ReleaseFile {
   /** Path inside the package, forward slashes. */
   path: string;
@@ -31,6 +33,12 @@ export interface ReleaseManifest {
   knowledge: (ReleaseFile & { collection: string })[];
   data: ReleaseFile[];
   theme: ReleaseFile[];
+  /** Pages of the .gbui folders; absent where there are none. */
+  pages?: ReleaseFile[];
+  /** attendant.csv and mcp.csv at the package's root; absent where there are none. */
+  tables?: ReleaseFile[];
+  /** What the release wants to be told of; absent in releases of an earlier version. */
+  handlers?: Handler[];
   /**
    * Mounted from a folder that is being worked on. No part of the content, and so not of the hash: the bot object says it
    * with each answer, as the last publishing of this content did.
@@ -47,6 +55,8 @@ export const programKey = (tenant: string, bot: string, hash: string): string =>
   `t/${tenant}/bots/${bot}/programs/${hash}`;
 export const releaseFileKey = (tenant: string, bot: string, hash: string): string =>
   `t/${tenant}/bots/${bot}/files/${hash}`;
+/** An event that is too large for a row, until its run has it; by run. */
+export const eventKey = (tenant: string, bot: string, run: string): string => `t/${tenant}/bots/${bot}/events/${run}`;
 /** A release's manifest, for conversations that outlive what the bot object keeps at hand. */
 export const releaseKey = (tenant: string, bot: string, hash: string): string =>
   `t/${tenant}/releases/${bot}/${hash}.json`;

@@ -5,9 +5,10 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Page } from "../contracts/admin.ts";
 import type { DeadLetter, DeadLetterPage } from "../contracts/deliveries.ts";
+import type { AwaitedEvent, BotEvent, Handler, HandlerRun, RunOutcome, Watched } from "../contracts/events.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { JsonValue } from "../contracts/json.ts";
-import type { BotApi, BotStatus, PublishReport } from "../contracts/objects.ts";
+import type { BotApi, BotStatus, Endpoint, PublishReport } from "../contracts/objects.ts";
 import {
   type BotConversation,
   blobKey,
@@ -23,6 +24,10 @@ import { systemClock } from "../platform/clock.ts";
 import { createGatewayClient } from "../platform/gateway-client.ts";
 import { collectSome, nextCollection } from "./bot/collection.ts";
 import { addDeadLetter, dropDeadLetters, listDeadLetters } from "./bot/dead-letters.ts";
+import { endpointOf } from "./bot/endpoint.ts";
+import { watchedBy } from "./bot/event-match.ts";
+import { createEventTables } from "./bot/event-store.ts";
+import { type EventParts, Events } from "./bot/events.ts";
 import { type IndexingParts, indexingStatus, nextIndexing, workOffIndexing } from "./bot/index-jobs.ts";
 import { readCache, readMemory, writeCache, writeMemory } from "./bot/memory.ts";
 import { readMoves } from "./bot/moves.ts";
@@ -52,12 +57,15 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   /** For when the alarm is set, in ms; undefined before it was asked. */
   #armed: number | null | undefined;
   #failedCollections = 0;
+  readonly #events: Events;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
     createBotSchema(this.#sql);
     this.#effects = appliedEffects(this.#sql);
+    createEventTables(this.#sql);
+    this.#events = new Events(this.#eventParts());
     // An alarm that was lost between a change and its own commit is set again here.
     ctx.blockConcurrencyWhile(async () => {
       this.#armed = await ctx.storage.getAlarm();
@@ -124,6 +132,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
 
   async settle(conversation: string, notice: PinNotice): Promise<void> {
     this.ctx.storage.transactionSync(() => settlePin(this.#sql, conversation, notice));
+    if (notice.state === "erased") this.#events.erased(conversation);
     await this.#arm();
   }
 
@@ -169,6 +178,34 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     };
   }
 
+  async raise(key: string, event: BotEvent, from?: string): Promise<Result<{ runs: string[] }>> {
+    return this.#events.raise(key, event, from);
+  }
+
+  async watched(): Promise<Watched> {
+    return watchedBy(this.#handlers());
+  }
+
+  async endpoint(keyword: "WEBHOOK" | "ON FORM SUBMIT", subject: string): Promise<Endpoint | null> {
+    return endpointOf(currentRelease(this.#sql)?.manifest ?? null, keyword, subject);
+  }
+
+  async runOutcome(run: string, waitMs: number): Promise<Result<RunOutcome | null>> {
+    return this.#events.outcome(run, waitMs);
+  }
+
+  async eventRuns(limit: number, cursor: string | null): Promise<Page<HandlerRun>> {
+    return this.#events.list(limit, cursor);
+  }
+
+  async awaitEvent(key: string, name: string, until: number): Promise<Result<AwaitedEvent>> {
+    return this.#events.awaitEvent(key, name, until);
+  }
+
+  async awaitedEvent(key: string): Promise<AwaitedEvent> {
+    return this.#events.awaitedEvent(key);
+  }
+
   async getMemory(key: string): Promise<JsonValue> {
     return readMemory(this.#sql, key);
   }
@@ -196,6 +233,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   override async alarm(): Promise<void> {
     this.#armed = null;
     const parts = this.#indexingParts();
+    this.#events.work();
     if (parts !== null) await workOffIndexing(parts);
     await this.#inTurn(() => this.#collect());
     await this.#arm();
@@ -247,7 +285,11 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       this.#failedCollections === 0
         ? COLLECT_DELAY_MS
         : Math.min(COLLECT_RETRY_MS * 2 ** (this.#failedCollections - 1), COLLECT_RETRY_MAX_MS);
-    const dues = [nextIndexing(this.#sql), collection === null ? null : Math.max(collection, now + pause)];
+    const dues = [
+      nextIndexing(this.#sql),
+      this.#events.due(),
+      collection === null ? null : Math.max(collection, now + pause),
+    ];
     const due = dues.reduce((a, b) => (a === null || b === null ? (a ?? b) : Math.min(a, b)));
     // One that is set for earlier finds nothing to do and sets the next.
     if (due === null || (this.#armed != null && this.#armed <= due)) return;
@@ -258,6 +300,24 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   #name(): { tenant: string; bot: string } | null {
     const [tenant, bot] = [readMeta(this.#sql, "tenant"), readMeta(this.#sql, "bot")];
     return tenant === null || bot === null ? null : { tenant, bot };
+  }
+
+  #handlers(): readonly Handler[] {
+    return currentRelease(this.#sql)?.manifest.handlers ?? [];
+  }
+
+  #eventParts(): EventParts {
+    return {
+      storage: this.ctx.storage,
+      files: this.env.FILES,
+      clock: systemClock,
+      applied: appliedEffects(this.#sql),
+      name: () => this.#name(),
+      handlers: () => this.#handlers(),
+      session: (key) => sessionObject(this.env, key),
+      arm: () => this.#arm(),
+      keepAwake: (work) => this.ctx.waitUntil(work),
+    };
   }
 
   #publishParts(tenant: string, bot: string): PublishParts {

@@ -18,6 +18,7 @@ import type {
   DeliveryPage,
   SessionReceipt,
 } from "../contracts/deliveries.ts";
+import type { RunRequest, RunStanding } from "../contracts/events.ts";
 import type { ExportPage } from "../contracts/export.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
@@ -123,6 +124,18 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
     trace?: string,
   ): Promise<Result<Timed<TurnAnswer & { quiet: boolean }>>> {
     return this.session.intake.receive(message, waitMs, trace);
+  }
+
+  async run(key: ConversationKey, request: RunRequest, waitMs: number): Promise<Result<RunStanding>> {
+    return this.session.run(key, request, waitMs);
+  }
+
+  async runStanding(): Promise<Result<RunStanding>> {
+    return this.session.runStanding();
+  }
+
+  async wake(effect: string): Promise<boolean> {
+    return this.session.wake(effect);
   }
 
   async frames(after: number, limit: number): Promise<Result<FramesPage>> {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { decodeProgram, diagnose, encodeProgram, type Program } from "../index.ts";
+import { createMachine, decodeProgram, diagnose, encodeProgram, type Program } from "../index.ts";
+import { HANDLER_VARIABLE } from "../tools/handler-variable.ts";
+import type { Value } from "../values.ts";
 
 function compiled(source: string): Program {
   const { program, diagnostics } = diagnose(source, "jobs.bas", "h");
@@ -55,5 +57,26 @@ describe("what acts when the package loads (reference 3.13, H-37)", () => {
     expect(program.directives).toEqual([]);
     expect(program.functions.map(({ name }) => name)).toEqual(["jobs", "SCHEDULE IN"]);
     expect(program.functions[0]?.names).toContain("mine");
+  });
+
+  test("a run begins at a block where the hidden variable names it, after PARAM and CONST", () => {
+    const source =
+      'CONST RATE = 2\nPARAM n AS NUMBER DEFAULT 5\nON INSERT OF "orders"\n  RETURN row.total * RATE + n\nEND ON\nON "paid" CALL Paid\nTALK "the script itself"\nSUB Paid\n  seen = data\nEND SUB';
+    const program = compiled(source);
+    const run = (handler: number | null, variables: Record<string, Value>) => {
+      const machine = createMachine(program, {
+        seed: 1,
+        timeZone: "UTC",
+        locale: "en",
+        variables: { ...variables, ...(handler === null ? {} : { [HANDLER_VARIABLE]: handler }) },
+      });
+      const outcome = machine.run(0, 10_000);
+      return { outcome, seen: machine.variable("seen") };
+    };
+    const [insert, paid] = program.directives.map(({ handler }) => handler);
+    expect(run(insert!, { row: { total: 10 } }).outcome).toEqual({ kind: "done", value: 25 });
+    expect(run(insert!, { row: { total: 10 }, n: 1 }).outcome).toEqual({ kind: "done", value: 21 });
+    expect(run(paid!, { data: "x" })).toEqual({ outcome: { kind: "done", value: null }, seen: "x" });
+    expect(run(null, {}).outcome).toMatchObject({ kind: "effect", effect: { keyword: "TALK" } });
   });
 });

@@ -1,6 +1,8 @@
 /** Compiles a package's scripts. One that does not compile is unusable alone; the others and the release go on. */
 import { compile, diagnose, encodeProgram, type Program, toolNames, toolTitles } from "../../basic/index.ts";
+import type { Handler } from "../../contracts/events.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
+import { handlersOf } from "./handlers.ts";
 import { sha256 } from "./hash.ts";
 import { type Declared, declaredTables } from "./table-directives.ts";
 
@@ -20,6 +22,8 @@ export interface CompiledScripts {
   diagnostics: PackageDiagnostic[];
   /** Tables and indexes that the scripts declare. */
   declared: Declared;
+  /** What they want to be told of, in the order of the scripts. */
+  handlers: Handler[];
 }
 
 export async function compileScripts(sources: readonly ScriptSource[]): Promise<CompiledScripts> {
@@ -28,6 +32,7 @@ export async function compileScripts(sources: readonly ScriptSource[]): Promise<
     programs: new Map(),
     diagnostics: [],
     declared: { tables: [], indexes: [] },
+    handlers: [],
   };
   const names = sources.flatMap(({ inner }) => [wholeName(inner), shortName(inner)]);
   const callable = [...names, ...sources.flatMap(({ text }) => toolTitles(text))];
@@ -47,6 +52,7 @@ export async function compileScripts(sources: readonly ScriptSource[]): Promise<
     const { tables, indexes } = declaredTables(program ? [program] : []);
     result.declared.tables.push(...tables);
     result.declared.indexes.push(...indexes);
+    if (program) result.handlers.push(...handlersOf(name, program.directives));
   }
   return result;
 }

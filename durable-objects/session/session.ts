@@ -3,8 +3,9 @@
  * the intake (queue/intake.ts) to the queue (queue/queue.ts), which runs turns (turn/turn.ts); what the alarm does beside
  * turns are the duties of the conversation.
  */
-import type { FramesPage, OpenRequest, TurnAnswer } from "../../contracts/conversation.ts";
+import type { FramesPage, InboxItem, OpenRequest, TurnAnswer } from "../../contracts/conversation.ts";
 import type { ChannelOrigin } from "../../contracts/deliveries.ts";
+import type { RunRequest, RunStanding } from "../../contracts/events.ts";
 import type { ExportPage } from "../../contracts/export.ts";
 import { type Failure, fail, ok, type Result } from "../../contracts/faults.ts";
 import { type DurableFrame, LIMITS } from "../../contracts/frames.ts";
@@ -34,6 +35,7 @@ import { newState } from "./state.ts";
 import type { SessionStore } from "./store/store.ts";
 import { ConversationErased } from "./store/tombstone.ts";
 import type { TestSwitch } from "./test-switch.ts";
+import { RUN_OPENING, readOutcome, runItem } from "./turn/event-run.ts";
 import { Receipts } from "./turn/timing.ts";
 import { createTracer, type Tracer } from "./turn/trace.ts";
 
@@ -137,6 +139,35 @@ export class Session {
     if (!conversation?.begun) return fail("internal", "the conversation could not be begun");
     const answer = turnAnswer(conversation, this.queue.isRunning, 0, conversation.state.seq);
     return ok({ ...answer, ...(await this.receipts.answered(isNew ? 1 : null)) });
+  }
+
+  /** A run for an event: begins with it, or joins it; how it stands after `waitMs` at most. */
+  async run(key: ConversationKey, request: RunRequest, waitMs: number): Promise<Result<RunStanding>> {
+    const { clock, env } = this.parts;
+    if (this.store.isErased) return this.missing();
+    if (!this.conversation) {
+      this.opening ??= runItem(env, key, request)
+        .then((item) => this.create(key, RUN_OPENING, undefined, undefined, item, waitMs))
+        .finally(() => {
+          this.opening = null;
+        });
+      const opened = await this.opening;
+      if (!opened.ok) return opened;
+    } else {
+      this.queue.takeUpUnfinished();
+      await within(clock, waitMs, this.queue.settled());
+    }
+    return this.runStanding();
+  }
+
+  async runStanding(): Promise<Result<RunStanding>> {
+    return this.begun ? ok({ outcome: await readOutcome(this.begun) }) : this.missing();
+  }
+
+  /** What a call of this conversation waits for has come; false: not now. */
+  wake(effect: string): boolean {
+    if (!this.begun) return this.store.isErased || !this.conversation;
+    return this.queue.wake(effect);
   }
 
   /** Begins this conversation with what is at a position of another one, and lets it go on from there. */
@@ -259,6 +290,8 @@ export class Session {
     request: OpenRequest,
     via?: ChannelOrigin,
     trace?: string,
+    item?: InboxItem,
+    waitMs = LIMITS.answerSeconds * 1000,
   ): Promise<Result<void>> {
     const release = await pinRelease(this.parts.env, key, request.channel);
     if (!release.ok) return release;
@@ -272,8 +305,9 @@ export class Session {
       },
       false,
     );
-    this.queue.begin("start", trace);
-    await within(this.parts.clock, LIMITS.answerSeconds * 1000, this.queue.settled());
+    if (item) this.queue.add(item);
+    else this.queue.begin("start", trace);
+    await within(this.parts.clock, waitMs, this.queue.settled());
     // A start that failed before its first commit left nothing behind: the next call begins anew.
     if (!conversation.begun && !this.queue.isRunning) {
       this.conversation = null;

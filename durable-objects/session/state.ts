@@ -3,7 +3,7 @@ import type { Agent, InboxItem, OpenRequest } from "../../contracts/conversation
 import type { ChannelOrigin } from "../../contracts/deliveries.ts";
 import type { ConversationState } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
-import type { EffectTiming, TurnCause } from "../../contracts/journal.ts";
+import type { EffectTiming, RecordedValue, TurnCause } from "../../contracts/journal.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { ReleaseManifest, ReleaseMove } from "../../contracts/release.ts";
 import type { SandboxOrigin } from "../../contracts/replay.ts";
@@ -154,6 +154,8 @@ export interface SessionState {
    * machine stands at it, and `hear` is the question, not one of the script's.
    */
   asking?: StandingEffect | null;
+  /** What a run for an event left: RunOutcome as JSON. Its conversation ends with it. */
+  outcome?: RecordedValue;
 }
 
 export function newState(now: number): SessionState {

@@ -59,6 +59,8 @@ export class Suspension {
 export interface EffectHandler {
   run(args: Record<string, Value>, context: EffectContext): Value | Suspension | Promise<Value | Suspension>;
   limitMs?(context: EffectContext): number;
+  /** What a suspended call yields when its wait is over, one way or the other; NULL where this is not there. Throws: asked again later. */
+  ended?(args: Record<string, Value>, context: EffectContext): Promise<Value>;
   /**
    * What the result changes in the session, where the keyword is not pure; it gives what the script gets. The journal has
    * the result of `run`, and a replay comes here with it.

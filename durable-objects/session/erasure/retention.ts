@@ -7,6 +7,7 @@
 import type { Duty } from "../alarm.ts";
 import type { Conversation } from "../conversation.ts";
 import type { SessionState } from "../state.ts";
+import { EVENT_CHANNEL } from "../turn/event-run.ts";
 
 const DAY_MS = 86_400_000;
 /** The time is rounded up to this, so that turns of one hour need not move the alarm. */
@@ -17,7 +18,10 @@ export class RetentionDuty implements Duty {
   private readonly erase: () => void;
 
   constructor(conversation: Conversation, erase: () => void) {
-    this.days = conversation.config.keys["retention-days"];
+    const { keys } = conversation.config;
+    const days = conversation.identity.request.channel === EVENT_CHANNEL ? keys["event-retention-days"] : 0;
+    this.days =
+      days > 0 && keys["retention-days"] > 0 ? Math.min(days, keys["retention-days"]) : days || keys["retention-days"];
     this.erase = erase;
   }
 

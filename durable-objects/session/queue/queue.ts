@@ -99,6 +99,17 @@ export class TurnQueue {
     if (running && running.wakeAt !== null) this.takeUp("stopped");
   }
 
+  /**
+   * What the call of this key waits for has come: its turn goes on. False where it cannot be said yet, because the turn is
+   * being run at this moment.
+   */
+  wake(effect: string): boolean {
+    if (this.turn) return false;
+    const running = this.current()?.state.running;
+    if (running?.effect?.key === effect && running.wakeAt !== null) this.takeUp("wait-over");
+    return true;
+  }
+
   /** Resolves when no turn runs and none is suspended. */
   settled(): Promise<void> {
     if (!this.working && !this.current()?.state.running) return Promise.resolve();

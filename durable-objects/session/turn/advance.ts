@@ -2,6 +2,7 @@
 import type { Outcome } from "../../../basic/machine.ts";
 import type { StandingEffect } from "../state.ts";
 import { gatherPrint } from "./classic-print.ts";
+import { runDeadline } from "./event-run.ts";
 import type { LiveScript } from "./host.ts";
 import { performEffect, Question } from "./perform.ts";
 import { park } from "./respond.ts";
@@ -19,7 +20,7 @@ const PRINTS_AT_ONCE = 2_000;
 export async function advance(turn: Turn, script: LiveScript): Promise<Advanced> {
   const { clock } = turn.host;
   const { machine, program } = script;
-  let deadline = clock.now() + RUN_TIME_MS;
+  let deadline = Math.min(clock.now() + RUN_TIME_MS, runDeadline(turn));
   let printed = 0;
   for (;;) {
     turn.interruption.check();
@@ -48,7 +49,7 @@ export async function advance(turn: Turn, script: LiveScript): Promise<Advanced>
       }
       if (stop) return { kind: "suspended", until: stop.until };
       // The time that others took is not the script's.
-      deadline += clock.now() - began;
+      deadline = Math.min(deadline + clock.now() - began, runDeadline(turn));
     } else return outcome;
   }
 }

@@ -13,6 +13,7 @@ import { missing } from "../effects/services.ts";
 import { copyState, type StandingEffect } from "../state.ts";
 import { storeBlob } from "../store/blobs.ts";
 import { keyUnder } from "../test-switch.ts";
+import { boundedByRun, checkRunTime } from "./event-run.ts";
 import type { LiveScript } from "./host.ts";
 import type { RecordedOutcome } from "./recording.ts";
 import { isWithheld, withhold } from "./sandbox.ts";
@@ -72,11 +73,12 @@ export async function performEffect(
       throw new BasicError(ERR.overflow, `One turn may call at most ${MAX_EFFECTS} keywords.`);
     }
     turn.output.checkJournal();
+    if (call.type !== "pure") checkRunTime(turn);
     if (standing?.isRefused) throw notRepeated(effect.keyword);
     const withheld = isWithheld(turn.host, call.type);
     value = withheld ? withhold(turn, effect, call.type) : await perform(turn, call, standing?.isUnknown === true);
     void turn.at("after-call", effect.keyword);
-    if (value instanceof Suspension) return value;
+    if (value instanceof Suspension) return boundedByRun(turn, value);
     if (call.type !== "pure" && !withheld) await recordResult(turn, effect, value);
     value = call.handler.apply ? call.handler.apply(value, turn.draft) : value;
   } catch (error) {
@@ -97,9 +99,11 @@ export async function performEffect(
 export async function endWait(turn: Turn, script: LiveScript, effect: EffectRequest, stop: BasicError | null) {
   turn.advanceClock();
   if (stop) return fail(turn, script, effect, stop.number, stop.message);
-  await recordResult(turn, effect, null);
+  const { handler, context } = callOf(turn, script, effect) ?? {};
+  const value = handler?.ended && context ? await handler.ended(effect.args, context) : null;
+  await recordResult(turn, effect, value);
   turn.step += 1;
-  script.machine.resume(null);
+  script.machine.resume(value);
 }
 
 /** Null where nothing performs the keyword. */

@@ -8,6 +8,7 @@ import type { InboundMessage } from "../../../contracts/conversation.ts";
 import type { FrameBody } from "../../../contracts/frames.ts";
 import { talkText } from "../effects/talk.ts";
 import type { SessionState } from "../state.ts";
+import { runOf } from "./event-run.ts";
 import type { LiveScript } from "./host.ts";
 import type { Turn } from "./turn.ts";
 
@@ -40,6 +41,7 @@ export function userFrame(message: InboundMessage): FrameBody {
  * or a menu beyond the bounds of a turn) comes back as the script's error, which it may catch.
  */
 export function park(turn: Turn, hear: HearRequest): BasicError | null {
+  if (runOf(turn)) return new BasicError(ERR.noUser, "HEAR: nobody is there to answer a script that an event started.");
   const problem = hearProblem(hear);
   if (problem) return problem;
   if (ATTACHMENT_TYPES.has(hearType(hear.as))) {
@@ -85,6 +87,8 @@ export function reportEnd(turn: Turn, script: LiveScript, value: Value): void {
   turn.output.record(turn.step, { v: 1, type: "script.ended", script: script.name, steps: script.machine.steps });
   if (turn.cause === "start") {
     if (!turn.output.spoke) welcome(turn);
+  } else if (runOf(turn)) {
+    // What it returned is its outcome.
   } else if (!turn.output.spoke && value !== null) {
     const text = talkText(value, turn.host.config);
     if (text !== null) turn.output.talk(text.slice(0, MAX_RETURNED));
@@ -106,6 +110,8 @@ export function reportError(turn: Turn, error: RunError): void {
 /** The frames that close every turn: suggestions where they changed, the question, the state. */
 export function closeTurn(turn: Turn): void {
   const { draft, output } = turn;
+  // Nobody comes back to a run for an event.
+  if (runOf(turn) && !draft.asking) draft.mode = "ended";
   if (draft.mode !== "ended" && draft.mode !== "handed-over") draft.mode = draft.hear ? "waiting" : "idle";
   if (draft.mode === "ended") {
     draft.suggestions = [];

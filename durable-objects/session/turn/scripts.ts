@@ -2,6 +2,7 @@
 import { createMachine, restore, toolVariables } from "../../../basic/index.ts";
 import type { MachineOptions } from "../../../basic/machine.ts";
 import { fromPlain } from "../../../basic/operations/json.ts";
+import type { Program } from "../../../basic/program.ts";
 import { BasicDate, type Value } from "../../../basic/values.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
 import { scriptParameters } from "../../../contracts/package-config.ts";
@@ -23,14 +24,16 @@ export function scriptName(value: string): string {
     .replace(/\.bas$/, "");
 }
 
+type Arguments = Readonly<Record<string, JsonValue>>;
+
 /**
- * A new run of a script of the release; `args` are variables that it finds set. Null when there is none of that name, or
+ * A new run of a script of the release; `args` are variables that it finds set, for a program that asks for them. Null when there is none of that name, or
  * it did not compile (the person is told).
  */
 export async function startScript(
   turn: Turn,
   name: string,
-  args: Readonly<Record<string, JsonValue>> = {},
+  args: Arguments | ((program: Program) => Arguments) = {},
 ): Promise<LiveScript | null> {
   const { host, draft } = turn;
   const script = host.release.scripts.find((item) => item.name === name);
@@ -48,10 +51,11 @@ export async function startScript(
   const seed = host.seed();
   turn.output.record(0, { v: 1, type: "script.started", script: name, program: program.hash, seed });
   draft.script = name;
+  const given = argumentsOf(host, typeof args === "function" ? args(program) : args);
   const machine = createMachine(program, {
     ...machineOptions(host),
     seed,
-    variables: { ...givenVariables(host, draft.now), ...toolVariables(program, name), ...argumentsOf(host, args) },
+    variables: { ...givenVariables(host, draft.now), ...toolVariables(program, name), ...given },
   });
   return { name, program, machine: host.watch?.(machine) ?? machine };
 }
@@ -120,7 +124,7 @@ export function givenVariables(host: TurnHost, now: number, config = host.config
 }
 
 /** By entries: an argument may be called __proto__. */
-function argumentsOf(host: TurnHost, args: Readonly<Record<string, JsonValue>>): Record<string, Value> {
+function argumentsOf(host: TurnHost, args: Arguments): Record<string, Value> {
   const values = hostValues(host.config);
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => [name.toLowerCase(), fromPlain(value, values)]),

@@ -14,6 +14,7 @@ import { copyState, type PinnedRelease, type RunningTurn, type SessionState, typ
 import type { Moment, Phase } from "../test-switch.ts";
 import { advance } from "./advance.ts";
 import { enter } from "./enter.ts";
+import { keepOutcome, runOf } from "./event-run.ts";
 import type { LiveScript, TurnHost } from "./host.ts";
 import { Interruption } from "./interruption.ts";
 import { outside, type Wait } from "./outside.ts";
@@ -180,6 +181,7 @@ export class Turn {
       await this.commit(this.runningTurn("recordable", outcome.until));
       return { kind: "suspended" };
     }
+    if (runOf(this)) await keepOutcome(this, script, outcome);
     if (outcome?.kind === "question") ask(this, outcome.effect);
     else this.respond(outcome);
     closeTurn(this);
