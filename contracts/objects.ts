@@ -3,6 +3,7 @@
  * travel as `Result` and values of the language as their JSON form.
  */
 import type { Page } from "./admin.ts";
+import type { ConfigEntry, SecretEntry, SettingChange } from "./bot-settings.ts";
 import type { ChannelCapabilities } from "./channel.ts";
 import type { FramesPage, InboundMessage, InboxItem, OpenRequest, Settlement, TurnAnswer } from "./conversation.ts";
 import type {
@@ -19,6 +20,16 @@ import type { Result } from "./faults.ts";
 import type { ConversationKey } from "./ids.ts";
 import type { JournalEvent } from "./journal.ts";
 import type { JsonValue } from "./json.ts";
+import type {
+  CollectionStats,
+  EmbeddingAccess,
+  EmbeddingProgress,
+  IndexSettings,
+  KnowledgeDocument,
+  Ranking,
+  SearchRequest,
+} from "./knowledge.ts";
+import type { UploadFile, UploadStatus, UploadTarget } from "./package-upload.ts";
 import type {
   BotConversation,
   ConversationFilter,
@@ -205,6 +216,26 @@ export interface BotApi {
   /** Validates, compiles and stores a package (zip bytes), switches to it; knowledge is indexed afterwards, in the background. */
   publish(tenant: string, bot: string, zip: ArrayBuffer, options?: PublishOptions): Promise<Result<PublishReport>>;
   /** Switches to a release that is stored: a candidate, or an earlier one. */
+  /** Takes the list of a package's files; the same list is the same upload. */
+  openUpload(tenant: string, bot: string, files: readonly UploadFile[]): Promise<Result<UploadStatus>>;
+  upload(id: string): Promise<Result<UploadStatus>>;
+  /** Where a file's bytes go, or the piece of it that begins `at` a byte. */
+  uploadTarget(id: string, hash: string): Promise<Result<UploadTarget>>;
+  pieceTarget(id: string, hash: string, at: number): Promise<Result<{ key: string }>>;
+  /** A piece is in storage; the offset of the next. */
+  keepPiece(id: string, hash: string, at: number, size: number): Promise<Result<number>>;
+  /** A file is in storage whole, or (`isRight` false) its pieces were not those of this file. */
+  settleBlob(id: string, hash: string, isRight: boolean): Promise<Result<null>>;
+  completeUpload(id: string, options: PublishOptions): Promise<Result<PublishReport>>;
+  /** What is set beside the package. A null value removes; `by` is who. */
+  overrides(): Promise<ConfigEntry[]>;
+  config(key: string): Promise<ConfigEntry>;
+  setConfig(key: string, value: string | null, by: string): Promise<Result<null>>;
+  secrets(): Promise<SecretEntry[]>;
+  setSecret(tenant: string, bot: string, name: string, value: string | null, by: string): Promise<Result<null>>;
+  /** The secret itself: for other objects, never for an answer. */
+  secret(name: string): Promise<Result<string>>;
+  settingChanges(limit: number, cursor: string | null): Promise<Page<SettingChange>>;
   makeCurrent(hash: string): Promise<Result<PublishReport>>;
   /** The release new conversations get. */
   current(): Promise<Result<ReleaseManifest>>;

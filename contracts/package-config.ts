@@ -179,6 +179,10 @@ export const packageConfig = z.object({
   "soap-api-key-header": text(100),
   /** Of every webhook; `webhook-secret-NAME` goes before it for one. */
   "webhook-secret": text(1_000),
+  /** Origins of pages that may send forms; empty = any. `form-origins-NAME` goes before it for one form. */
+  "form-origins": list([]),
+  /** Where the person is sent after a form: a path of this host or an address. `form-redirect-NAME` for one form. */
+  "form-redirect": text(2_000),
 
   // Who somebody is, and what is remembered of a person.
   "identity-secret": text(1_000),
@@ -241,7 +245,7 @@ export function configKey(name: string): string {
 }
 
 /** Families whose last word is a name of the package's own. */
-const FAMILIES = /^(param|depends|webhook-secret|conn)-./;
+const FAMILIES = /^(param|depends|webhook-secret|form-origins|form-redirect|conn)-./;
 
 export const isKnownConfigKey = (key: string): boolean => KEYS.some((known) => known === key) || FAMILIES.test(key);
 
@@ -273,11 +277,7 @@ export function readPackageConfig(
 ): { config: PackageConfig; problems: ConfigProblem[] } {
   const accepted: Record<string, string> = {};
   const problems: ConfigProblem[] = [];
-  const layers: Layer[] = [
-    (key) => overrides[key],
-    (key) => environment[environmentName(key)],
-    (key) => file[key],
-  ];
+  const layers: Layer[] = [(key) => overrides[key], (key) => environment[environmentName(key)], (key) => file[key]];
   for (const key of KEYS) {
     const asked = key === "llm-key" ? keyLayers(layers) : layers;
     const value = asked.map((layer) => layer(key)).find(isText);

@@ -39,6 +39,8 @@ export interface ReleaseManifest {
   tables?: ReleaseFile[];
   /** What the release wants to be told of; absent in releases of an earlier version. */
   handlers?: Handler[];
+  /** What an administrator set beside the package, and goes before config.csv. No part of the hash. */
+  overrides?: Record<string, string>;
   /**
    * Mounted from a folder that is being worked on. No part of the content, and so not of the hash: the bot object says it
    * with each answer, as the last publishing of this content did.

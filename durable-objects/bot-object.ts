@@ -4,11 +4,13 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Page } from "../contracts/admin.ts";
+import type { ConfigEntry, SecretEntry, SettingChange } from "../contracts/bot-settings.ts";
 import type { DeadLetter, DeadLetterPage } from "../contracts/deliveries.ts";
 import type { AwaitedEvent, BotEvent, Handler, HandlerRun, RunOutcome, Watched } from "../contracts/events.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { JsonValue } from "../contracts/json.ts";
 import type { BotApi, BotStatus, Endpoint, PublishReport } from "../contracts/objects.ts";
+import type { UploadFile, UploadStatus, UploadTarget } from "../contracts/package-upload.ts";
 import {
   type BotConversation,
   blobKey,
@@ -32,10 +34,24 @@ import { type IndexingParts, indexingStatus, nextIndexing, workOffIndexing } fro
 import { readCache, readMemory, writeCache, writeMemory } from "./bot/memory.ts";
 import { readMoves } from "./bot/moves.ts";
 import { beginPin, dropPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
-import { fetchRelease, makeCurrent, type PublishParts, publishPackage } from "./bot/publish.ts";
+import { fetchRelease, makeCurrent, type PublishParts, publishArchive } from "./bot/publish.ts";
+import { beginUpload, publishUpload } from "./bot/publishing.ts";
 import { listReleases, releaseDetail } from "./bot/release-list.ts";
 import { currentHash, currentRelease, findLife, findRelease, labelled } from "./bot/releases.ts";
-import { createBotSchema, readMeta } from "./bot/schema.ts";
+import { createBotSchema, readMeta, writeMeta } from "./bot/schema.ts";
+import {
+  configEntry,
+  listChanges,
+  listSecrets,
+  openSecret,
+  readOverrides,
+  removeOverride,
+  removeSecret,
+  setOverride,
+  setSecret,
+  type Vault,
+} from "./bot/settings.ts";
+import { keepPiece, pieceTarget, settleBlob, type UploadParts, uploadStatus, uploadTarget } from "./bot/uploads.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
 import type { Env } from "./env.ts";
 import { dataObject, sessionObject } from "./objects.ts";
@@ -80,10 +96,86 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     options: PublishOptions = {},
   ): Promise<Result<PublishReport>> {
     return this.#inTurn(async () => {
-      const report = await publishPackage(this.#publishParts(tenant, bot), tenant, bot, zip, options);
+      const report = await publishArchive(this.#publishParts(tenant, bot), tenant, bot, zip, options);
       await this.#arm();
       return report;
     });
+  }
+
+  async openUpload(tenant: string, bot: string, files: readonly UploadFile[]): Promise<Result<UploadStatus>> {
+    return this.#inTurn(async () => {
+      const opened = await beginUpload(this.#uploadParts({ tenant, bot }), files);
+      await this.#arm();
+      return opened;
+    });
+  }
+
+  async upload(id: string): Promise<Result<UploadStatus>> {
+    return this.#uploading((parts) => uploadStatus(parts, id));
+  }
+
+  async uploadTarget(id: string, hash: string): Promise<Result<UploadTarget>> {
+    return this.#uploading((parts) => uploadTarget(parts, id, hash));
+  }
+
+  async pieceTarget(id: string, hash: string, at: number): Promise<Result<{ key: string }>> {
+    return this.#uploading((parts) => pieceTarget(parts, id, hash, at));
+  }
+
+  async keepPiece(id: string, hash: string, at: number, size: number): Promise<Result<number>> {
+    return this.#uploading((parts) => keepPiece(parts, id, hash, at, size));
+  }
+
+  async settleBlob(id: string, hash: string, isRight: boolean): Promise<Result<null>> {
+    return this.#uploading((parts) => settleBlob(parts, id, hash, isRight));
+  }
+
+  async completeUpload(id: string, options: PublishOptions): Promise<Result<PublishReport>> {
+    return this.#inTurn(async () => {
+      const name = this.#name();
+      if (name === null) return fail("upload.unknown", "There is no such upload: send the list of files first.");
+      const parts = this.#publishParts(name.tenant, name.bot);
+      const report = await publishUpload(parts, this.#uploadParts(name), id, options);
+      await this.#arm();
+      return report;
+    });
+  }
+
+  async overrides(): Promise<ConfigEntry[]> {
+    return Object.keys(readOverrides(this.#sql)).map((key) => this.#configEntry(key));
+  }
+
+  async config(key: string): Promise<ConfigEntry> {
+    return this.#configEntry(key);
+  }
+
+  async setConfig(key: string, value: string | null, by: string): Promise<Result<null>> {
+    const now = systemClock.now();
+    return this.ctx.storage.transactionSync(() =>
+      value === null ? removeOverride(this.#sql, key, by, now) : setOverride(this.#sql, key, value, by, now),
+    );
+  }
+
+  async secrets(): Promise<SecretEntry[]> {
+    return listSecrets({ sql: this.#sql, operatorKey: this.env.OPERATOR_KEY });
+  }
+
+  async setSecret(tenant: string, bot: string, name: string, value: string | null, by: string): Promise<Result<null>> {
+    const now = systemClock.now();
+    if (value === null) return this.ctx.storage.transactionSync(() => removeSecret(this.#sql, name, by, now));
+    const set = await setSecret(this.#vault(tenant, bot), name, value, by, now);
+    if (set.ok) this.#remember(tenant, bot);
+    return set;
+  }
+
+  async secret(name: string): Promise<Result<string>> {
+    const whose = this.#name();
+    if (whose === null) return fail("secret.unknown", `There is no secret called ${name}.`);
+    return openSecret(this.#vault(whose.tenant, whose.bot), name);
+  }
+
+  async settingChanges(limit: number, cursor: string | null): Promise<Page<SettingChange>> {
+    return listChanges(this.#sql, limit, cursor);
   }
 
   async makeCurrent(hash: string): Promise<Result<PublishReport>> {
@@ -320,6 +412,31 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     };
   }
 
+  #remember(tenant: string, bot: string): void {
+    writeMeta(this.#sql, "tenant", tenant);
+    writeMeta(this.#sql, "bot", bot);
+  }
+
+  #vault(tenant: string, bot: string): Vault {
+    return { sql: this.#sql, tenant, bot, operatorKey: this.env.OPERATOR_KEY };
+  }
+
+  #configEntry(key: string): ConfigEntry {
+    const file = currentRelease(this.#sql)?.manifest.config ?? {};
+    return configEntry(key, file, { ...this.env }, readOverrides(this.#sql));
+  }
+
+  #uploadParts(name: { tenant: string; bot: string }): UploadParts {
+    return { storage: this.ctx.storage, files: this.env.FILES, ...name, now: systemClock.now() };
+  }
+
+  #uploading<T>(work: (parts: UploadParts) => Result<T>): Result<T> {
+    const name = this.#name();
+    return name === null
+      ? fail("upload.unknown", "There is no such upload: send the list of files first.")
+      : work(this.#uploadParts(name));
+  }
+
   #publishParts(tenant: string, bot: string): PublishParts {
     const data = dataObject(this.env, { tenant, bot });
     return {
@@ -327,6 +444,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       files: this.env.FILES,
       now: systemClock.now(),
       environment: { ...this.env },
+      overrides: readOverrides(this.#sql),
       declare: (release, { tables, indexes }) => data.declare(release, tables, indexes),
     };
   }

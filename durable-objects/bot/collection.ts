@@ -15,6 +15,7 @@ import {
 import { forgetMoves } from "./moves.ts";
 import { nextUnpin, notAsked, pinsOf, unpinExpired } from "./pins.ts";
 import { currentHash, type Life, type StoredObject } from "./releases.ts";
+import { forgetUpload, forgottenPieces, holder, nextUploadEnd, overdueUpload } from "./uploads.ts";
 
 const DAY_MS = 86_400_000;
 /** A publishing that was cut short: nobody brings it to its end after this. */
@@ -27,7 +28,7 @@ const DELETED_AT_ONCE = 200;
 
 export interface CollectionParts {
   storage: DurableObjectStorage;
-  files: Pick<R2Bucket, "delete">;
+  files: R2Bucket;
   tenant: string;
   bot: string;
   /** ms since the epoch. */
@@ -84,6 +85,8 @@ export function nextCollection(sql: SqlStorage, now: number): number | null {
   const times: number[] = [];
   const unpin = nextUnpin(sql);
   if (unpin !== null) times.push(unpin);
+  const uploadEnd = nextUploadEnd(sql);
+  if (uploadEnd !== null) times.push(uploadEnd);
   for (const { life, because } of verdicts(sql, now)) {
     if (life.state === "collecting" || because.length === 0) return now;
     if (because.includes("candidate")) times.push((life.candidate_at ?? now) + CANDIDATE_DAYS * DAY_MS);
@@ -102,6 +105,8 @@ export async function collectSome(parts: CollectionParts): Promise<void> {
   const { storage, now } = parts;
   const { sql } = storage;
   storage.transactionSync(() => unpinExpired(sql, now));
+  const upload = overdueUpload(sql, now);
+  if (upload !== null) await collectUpload(parts, upload);
   const all = verdicts(sql, now);
   for (const { life, because } of all) {
     if (isOpenAlone(because)) await askSilent(parts, life);
@@ -121,7 +126,34 @@ function mark(sql: SqlStorage, all: readonly Verdict[]): string | null {
   return unneeded;
 }
 
-async function collect({ storage, files, tenant, bot }: CollectionParts, release: string): Promise<void> {
+async function collect(parts: CollectionParts, release: string): Promise<void> {
+  const { storage, files, tenant, bot } = parts;
+  const { sql } = storage;
+  if (!(await deleteOwn(parts, release))) return;
+  await files.delete(releaseKey(tenant, bot, release));
+  storage.transactionSync(() => {
+    sql.exec("DELETE FROM stored_objects WHERE release = ?", release);
+    sql.exec("DELETE FROM declarations WHERE release = ?", release);
+    sql.exec("DELETE FROM releases WHERE hash = ?", release);
+    sql.exec("DELETE FROM lives WHERE hash = ?", release);
+    forgetMoves(sql, release);
+  });
+}
+
+async function collectUpload(parts: CollectionParts, id: string): Promise<void> {
+  const { storage, files } = parts;
+  const pieces = forgottenPieces(parts, id);
+  if (pieces.length > 0) {
+    await files.delete(pieces.map(({ key }) => key));
+    storage.transactionSync(() => {
+      for (const { hash, at } of pieces)
+        storage.sql.exec("DELETE FROM upload_pieces WHERE upload = ? AND hash = ? AND at = ?", id, hash, at);
+    });
+  } else if (await deleteOwn(parts, holder(id))) storage.transactionSync(() => forgetUpload(storage.sql, id));
+}
+
+/** Deletes some objects that nothing else holds; true when none is left. */
+async function deleteOwn({ storage, files, tenant, bot }: CollectionParts, release: string): Promise<boolean> {
   const { sql } = storage;
   const own = sql
     .exec<StoredObject>(
@@ -131,24 +163,15 @@ async function collect({ storage, files, tenant, bot }: CollectionParts, release
       DELETED_AT_ONCE,
     )
     .toArray();
-  if (own.length > 0) {
-    await files.delete(
-      own.map(({ kind, hash }) => (kind === "program" ? programKey : releaseFileKey)(tenant, bot, hash)),
-    );
-    storage.transactionSync(() => {
-      for (const { kind, hash } of own)
-        sql.exec("DELETE FROM stored_objects WHERE kind = ? AND hash = ? AND release = ?", kind, hash, release);
-    });
-    return;
-  }
-  await files.delete(releaseKey(tenant, bot, release));
+  if (own.length === 0) return true;
+  await files.delete(
+    own.map(({ kind, hash }) => (kind === "program" ? programKey : releaseFileKey)(tenant, bot, hash)),
+  );
   storage.transactionSync(() => {
-    sql.exec("DELETE FROM stored_objects WHERE release = ?", release);
-    sql.exec("DELETE FROM declarations WHERE release = ?", release);
-    sql.exec("DELETE FROM releases WHERE hash = ?", release);
-    sql.exec("DELETE FROM lives WHERE hash = ?", release);
-    forgetMoves(sql, release);
+    for (const { kind, hash } of own)
+      sql.exec("DELETE FROM stored_objects WHERE kind = ? AND hash = ? AND release = ?", kind, hash, release);
   });
+  return false;
 }
 
 /** A conversation whose first commit was never made has a pin all the same. Each is asked once in its life. */

@@ -6,10 +6,11 @@ import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { PublishReport } from "../../contracts/objects.ts";
 import { readPackageConfig } from "../../contracts/package-config.ts";
 import { type PublishOptions, type ReleaseFile, type ReleaseManifest, releaseKey } from "../../contracts/release.ts";
-import { type BuiltRelease, buildRelease } from "../packages/build-release.ts";
+import { type BuiltRelease, buildRelease, type StoredAlready } from "../packages/build-release.ts";
 import { boundDiagnostics, type PackageDiagnostic } from "../packages/diagnostics.ts";
+import { PackageError, type PackageFile } from "../packages/package-file.ts";
 import type { Declared } from "../packages/table-directives.ts";
-import { PackageError } from "../packages/zip.ts";
+import { readZip } from "../packages/zip.ts";
 import { planIndexing } from "./index-jobs.ts";
 import {
   beginStoring,
@@ -32,6 +33,8 @@ export interface PublishParts {
   now: number;
   /** The layer of the configuration that goes before a package's. */
   environment: Readonly<Record<string, unknown>>;
+  /** The layer that goes before both. */
+  overrides: Readonly<Record<string, string>>;
   /** Makes the tables that a release declares; answers with what its author should know. */
   declare(release: string, declared: Declared): Promise<Result<{ warnings: string[] }>>;
 }
@@ -45,16 +48,32 @@ const NOTHING_DECLARED: Declared = { tables: [], indexes: [] };
  * Publishing what an earlier release held goes back to that very release. A candidate is stored alone: no table is made
  * and no document read before it is switched to.
  */
-export async function publishPackage(
+export const publishArchive = (
   parts: PublishParts,
   tenant: string,
   bot: string,
   zip: ArrayBuffer,
   options: PublishOptions = {},
+): Promise<Result<PublishReport>> => publishFiles(parts, tenant, bot, () => readZip(new Uint8Array(zip)), options);
+
+/** `source` throws a PackageError where there are no files that a package could have. */
+export async function publishFiles(
+  parts: PublishParts,
+  tenant: string,
+  bot: string,
+  source: () => readonly PackageFile[],
+  options: PublishOptions,
 ): Promise<Result<PublishReport>> {
   try {
     const { storage, files, now } = parts;
-    const built = await buildRelease(zip, { tenant, bot, files, now });
+    const built = await buildRelease(source(), {
+      tenant,
+      bot,
+      files,
+      now,
+      stored: storedAlready(storage.sql),
+      effective: (config) => readPackageConfig(config, parts.environment, parts.overrides).config,
+    });
     const release = await store(parts, tenant, bot, built);
     const { hash } = release.manifest;
     const before = currentRelease(storage.sql);
@@ -84,6 +103,18 @@ export async function publishPackage(
     if (error instanceof PackageError) return fail("release.invalid", error.message);
     throw error;
   }
+}
+
+/** What the current release has in storage for certain: it is kept, and nothing is collected while something is published. */
+export function storedAlready(sql: SqlStorage): StoredAlready {
+  const current = currentRelease(sql);
+  const knowledge = new Set(current?.manifest.knowledge.map(({ hash }) => hash));
+  const documents = new Set(current?.manifest.knowledge.map(({ path }) => path));
+  return {
+    programs: new Set(current?.manifest.scripts.flatMap(({ program }) => program ?? [])),
+    files: new Set(current?.files.filter(({ path }) => !documents.has(path)).map(({ hash }) => hash)),
+    knowledge,
+  };
 }
 
 /** Switches to a release that is stored. */
@@ -171,7 +202,7 @@ async function switchTo(
 /** What is known of a release beside its content. */
 function note(parts: PublishParts, manifest: ReleaseManifest, declared: Declared, options: PublishOptions): void {
   const { sql } = parts.storage;
-  const { config } = readPackageConfig(manifest.config, parts.environment);
+  const { config } = readPackageConfig(manifest.config, parts.environment, parts.overrides);
   sql.exec(
     "UPDATE lives SET development = ?, replay_days = ? WHERE hash = ?",
     options.development === true ? 1 : 0,

@@ -1,6 +1,7 @@
 /** Which releases a bot has, which one new conversations get, and what each is made of in storage. */
 import type { ReleaseFile, ReleaseManifest } from "../../contracts/release.ts";
 import { readMeta, writeMeta } from "./schema.ts";
+import { readOverrides } from "./settings.ts";
 
 /** Releases whose manifest stays at hand; that of older ones lies in object storage alone. */
 const AT_HAND = 50;
@@ -50,9 +51,14 @@ export function findRelease(sql: SqlStorage, hash: string): StoredRelease | null
   return { manifest: labelled(sql, manifest), files: JSON.parse(row.files), publishedAt: row.published_at };
 }
 
-/** The manifest with what the last publishing of this content said of it. */
+/** The manifest with what the last publishing of this content said of it, and what was set beside it. */
 export function labelled(sql: SqlStorage, manifest: ReleaseManifest): ReleaseManifest {
-  return findLife(sql, manifest.hash)?.development === 1 ? { ...manifest, development: true } : manifest;
+  const overrides = readOverrides(sql);
+  return {
+    ...manifest,
+    ...(Object.keys(overrides).length > 0 ? { overrides } : {}),
+    ...(findLife(sql, manifest.hash)?.development === 1 ? { development: true } : {}),
+  };
 }
 
 export function findLife(sql: SqlStorage, hash: string): Life | null {
@@ -94,8 +100,8 @@ export function beginStoring(sql: SqlStorage, hash: string, objects: Iterable<St
 /** Everything of a release is in storage. To be called inside a transaction. */
 export function keepRelease(sql: SqlStorage, release: StoredRelease): void {
   const { hash } = release.manifest;
-  // Not part of the content: lives has it.
-  const { development: _, ...manifest } = release.manifest;
+  // Not part of the content: other tables have them.
+  const { development: _, overrides: __, ...manifest } = release.manifest;
   sql.exec(
     `INSERT INTO releases (hash, manifest, files, published_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (hash) DO UPDATE SET published_at = excluded.published_at`,

@@ -1,9 +1,12 @@
 /** How a bot lies in SQLite: who it is, its releases and who needs them, the memory that its conversations share, its documents' indexing. */
 
+import { createPublishSchema } from "./publish-schema.ts";
+
 /** Generation of the tables; a later one adds a migration below. */
 const SCHEMA_VERSION = 2;
 
 export function createBotSchema(sql: SqlStorage): void {
+  createPublishSchema(sql);
   sql.exec(`
     CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS releases (

@@ -1,8 +1,10 @@
 /**
- * From the bytes of a package to a release that can be switched to. In order: the archive is checked, its files are
- * placed, read and hashed, config.csv is read, every script is compiled; only then anything is stored, under its hash,
- * and what storage has already is not sent again.
+ * From the files of a package to a release that can be switched to. In order: the files are placed, config.csv is read,
+ * the files are read and hashed, every script is compiled; only then anything is stored, under its hash, and what storage
+ * has already is not sent again.
  */
+
+import type { PackageConfig } from "../../contracts/package-config.ts";
 import {
   blobKey,
   programKey,
@@ -13,20 +15,18 @@ import {
 } from "../../contracts/release.ts";
 import { compileScripts, type ScriptSource } from "./compile-scripts.ts";
 import { readConfigCsv } from "./config-csv.ts";
-import type { PackageDiagnostic } from "./diagnostics.ts";
+import { type PackageDiagnostic, warning } from "./diagnostics.ts";
+import { checkHandlers } from "./handlers.ts";
 import { sha256 } from "./hash.ts";
 import { type Layout, layOut, type PlacedFile } from "./layout.ts";
+import { PackageError, type PackageFile } from "./package-file.ts";
+import { checkFiles, checkSizes, isReadable } from "./package-limits.ts";
 import type { Declared } from "./table-directives.ts";
-import { PackageError, readZip } from "./zip.ts";
 
 /** Changes what a release is made of: a package published before then is another release afterwards. */
 const MANIFEST_GENERATION = 1;
-const MAX_SCRIPT = 1024 * 1024;
-/** A script may CALL any other by a name that it computes, so a conversation holds them all: the isolate's cache must fit them. */
-const MAX_SCRIPTS = 300;
+const MAX_CONFIG = 1024 * 1024;
 const MAX_PROMPT = 256 * 1024;
-const MAX_COLLECTIONS = 50;
-const MAX_MANIFEST = 1_500_000;
 const PARALLEL = 6;
 
 export interface BuiltRelease {
@@ -41,51 +41,65 @@ export interface BuiltRelease {
   store(): Promise<void>;
 }
 
+/** Hashes of what is in storage for certain, because a release that is kept has it. */
+export interface StoredAlready {
+  programs: ReadonlySet<string>;
+  files: ReadonlySet<string>;
+  knowledge: ReadonlySet<string>;
+}
+
 export interface BuildOptions {
   tenant: string;
   bot: string;
   files: R2Bucket;
   /** ms since the epoch. */
   now: number;
+  stored: StoredAlready;
+  /** The configuration in effect where the package has this config.csv, and its limits. */
+  effective(config: Readonly<Record<string, string>>): PackageConfig;
 }
 
 /** Throws a PackageError when the package cannot be published at all. */
-export async function buildRelease(zip: ArrayBuffer, options: BuildOptions): Promise<BuiltRelease> {
-  const layout = layOut(readZip(new Uint8Array(zip)));
-  if (layout.scripts.length > MAX_SCRIPTS) {
-    throw new PackageError(`The package has ${layout.scripts.length} scripts; ${MAX_SCRIPTS} is the most.`);
-  }
-  const diagnostics: PackageDiagnostic[] = layout.notices.map(({ path, message }) => ({
-    file: path,
-    line: 1,
-    column: 1,
-    severity: "warning",
-    code: "PKG101",
-    message: `${path} is ${message}.`,
-    hint: "",
-  }));
-  const placed = [...layout.scripts, ...layout.bot, ...layout.knowledge, ...layout.data, ...layout.theme];
+export async function buildRelease(source: readonly PackageFile[], options: BuildOptions): Promise<BuiltRelease> {
+  const layout = layOut(source);
+  const diagnostics: PackageDiagnostic[] = layout.notices.map(({ path, message }) =>
+    warning(path, "PKG101", `${path} is ${message}.`),
+  );
+  const config = await readConfig(layout, diagnostics);
+  const limits = options.effective(config);
+  checkFiles(source, layout, limits);
+  const knowledge = layout.knowledge.filter((item) => isReadable(item, limits, diagnostics));
+  const placed = [
+    ...layout.scripts,
+    ...layout.bot,
+    ...knowledge,
+    ...layout.data,
+    ...layout.theme,
+    ...layout.pages,
+    ...layout.tables,
+  ];
+  const scripts = new Set(layout.scripts);
   const hashes = new Map<PlacedFile, ReleaseFile>();
   const sources: ScriptSource[] = [];
-  let config: Record<string, string> = {};
   let prompt: string | null = null;
-  // One file at a time is in memory, whatever the package holds.
+  // One file at a time is in memory, whatever the package holds, and one whose hash is known is not read at all.
   for (const item of placed) {
-    const bytes = item.file.read();
-    hashes.set(item, { path: item.path, hash: await sha256(bytes), size: bytes.length });
-    if (layout.scripts.includes(item))
-      sources.push({ path: item.path, inner: item.inner, text: scriptText(item, bytes, diagnostics) });
-    else if (isConfig(layout, item)) {
-      const read = readConfigCsv(decode(item.path, bytes, diagnostics), item.path);
-      config = read.config;
-      diagnostics.push(...read.diagnostics);
-    } else if (isPrompt(layout, item) && prompt === null) {
+    const { hash, size } = item.file;
+    const isText: boolean = scripts.has(item) || (isPrompt(layout, item) && prompt === null);
+    const bytes: Uint8Array<ArrayBuffer> | null = hash === undefined || isText ? await item.file.read() : null;
+    hashes.set(item, { path: item.path, hash: hash ?? (await sha256(bytes ?? new Uint8Array())), size });
+    if (!isText || bytes === null) continue;
+    if (scripts.has(item))
+      sources.push({ path: item.path, inner: item.inner, text: decode(item.path, bytes, diagnostics) });
+    else {
       if (bytes.length > MAX_PROMPT) throw new PackageError(`${item.path} is longer than ${MAX_PROMPT / 1024} KB.`);
       prompt = decode(item.path, bytes, diagnostics).trim() || null;
     }
   }
   const compiled = await compileScripts(sources);
   diagnostics.push(...compiled.diagnostics);
+  const pathOf = (name: string): string => compiled.scripts.find((script) => script.name === name)?.path ?? name;
+  diagnostics.push(...checkHandlers(compiled.handlers, config, pathOf));
   const listed = (items: readonly PlacedFile[]): ReleaseFile[] => items.flatMap((item) => hashes.get(item) ?? []);
   const files = listed(placed).toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const manifest: ReleaseManifest = {
@@ -95,17 +109,20 @@ export async function buildRelease(zip: ArrayBuffer, options: BuildOptions): Pro
     scripts: compiled.scripts.map(({ name, path, program }): ReleaseScript => ({ name, path, program })),
     config,
     systemPrompt: prompt ?? config["system-prompt"] ?? null,
-    knowledge: layout.knowledge.flatMap((item) => {
+    knowledge: knowledge.flatMap((item) => {
       const file = hashes.get(item);
       return file === undefined ? [] : [{ ...file, collection: collectionOf(item, layout, options.bot) }];
     }),
     data: listed(layout.data),
     theme: listed(layout.theme),
+    ...(layout.pages.length > 0 ? { pages: listed(layout.pages) } : {}),
+    ...(layout.tables.length > 0 ? { tables: listed(layout.tables) } : {}),
+    ...(compiled.handlers.length > 0 ? { handlers: compiled.handlers } : {}),
   };
-  checkSizes(manifest, files, compiled.declared);
-  const knowledge = new Map(layout.knowledge.map((item) => [hashes.get(item)?.hash ?? "", item]));
-  const own = placed.filter((item) => !layout.knowledge.includes(item));
-  const owned = new Map(own.map((item) => [hashes.get(item)?.hash ?? "", item]));
+  checkSizes(manifest, files, compiled.declared, limits);
+  const documents = new Map(knowledge.map((item) => [hashes.get(item)?.hash ?? "", item.file]));
+  const own = placed.filter((item) => item.kind !== "gbkb");
+  const owned = new Map(own.map((item) => [hashes.get(item)?.hash ?? "", item.file]));
   return {
     manifest,
     files,
@@ -113,33 +130,32 @@ export async function buildRelease(zip: ArrayBuffer, options: BuildOptions): Pro
     declared: compiled.declared,
     objects: { programs: [...compiled.programs.keys()], files: [...owned.keys()] },
     async store() {
-      const { tenant, bot } = options;
-      const work = [
-        ...[...knowledge].map(
-          ([hash, item]) =>
-            () =>
-              putOnce(options.files, blobKey(tenant, hash), hash, () => item.file.read()),
+      const { tenant, bot, files: bucket, stored } = options;
+      const put = (key: string, hash: string, read: PackageFile["read"]) => () => putOnce(bucket, key, hash, read);
+      await inParallel([
+        ...missing(documents, stored.knowledge).map(([hash, file]) =>
+          put(blobKey(tenant, hash), hash, () => file.read()),
         ),
-        ...[...owned].map(
-          ([hash, item]) =>
-            () =>
-              putOnce(options.files, releaseFileKey(tenant, bot, hash), hash, () => item.file.read()),
+        ...missing(owned, stored.files).map(([hash, file]) =>
+          put(releaseFileKey(tenant, bot, hash), hash, () => file.read()),
         ),
-        ...[...compiled.programs].map(
+        ...missing(compiled.programs, stored.programs).map(
           ([hash, bytes]) =>
             async () =>
-              putOnce(options.files, programKey(tenant, bot, hash), await sha256(bytes), () => bytes),
+              putOnce(bucket, programKey(tenant, bot, hash), await sha256(bytes), () => bytes),
         ),
-      ];
-      await inParallel(work);
+      ]);
     },
   };
 }
 
+const missing = <T>(items: ReadonlyMap<string, T>, stored: ReadonlySet<string>): [string, T][] =>
+  [...items].filter(([hash]) => !stored.has(hash));
+
 /** What storage holds under a hash is right: R2 compares the checksum when it is put. */
-async function putOnce(files: R2Bucket, key: string, hash: string, read: () => Uint8Array<ArrayBuffer>): Promise<void> {
+async function putOnce(files: R2Bucket, key: string, hash: string, read: PackageFile["read"]): Promise<void> {
   if ((await files.head(key)) !== null) return;
-  await files.put(key, read(), { sha256: hash });
+  await files.put(key, await read(), { sha256: hash });
 }
 
 async function inParallel(work: (() => Promise<void>)[]): Promise<void> {
@@ -166,10 +182,14 @@ const isConfig = (layout: Layout, item: PlacedFile): boolean =>
 const isPrompt = (layout: Layout, item: PlacedFile): boolean =>
   layout.bot.includes(item) && /^prompt\.(md|txt)$/i.test(item.inner);
 
-function scriptText(item: PlacedFile, bytes: Uint8Array, diagnostics: PackageDiagnostic[]): string {
-  if (bytes.length > MAX_SCRIPT)
-    throw new PackageError(`The script ${item.path} is longer than ${MAX_SCRIPT / 1024} KB.`);
-  return decode(item.path, bytes, diagnostics);
+/** config.csv of the folder that comes first. */
+async function readConfig(layout: Layout, diagnostics: PackageDiagnostic[]): Promise<Record<string, string>> {
+  const item = layout.bot.find((one) => isConfig(layout, one));
+  if (item === undefined) return {};
+  if (item.file.size > MAX_CONFIG) throw new PackageError(`${item.path} is longer than ${MAX_CONFIG / 1024} KB.`);
+  const read = readConfigCsv(decode(item.path, await item.file.read(), diagnostics), item.path);
+  diagnostics.push(...read.diagnostics);
+  return read.config;
 }
 
 /** UTF-8; a text that is none was written by an old editor of Western Windows, whose code every byte is valid in. */
@@ -178,15 +198,8 @@ function decode(path: string, bytes: Uint8Array, diagnostics: PackageDiagnostic[
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     if (bytes.includes(0)) throw new PackageError(`${path} is no text: save it as UTF-8.`);
-    diagnostics.push({
-      file: path,
-      line: 1,
-      column: 1,
-      severity: "warning",
-      code: "PKG104",
-      message: `${path} is not UTF-8; it was read as Windows-1252.`,
-      hint: "Save it as UTF-8.",
-    });
+    const said = `${path} is not UTF-8; it was read as Windows-1252.`;
+    diagnostics.push(warning(path, "PKG104", said, "Save it as UTF-8."));
     return new TextDecoder("windows-1252").decode(bytes);
   }
 }
@@ -195,17 +208,4 @@ function decode(path: string, bytes: Uint8Array, diagnostics: PackageDiagnostic[
 function collectionOf(item: PlacedFile, layout: Layout, bot: string): string {
   const [folder, ...rest] = item.inner.split("/");
   return (rest.length > 0 && folder !== undefined ? folder : (layout.name ?? bot)).trim().toLowerCase();
-}
-
-function checkSizes(manifest: ReleaseManifest, files: readonly ReleaseFile[], declared: Declared): void {
-  const collections = new Set(manifest.knowledge.map(({ collection }) => collection)).size;
-  if (collections > MAX_COLLECTIONS) {
-    throw new PackageError(`The package has ${collections} knowledge collections; ${MAX_COLLECTIONS} is the most.`);
-  }
-  if (JSON.stringify(manifest).length > MAX_MANIFEST || JSON.stringify(files).length > MAX_MANIFEST) {
-    throw new PackageError("The package's list of files and configuration is too long: use fewer files.");
-  }
-  if (JSON.stringify(declared).length > MAX_MANIFEST) {
-    throw new PackageError("The package's TABLE blocks are too long together: declare fewer tables.");
-  }
 }

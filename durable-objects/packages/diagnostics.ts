@@ -22,3 +22,14 @@ export function boundDiagnostics(diagnostics: readonly PackageDiagnostic[]): Pac
     },
   ];
 }
+
+/** A finding about a file as a whole; "" = about the package. */
+export const warning = (file: string, code: string, message: string, hint = ""): PackageDiagnostic => ({
+  file,
+  line: 1,
+  column: 1,
+  severity: "warning",
+  code,
+  message,
+  hint,
+});

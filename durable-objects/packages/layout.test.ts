@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type Layout, layOut } from "./layout.ts";
-import type { ZipFile } from "./zip.ts";
+import type { PackageFile } from "./package-file.ts";
 
-const files = (...paths: string[]): ZipFile[] => paths.map((path) => ({ path, size: 0, read: () => new Uint8Array() }));
+const files = (...paths: string[]): PackageFile[] =>
+  paths.map((path) => ({ path, size: 0, read: () => new Uint8Array() }));
 const inner = (list: Layout["scripts"]): string[] => list.map((item) => item.inner);
 
 test("each folder has its place, and paths are those inside the package", () => {

@@ -2,10 +2,10 @@
  * Which file of a package is what. Packages in the wild misname their inner folders, nest one package in another, or are
  * a lone dialog folder; so a file's place is decided by the suffix of the first known folder on its path.
  */
-import { PackageError, type ZipFile } from "./zip.ts";
+import { PackageError, type PackageFile } from "./package-file.ts";
 
 export interface PlacedFile {
-  file: ZipFile;
+  file: PackageFile;
   /** Path inside the package: without the `.gbai` folder and the groups around it. */
   path: string;
   /** Path inside its kind's folder. */
@@ -21,17 +21,23 @@ export interface Layout {
   knowledge: PlacedFile[];
   data: PlacedFile[];
   theme: PlacedFile[];
+  /** Pages that are served under the bot's address. */
+  pages: PlacedFile[];
+  /** Tables at the package's root, by their well-known names. */
+  tables: PlacedFile[];
   notices: { path: string; message: string }[];
 }
 
-type Kind = "gbdialog" | "gbot" | "gbkb" | "gbdata" | "gbdrive" | "gbtheme" | "gbui" | "gbapp";
+type Kind = "gbdialog" | "gbot" | "gbkb" | "gbdata" | "gbdrive" | "gbtheme" | "gbui" | "gbapp" | "table";
+/** The people of the desk, and servers of tools (reference 4.1). */
+const TABLE = /^(attendant|mcp)\.csv$/i;
 const KIND = /^(.*)\.(gbdialog|gbot|gbkb|gbdata|gbdrive|gbtheme|gbui|gbapp)$/i;
 const PACKAGE = /^(.*)\.gbai$/i;
 /** What operating systems and tools leave behind. */
 const LITTER = /(^|\/)(__MACOSX|\.git|\.svn|node_modules)\/|(^|\/)(\.[^/]*|Thumbs\.db|desktop\.ini|~\$[^/]*)$/i;
 
 interface Located {
-  file: ZipFile;
+  file: PackageFile;
   kind: Kind | null;
   /** Name of the kind's folder without its suffix. */
   folder: string;
@@ -40,12 +46,22 @@ interface Located {
 }
 
 /** Throws a PackageError when the archive holds several packages or nothing of a package. */
-export function layOut(files: readonly ZipFile[]): Layout {
+export function layOut(files: readonly PackageFile[]): Layout {
   const kept = files.filter(({ path }) => !LITTER.test(path));
   const root = packageFolder(kept);
   const located = kept.map((file) => locate(file, root));
   const name = nameOf(root, located);
-  const layout: Layout = { name, scripts: [], bot: [], knowledge: [], data: [], theme: [], notices: [] };
+  const layout: Layout = {
+    name,
+    scripts: [],
+    bot: [],
+    knowledge: [],
+    data: [],
+    theme: [],
+    pages: [],
+    tables: [],
+    notices: [],
+  };
   // Of several folders of one kind the one named like the package comes first, and what comes first stays.
   const isOwn = (item: Located): boolean => name !== null && item.folder.toLowerCase() === name.toLowerCase();
   const ordered = located.toSorted(
@@ -61,7 +77,7 @@ export function layOut(files: readonly ZipFile[]): Layout {
 }
 
 /** The path of the outermost `.gbai` folder, with the groups around it, or "" where there is none. */
-function packageFolder(files: readonly ZipFile[]): string {
+function packageFolder(files: readonly PackageFile[]): string {
   const roots = new Set<string>();
   for (const { path } of files) {
     const folders = path.split("/").slice(0, -1);
@@ -75,7 +91,7 @@ function packageFolder(files: readonly ZipFile[]): string {
   return [...roots][0] ?? "";
 }
 
-function locate(file: ZipFile, root: string): Located {
+function locate(file: PackageFile, root: string): Located {
   const path = root !== "" && file.path.startsWith(`${root}/`) ? file.path.slice(root.length + 1) : file.path;
   const segments = path.split("/");
   const at = segments.findIndex((segment, index) => index < segments.length - 1 && KIND.test(segment));
@@ -87,7 +103,8 @@ function locate(file: ZipFile, root: string): Located {
   // A script at the root of the package, or of one inside it, counts as a dialog script.
   const inner = segments.at(-1) ?? path;
   const atRoot = segments.slice(0, -1).every((segment) => PACKAGE.test(segment));
-  return { file, kind: atRoot && /\.bas$/i.test(inner) ? "gbdialog" : null, folder: "", path, inner };
+  const kind = !atRoot ? null : /\.bas$/i.test(inner) ? "gbdialog" : TABLE.test(inner) ? "table" : null;
+  return { file, kind, folder: "", path, inner };
 }
 
 function asKind(suffix: string): Kind {
@@ -149,12 +166,17 @@ function place(layout: Layout, { file, kind, path, inner }: Located): void {
       put(layout.theme);
       break;
     case "gbui":
-      notice("left out: pages of a .gbui folder are not served by this version");
+      put(layout.pages);
+      break;
+    case "table":
+      put(layout.tables);
       break;
     case "gbapp":
       notice("left out: .gbapp extensions are a thing of the past");
       break;
     case null:
-      notice("left out: it is in none of a package's folders (.gbdialog, .gbot, .gbkb, .gbdata, .gbdrive, .gbtheme)");
+      notice(
+        "left out: it is in none of a package's folders (.gbdialog, .gbot, .gbkb, .gbdata, .gbdrive, .gbtheme, .gbui)",
+      );
   }
 }

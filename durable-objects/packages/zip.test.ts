@@ -1,7 +1,8 @@
 import { type Zippable, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { crc32 } from "./crc32.ts";
-import { PackageError, readZip, ZIP_LIMITS } from "./zip.ts";
+import { PACKAGE_LIMITS, PackageError } from "./package-file.ts";
+import { readZip, ZIP_LIMITS } from "./zip.ts";
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 const pack = (files: Zippable): Uint8Array<ArrayBuffer> => new Uint8Array(zipSync(files));
@@ -68,8 +69,8 @@ describe("a hostile or broken archive is refused with the reason", () => {
     ["a control character", "a\u0000.bas", /control character/],
     ["an empty part", "a//b.bas", /empty part/],
     ["a dot part", "a/./b.bas", /empty part/],
-    ["a long path", `${"x".repeat(ZIP_LIMITS.pathLength)}.bas`, /400 characters/],
-    ["deep nesting", `${"d/".repeat(ZIP_LIMITS.depth)}x.bas`, /nested deeper/],
+    ["a long path", `${"x".repeat(PACKAGE_LIMITS.pathLength)}.bas`, /400 characters/],
+    ["deep nesting", `${"d/".repeat(PACKAGE_LIMITS.depth)}x.bas`, /nested deeper/],
   ];
   test.each(names)("%s", (_, name, reason) => {
     expect(() => readZip(pack({ [name]: text("x") }))).toThrow(reason);

@@ -5,26 +5,17 @@
  */
 import { Inflate } from "fflate";
 import { crc32 } from "./crc32.ts";
+import { checkPath, foldPath, inMegabytes, PACKAGE_LIMITS, PackageError, type PackageFile } from "./package-file.ts";
 
 export const ZIP_LIMITS = {
   /** What one call between worker and object carries is 32 MiB. */
   archiveBytes: 31 * 1024 * 1024,
-  entries: 5_000,
+  entries: PACKAGE_LIMITS.files,
   fileBytes: 32 * 1024 * 1024,
   totalBytes: 192 * 1024 * 1024,
-  pathLength: 400,
-  depth: 16,
 } as const;
 
-/** Why a package is refused as a whole, in words for the one who publishes it. */
-export class PackageError extends Error {
-  override readonly name = "PackageError";
-}
-
-export interface ZipFile {
-  /** Forward slashes, relative, NFC. */
-  path: string;
-  size: number;
+export interface ZipFile extends PackageFile {
   /** Inflates and checks length and CRC-32. Throws a PackageError when they do not agree. */
   read(): Uint8Array<ArrayBuffer>;
 }
@@ -106,8 +97,7 @@ function readDirectory(bytes: Uint8Array<ArrayBuffer>, view: DataView, directory
     if (next > end) throw new PackageError("The archive is broken: its directory ends too early.");
     const rawName = bytes.subarray(at + CENTRAL_LENGTH, at + CENTRAL_LENGTH + nameLength);
     const entry = readEntry(bytes, view, at, rawName);
-    // File systems of two of three people do not tell `A.bas` from `a.bas`, and neither does a script's name.
-    const folded = entry.path.toLowerCase();
+    const folded = foldPath(entry.path);
     const twin = seen.get(folded);
     if (twin !== undefined && !entry.folder) {
       throw new PackageError(`The archive holds "${entry.path}" twice${twin === entry.path ? "" : ` (as "${twin}")`}.`);
@@ -121,7 +111,7 @@ function readDirectory(bytes: Uint8Array<ArrayBuffer>, view: DataView, directory
 }
 
 function readEntry(bytes: Uint8Array<ArrayBuffer>, view: DataView, at: number, rawName: Uint8Array): Entry {
-  const { path, folder } = checkPath(rawName);
+  const { path, folder } = readName(rawName);
   const flags = view.getUint16(at + 8, true);
   const entry: Entry = {
     path,
@@ -166,35 +156,14 @@ function readEntry(bytes: Uint8Array<ArrayBuffer>, view: DataView, at: number, r
   return entry;
 }
 
-function checkPath(raw: Uint8Array): { path: string; folder: boolean } {
+function readName(raw: Uint8Array): { path: string; folder: boolean } {
   let name: string;
   try {
-    name = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(raw).normalize("NFC");
+    name = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(raw);
   } catch {
     throw new PackageError("A file name in the archive is not UTF-8; pack it with a tool that writes UTF-8 names.");
   }
-  const shown = JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
-  if (name.length === 0 || name.length > ZIP_LIMITS.pathLength) {
-    throw new PackageError(`A path in a package has 1 to ${ZIP_LIMITS.pathLength} characters: ${shown}.`);
-  }
-  if (/\p{Cc}/u.test(name)) throw new PackageError(`The path ${shown} holds a control character.`);
-  // Archives of old Windows tools separate with "\"; no file system of ours needs it in a name.
-  const unified = name.replaceAll("\\", "/");
-  if (unified.startsWith("/") || /^[A-Za-z]:/.test(unified)) {
-    throw new PackageError(`The path ${shown} is absolute; paths in a package are relative.`);
-  }
-  const folder = unified.endsWith("/");
-  const segments = (folder ? unified.slice(0, -1) : unified).split("/");
-  if (segments.some((segment) => segment === "..")) {
-    throw new PackageError(`The path ${shown} leads out of the package.`);
-  }
-  if (segments.some((segment) => segment === "" || segment === ".")) {
-    throw new PackageError(`The path ${shown} has an empty part.`);
-  }
-  if (segments.length > ZIP_LIMITS.depth) {
-    throw new PackageError(`The path ${shown} is nested deeper than ${ZIP_LIMITS.depth} folders.`);
-  }
-  return { path: segments.join("/"), folder };
+  return { path: checkPath(name), folder: /[/\\]$/.test(name) };
 }
 
 /** Entries that share bytes are how a small archive claims petabytes (D. Fifield, "A better zip bomb", 2019). */
@@ -251,5 +220,3 @@ function inflate(packed: Uint8Array, entry: Entry): Uint8Array<ArrayBuffer> {
   }
   return content.subarray(0, length);
 }
-
-export const inMegabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
