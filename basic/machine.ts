@@ -83,8 +83,8 @@ export interface Machine {
    * Many times slower than `run`, with the same results: for looking into a script.
    */
   runStatement(now: number): Outcome;
-  /** Answers the effect or HEAR that it stopped at. */
-  resume(value: Value): void;
+  /** Answers the effect or HEAR that it stopped at. With `failure` ERR and ERROR tell of it, and nothing is raised. */
+  resume(value: Value, failure?: { number: number; message: string }): void;
   /** Makes that effect or HEAR raise a trappable error instead. */
   raise(number: number, message: string, data?: Value): void;
   /** The whole continuation, also in the middle of an effect; see `restore` in basic/index.ts. */

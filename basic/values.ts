@@ -133,6 +133,22 @@ export function plainId(value: Value): Value {
 export const DIM_BOUND: unique symbol = Symbol("dim-bound");
 
 /**
+ * Fields of an object or list that lie behind its own: found where it has none of that name, and neither listed, counted nor
+ * written as JSON. An answer from the network has its status there (reference 3.10). Either the name of the field whose
+ * fields they are, or the JSON text of an object.
+ */
+export const BEHIND: unique symbol = Symbol("behind");
+
+export function withBehind<T extends BasicObject | Value[]>(value: T, behind: string): T {
+  return Object.defineProperty(value, BEHIND, { value: behind, writable: true, enumerable: false, configurable: true });
+}
+
+export function behindOf(value: object): string | undefined {
+  const behind = (value as { [BEHIND]?: unknown })[BEHIND];
+  return typeof behind === "string" ? behind : undefined;
+}
+
+/**
  * What objects of the language are made of. Their prototype is empty and has none itself, so that only their own fields
  * are found. Without any prototype V8 would take its slow dictionary form, or a longer way to the same form as here.
  */

@@ -4,6 +4,7 @@ import { BasicError, ERR } from "../errors.ts";
 import {
   BasicDate,
   type BasicObject,
+  behindOf,
   Duration,
   FileValue,
   newObject,
@@ -14,7 +15,7 @@ import {
 import { textLength } from "./code-points.ts";
 import { isObject } from "./compare.ts";
 import { describe, type OperationContext, SLOT_BYTES } from "./context.ts";
-import { fileFields } from "./json.ts";
+import { fileFields, fromJson } from "./json.ts";
 
 /** Objects with more fields are dictionaries: their names are found by an index, not one by one. */
 const INDEXED_FROM = 32;
@@ -60,7 +61,11 @@ export function getField(value: Value, name: string, context: OperationContext, 
     return dateField(value, lower, context.timeZone) ?? missing(value, name, context, safe);
   if (value instanceof FileValue) return Object.entries(fileFields(value)).find(([key]) => key === lower)?.[1] ?? null;
   if (value instanceof RecordId) return recordIdField(value, lower) ?? missing(value, name, context, safe);
-  if (Array.isArray(value) && (lower === "length" || lower === "size" || lower === "count")) return value.length;
+  if (Array.isArray(value)) {
+    if (lower === "length" || lower === "size" || lower === "count") return value.length;
+    const behind = behindOf(value);
+    if (behind !== undefined) return fieldBehind(value, behind, name, context);
+  }
   if (typeof value === "string") {
     if (lower === "length" || lower === "size") return textLength(value);
     // The answer to HEAR AS MOBILE is a formatted text; its digits are what a database wants.
@@ -71,7 +76,18 @@ export function getField(value: Value, name: string, context: OperationContext, 
 
 function objectField(object: BasicObject, name: string, context: OperationContext): Value {
   const key = findKey(object, name, context);
-  return key === undefined ? null : (object[key] ?? null);
+  if (key !== undefined) return object[key] ?? null;
+  const behind = behindOf(object);
+  return behind === undefined ? null : fieldBehind(object, behind, name, context);
+}
+
+/** One step only: an answer can be put into itself. */
+function fieldBehind(value: BasicObject | Value[], behind: string, name: string, context: OperationContext): Value {
+  const isJson = behind.startsWith("{");
+  const target = isJson ? fromJson(behind, context) : Array.isArray(value) ? null : (value[behind] ?? null);
+  if (!isObject(target)) return getField(target, name, context, true);
+  const key = findKey(target, name, context);
+  return key === undefined ? null : (target[key] ?? null);
 }
 
 /** A column answers with row 0; other names are properties of the set. */

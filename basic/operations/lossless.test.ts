@@ -4,6 +4,7 @@ import { Writer } from "../snapshot/bytes.ts";
 import { ValueWriter } from "../snapshot/values.ts";
 import {
   BasicDate,
+  type BasicObject,
   DIM_BOUND,
   Duration,
   FileValue,
@@ -13,6 +14,7 @@ import {
   RecordSet,
   SealedText,
   type Value,
+  withBehind,
 } from "../values.ts";
 import { toJson } from "./json.ts";
 import { fromLossless, toLossless } from "./lossless.ts";
@@ -67,6 +69,8 @@ const { value } = fc.letrec<{ value: Value; leaf: Value; row: Value }>((tie) => 
     fc.array(tie("value"), { maxLength: 4 }),
     fc.tuple(fc.array(tie("value"), { maxLength: 4 }), fc.nat(1000)).map(([items, n]) => dimensioned(items, n)),
     tie("row"),
+    fc.tuple(tie("row"), text).map(([row, behind]) => withBehind(row as BasicObject, behind)),
+    fc.array(tie("value"), { maxLength: 3 }).map((items) => withBehind(items, '{"status":200}')),
     fc
       .tuple(fc.array(tie("row"), { maxLength: 3 }), fc.array(text, { maxLength: 3 }), fc.boolean())
       .map(([rows, columns, single]) => new RecordSet(rows as never, columns, single)),

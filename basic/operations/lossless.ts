@@ -5,6 +5,7 @@
  *   {"$basalt":"date","ms":0} · {"$basalt":"day","ms":0} · {"$basalt":"duration","ms":0} · {"$basalt":"id","id":7,"rows":1}
  *   {"$basalt":"records","columns":["a"],"single":true,"rows":[{"a":1}]} · {"$basalt":"array","bound":2,"items":[1,2,3]}
  *   {"$basalt":"file","path":"","name":"","mime":"","size":0,"url":"","md5":"","label":"","modified":{"$basalt":"date","ms":0}}
+ *   {"$basalt":"behind","behind":"data","value":{"status":200}} · what lies behind an answer's own fields
  *   {"$basalt":"sealed"} · {"$basalt":"object","fields":[["$basalt",1]]}, an object of the script's that has such a key itself
  *
  * An object of any other form is what it says, so that records from before this form, and later kinds, read on as plain
@@ -13,6 +14,8 @@
 import { BasicError, ERR } from "../errors.ts";
 import {
   BasicDate,
+  type BasicObject,
+  behindOf,
   DIM_BOUND,
   Duration,
   FileValue,
@@ -22,6 +25,7 @@ import {
   RecordSet,
   SealedText,
   type Value,
+  withBehind,
 } from "../values.ts";
 import { isObject } from "./compare.ts";
 import { checkTextLength, MAX_DEPTH, MAX_LIST, type OperationContext, SLOT_BYTES } from "./context.ts";
@@ -75,6 +79,13 @@ class Writer {
       const head = `{"${TAG}":"records","columns":${JSON.stringify(columns)}${single ? ',"single":true' : ""},"rows":`;
       return this.emit(head).list(rows, depth).emit("}");
     }
+    const behind = behindOf(value);
+    if (behind === undefined) return this.fields(value, depth);
+    this.emit(`{"${TAG}":"behind","behind":${JSON.stringify(behind)},"value":`);
+    return this.fields(value, depth).emit("}");
+  }
+
+  private fields(value: BasicObject | Value[], depth: number): this {
     if (!Array.isArray(value)) return this.object(Object.entries(value), depth);
     const bound = (value as { [DIM_BOUND]?: unknown })[DIM_BOUND];
     if (typeof bound !== "number") return this.list(value, depth);
@@ -183,6 +194,13 @@ function readTagged(kind: string, data: Data, budget: Budget, depth: number): Va
       return readArray(data, budget, depth);
     case "file":
       return readFile(data, budget, depth);
+    case "behind": {
+      const { behind } = data;
+      const value = read(data["value"], budget, depth);
+      return typeof behind === "string" && (Array.isArray(value) || isObject(value))
+        ? withBehind(value, behind)
+        : undefined;
+    }
     case "object": {
       const fields = data["fields"];
       return Array.isArray(fields) && fields.every(isField) ? readObject(fields, budget, depth) : undefined;

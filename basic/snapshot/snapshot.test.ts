@@ -16,7 +16,7 @@ import {
   restore,
   type Value,
 } from "../index.ts";
-import { DIM_BOUND } from "../values.ts";
+import { behindOf, DIM_BOUND, withBehind } from "../values.ts";
 import { Reader, Writer } from "./bytes.ts";
 import { ValueReader, ValueWriter } from "./values.ts";
 
@@ -65,6 +65,15 @@ describe("values", () => {
     expect(through(new Duration(-5))).toEqual(new Duration(-5));
     const file = new FileValue({ path: "a/b.pdf", name: "b.pdf", mime: "application/pdf", size: 7, url: "" });
     expect(through(file)).toEqual(file);
+  });
+
+  it("keeps what lies behind fields, of lists with pages of their own too", () => {
+    const answer = withBehind(newObject([["data", newObject([["id", 7]])]]), "data");
+    const list = withBehind([answer, answer], '{"status":200}');
+    const back = through(list) as typeof list;
+    expect(back).toEqual(list);
+    expect(back[0]).toBe(back[1]);
+    expect([behindOf(back), behindOf(back[0] as typeof answer)]).toEqual(['{"status":200}', "data"]);
   });
 
   it("keeps record sets and declared bounds", () => {

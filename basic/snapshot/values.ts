@@ -5,6 +5,7 @@
 import {
   BasicDate,
   type BasicObject,
+  behindOf,
   DIM_BOUND,
   Duration,
   Fields,
@@ -14,6 +15,7 @@ import {
   RecordSet,
   SealedText,
   type Value,
+  withBehind,
 } from "../values.ts";
 import { FormatError, type Reader, type Writer } from "./bytes.ts";
 import { isLarge, type SectionReader, type SectionWriter } from "./pages.ts";
@@ -56,6 +58,8 @@ const TAG = {
   deferred: 23,
   /** A text form of its own, then a file with more as above. */
   labelledFile: 24,
+  /** What lies behind the fields of the object or list that follows. */
+  behind: 25,
   /** From here on: the whole numbers 0 to 127 in the tag itself. */
   small: 128,
 } as const;
@@ -177,6 +181,11 @@ export class ValueWriter {
       this.value(value.id);
       this.out.count(value.rowsAffected);
       return;
+    }
+    const behind = behindOf(value);
+    if (behind !== undefined) {
+      this.out.byte(TAG.behind);
+      this.out.text(behind);
     }
     if (this.sections && isLarge(value)) {
       this.out.byte(TAG.section);
@@ -346,6 +355,12 @@ export class ValueReader {
       case TAG.section:
         if (!this.sections) throw new FormatError("A value names a section, and the snapshot holds none.");
         return this.sections.valueOf(from.count());
+      case TAG.behind: {
+        const behind = from.text();
+        const value = this.value();
+        if (!Array.isArray(value) && !(value instanceof Fields)) throw new FormatError("Fields lie behind a scalar.");
+        return withBehind(value, behind);
+      }
       default:
         return this.container(tag);
     }

@@ -64,6 +64,13 @@ describe("outcomes", () => {
     });
   });
 
+  it("goes on with NULL and tells why in ERR", () => {
+    const machine = machineOf('x = GET "https://example.com"\nRETURN x IS NULL AND ERR = 68\n');
+    expect(machine.run(0, 1e9)).toMatchObject({ kind: "effect" });
+    machine.resume(null, { number: 68, message: "too late" });
+    expect(machine.run(0, 1e9)).toEqual({ kind: "done", value: true });
+  });
+
   it("raise an error at the effect, which the script may trap", () => {
     const machine = machineOf('TRY\nx = LLM "q"\nCATCH e\nRETURN e.number & e.message & e.line & e.data\nEND TRY\n');
     machine.run(0, 1000);

@@ -118,9 +118,10 @@ export class RunningMachine implements Machine {
     return { kind: "effect", effect: serviceRequest(state, name, args) };
   }
 
-  resume(value: Value): void {
+  resume(value: Value, failure?: { number: number; message: string }): void {
     const { state } = this;
     if (state.status !== "waiting") throw new Error("The script does not wait for an answer");
+    if (failure) state.noteError(failure);
     // A host may hand over undefined where it means nothing; the language only knows NULL.
     state.registers[state.base + destinationOf(state)] = value ?? null;
     if (this.isAtHear()) this.forgetSteps();

@@ -436,6 +436,11 @@ export class State implements FunctionContext {
     this.failure = failure;
   }
 
+  /** What ERR and ERROR answer from here on, of a failure that the script may look at and that ends nothing. */
+  noteError({ number, message }: { number: number; message: string }): void {
+    this.lastError = { number, message, ...positionAt(this.activation.loaded.program, this.pc) };
+  }
+
   /** Position that an error keeps while FINALLY blocks pass it on. */
   rethrown: { line: number; column: number } | null = null;
 
