@@ -47,7 +47,10 @@ export type JournalEvent =
   | { v: 1; type: "effect.intended"; keyword: string; class: EffectClass; line: number; key: string }
   /** `now` is the turn's clock afterwards, with which the script goes on. */
   | { v: 1; type: "effect.done"; keyword: string; line: number; now: number; result: RecordedValue }
-  /** `class` says that this form of the keyword is of another class than the catalogue's; a pure one fails again by itself. */
+  /**
+   * `class` says that this form of the keyword is of another class than the catalogue's; a pure one fails again by itself.
+   * `yieldsNull`: nothing was raised, the script went on with NULL and finds the failure in ERR.
+   */
   | {
       v: 1;
       type: "effect.failed";
@@ -57,6 +60,7 @@ export type JournalEvent =
       number: number;
       message: string;
       class?: EffectClass;
+      yieldsNull?: true;
     }
   /** A crash came between intent and outcome. What became of it: repeated under its key, refused, or somebody is asked. */
   | {

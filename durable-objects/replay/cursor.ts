@@ -187,7 +187,10 @@ function tellsOutcome(event: JournalEvent): event is Outcome {
 function outcomeOf(event: Outcome, host: CursorHost): RecordedOutcome {
   if (event.type === "effect.unknown") return { now: host.now(), asked: true };
   host.setTime(event.now);
-  if (event.type === "effect.failed") return { now: event.now, number: event.number, message: event.message };
+  if (event.type === "effect.failed") {
+    const { now, number, message, yieldsNull } = event;
+    return { now, number, message, ...(yieldsNull ? { yieldsNull } : {}) };
+  }
   // An export has large values in it like small ones.
   return { now: event.now, json: "json" in event.result ? event.result.json : "null" };
 }

@@ -74,8 +74,8 @@ export class WatchedMachine implements Machine {
     return this.watcher.isWanted() ? this.inner.runStatement(now) : GIVEN_UP;
   }
 
-  resume(value: Value): void {
-    if (this.watcher.isWanted()) this.inner.resume(value);
+  resume(value: Value, failure?: { number: number; message: string }): void {
+    if (this.watcher.isWanted()) this.inner.resume(value, failure);
   }
 
   raise(number: number, message: string, data?: Value): void {

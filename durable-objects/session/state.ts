@@ -103,6 +103,13 @@ export interface ShownTrees {
   keyed: { key: string; id: string; tree: TreeNode }[];
 }
 
+/** Of the requests that follow in the same script. */
+export interface HttpSettings {
+  /** By their names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  pages: "none" | "auto";
+}
+
 export interface SessionState {
   version: 1;
   /** Last turn; 0 before the first. */
@@ -141,6 +148,8 @@ export interface SessionState {
   /** What USE MODEL chose. */
   model?: string;
   trees?: ShownTrees;
+  /** What SET HEADER and SET PAGE MODE said, until the script ends. */
+  http?: HttpSettings;
   /** Hash of a release that it met and could not move to; it is not tried again. */
   metRelease?: string;
   /** Releases that it met lately (release/pin.ts). */

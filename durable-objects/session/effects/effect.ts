@@ -1,6 +1,8 @@
 /** The shape of an effect's implementation, and what it may know. */
+import { BasicError } from "../../../basic/errors.ts";
 import type { OperationContext } from "../../../basic/operations/context.ts";
 import type { Value } from "../../../basic/values.ts";
+import type { FrameBody } from "../../../contracts/frames.ts";
 import type { EffectClass } from "../../../contracts/journal.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Env } from "../../env.ts";
@@ -44,6 +46,9 @@ export interface EffectContext {
   describe(attributes: Readonly<Record<string, string | number>>): void;
 }
 
+/** The keyword yields NULL, and ERR tells why: a failure that a script may look at and that ends nothing (reference 3.10). */
+export class NoValue extends BasicError {}
+
 /** The turn waits until this time (ms since the epoch) without holding anything in memory. */
 export class Suspension {
   readonly until: number;
@@ -66,6 +71,8 @@ export interface EffectHandler {
    * the result of `run`, and a replay comes here with it.
    */
   apply?(result: Value, session: SessionState): Value;
+  /** The frame that the result shows the person, where the keyword is not pure: said by the turn, also by a replay of it. */
+  show?(result: Value, config: SessionConfig): FrameBody | null;
   /** The class of this form of the keyword, where it is not the catalogue's. */
   classOf?(args: Record<string, Value>, context: EffectContext): EffectClass;
   /** False where nothing outside is asked: such a call needs no place among those that wait for others. */

@@ -7,7 +7,7 @@ import type { Value } from "../../../basic/values.ts";
 import { type EffectClass, JOURNAL_INLINE_BYTES, type RecordedValue } from "../../../contracts/journal.ts";
 import { hostValues } from "../config.ts";
 import { customHandler } from "../effects/custom.ts";
-import { type EffectContext, type EffectHandler, Suspension } from "../effects/effect.ts";
+import { type EffectContext, type EffectHandler, NoValue, Suspension } from "../effects/effect.ts";
 import { EFFECTS } from "../effects/index.ts";
 import { missing } from "../effects/services.ts";
 import { copyState, type StandingEffect } from "../state.ts";
@@ -80,12 +80,12 @@ export async function performEffect(
     void turn.at("after-call", effect.keyword);
     if (value instanceof Suspension) return boundedByRun(turn, value);
     if (call.type !== "pure" && !withheld) await recordResult(turn, effect, value);
-    value = call.handler.apply ? call.handler.apply(value, turn.draft) : value;
+    value = show(turn, call, value);
   } catch (error) {
-    const { number, message } = asBasicError(error, effect.keyword);
+    const failure = asBasicError(error, effect.keyword);
     // What nothing performs may have a handler when it is replayed.
     const type = call?.type ?? "recordable";
-    fail(turn, script, effect, number, message, type === findKeyword(effect.keyword)?.effect ? undefined : type);
+    fail(turn, script, effect, failure, type === findKeyword(effect.keyword)?.effect ? undefined : type);
     await afterwards(turn, call);
     return null;
   }
@@ -98,7 +98,7 @@ export async function performEffect(
 /** A WAIT that gave the object back is over: by its time, or because the person stopped it. */
 export async function endWait(turn: Turn, script: LiveScript, effect: EffectRequest, stop: BasicError | null) {
   turn.advanceClock();
-  if (stop) return fail(turn, script, effect, stop.number, stop.message);
+  if (stop) return fail(turn, script, effect, stop);
   const { handler, context } = callOf(turn, script, effect) ?? {};
   const value = handler?.ended && context ? await handler.ended(effect.args, context) : null;
   await recordResult(turn, effect, value);
@@ -190,15 +190,16 @@ function begin(turn: Turn, { effect, handler, context }: Call): ReturnType<Effec
 
 const pendingOf = (type: EffectClass) => (type === "pure" ? "recordable" : type);
 
-/** What the script can catch. */
+/** What the script can catch, or find in ERR. */
 function fail(
   turn: Turn,
   script: LiveScript,
   effect: EffectRequest,
-  number: number,
-  message: string,
+  failure: Pick<BasicError, "number" | "message">,
   type?: EffectClass,
+  yieldsNull = failure instanceof NoValue,
 ): void {
+  const { number, message } = failure;
   turn.output.record(turn.step, {
     v: 1,
     type: "effect.failed",
@@ -208,9 +209,11 @@ function fail(
     number,
     message,
     ...(type ? { class: type } : {}),
+    ...(yieldsNull ? { yieldsNull } : {}),
   });
   turn.step += 1;
-  script.machine.raise(number, message);
+  if (yieldsNull) script.machine.resume(null, { number, message });
+  else script.machine.raise(number, message);
 }
 
 async function afterwards(turn: Turn, call: Call | null): Promise<void> {
@@ -232,7 +235,7 @@ function replay(
   if ("asked" in recorded) return new Question(standing?.effect.key ?? turn.effectKey);
   turn.draft.now = Math.max(turn.draft.now, recorded.now);
   if ("number" in recorded) {
-    fail(turn, script, effect, recorded.number, recorded.message);
+    fail(turn, script, effect, recorded, undefined, recorded.yieldsNull);
     return null;
   }
   const { keyword, line } = effect;
@@ -240,8 +243,15 @@ function replay(
   turn.output.record(turn.step, { v: 1, type: "effect.done", keyword, line, now, result: { json } });
   const value = fromLossless(json, hostValues(turn.host.config));
   turn.step += 1;
-  script.machine.resume(call?.handler.apply ? call.handler.apply(value, turn.draft) : value);
+  script.machine.resume(call ? show(turn, call, value) : value);
   return null;
+}
+
+/** What the session keeps of a result and what the person sees of it; yields what the script gets. */
+function show(turn: Turn, { handler }: Call, value: Value): Value {
+  const frame = handler.show?.(value, turn.host.config);
+  if (frame) turn.output.show(frame);
+  return handler.apply ? handler.apply(value, turn.draft) : value;
 }
 
 function contextOf(

@@ -11,7 +11,7 @@ import type { UpgradeOutcome } from "../../../contracts/release.ts";
  */
 export type RecordedOutcome =
   | { now: number; json: string }
-  | { now: number; number: number; message: string }
+  | { now: number; number: number; message: string; yieldsNull?: true }
   | { now: number; asked: true };
 
 export interface Recording {

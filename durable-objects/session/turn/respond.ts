@@ -85,6 +85,7 @@ function fromNow({ host, draft }: Turn): number {
 /** The script has run to its end. What it returned is said when it said nothing itself (a tool that is run directly). */
 export function reportEnd(turn: Turn, script: LiveScript, value: Value): void {
   turn.output.record(turn.step, { v: 1, type: "script.ended", script: script.name, steps: script.machine.steps });
+  delete turn.draft.http;
   if (turn.cause === "start") {
     if (!turn.output.spoke) welcome(turn);
   } else if (runOf(turn)) {

@@ -51,6 +51,7 @@ export async function startScript(
   const seed = host.seed();
   turn.output.record(0, { v: 1, type: "script.started", script: name, program: program.hash, seed });
   draft.script = name;
+  delete draft.http;
   const given = argumentsOf(host, typeof args === "function" ? args(program) : args);
   const machine = createMachine(program, {
     ...machineOptions(host),
