@@ -252,7 +252,10 @@ describe("kill -9", () => {
     { promise: "intents", words: ["ask", "raise"], during: "in a payment" },
     { promise: "keys", words: ["retry"], during: "in a payment" },
   ] as const;
-  it.each(broken)(
+  // Each starts a product of its own. The crash matrix breaks all five in one process; here two show it for real kills.
+  it.each(
+    process.env["BASALT_SOAK"] === "1" ? broken : broken.filter(({ promise }) => ["journal", "keys"].includes(promise)),
+  )(
     "is noticed when $promise is switched off",
     async ({ promise, words, during }: (typeof broken)[number] & { during?: Phase }) => {
       const { product: faulty } = await launch({ BASALT_TEST: "1", BASALT_TEST_BREAK: promise });

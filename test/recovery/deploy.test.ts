@@ -227,54 +227,60 @@ describe("a deploy", () => {
     400_000 + PEOPLE * 2_000,
   );
 
-  it("back to an older worker leaves conversations of the later one as they are", async () => {
-    const route = (id: string) => `${product.origin}/api/v1/bots/${BOT}/conversations/${id}`;
-    const say = (id: string, token: string, text: string, wait = 10_000): Promise<Response> =>
-      fetch(`${route(id)}/messages`, {
-        method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-        body: JSON.stringify({ id: `m-${text}`, text }),
-        signal: AbortSignal.timeout(wait),
-      });
-    const parked = await invite("parked", [], 1);
-    expect((await say(parked.id, parked.token, "hello")).status).toBe(200);
-    const waiting = await invite("waiting", [], 1);
-    await say(waiting.id, waiting.token, "long", 1_000).catch(() => null);
-    // The projection's watermark, in `meta`, moves by itself as long as the later worker runs.
-    const turns = () => digest([parked, waiting].map(({ id }) => contents(id, ["log", "inbox"])));
-    const everything = () => digest([parked, waiting].map(({ id }) => contents(id, ["meta", "log", "inbox"])));
-    const before = turns();
-    const wakesAt = Number(/wakeAt\D*(\d+)/.exec(contents(waiting.id, ["log"]))?.[1]);
+  // Three deploys and a WAIT of half a minute: for the long run.
+  const inTheLongRun = process.env["BASALT_SOAK"] === "1" ? it : () => {};
+  inTheLongRun(
+    "back to an older worker leaves conversations of the later one as they are",
+    async () => {
+      const route = (id: string) => `${product.origin}/api/v1/bots/${BOT}/conversations/${id}`;
+      const say = (id: string, token: string, text: string, wait = 10_000): Promise<Response> =>
+        fetch(`${route(id)}/messages`, {
+          method: "POST",
+          headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+          body: JSON.stringify({ id: `m-${text}`, text }),
+          signal: AbortSignal.timeout(wait),
+        });
+      const parked = await invite("parked", [], 1);
+      expect((await say(parked.id, parked.token, "hello")).status).toBe(200);
+      const waiting = await invite("waiting", [], 1);
+      await say(waiting.id, waiting.token, "long", 1_000).catch(() => null);
+      // The projection's watermark, in `meta`, moves by itself as long as the later worker runs.
+      const turns = () => digest([parked, waiting].map(({ id }) => contents(id, ["log", "inbox"])));
+      const everything = () => digest([parked, waiting].map(({ id }) => contents(id, ["meta", "log", "inbox"])));
+      const before = turns();
+      const wakesAt = Number(/wakeAt\D*(\d+)/.exec(contents(waiting.id, ["log"]))?.[1]);
 
-    await build();
-    expect(await deploy()).toMatchObject({ outcome: "deployed" });
-    expect(Date.now()).toBeLessThan(wakesAt);
-    expect(turns()).toBe(before);
-    const whole = everything();
-    for (const { id, token } of [parked, waiting]) {
-      const frames = await fetch(`${route(id)}/frames`, { headers: { authorization: `Bearer ${token}` } });
-      expect(frames.status).toBe(503);
-      expect(frames.headers.get("retry-after")).not.toBeNull();
-      expect(await frames.json()).toMatchObject({ code: "service.unavailable" });
-      expect((await say(id, token, "more")).status).toBe(503);
-    }
-    // Long enough that the time of the WAIT comes and its alarm is tried more than once.
-    await sleep(wakesAt + 7_000 - Date.now());
-    expect(everything()).toBe(whole);
-    expect(readFileSync(join(data, "logs/edge.log"), "utf8")).toMatch(/written by a newer version.*journal/);
-    // Who begins now is served, with the programs that this worker compiles.
-    publish("Ready as before.");
-    await expect
-      .poll(async () => JSON.stringify((await invite("old", [], 1)).frames), { timeout: 15_000, interval: 500 })
-      .toContain("Ready as before.");
+      await build();
+      expect(await deploy()).toMatchObject({ outcome: "deployed" });
+      expect(Date.now()).toBeLessThan(wakesAt);
+      expect(turns()).toBe(before);
+      const whole = everything();
+      for (const { id, token } of [parked, waiting]) {
+        const frames = await fetch(`${route(id)}/frames`, { headers: { authorization: `Bearer ${token}` } });
+        expect(frames.status).toBe(503);
+        expect(frames.headers.get("retry-after")).not.toBeNull();
+        expect(await frames.json()).toMatchObject({ code: "service.unavailable" });
+        expect((await say(id, token, "more")).status).toBe(503);
+      }
+      // Long enough that the time of the WAIT comes and its alarm is tried more than once.
+      await sleep(wakesAt + 7_000 - Date.now());
+      expect(everything()).toBe(whole);
+      expect(readFileSync(join(data, "logs/edge.log"), "utf8")).toMatch(/written by a newer version.*journal/);
+      // Who begins now is served, with the programs that this worker compiles.
+      publish("Ready as before.");
+      await expect
+        .poll(async () => JSON.stringify((await invite("old", [], 1)).frames), { timeout: 15_000, interval: 500 })
+        .toContain("Ready as before.");
 
-    await build(LATER);
-    expect(await deploy()).toMatchObject({ outcome: "deployed" });
-    // The WAIT ends by itself: nobody asks for it.
-    const isOver = () => contents(waiting.id, ["log"]).includes("Waited.");
-    await expect.poll(isOver, { timeout: 60_000, interval: 500 }).toBe(true);
-    const answer = await say(parked.id, parked.token, "again");
-    expect(answer.status).toBe(200);
-    expect(JSON.stringify(await answer.json())).toContain("Step 2, trail ,hello,again.");
-  }, 300_000);
+      await build(LATER);
+      expect(await deploy()).toMatchObject({ outcome: "deployed" });
+      // The WAIT ends by itself: nobody asks for it.
+      const isOver = () => contents(waiting.id, ["log"]).includes("Waited.");
+      await expect.poll(isOver, { timeout: 60_000, interval: 500 }).toBe(true);
+      const answer = await say(parked.id, parked.token, "again");
+      expect(answer.status).toBe(200);
+      expect(JSON.stringify(await answer.json())).toContain("Step 2, trail ,hello,again.");
+    },
+    300_000,
+  );
 });
