@@ -3,6 +3,7 @@
  * travel as `Result` and values of the language as their JSON form.
  */
 import type { Page } from "./admin.ts";
+import type { AttachmentRoom, KeptAttachment } from "./attachments.ts";
 import type { ConfigEntry, SecretEntry, SettingChange } from "./bot-settings.ts";
 import type { ChannelCapabilities } from "./channel.ts";
 import type { FramesPage, InboundMessage, InboxItem, OpenRequest, Settlement, TurnAnswer } from "./conversation.ts";
@@ -22,10 +23,15 @@ import type { JournalEvent } from "./journal.ts";
 import type { JsonValue } from "./json.ts";
 import type {
   CollectionStats,
+  CollectionStatus,
+  DocumentStatus,
+  DocumentUpload,
   EmbeddingAccess,
   EmbeddingProgress,
   IndexSettings,
+  KnowledgeAnswer,
   KnowledgeDocument,
+  KnowledgeQuestion,
   Ranking,
   SearchRequest,
 } from "./knowledge.ts";
@@ -41,6 +47,7 @@ import type {
   UpgradeReport,
 } from "./release.ts";
 import type { ForkRequest, Rehearsed, ReplayOverview, ReplayPosition, ReplayState, Transcript } from "./replay.ts";
+import type { ImportOptions, ImportReport, ImportSource, RowsPage, RowsQuery, TableSummary } from "./tables.ts";
 
 // ------------------------------------------------------------------------------------------------- session
 
@@ -58,6 +65,11 @@ export interface SessionApi {
   ): Promise<Result<Timed<TurnAnswer>>>;
   /** A vendor's message: durable when this answers. `choices` says which ones the channel showed as numbers. */
   take(message: InboundMessage, choices: Pick<ChannelCapabilities, "buttons" | "list">): Promise<Result<null>>;
+  /** What the conversation takes as an attachment now. */
+  attachmentRoom(): Promise<Result<AttachmentRoom>>;
+  /** A file of the drive, in the conversation's own folder, becomes an attachment: from now on messages may name it. */
+  attach(file: Omit<KeptAttachment, "url">): Promise<Result<KeptAttachment>>;
+  attachment(id: string): Promise<Result<KeptAttachment>>;
   /** Whether the conversation has a message of this id. */
   knows(messageId: string): Promise<boolean>;
   /** What the vendor says of a message that was sent; false when it is none of this conversation's, or late. */
@@ -215,7 +227,6 @@ export interface ReplayApi {
 export interface BotApi {
   /** Validates, compiles and stores a package (zip bytes), switches to it; knowledge is indexed afterwards, in the background. */
   publish(tenant: string, bot: string, zip: ArrayBuffer, options?: PublishOptions): Promise<Result<PublishReport>>;
-  /** Switches to a release that is stored: a candidate, or an earlier one. */
   /** Takes the list of a package's files; the same list is the same upload. */
   openUpload(tenant: string, bot: string, files: readonly UploadFile[]): Promise<Result<UploadStatus>>;
   upload(id: string): Promise<Result<UploadStatus>>;
@@ -236,6 +247,7 @@ export interface BotApi {
   /** The secret itself: for other objects, never for an answer. */
   secret(name: string): Promise<Result<string>>;
   settingChanges(limit: number, cursor: string | null): Promise<Page<SettingChange>>;
+  /** Switches to a release that is stored: a candidate, or an earlier one. */
   makeCurrent(hash: string): Promise<Result<PublishReport>>;
   /** The release new conversations get. */
   current(): Promise<Result<ReleaseManifest>>;
@@ -274,8 +286,8 @@ export interface BotApi {
   raise(key: string, event: BotEvent, from?: string): Promise<Result<{ runs: string[] }>>;
   /** What the bot's stores are to raise events of. */
   watched(): Promise<Watched>;
-  /** An endpoint of the current release; null where there is none of this name. */
-  endpoint(keyword: "WEBHOOK" | "ON FORM SUBMIT", subject: string): Promise<Endpoint | null>;
+  /** An endpoint of the current release; null where there is none of this name. A secret that cannot be opened is a fault. */
+  endpoint(keyword: "WEBHOOK" | "ON FORM SUBMIT", subject: string): Promise<Result<Endpoint | null>>;
   /** What came of a run; null where it is still under way after `waitMs`. */
   runOutcome(run: string, waitMs: number): Promise<Result<RunOutcome | null>>;
   /** Newest first. */
@@ -284,6 +296,17 @@ export interface BotApi {
   awaitEvent(key: string, name: string, until: number): Promise<Result<AwaitedEvent>>;
   /** It waits no longer: what came until now, once and for all. */
   awaitedEvent(key: string): Promise<AwaitedEvent>;
+  /** Collections of the current release and of documents beside it, with what each holds. */
+  knowledgeCollections(): Promise<CollectionStatus[]>;
+  /** Their names alone. */
+  knowledgeNames(): Promise<string[]>;
+  /** Of one collection, or of all; `limit` at most. */
+  knowledgeDocuments(collection: string | null, limit: number, cursor: string | null): Promise<Page<DocumentStatus>>;
+  searchKnowledge(collection: string, question: KnowledgeQuestion): Promise<Result<KnowledgeAnswer>>;
+  /** A document beside the package, which publishing leaves alone; its bytes are in storage (knowledgeKey). */
+  putDocument(collection: string, upload: DocumentUpload): Promise<Result<DocumentStatus>>;
+  /** One that was put so; it answers no more when this resolves. */
+  removeDocument(collection: string, name: string): Promise<Result<null>>;
   /** Memory shared by all of the bot's users. Missing key: null. */
   getMemory(key: string): Promise<JsonValue>;
   /** `effect` names the write; a name that was applied before changes nothing. */
@@ -344,7 +367,27 @@ export interface DataApi {
   find(
     table: string,
     query: FindQuery,
-  ): Promise<Result<{ columns: string[]; rows: Record<string, JsonValue>[]; warning: string | null; exists: boolean }>>;
+  ): Promise<
+    Result<{
+      columns: string[];
+      rows: Record<string, JsonValue>[];
+      warning: string | null;
+      exists: boolean;
+      /** Of each row, where the query asks for them. */
+      places?: number[];
+    }>
+  >;
+  /** The tables in the order of their names, after `cursor`. */
+  describe(limit: number, cursor: string | null): Promise<Page<TableSummary>>;
+  /** A page of rows for people, each with its version. */
+  page(table: string, query: RowsQuery): Promise<Result<RowsPage>>;
+  /** Reads a file into a table, in slices; the same `effect` goes on where it was broken off. */
+  importRows(
+    effect: string,
+    table: string,
+    source: ImportSource,
+    options: ImportOptions,
+  ): Promise<Result<ImportReport>>;
 }
 /**
  * A change of the rows of one table. Filters and operands are plain data of basic/filter/tree.ts, never text. `update` sets
@@ -364,7 +407,8 @@ export type DataChange =
   /** Rows whose key columns agree with one that is there change it; `key` null: the table's own key. */
   | { kind: "merge"; table: string; rows: SaveRow[]; key: string[] | null };
 
-export type RowSelection = { filter: JsonValue } | { id: JsonValue };
+/** `version`: refused with `table.conflict` unless the row is still that one. */
+export type RowSelection = { filter: JsonValue } | { id: JsonValue } | { place: number; version: string | null };
 
 export interface DataWorld {
   /** ms; what NOW() means. */
@@ -374,6 +418,8 @@ export interface DataWorld {
   seed?: { columns: string[]; rows: Record<string, JsonValue>[] };
   /** The package has a file of this name. Without `seed` and without a table of it, the change is not made and `isMissing`. */
   hasFile?: boolean;
+  /** Everything is done, told and taken back. */
+  dryRun?: boolean;
 }
 
 export type DataChanged = {
@@ -411,35 +457,32 @@ export interface FindQuery {
   /** ms; what NOW() in a filter means. */
   now: number;
   timeZone: string;
+  /** The answer names the place of each row (RowSelection). */
+  places?: boolean;
+  /** Only rows behind this place, in the order in which they came. */
+  after?: number;
 }
 
 // ----------------------------------------------------------------------------------------------- knowledge
 
-/** One per collection; object name `tenant/bot/collection`. */
+/** One per collection; object name `tenant/bot/collection`. Documents and questions are those of contracts/knowledge.ts. */
 export interface KnowledgeApi {
-  /** Replaces what is known of the document; the same hash again does nothing. */
-  put(document: KnowledgeDocument): Promise<void>;
+  /** Replaces what is known of the document; the same hash under the same settings does nothing. */
+  put(document: KnowledgeDocument, settings: IndexSettings): Promise<void>;
+  /** Takes a hidden document of the same content under a new path; false when it has to be read. */
+  adopt(wanted: { path: string; hash: string; title: string }, settings: IndexSettings): Promise<boolean>;
+  /** They answer no more, from now on; `remove` clears them away. */
+  hide(paths: string[]): Promise<void>;
   remove(path: string): Promise<void>;
   list(): Promise<{ path: string; hash: string; chunks: number }[]>;
-  search(query: string, limit: number): Promise<Passage[]>;
-  stats(): Promise<{ documents: number; chunks: number; bytes: number }>;
+  search(request: SearchRequest): Promise<Ranking>;
+  /** Makes vectors that are missing, for about `budgetMs`; null removes all. */
+  embed(access: EmbeddingAccess | null, budgetMs: number): Promise<EmbeddingProgress>;
+  stats(): Promise<CollectionStats>;
+  /** What this object itself has, without its other shards. */
+  load(): Promise<{ bytes: number; chunks: number }>;
   /** Documents that were first put at or after this time (ms). */
   addedSince(time: number): Promise<number>;
-}
-export interface KnowledgeDocument {
-  path: string;
-  hash: string;
-  title: string;
-  /** `page` counts from 1; 0 where the format has no pages. */
-  pages: { page: number; text: string; headings: { level: number; text: string; offset: number }[] }[];
-}
-export interface Passage {
-  content: string;
-  source: string;
-  title: string;
-  /** Page number where the format has pages, else null. */
-  page: number | null;
-  heading: string | null;
-  /** 0 to 1, best first. */
-  relevance: number;
+  /** Everything of the collection, for good. */
+  erase(access: EmbeddingAccess | null): Promise<void>;
 }

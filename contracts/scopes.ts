@@ -4,6 +4,13 @@ export const SCOPES = [
   "bots:publish",
   "conversations:read",
   "conversations:write",
+  "data:read",
+  "data:write",
+  "events:write",
+  "files:read",
+  "files:write",
+  "knowledge:read",
+  "knowledge:write",
   "metrics:read",
 ] as const;
 /** A token does nothing beyond its scopes, and never makes tokens. */

@@ -15,6 +15,7 @@ import { tenantOfHost } from "./middleware/tenant.ts";
 import { FaultError, problem } from "./problem.ts";
 import { admin } from "./routes/admin.ts";
 import { assets, themeImages } from "./routes/assets.ts";
+import { attachments } from "./routes/attachments.ts";
 import { botConversations } from "./routes/bot-conversations.ts";
 import { botPage } from "./routes/bot-page.ts";
 import { channels } from "./routes/channels.ts";
@@ -22,18 +23,27 @@ import { consolePages } from "./routes/console.ts";
 import { conversations } from "./routes/conversations.ts";
 import { desk } from "./routes/desk.ts";
 import { documentation } from "./routes/documentation.ts";
+import { drive } from "./routes/drive.ts";
 import { effects } from "./routes/effects.ts";
 import { embed, loader } from "./routes/embed.ts";
+import { events } from "./routes/events.ts";
 import { exports } from "./routes/export.ts";
+import { forms } from "./routes/forms.ts";
 import { frames } from "./routes/frames.ts";
 import { health } from "./routes/health.ts";
 import { hooks } from "./routes/hooks.ts";
 import { journal } from "./routes/journal.ts";
 import { metrics } from "./routes/metrics.ts";
+import { packageUploads } from "./routes/package-uploads.ts";
+import { botPageFile } from "./routes/pages.ts";
 import { releases } from "./routes/releases.ts";
 import { replays } from "./routes/replay.ts";
+import { settings } from "./routes/settings.ts";
+import { sharedFiles } from "./routes/shared-files.ts";
 import { sockets } from "./routes/socket.ts";
 import { sources } from "./routes/sources.ts";
+import { tables } from "./routes/tables.ts";
+import { webhooks } from "./routes/webhooks.ts";
 import { traced } from "./tracing.ts";
 
 export interface AppOptions {
@@ -50,12 +60,17 @@ export function createApp(options: AppOptions = {}): App {
   app.use(measured);
   app.use(requestFacts);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
-  app.notFound((c) => problem(c, fail("route.unknown", "Nothing is served at this address; see /docs.")));
+  app.notFound(
+    async (c) =>
+      (await botPageFile(c)) ?? problem(c, fail("route.unknown", "Nothing is served at this address; see /docs.")),
+  );
   app.onError((error, c) => answerError(error, c));
 
-  app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, DELETE, OPTIONS"));
+  app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, PUT, DELETE, OPTIONS"));
   app.use("/api/v1/bots/:bot/conversations/*", counted(admission));
   app.use("/hooks/v1/*", counted(admission), admittedDelivery(admission));
+  app.use("/api/:bot/webhook/*", counted(admission), admittedDelivery(admission));
+  app.use("/api/:bot/forms/*", openToForeignPages("POST, OPTIONS"), counted(admission), admittedDelivery(admission));
   app.use("/assets/*", openToForeignPages("GET, OPTIONS"));
   app.use("/embed/*", openToForeignPages("GET, OPTIONS"));
 
@@ -76,16 +91,25 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", conversations);
   app.route("/api/v1", frames(tokensOf));
   app.route("/api/v1", sockets(tokensOf));
+  app.route("/api/v1", attachments(tokensOf));
+  app.route("/api/v1", drive(tokensOf));
+  app.route("/", sharedFiles);
   app.route("/api/v1", desk(tokensOf));
   app.route("/api/v1", exports(tokensOf));
   app.route("/api/v1", botConversations(tokensOf));
   app.route("/api/v1", releases(tokensOf));
   app.route("/api/v1", sources(tokensOf));
+  app.route("/api/v1", packageUploads(tokensOf));
+  app.route("/api/v1", settings(tokensOf));
   app.route("/api/v1", journal(tokensOf));
   app.route("/api/v1", effects(tokensOf));
   app.route("/api/v1", replays(tokensOf));
   app.route("/api/v1", channels(tokensOf));
+  app.route("/api/v1", tables(tokensOf));
+  app.route("/api/v1", events(tokensOf));
   app.route("/hooks/v1", hooks);
+  app.route("/api", webhooks);
+  app.route("/api", forms);
   app.route("/api/v1", admin(tokensOf, admission));
   app.route("/", botPage);
   return app;

@@ -1,7 +1,7 @@
 /** Reaching the objects: names, and what a failed call means to the client. */
 import type { DriveApi } from "../contracts/drive.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
-import type { BotApi, ReplayApi, SessionApi } from "../contracts/objects.ts";
+import type { BotApi, DataApi, ReplayApi, SessionApi } from "../contracts/objects.ts";
 import type { Env } from "../durable-objects/env.ts";
 import { FaultError } from "./problem.ts";
 
@@ -28,6 +28,11 @@ export function driveStub(env: Env, tenant: string, bot: string): DriveApi {
 export function botStub(env: Env, tenant: string, bot: string): BotApi {
   const stub: unknown = env.BOT.get(env.BOT.idFromName(`${tenant}/${bot}`));
   return stub as BotApi;
+}
+
+export function dataStub(env: Env, tenant: string, bot: string): DataApi {
+  const stub: unknown = env.DATA.get(env.DATA.idFromName(`${tenant}/${bot}`));
+  return stub as DataApi;
 }
 
 /**
