@@ -1,5 +1,6 @@
 /** Bodies of the conversations API (docs/contract.md, "HTTP"). */
 import * as z from "zod";
+import type { KeptAttachment } from "./attachments.ts";
 import type { ConversationState, DurableFrame } from "./frames.ts";
 import { messageFrame } from "./frames.ts";
 import { messageId } from "./ids.ts";
@@ -28,7 +29,10 @@ export const openRequest = z.object({
 export type OpenRequest = z.infer<typeof openRequest>;
 
 export const messageRequest = messageFrame.omit({ type: true });
-export type InboundMessage = z.infer<typeof messageRequest>;
+/** A message from outside names its attachments by their ids; once it is accepted it has all that is known of them. */
+export type InboundMessage = Omit<z.infer<typeof messageRequest>, "attachments"> & {
+  attachments: ({ id: string } & Partial<KeptAttachment>)[];
+};
 
 /** A person of the desk. */
 export const agent = z.object({ id: z.string().min(1).max(128), name: z.string().min(1).max(100) });

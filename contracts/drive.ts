@@ -1,7 +1,7 @@
 /**
  * The drive of a bot: its working files, with versions. The index lies in the bot's drive object, the bytes in object
  * storage under their hash. Above the files of the release that a reader has it is a second layer: a file of the drive goes
- * before a file of the release at the same path, and a deleted one hides it (durable-objects/drive/layers.ts).
+ * before a file of the release at the same path, and a deleted one hides it (platform/drive-layers.ts).
  */
 import { PATH_LIMITS } from "./drive-path.ts";
 import type { Result } from "./faults.ts";

@@ -20,6 +20,7 @@ export const RESERVED_BOT_NAMES: ReadonlySet<string> = new Set([
   ".well-known",
   "favicon.ico",
   "robots.txt",
+  "shared",
   "admin",
   "static",
   "webhook",

@@ -3,6 +3,7 @@
  * connects the platform's entry points to session/; docs/architecture-durable-turn.md says what a turn promises.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { AttachmentRoom, KeptAttachment } from "../contracts/attachments.ts";
 import type {
   FramesPage,
   InboundMessage,
@@ -57,6 +58,7 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
           env,
           clock: systemClock,
           store,
+          sql: context.storage.sql,
           test,
           events: {
             deliver: (frames) => this.sockets.deliver(frames),
@@ -88,6 +90,18 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
 
   async take(message: InboundMessage, choices: ShownChoices): Promise<Result<null>> {
     return this.session.intake.take(message, choices);
+  }
+
+  async attachmentRoom(): Promise<Result<AttachmentRoom>> {
+    return this.session.attachments.room();
+  }
+
+  async attach(file: Omit<KeptAttachment, "url">): Promise<Result<KeptAttachment>> {
+    return this.session.attachments.add(file);
+  }
+
+  async attachment(id: string): Promise<Result<KeptAttachment>> {
+    return this.session.attachments.get(id);
   }
 
   async knows(messageId: string): Promise<boolean> {

@@ -14,6 +14,7 @@ import type { HistoryBatch, JournalPage, Timed, UnknownEffectsPage } from "../..
 import type { PinNotice } from "../../contracts/release.ts";
 import { type Clock, within } from "../../platform/clock.ts";
 import type { Env } from "../env.ts";
+import { Attachments } from "./attachments.ts";
 import { Conversation, type ConversationData, type ConversationParts } from "./conversation.ts";
 import { type ChannelParts, deliveriesOf } from "./delivery/channel.ts";
 import type { Deliveries } from "./delivery/deliveries.ts";
@@ -52,6 +53,7 @@ export interface SessionParts {
   env: Env;
   clock: Clock;
   store: SessionStore;
+  sql: SqlStorage;
   test: TestSwitch;
   events: SessionEvents;
   channel: ChannelParts;
@@ -65,6 +67,7 @@ export class Session {
   private readonly store: SessionStore;
   /** What arrives. */
   readonly intake: Intake;
+  readonly attachments: Attachments;
   private readonly queue: TurnQueue;
   private readonly receipts: Receipts;
   private readonly tracer: Tracer | null;
@@ -84,7 +87,13 @@ export class Session {
     this.tracer = createTracer(env, clock, keepAwake);
     this.erasure = new Erasure(clock, store, erasureSteps(env));
     this.queue = new TurnQueue({ current: () => this.conversation, clock, store, keepAwake });
+    this.attachments = new Attachments({
+      sql: parts.sql,
+      begun: () => this.begun,
+      missing: () => this.missing(),
+    });
     this.intake = new Intake({
+      attachments: this.attachments,
       clock,
       store,
       test,

@@ -138,12 +138,10 @@ describe("a body that does not come", () => {
   });
 });
 
-test("attachments are refused in words, not lost in silence, and nobody is asked for one", async () => {
-  const script = "TRY\n  HEAR f AS PDF\nCATCH e\n  TALK e\nEND TRY\nHEAR x AS TEXT\nTALK x\n";
-  const talk = await open(await bot(script));
-  expect(told(talk.first.frames)[0]).toMatch(/attachments cannot be sent/);
+test("an attachment that nobody has sent is refused in words, and the message that names it was not accepted", async () => {
+  const talk = await open(await bot("HEAR x AS TEXT\nTALK x\n"));
   const sent = await talk.api.receive({ id: "a-1", text: "see", value: null, attachments: [{ id: "none" }] }, 5_000);
-  expect(sent).toMatchObject({ ok: false, code: "request.invalid" });
+  expect(sent).toMatchObject({ ok: false, code: "attachment.unknown" });
   expect(told((await talk.say("see", "a-1")).frames)).toContain("bot: see");
 });
 

@@ -10,7 +10,7 @@ import { operatorKey, sha256Hex } from "./secrets.ts";
 
 let parsed: { text: string; keys: ConversationKeys } | undefined;
 
-function keysOf(env: Env): ConversationKeys {
+export function keysOf(env: Env): ConversationKeys {
   if (parsed?.text !== env.CONVERSATION_KEYS)
     parsed = { text: env.CONVERSATION_KEYS, keys: parseConversationKeys(env.CONVERSATION_KEYS) };
   return parsed.keys;

@@ -18,20 +18,25 @@ export function bearer(c: Ctx): string | null {
   return match?.[1] ?? null;
 }
 
-/** Throws 401 without a principal and 403 where an API token lacks the scope. */
-export async function requireScope(c: Ctx, scope: Scope, tokens: ApiTokenStore): Promise<void> {
+/** Who it is: `console`, `operator`, or the API token's name. Throws 401 without one and 403 where a token lacks the scope. */
+export async function requireScope(c: Ctx, scope: Scope, tokens: ApiTokenStore): Promise<string> {
   const given = bearer(c);
-  if (given === null) return void (await requireConsole(c));
-  if (!given.startsWith(API_TOKEN_PREFIX)) return requireOperator(c);
-  await requireScopeOf(c, given, scope, tokens);
+  if (given === null) {
+    await requireConsole(c);
+    return "console";
+  }
+  if (given.startsWith(API_TOKEN_PREFIX)) return requireScopeOf(c, given, scope, tokens);
+  await requireOperator(c);
+  return "operator";
 }
 
-/** An API token, wherever it was sent. Throws 401 where it is not valid and 403 where it lacks the scope. */
-export async function requireScopeOf(c: Ctx, given: string, scope: Scope, tokens: ApiTokenStore): Promise<void> {
+/** The name of an API token, wherever it was sent. Throws 401 where it is not valid and 403 where it lacks the scope. */
+export async function requireScopeOf(c: Ctx, given: string, scope: Scope, tokens: ApiTokenStore): Promise<string> {
   const hash = await sha256Hex(given);
   const token = await withTokens(() => tokens.find(c.get("tenant"), hash));
   if (!token) throw new FaultError("auth.invalid", "This API token is unknown, expired or revoked.");
   if (!token.scopes.includes(scope)) throw new FaultError("auth.forbidden", `This API token lacks the scope ${scope}.`);
+  return token.name;
 }
 
 export async function requireOperator(c: Ctx): Promise<void> {

@@ -7,7 +7,7 @@
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "../context.ts";
 
-const ALLOW_HEADERS = "authorization, content-type, idempotency-key, last-event-id, x-request-id";
+const ALLOW_HEADERS = "authorization, content-type, idempotency-key, last-event-id, x-file-name, x-request-id";
 const EXPOSE_HEADERS = "x-request-id, server-timing, retry-after";
 
 export const openToForeignPages = (methods: string) =>

@@ -1,9 +1,11 @@
 /** What a conversation leaves outside of its own file, and how each of it goes. */
+import { attachmentFolder } from "../../../contracts/attachments.ts";
 import type { ConnectionApi } from "../../../contracts/deliveries.ts";
+import { uploadKey } from "../../../contracts/drive-storage.ts";
 import type { Env } from "../../env.ts";
-import { botObject } from "../../objects.ts";
+import { botObject, driveObject } from "../../objects.ts";
 import { tellErased } from "../release/pin.ts";
-import { deleteBlobs } from "../store/blobs.ts";
+import { deleteBlobs, deletePrefix } from "../store/blobs.ts";
 import type { ErasureStep } from "./erasure.ts";
 
 export function erasureSteps(env: Env): ErasureStep[] {
@@ -12,6 +14,15 @@ export function erasureSteps(env: Env): ErasureStep[] {
       name: "blobs",
       run: async (key) => {
         await deleteBlobs(env.FILES, key);
+        return true;
+      },
+    },
+    {
+      // Files that were sent, with all their versions; what is still on its way finds the folder closed.
+      name: "attachments",
+      run: async (key) => {
+        await driveObject(env, key).purge(attachmentFolder(key.conversation));
+        await deletePrefix(env.FILES, uploadKey(key.tenant, key.bot, `${key.conversation}/`));
         return true;
       },
     },

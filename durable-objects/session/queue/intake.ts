@@ -7,6 +7,7 @@ import { type Failure, fail, ok, type Result } from "../../../contracts/faults.t
 import { LIMITS } from "../../../contracts/frames.ts";
 import type { Timed } from "../../../contracts/objects.ts";
 import { type Clock, within } from "../../../platform/clock.ts";
+import type { Attachments } from "../attachments.ts";
 import type { Conversation } from "../conversation.ts";
 import { numberedChoice, type ShownChoices } from "../delivery/channel.ts";
 import { turnAnswer } from "../history/reading.ts";
@@ -26,6 +27,7 @@ export interface IntakeParts {
   queue: TurnQueue;
   turnBound: TurnBound;
   receipts: Receipts;
+  attachments: Attachments;
   /** Null before the conversation is begun and after it was erased; `missing` says which. */
   begun(): Conversation | null;
   missing(): Failure;
@@ -93,6 +95,11 @@ export class Intake {
     }
     const refusal = refuse(conversation, item, isBusy);
     if (refusal) return refusal;
+    if (item.kind === undefined && item.attachments.length > 0) {
+      const named = this.parts.attachments.named(conversation.identity.key, item);
+      if (!named.ok) return named;
+      item = named.value;
+    }
     if (!isBusy && !turnBound.hasRoom(conversation.identity.key.tenant)) {
       return fail(
         "service.unavailable",

@@ -13,9 +13,6 @@ export function isAsItIs({ state }: Conversation, { action, agent }: Handoff): b
 export function refuse({ state, config, release }: Conversation, item: InboxItem, isBusy: boolean): Failure | null {
   if (state.mode === "ended") return fail("conversation.ended", "The conversation has ended.");
   if (item.kind === undefined) {
-    if (item.attachments.length > 0) {
-      return fail("request.invalid", "Attachments cannot be sent in this version: send the text alone.");
-    }
     if (isBusy && config.keys["message-queue"] === "reject") {
       return fail("conversation.busy", "The bot is still answering; send the message when it has finished.");
     }

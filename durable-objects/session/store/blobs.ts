@@ -22,8 +22,10 @@ export async function readBlob({ env, identity }: Place, hash: string): Promise<
 }
 
 /** Deletes all that the conversation has in object storage. */
-export async function deleteBlobs(files: R2Bucket, key: ConversationKey): Promise<void> {
-  const prefix = conversationFolder(key);
+export const deleteBlobs = (files: R2Bucket, key: ConversationKey): Promise<void> =>
+  deletePrefix(files, conversationFolder(key));
+
+export async function deletePrefix(files: R2Bucket, prefix: string): Promise<void> {
   for (;;) {
     const listed = await files.list({ prefix, limit: 1_000 });
     if (listed.objects.length > 0) await files.delete(listed.objects.map((object) => object.key));

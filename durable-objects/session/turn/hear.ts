@@ -6,6 +6,7 @@ import { expectation } from "../../../basic/hear/messages.ts";
 import { hearType, SECRET_TYPES } from "../../../basic/hear/types.ts";
 import type { HearRequest } from "../../../basic/machine.ts";
 import { fromLossless, toLossless } from "../../../basic/operations/lossless.ts";
+import { FileValue } from "../../../basic/values.ts";
 import type { InboundMessage } from "../../../contracts/conversation.ts";
 import { hostValues } from "../config.ts";
 import { textsFor } from "../texts.ts";
@@ -103,7 +104,16 @@ function judge(turn: Turn, hear: HearRequest, message: InboundMessage): HearResu
     const byValue = acceptAnswer(hear, attempt, { text: value }, context);
     if (byValue.kind === "accepted") return byValue;
   }
-  return acceptAnswer(hear, attempt, value === null ? { text: message.text } : { text: message.text, value }, context);
+  const { text } = message;
+  const attachments = filesOf(message);
+  return acceptAnswer(hear, attempt, value === null ? { text, attachments } : { text, value, attachments }, context);
+}
+
+/** What came with a message, as the language's values. */
+export function filesOf(message: InboundMessage): FileValue[] {
+  return message.attachments.map(({ path = "", name = "", type = "", size = 0, url = "" }) => {
+    return new FileValue({ path, name, mime: type, size, url });
+  });
 }
 
 const isSecret = (hear: HearRequest): boolean => SECRET_TYPES.has(hearType(hear.as));

@@ -1,7 +1,7 @@
 /** What a turn tells the person at its end: the question that it waits with, the suggestions, the state, or an error. */
 import { BasicError, ERR, type RunError } from "../../../basic/errors.ts";
 import { hearProblem } from "../../../basic/hear/answer.ts";
-import { ATTACHMENT_TYPES, hearType, SECRET_TYPES } from "../../../basic/hear/types.ts";
+import { hearType, SECRET_TYPES } from "../../../basic/hear/types.ts";
 import type { HearRequest } from "../../../basic/machine.ts";
 import { MASK, type Value } from "../../../basic/values.ts";
 import type { InboundMessage } from "../../../contracts/conversation.ts";
@@ -33,7 +33,10 @@ export function withoutSecret(message: InboundMessage, { hear, deskSpoke }: Sess
 
 /** What the person said, for every device. */
 export function userFrame(message: InboundMessage): FrameBody {
-  return { type: "user", id: message.id, text: message.text, attachments: [] };
+  const attachments = message.attachments.map(({ id, name = "", size = 0, type = "", url = "" }) => {
+    return { id, name, size, type, url };
+  });
+  return { type: "user", id: message.id, text: message.text, attachments };
 }
 
 /**
@@ -44,9 +47,6 @@ export function park(turn: Turn, hear: HearRequest): BasicError | null {
   if (runOf(turn)) return new BasicError(ERR.noUser, "HEAR: nobody is there to answer a script that an event started.");
   const problem = hearProblem(hear);
   if (problem) return problem;
-  if (ATTACHMENT_TYPES.has(hearType(hear.as))) {
-    return new BasicError(ERR.serviceMissing, `HEAR AS ${hear.as}: attachments cannot be sent in this version.`);
-  }
   const options = hear.options ?? [];
   if (options.length > MAX_OPTIONS || options.some((option) => option.length > MAX_OPTION)) {
     return new BasicError(

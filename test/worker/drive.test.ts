@@ -1,0 +1,291 @@
+/** The drive: what its object promises about versions, bytes and crashes, its HTTP API, and attachments of conversations. */
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { unzipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Attachment } from "../../contracts/attachments.ts";
+import type { TurnAnswer } from "../../contracts/conversation.ts";
+import { type DriveApi, driveKey } from "../../contracts/drive.ts";
+import { driveFolder } from "../../contracts/drive-storage.ts";
+import { storeDriveFile } from "../../platform/drive-store.ts";
+import { apiToken, call, codeOf, openOverHttp, send } from "./support-edge.ts";
+import { replayAll } from "./support-replay.ts";
+import { bot } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
+
+const by = { kind: "api", id: "test" } as const;
+const tenant = "default";
+const driveOf = (name: string) => env.DRIVE.getByName(`${tenant}/${name}`) as unknown as DriveApi;
+const bytesOf = (text: string) => new Uint8Array(new TextEncoder().encode(text));
+
+const store = (name: string, effect: string, path: string, text: string) =>
+  storeDriveFile(env.FILES, driveOf(name), { tenant, bot: name }, effect, {
+    path,
+    bytes: bytesOf(text),
+    type: "text/plain",
+    by,
+  });
+
+const stored = async (name: string) =>
+  (await env.FILES.list({ prefix: driveFolder(tenant, name) })).objects.map(({ key }) => key);
+
+describe("the drive's object", () => {
+  test("keeps versions, finds a path in any case, and applies a write once", async () => {
+    const drive = driveOf("drive-versions");
+    await store("drive-versions", "e1", "Notes/a.txt", "one");
+    await store("drive-versions", "e2", "notes/A.txt", "two");
+    await store("drive-versions", "e2", "notes/A.txt", "two");
+    expect(await drive.stat("NOTES/a.TXT")).toMatchObject({ path: "Notes/a.txt", version: 2, size: 3 });
+    expect(await drive.usage()).toMatchObject({ files: 1, bytes: 3, storedBytes: 6 });
+  });
+
+  test("never names bytes that are not in storage, and leaves no file where a writer died before the index", async () => {
+    const drive = driveOf("drive-bytes");
+    const missing = { path: "a.txt", hash: "0".repeat(64), size: 3, type: "text/plain", by };
+    expect(await drive.write("e1", missing)).toMatchObject({ ok: false, code: "drive.bytes-missing" });
+    expect(await drive.stat("a.txt")).toBeNull();
+    const dies = { write: () => Promise.reject(new Error("died")) };
+    const file = { path: "a.txt", bytes: bytesOf("abc"), type: "text/plain", by };
+    await expect(storeDriveFile(env.FILES, dies, { tenant, bot: "drive-bytes" }, "e2", file)).rejects.toThrow("died");
+    expect(await drive.stat("a.txt")).toBeNull();
+    const written = await storeDriveFile(env.FILES, drive, { tenant, bot: "drive-bytes" }, "e2", file);
+    expect(written.ok && (await env.FILES.head(driveKey(tenant, "drive-bytes", written.value.hash)))?.size).toBe(3);
+  });
+
+  test("collects bytes that nobody needs when their day is over, and no others", async () => {
+    const drive = driveOf("drive-collect");
+    await store("drive-collect", "e1", "kept.txt", "kept");
+    await store("drive-collect", "e2", "gone.txt", "gone");
+    await drive.remove("e3", "gone.txt", by, false);
+    const stub = env.DRIVE.getByName(`${tenant}/drive-collect`);
+    await runDurableObjectAlarm(stub);
+    expect(await stored("drive-collect")).toHaveLength(2);
+    await runInDurableObject(stub, (_, { storage }) => {
+      storage.sql.exec("DELETE FROM versions WHERE file = 2");
+      storage.sql.exec("UPDATE objects SET free_at = 1 WHERE refs = 0");
+    });
+    await runDurableObjectAlarm(stub);
+    expect(await stored("drive-collect")).toHaveLength(1);
+    expect(await drive.usage()).toMatchObject({ files: 1, bytes: 4, storedBytes: 4 });
+  });
+
+  test("erases a folder with its bytes, and what comes late finds it closed", async () => {
+    const drive = driveOf("drive-purge");
+    await store("drive-purge", "e1", "uploads/c1/x/a.txt", "abc");
+    await drive.purge("uploads/c1");
+    expect(await stored("drive-purge")).toEqual([]);
+    expect(await store("drive-purge", "e2", "uploads/c1/x/b.txt", "abc")).toMatchObject({ ok: false });
+    expect(await drive.usage()).toMatchObject({ files: 0, bytes: 0, storedBytes: 0 });
+  });
+});
+
+describe("files over HTTP", () => {
+  let name: string;
+  let token: string;
+  const files = () => `/api/v1/bots/${name}/files`;
+  const ask = (path: string, init: RequestInit = {}, by = token) =>
+    call(path, { ...init, headers: { authorization: `Bearer ${by}`, ...init.headers } });
+  const put = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
+    ask(`${files()}/${path}`, { method: "PUT", body, headers });
+
+  beforeAll(async () => {
+    name = await bot({
+      scripts: { start: 'TALK "hello"' },
+      config: { "drive-max-file-size": "20 MB" },
+    });
+    token = await apiToken("files:read", "files:write");
+  });
+
+  test("a file is put, read in ranges, under conditions, in any version, and deleted", async () => {
+    const made = await put("docs/a.txt", "0123456789", { "content-type": "text/plain" });
+    expect(made.status).toBe(201);
+    const tag = made.headers.get("etag") ?? "";
+    const read = await ask(`${files()}/docs/a.txt`);
+    expect([read.status, await read.text(), read.headers.get("content-length")]).toEqual([200, "0123456789", "10"]);
+    expect(read.headers.get("content-security-policy")).toBe("sandbox; default-src 'none'");
+    const range = async (value: string) => {
+      const answer = await ask(`${files()}/docs/a.txt`, { headers: { range: value } });
+      return [answer.status, await answer.text(), answer.headers.get("content-range")];
+    };
+    expect(await range("bytes=2-4")).toEqual([206, "234", "bytes 2-4/10"]);
+    expect(await range("bytes=7-")).toEqual([206, "789", "bytes 7-9/10"]);
+    expect(await range("bytes=-2")).toEqual([206, "89", "bytes 8-9/10"]);
+    expect((await range("bytes=0-1,4-5")).slice(0, 2)).toEqual([200, "0123456789"]);
+    expect(await codeOf(ask(`${files()}/docs/a.txt`, { headers: { range: "bytes=10-" } }))).toBe("416 drive.range");
+    expect((await ask(`${files()}/docs/a.txt`, { headers: { "if-none-match": tag } })).status).toBe(304);
+    expect(await codeOf(put("docs/a.txt", "x", { "if-none-match": "*" }))).toBe("412 drive.conflict");
+    expect(await codeOf(put("docs/a.txt", "x", { "if-match": '"old"' }))).toBe("412 drive.conflict");
+    expect((await put("docs/a.txt", "second", { "if-match": tag })).status).toBe(200);
+    expect(await (await ask(`${files()}/docs/a.txt?version=1`)).text()).toBe("0123456789");
+    const restored = await send(token, `${files()}/docs/a.txt`, { action: "restore", version: 1 });
+    expect(await restored.json()).toMatchObject({ version: 3, size: 10 });
+    const { items } = await (await ask(`${files()}/docs/a.txt?versions`)).json<{ items: unknown[] }>();
+    expect(items).toHaveLength(3);
+    expect((await ask(`${files()}/docs/a.txt`, { method: "DELETE" })).status).toBe(204);
+    expect(await codeOf(ask(`${files()}/docs/a.txt`))).toBe("404 drive.not-found");
+    expect(await codeOf(ask(`${files()}/docs/a.txt`, { method: "DELETE" }))).toBe("404 drive.not-found");
+  });
+
+  test("what could run in a browser is saved and not shown, whatever it says that it is", async () => {
+    const page = "<!doctype html><script>alert(1)</script>";
+    for (const [path, type] of [
+      ["x.html", "text/html"],
+      ["x.txt", "text/html"],
+      ["x.svg", "image/svg+xml"],
+      ["x.png", "text/html"],
+    ]) {
+      await put(`web/${path}`, path === "x.svg" ? '<svg onload="x()"></svg>' : page, { "content-type": "image/png" });
+      const answer = await ask(`${files()}/web/${path}`);
+      expect([path, answer.headers.get("content-type")?.split(";")[0]]).toEqual([path, type]);
+      expect(answer.headers.get("content-disposition")).toMatch(/^attachment/);
+      await answer.arrayBuffer();
+    }
+  });
+
+  test("paths stay inside, and refusals say why", async () => {
+    expect(await codeOf(put("a/%2e%2e/%2e%2e/b.txt", "x"))).toBe("422 drive.path-invalid");
+    expect(await codeOf(put("~/b.txt", "x"))).toBe("422 drive.path-invalid");
+    expect(await codeOf(put("a%00b.txt", "x"))).toBe("422 drive.path-invalid");
+    await put("folder/in.txt", "x");
+    expect(await codeOf(put("folder", "x"))).toBe("409 drive.exists");
+    expect(await codeOf(put("folder/in.txt/deeper.txt", "x"))).toBe("409 drive.exists");
+    expect(await codeOf(put("big.bin", "x", { "content-length": String(21 * 1024 * 1024) }))).toBe(
+      "413 request.too-large",
+    );
+    expect(await codeOf(call(`${files()}/folder/in.txt`))).toBe("401 auth.required");
+    const other = await apiToken("files:read");
+    expect(await codeOf(ask(`${files()}/a.txt`, { method: "PUT", body: "x" }, other))).toBe("403 auth.forbidden");
+  });
+
+  test("a large file comes in parts and out whole", async () => {
+    const large = new Uint8Array(11 * 1024 * 1024).map((_, index) => index % 251);
+    const made = await put("large.bin", large);
+    expect(await made.json()).toMatchObject({ size: large.length, type: "application/octet-stream" });
+    const back = new Uint8Array(await (await ask(`${files()}/large.bin`)).arrayBuffer());
+    expect(back.every((byte, index) => byte === index % 251) && back.length === large.length).toBe(true);
+    expect((await env.FILES.list({ prefix: `t/${tenant}/drive-uploads/${name}/` })).objects).toEqual([]);
+  });
+
+  test("folders are listed in pages, and come as an archive", async () => {
+    for (const path of ["list/b.txt", "list/a.txt", "list/sub/c.txt"]) await put(path, path);
+    const page = async (query: string) =>
+      (await ask(`${files()}?folder=list&${query}`)).json<{ items: { name: string }[]; nextCursor: string | null }>();
+    const first = await page("limit=2");
+    expect(first.items.map((item) => item.name)).toEqual(["sub", "a.txt"]);
+    const second = await page(`limit=2&cursor=${encodeURIComponent(first.nextCursor ?? "")}`);
+    expect([second.items.map((item) => item.name), second.nextCursor]).toEqual([["b.txt"], null]);
+    expect((await page("recursive=true")).items).toHaveLength(3);
+    const zip = await ask(`/api/v1/bots/${name}/drive/archive?folder=list`);
+    const entries = unzipSync(new Uint8Array(await zip.arrayBuffer()));
+    expect(Object.keys(entries).sort()).toEqual(["a.txt", "b.txt", "sub/c.txt"]);
+    expect(new TextDecoder().decode(entries["sub/c.txt"])).toBe("list/sub/c.txt");
+  });
+
+  test("a link opens one file until it is revoked", async () => {
+    await put("shared/a.txt", "for everybody");
+    const link = await (await send(token, `${files()}/shared/a.txt`, { action: "share", hours: 1 })).json<{
+      id: string;
+      url: string;
+    }>();
+    const path = new URL(link.url).pathname;
+    const opened = await call(path, { headers: { range: "bytes=0-2" } });
+    expect([opened.status, await opened.text(), opened.headers.get("referrer-policy")]).toEqual([
+      206,
+      "for",
+      "no-referrer",
+    ]);
+    expect(await codeOf(call(`${path.slice(0, -1)}${path.endsWith("A") ? "E" : "A"}`))).toBe("404 drive.not-found");
+    await ask(`/api/v1/bots/${name}/drive/links/${link.id}`, { method: "DELETE" });
+    expect(await codeOf(call(path))).toBe("410 drive.link-over");
+  });
+
+  test("a change is made once for each Idempotency-Key", async () => {
+    const twice = { "idempotency-key": "k-1" };
+    expect((await (await put("once.txt", "one", twice)).json<{ version: number }>()).version).toBe(1);
+    await put("once.txt", "two");
+    expect((await (await put("once.txt", "one", twice)).json<{ version: number }>()).version).toBe(1);
+    expect(await (await ask(`${files()}/once.txt`)).text()).toBe("two");
+  });
+});
+
+describe("attachments", () => {
+  const PNG = "\x89PNG\r\n\x1a\n----";
+  const png = Uint8Array.from(PNG, (char) => char.charCodeAt(0));
+  const sendFile = async (path: string, token: string, body: BodyInit, headers: Record<string, string> = {}) =>
+    call(`${path}/attachments`, { method: "POST", body, headers: { authorization: `Bearer ${token}`, ...headers } });
+  const say = async (path: string, token: string, id: string, attachments: { id: string }[]) =>
+    send(token, `${path}/messages`, { id, text: "", attachments });
+
+  test("a file that was sent answers HEAR AS FILE, and every device sees it", async () => {
+    const { path, token } = await openOverHttp(
+      await bot('HEAR f AS FILE\nTALK f.filename + " " + f.size + " " + f.mime_type'),
+    );
+    const kept = await sendFile(path, token, png, { "content-type": "text/plain", "x-file-name": "a%2Fb%20c.png" });
+    expect(kept.status).toBe(201);
+    const attachment = await kept.json<Attachment>();
+    expect(attachment).toMatchObject({ name: "b c.png", size: png.length, type: "image/png" });
+    const { frames } = await (await say(path, token, "m1", [{ id: attachment.id }])).json<TurnAnswer>();
+    expect(frames[0]).toMatchObject({ type: "user", attachments: [attachment] });
+    expect(frames[1]).toMatchObject({ type: "talk", text: `b c.png ${png.length} image/png` });
+    const read = await call(attachment.url, { headers: { authorization: `Bearer ${token}` } });
+    expect([read.headers.get("content-type"), (await read.arrayBuffer()).byteLength]).toEqual([
+      "image/png",
+      png.length,
+    ]);
+    expect(await codeOf(call(attachment.url))).toBe("401 auth.required");
+    const link = await (await send(token, `${attachment.url}/link`, {})).json<{ url: string }>();
+    expect((await call(link.url)).status).toBe(200);
+  });
+
+  test("a form and parts do the same; what is no file of the conversation is refused", async () => {
+    const name = await bot({
+      scripts: { start: "HEAR f AS FILE\nTALK f.size" },
+      config: { "attachment-max-size": "6 MB" },
+    });
+    const { path, token } = await openOverHttp(name);
+    const other = await openOverHttp(name);
+    const form = new FormData();
+    form.append("file", new File(["abc"], "a.txt"));
+    const kept = await (await sendFile(path, token, form)).json<Attachment>();
+    expect(kept).toMatchObject({ name: "a.txt", size: 3, type: "text/plain" });
+    expect(await codeOf(say(other.path, other.token, "m1", [{ id: kept.id }]))).toBe("404 attachment.unknown");
+    expect(await codeOf(sendFile(path, other.token, "abc"))).toBe("401 auth.invalid");
+    expect(await codeOf(sendFile(path, token, new Uint8Array(6 * 1024 * 1024 + 1)))).toBe("413 request.too-large");
+    expect(await codeOf(sendFile(path, token, "MZ program", { "x-file-name": "a.txt" }))).toBe(
+      "415 request.unsupported-type",
+    );
+    const begun = await call(`${path}/attachments?parts=2`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "x-file-name": "parts.txt" },
+    });
+    const { id } = await begun.json<{ id: string }>();
+    const part = (number: number, body: string) =>
+      call(`${path}/attachments/${id}/parts/${number}`, {
+        method: "PUT",
+        body,
+        headers: { authorization: `Bearer ${token}` },
+      });
+    expect((await part(2, "world")).status).toBe(204);
+    expect(await codeOf(send(token, `${path}/attachments/${id}/complete`, {}))).toBe("400 request.invalid");
+    await part(1, "hello ");
+    const whole = await (await send(token, `${path}/attachments/${id}/complete`, {})).json<Attachment>();
+    expect(whole).toMatchObject({ id, name: "parts.txt", size: 11 });
+    expect(await (await send(token, `${path}/attachments/${id}/complete`, {})).json()).toEqual(whole);
+    const { frames } = await (await say(path, token, "m2", [{ id }])).json<TurnAnswer>();
+    expect(frames.find(({ type }) => type === "talk")).toMatchObject({ text: "11" });
+  });
+
+  test("erasing the conversation erases them", async () => {
+    const name = await bot("HEAR f AS FILE");
+    const { path, token, talk } = await openOverHttp(name);
+    const kept = await (await sendFile(path, token, "secret words", { "x-file-name": "a.txt" })).json<Attachment>();
+    const link = await (await send(token, `${kept.url}/link`, {})).json<{ url: string }>();
+    expect(await stored(name)).toHaveLength(1);
+    await talk.api.erase();
+    await runDurableObjectAlarm(env.SESSION.getByName(`${tenant}/${name}/${talk.key.conversation}`));
+    expect(await stored(name)).toEqual([]);
+    expect((await call(link.url)).status).toBe(410);
+    expect(await codeOf(sendFile(path, token, "late"))).toBe("410 conversation.erased");
+  });
+});
