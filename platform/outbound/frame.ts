@@ -18,7 +18,9 @@ export function decodeFrame(frame: Uint8Array<ArrayBuffer>): { head: unknown; bo
   const length = new DataView(frame.buffer, frame.byteOffset).getUint32(0);
   if (length > EGRESS_LIMITS.maxHeadBytes || LENGTH_BYTES + length > frame.byteLength) return null;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(frame.subarray(LENGTH_BYTES, LENGTH_BYTES + length));
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(
+      frame.subarray(LENGTH_BYTES, LENGTH_BYTES + length),
+    );
     return { head: JSON.parse(text), body: frame.subarray(LENGTH_BYTES + length) };
   } catch {
     return null;
