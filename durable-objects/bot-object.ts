@@ -4,16 +4,23 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Page } from "../contracts/admin.ts";
-import type { ConfigEntry, SecretEntry, SettingChange } from "../contracts/bot-settings.ts";
+import { type ConfigEntry, type SecretEntry, type SettingChange, vaultName } from "../contracts/bot-settings.ts";
 import type { DeadLetter, DeadLetterPage } from "../contracts/deliveries.ts";
 import type { AwaitedEvent, BotEvent, Handler, HandlerRun, RunOutcome, Watched } from "../contracts/events.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { JsonValue } from "../contracts/json.ts";
+import type {
+  CollectionStatus,
+  DocumentStatus,
+  DocumentUpload,
+  KnowledgeAnswer,
+  KnowledgeQuestion,
+} from "../contracts/knowledge.ts";
 import type { BotApi, BotStatus, Endpoint, PublishReport } from "../contracts/objects.ts";
+import { type PackageConfig, readPackageConfig } from "../contracts/package-config.ts";
 import type { UploadFile, UploadStatus, UploadTarget } from "../contracts/package-upload.ts";
 import {
   type BotConversation,
-  blobKey,
   type ConversationFilter,
   type PinNotice,
   type PublishOptions,
@@ -23,14 +30,14 @@ import {
   type UpgradeReport,
 } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
-import { createGatewayClient } from "../platform/gateway-client.ts";
 import { collectSome, nextCollection } from "./bot/collection.ts";
 import { addDeadLetter, dropDeadLetters, listDeadLetters } from "./bot/dead-letters.ts";
 import { endpointOf } from "./bot/endpoint.ts";
 import { watchedBy } from "./bot/event-match.ts";
 import { createEventTables } from "./bot/event-store.ts";
 import { type EventParts, Events } from "./bot/events.ts";
-import { type IndexingParts, indexingStatus, nextIndexing, workOffIndexing } from "./bot/index-jobs.ts";
+import { indexingStatus } from "./bot/index-jobs.ts";
+import { BotKnowledge } from "./bot/knowledge.ts";
 import { readCache, readMemory, writeCache, writeMemory } from "./bot/memory.ts";
 import { readMoves } from "./bot/moves.ts";
 import { beginPin, dropPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
@@ -74,6 +81,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   #armed: number | null | undefined;
   #failedCollections = 0;
   readonly #events: Events;
+  readonly #knowledge: BotKnowledge;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -82,6 +90,13 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     this.#effects = appliedEffects(this.#sql);
     createEventTables(this.#sql);
     this.#events = new Events(this.#eventParts());
+    this.#knowledge = new BotKnowledge({
+      env,
+      storage: ctx.storage,
+      name: () => this.#name(),
+      config: () => this.#effectiveConfig(),
+      secret: (name) => this.secret(name),
+    });
     // An alarm that was lost between a change and its own commit is set again here.
     ctx.blockConcurrencyWhile(async () => {
       this.#armed = await ctx.storage.getAlarm();
@@ -97,6 +112,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   ): Promise<Result<PublishReport>> {
     return this.#inTurn(async () => {
       const report = await publishArchive(this.#publishParts(tenant, bot), tenant, bot, zip, options);
+      await this.#knowledge.follow();
       await this.#arm();
       return report;
     });
@@ -136,6 +152,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       if (name === null) return fail("upload.unknown", "There is no such upload: send the list of files first.");
       const parts = this.#publishParts(name.tenant, name.bot);
       const report = await publishUpload(parts, this.#uploadParts(name), id, options);
+      await this.#knowledge.follow();
       await this.#arm();
       return report;
     });
@@ -151,9 +168,12 @@ export class BotObject extends DurableObject<Env> implements BotApi {
 
   async setConfig(key: string, value: string | null, by: string): Promise<Result<null>> {
     const now = systemClock.now();
-    return this.ctx.storage.transactionSync(() =>
+    const set = this.ctx.storage.transactionSync(() =>
       value === null ? removeOverride(this.#sql, key, by, now) : setOverride(this.#sql, key, value, by, now),
     );
+    await this.#knowledge.follow();
+    await this.#arm();
+    return set;
   }
 
   async secrets(): Promise<SecretEntry[]> {
@@ -184,6 +204,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       if (name === null) return fail("release.unknown", "Nothing has been published for this bot yet.");
       const { tenant, bot } = name;
       const report = await makeCurrent(this.#publishParts(tenant, bot), tenant, bot, hash);
+      await this.#knowledge.follow();
       await this.#arm();
       return report;
     });
@@ -270,6 +291,38 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     };
   }
 
+  async knowledgeCollections(): Promise<CollectionStatus[]> {
+    return this.#knowledge.collections();
+  }
+
+  async knowledgeNames(): Promise<string[]> {
+    return this.#knowledge.names();
+  }
+
+  async knowledgeDocuments(
+    collection: string | null,
+    limit: number,
+    cursor: string | null,
+  ): Promise<Page<DocumentStatus>> {
+    return this.#knowledge.documents(collection, limit, cursor);
+  }
+
+  async searchKnowledge(collection: string, question: KnowledgeQuestion): Promise<Result<KnowledgeAnswer>> {
+    return this.#knowledge.search(collection, question);
+  }
+
+  async putDocument(collection: string, upload: DocumentUpload): Promise<Result<DocumentStatus>> {
+    const put = this.#knowledge.put(collection, upload);
+    await this.#arm();
+    return put;
+  }
+
+  async removeDocument(collection: string, name: string): Promise<Result<null>> {
+    const removed = await this.#knowledge.remove(collection, name);
+    await this.#arm();
+    return removed;
+  }
+
   async raise(key: string, event: BotEvent, from?: string): Promise<Result<{ runs: string[] }>> {
     return this.#events.raise(key, event, from);
   }
@@ -278,8 +331,15 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     return watchedBy(this.#handlers());
   }
 
-  async endpoint(keyword: "WEBHOOK" | "ON FORM SUBMIT", subject: string): Promise<Endpoint | null> {
-    return endpointOf(currentRelease(this.#sql)?.manifest ?? null, keyword, subject);
+  async endpoint(keyword: "WEBHOOK" | "ON FORM SUBMIT", subject: string): Promise<Result<Endpoint | null>> {
+    const endpoint = endpointOf(currentRelease(this.#sql)?.manifest ?? null, keyword, subject);
+    const vaulted = endpoint?.secret ? vaultName(endpoint.secret) : null;
+    const name = this.#name();
+    if (endpoint === null || vaulted === null || name === null) return ok(endpoint);
+    const secret = await openSecret(this.#vault(name.tenant, name.bot), vaulted);
+    return secret.ok
+      ? ok({ ...endpoint, secret: secret.value })
+      : fail("service.unavailable", "The endpoint's secret cannot be opened: set it again.");
   }
 
   async runOutcome(run: string, waitMs: number): Promise<Result<RunOutcome | null>> {
@@ -324,9 +384,8 @@ export class BotObject extends DurableObject<Env> implements BotApi {
 
   override async alarm(): Promise<void> {
     this.#armed = null;
-    const parts = this.#indexingParts();
     this.#events.work();
-    if (parts !== null) await workOffIndexing(parts);
+    await this.#knowledge.work();
     await this.#inTurn(() => this.#collect());
     await this.#arm();
   }
@@ -378,7 +437,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
         ? COLLECT_DELAY_MS
         : Math.min(COLLECT_RETRY_MS * 2 ** (this.#failedCollections - 1), COLLECT_RETRY_MAX_MS);
     const dues = [
-      nextIndexing(this.#sql),
+      this.#knowledge.due(),
       this.#events.due(),
       collection === null ? null : Math.max(collection, now + pause),
     ];
@@ -421,6 +480,11 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     return { sql: this.#sql, tenant, bot, operatorKey: this.env.OPERATOR_KEY };
   }
 
+  #effectiveConfig(): PackageConfig {
+    const file = currentRelease(this.#sql)?.manifest.config ?? {};
+    return readPackageConfig(file, { ...this.env }, readOverrides(this.#sql)).config;
+  }
+
   #configEntry(key: string): ConfigEntry {
     const file = currentRelease(this.#sql)?.manifest.config ?? {};
     return configEntry(key, file, { ...this.env }, readOverrides(this.#sql));
@@ -446,24 +510,6 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       environment: { ...this.env },
       overrides: readOverrides(this.#sql),
       declare: (release, { tables, indexes }) => data.declare(release, tables, indexes),
-    };
-  }
-
-  #indexingParts(): IndexingParts | null {
-    const name = this.#name();
-    if (name === null) return null;
-    const { tenant, bot } = name;
-    const { GATEWAY_URL: baseUrl, GATEWAY_PRIVATE_JWK: jwk, FILES, KNOWLEDGE } = this.env;
-    return {
-      sql: this.#sql,
-      clock: systemClock,
-      async read(hash) {
-        const blob = await FILES.get(blobKey(tenant, hash));
-        return blob === null ? null : new Uint8Array(await blob.arrayBuffer());
-      },
-      gateway:
-        baseUrl && jwk ? () => createGatewayClient({ baseUrl, privateJwk: JSON.parse(jwk), clock: systemClock }) : null,
-      collection: (name) => KNOWLEDGE.getByName(`${tenant}/${bot}/${name}`),
     };
   }
 }

@@ -32,7 +32,7 @@ export function driveObject(env: Env, key: BotKey): DriveApi {
   return env.DRIVE.getByName(`${key.tenant}/${key.bot}`) as unknown as DriveApi;
 }
 
-export function knowledgeObject(env: Env, key: ConversationKey, collection: string): KnowledgeApi {
+export function knowledgeObject(env: Env, key: BotKey, collection: string): KnowledgeApi {
   return env.KNOWLEDGE.getByName(`${key.tenant}/${key.bot}/${collection}`) as unknown as KnowledgeApi;
 }
 

@@ -1,5 +1,6 @@
 /** How a bot lies in SQLite: who it is, its releases and who needs them, the memory that its conversations share, its documents' indexing. */
 
+import { createIndexSchema } from "./index-schema.ts";
 import { createPublishSchema } from "./publish-schema.ts";
 
 /** Generation of the tables; a later one adds a migration below. */
@@ -7,19 +8,13 @@ const SCHEMA_VERSION = 2;
 
 export function createBotSchema(sql: SqlStorage): void {
   createPublishSchema(sql);
+  createIndexSchema(sql);
   sql.exec(`
     CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS releases (
       hash TEXT PRIMARY KEY, manifest TEXT NOT NULL, files TEXT NOT NULL, published_at INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS cache (key TEXT PRIMARY KEY, value TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS index_jobs (
-      collection TEXT NOT NULL, path TEXT NOT NULL,
-      wanted_hash TEXT, indexed_hash TEXT,
-      state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed')),
-      attempts INTEGER NOT NULL, due_at INTEGER NOT NULL, reason TEXT,
-      PRIMARY KEY (collection, path)) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS index_jobs_due ON index_jobs (state, due_at);
   `);
   if (Number(readMeta(sql, "schema") ?? 1) < SCHEMA_VERSION) createLifecycle(sql);
 }

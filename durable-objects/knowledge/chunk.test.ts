@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { CHUNK_LENGTH, chunkDocument } from "./chunk.ts";
+import { chunkDocument, DEFAULT_CHUNKS } from "./chunk.ts";
 
+const CHUNK_LENGTH = DEFAULT_CHUNKS.chunkSize;
 const page = (text: string, headings: { level: number; text: string }[] = [], number = 0) => ({
   page: number,
   text,
@@ -98,5 +99,36 @@ describe("length", () => {
     const started = performance.now();
     expect(chunkDocument([page(`${long}\n\n`.repeat(1_000))]).length).toBeGreaterThan(4_000);
     expect(performance.now() - started).toBeLessThan(8_000);
+  });
+});
+
+describe("places", () => {
+  const plain = (text: string): string => text.replace(/\s+/g, " ").trim();
+  test("a passage names where it stands in its page's text", () => {
+    const text = `Intro line.\n\nHead\n\nA wrapped line that is certainly long enough to have been cut\n   by its author. Next.\n\n${long}\n\n- one\n- two`;
+    const chunks = chunkDocument([page(text, [{ level: 1, text: "Head" }])]);
+    expect(chunks.length).toBeGreaterThan(4);
+    for (const { start, end, content } of chunks) expect(plain(text.slice(start, end))).toBe(plain(content));
+    expect(chunks[0]).toMatchObject({ start: 0, end: 11, content: "Intro line." });
+    expect(chunks[1]?.content).toMatch(/cut by its author\. Next\.\n\nThis is/);
+  });
+
+  test("size and overlap are settings", () => {
+    const chunks = chunkDocument([page(long)], { chunkSize: 300, chunkOverlap: 0 });
+    expect(chunks.every(({ content }) => content.length <= 300)).toBe(true);
+    expect(chunks.reduce((sum, { content }) => sum + content.length, 0)).toBeLessThanOrEqual(long.length);
+    expect(chunkDocument([page(long)], { chunkSize: 300, chunkOverlap: 300 }).length).toBeLessThan(3 * chunks.length);
+  });
+
+  test("code keeps its lines, and a table that is cut repeats its head", () => {
+    const code = `\`\`\`\nconst first = "a line that is long enough to be taken for a wrapped one";\nconst second = 2;\n\`\`\``;
+    expect(chunkDocument([page(code)])[0]?.content).toBe(code);
+    const rows = Array.from({ length: 40 }, (_, n) => `| item number ${n} of the list | ${n} euros |`).join("\n");
+    const chunks = chunkDocument([page(`| name | price |\n| --- | --- |\n${rows}`)], {
+      chunkSize: 400,
+      chunkOverlap: 0,
+    });
+    expect(chunks.length).toBeGreaterThan(3);
+    for (const { content } of chunks) expect(content.startsWith("| name | price |\n| --- | --- |\n| item")).toBe(true);
   });
 });

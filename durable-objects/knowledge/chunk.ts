@@ -1,12 +1,16 @@
 /**
- * Cuts a document into passages that stand on their own: along its headings first, then at sentence ends, about 1,000
- * characters each with an overlap of up to 200, never across pages, so that a citation names one page.
+ * Cuts a document into passages that stand on their own: along its headings first, then at sentence ends, by default about
+ * 1,000 characters each with an overlap of up to 200, never across pages, so that a citation names one page and the place
+ * there. Tables and code keep their lines; a table that is cut repeats its head.
  */
-import type { KnowledgeDocument } from "../../contracts/objects.ts";
+import type { IndexSettings, KnowledgeDocument } from "../../contracts/knowledge.ts";
 
 export interface Chunk {
   /** Null where the format has no pages. */
   page: number | null;
+  /** Where the passage begins and ends in the page's text. */
+  start: number;
+  end: number;
   /** The nearest heading, or null above the first one. */
   heading: string | null;
   /** All headings above the passage, outermost first. */
@@ -14,12 +18,12 @@ export interface Chunk {
   content: string;
 }
 
-export const CHUNK_LENGTH = 1_000;
-const OVERLAP = 200;
+export type ChunkSettings = Pick<IndexSettings, "chunkSize" | "chunkOverlap">;
+export const DEFAULT_CHUNKS: ChunkSettings = { chunkSize: 1_000, chunkOverlap: 200 };
 
 type Page = KnowledgeDocument["pages"][number];
 
-export function chunkDocument(pages: readonly Page[]): Chunk[] {
+export function chunkDocument(pages: readonly Page[], settings: ChunkSettings = DEFAULT_CHUNKS): Chunk[] {
   const chunks: Chunk[] = [];
   // The chain of headings goes on over the page break: a section's second page belongs to it.
   const chain: { level: number; text: string }[] = [];
@@ -30,8 +34,15 @@ export function chunkDocument(pages: readonly Page[]): Chunk[] {
         chain.push(section.heading);
       }
       const headings = chain.map(({ text }) => text);
-      for (const content of cut(section.body)) {
-        chunks.push({ page: page.page === 0 ? null : page.page, heading: headings.at(-1) ?? null, headings, content });
+      for (const { content, start, end } of cut(section.body, settings)) {
+        chunks.push({
+          page: page.page === 0 ? null : page.page,
+          start: section.offset + start,
+          end: section.offset + end,
+          heading: headings.at(-1) ?? null,
+          headings,
+          content,
+        });
       }
     }
   }
@@ -41,6 +52,8 @@ export function chunkDocument(pages: readonly Page[]): Chunk[] {
 interface Section {
   heading: { level: number; text: string } | null;
   body: string;
+  /** Where the body begins in the page's text. */
+  offset: number;
 }
 
 /** The page's own number at its foot is no part of the text: `7`, `- 7 -`, `Page 7 of 8`. */
@@ -57,61 +70,93 @@ function sections(source: Page): Section[] {
   const marks = page.headings
     .filter(({ offset }) => offset >= 0 && offset < page.text.length)
     .toSorted((a, b) => a.offset - b.offset);
-  const found: Section[] = [{ heading: null, body: page.text.slice(0, marks[0]?.offset ?? page.text.length) }];
+  const found: Section[] = [
+    { heading: null, body: page.text.slice(0, marks[0]?.offset ?? page.text.length), offset: 0 },
+  ];
   marks.forEach((mark, index) => {
-    const text = page.text.slice(mark.offset, marks[index + 1]?.offset ?? page.text.length);
-    found.push({ heading: { level: mark.level, text: oneLine(mark.text) }, body: withoutHeading(text, mark.text) });
+    const end = marks[index + 1]?.offset ?? page.text.length;
+    const offset = mark.offset + headingLength(page.text.slice(mark.offset, end), mark.text);
+    found.push({
+      heading: { level: mark.level, text: oneLine(mark.text) },
+      body: page.text.slice(offset, end),
+      offset,
+    });
   });
   return found;
 }
 
-/** The heading is kept beside the passage, so its own line is taken off. */
-function withoutHeading(text: string, heading: string): string {
+/** The heading is kept beside the passage, so its own line is left out of the text. */
+function headingLength(text: string, heading: string): number {
   const line = /^[^\n]*/.exec(text)?.[0] ?? "";
   const words = oneLine(line.replace(/^#+/, ""));
-  if (words === oneLine(heading)) return text.slice(line.length);
-  return text.startsWith(heading) ? text.slice(heading.length) : text;
+  if (words === oneLine(heading)) return line.length;
+  return text.startsWith(heading) ? heading.length : 0;
 }
 
 /** A line at least this long was wrapped by its author or by the page, rather than ended. */
 const WRAPPED = 55;
 const LIST_ITEM = /^\s*([-*•·–]|\p{N}{1,3}[.)])\s/u;
+const FENCE = /^\s*(```|~~~)/;
+const TABLE_ROW = /^\s*\|.*\|\s*$/;
+const TABLE_RULE = /^\s*\|[\s:|-]+\|\s*$/;
+/** Stands for a character that is left out, so that places in the text stay what they are on the page. */
+const DROPPED = "\u0000";
 
-/** Joins the lines of a paragraph; lists, short lines and empty ones keep their breaks. */
+/** Joins the lines of a paragraph without changing its length; lists, tables, code, short lines and empty ones keep their breaks. */
 function reflow(body: string): string {
   let text = "";
   let previous = "";
-  for (const line of body.split("\n")) {
-    const goesOn = previous.length >= WRAPPED && line.trim() !== "" && !LIST_ITEM.test(line);
-    text += text === "" ? line : `${goesOn ? " " : "\n"}${goesOn ? line.trimStart() : line}`;
-    previous = line.trim();
-  }
+  let isCode = false;
+  body
+    .replaceAll(DROPPED, " ")
+    .split("\n")
+    .forEach((line, index) => {
+      const isFence = FENCE.test(line);
+      const stays = isCode || isFence || LIST_ITEM.test(line) || TABLE_ROW.test(line) || line.trim() === "";
+      if (index > 0) text += previous.length >= WRAPPED && !stays ? " " : "\n";
+      const isJoined = text.endsWith(" ");
+      const indent = line.length - line.trimStart().length;
+      text += isJoined ? DROPPED.repeat(indent) + line.slice(indent) : line;
+      if (isFence) isCode = !isCode;
+      previous = isCode || isFence || TABLE_ROW.test(line) ? "" : line.trim();
+    });
   return text;
 }
 
 interface Unit {
   text: string;
+  start: number;
+  end: number;
   /** What stood between this unit and the next. */
   gap: string;
 }
 
-/** The body in pieces of at most CHUNK_LENGTH; a piece starts with the last sentences of the one before. */
-function cut(body: string): string[] {
-  const units = sentences(reflow(body));
-  const pieces: string[] = [];
+interface Piece {
+  content: string;
+  start: number;
+  end: number;
+}
+
+/** The body in pieces of at most `chunkSize`; a piece starts with the last sentences of the one before. */
+function cut(body: string, { chunkSize, chunkOverlap }: ChunkSettings): Piece[] {
+  const text = reflow(body);
+  const units = sentences(text, chunkSize);
+  // An overlap that fills half of a passage would make the next one say little new.
+  const overlap = Math.min(chunkOverlap, Math.floor(chunkSize / 2));
+  const pieces: Piece[] = [];
   let current: Unit[] = [];
   let fresh = 0; // Units of `current` that no earlier piece holds.
   for (const unit of units) {
-    if (fresh > 0 && lengthOf(current) + unit.text.length > CHUNK_LENGTH) {
-      pieces.push(join(current));
-      current = tail(current, Math.min(OVERLAP, CHUNK_LENGTH - unit.text.length));
+    if (fresh > 0 && lengthOf(current) + unit.text.length > chunkSize) {
+      pieces.push(join(current, text));
+      current = tail(current, Math.min(overlap, chunkSize - unit.text.length));
       fresh = 0;
     }
     current.push(unit);
     fresh += 1;
   }
-  if (fresh > 0) pieces.push(join(current));
-  return pieces.filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+  if (fresh > 0) pieces.push(join(current, text));
+  return pieces.filter(({ content }) => /[\p{L}\p{N}]/u.test(content));
 }
 
 function tail(units: readonly Unit[], length: number): Unit[] {
@@ -129,23 +174,50 @@ function tail(units: readonly Unit[], length: number): Unit[] {
 const lengthOf = (units: readonly Unit[]): number =>
   units.reduce((sum, { text, gap }) => sum + text.length + gap.length, 0);
 
-const join = (units: readonly Unit[]): string =>
-  units
+function join(units: readonly Unit[], body: string): Piece {
+  const content = units
     .map(({ text, gap }, index) => (index === units.length - 1 ? text : text + gap))
     .join("")
     .trim();
+  const start = units[0]?.start ?? 0;
+  const head = tableHead(body, start);
+  return { content: head === "" ? content : `${head}\n${content}`, start, end: units.at(-1)?.end ?? start };
+}
+
+/** Rows that are looked at above a passage for the head of the table that it begins in. */
+const MAX_ROWS = 2_000;
+const MAX_HEAD = 300;
+
+/** The head of the table in whose middle the passage begins; "" where it begins in none. */
+function tableHead(body: string, start: number): string {
+  if (body[start] !== "|") return "";
+  const rows: string[] = [];
+  let end = start - 1;
+  while (end > 0 && rows.length < MAX_ROWS) {
+    const from = body.lastIndexOf("\n", end - 1) + 1;
+    const line = body.slice(from, end);
+    if (!TABLE_ROW.test(line)) break;
+    rows.push(line.trim());
+    end = from - 1;
+  }
+  const rule = rows.at(-2);
+  const names = rows.at(-1);
+  if (names === undefined || rule === undefined || !TABLE_RULE.test(rule)) return "";
+  const head = `${names}\n${rule}`;
+  return head.length <= MAX_HEAD ? head : "";
+}
 
 // A sentence ends at a stop that a blank follows, at an ideographic stop, or where its line ends.
 const SENTENCE_END = /(?<=[.!?…]["'”’»)\]]*)[ \t]+|(?<=[。！？])|\s*\n\s*/gu;
 
-function sentences(body: string): Unit[] {
+function sentences(body: string, longest: number): Unit[] {
   const units: Unit[] = [];
   let from = 0;
   const push = (to: number, gap: string): void => {
-    const text = body.slice(from, to).trim();
-    if (text !== "") for (const part of hardCut(text)) units.push({ text: part, gap: " " });
+    const parts = hardCut(body, from, to, longest);
+    for (const part of parts) units.push({ ...part, gap: " " });
     const last = units.at(-1);
-    if (last !== undefined && text !== "") last.gap = gap;
+    if (last !== undefined && parts.length > 0) last.gap = gap;
   };
   for (const end of body.matchAll(SENTENCE_END)) {
     const breaks = end[0].split("\n").length - 1;
@@ -156,18 +228,28 @@ function sentences(body: string): Unit[] {
   return units;
 }
 
-/** A run without any sentence end is cut at a blank near the limit, never inside a code point. */
-function hardCut(text: string): string[] {
-  const parts: string[] = [];
-  let rest = text;
-  while (rest.length > CHUNK_LENGTH) {
-    const blank = rest.lastIndexOf(" ", CHUNK_LENGTH);
-    let at = blank > CHUNK_LENGTH / 2 ? blank : CHUNK_LENGTH;
-    if (/[\uD800-\uDBFF]/.test(rest.charAt(at - 1))) at -= 1;
-    parts.push(rest.slice(0, at).trim());
-    rest = rest.slice(at).trim();
+/** The text between two places; a run without any sentence end is cut at a blank near the limit, never inside a code point. */
+function hardCut(body: string, from: number, to: number, longest: number): Omit<Unit, "gap">[] {
+  const parts: Omit<Unit, "gap">[] = [];
+  let start = skipBlanks(body, from, to);
+  while (start < to) {
+    let end = to;
+    if (to - start > longest) {
+      const blank = body.lastIndexOf(" ", start + longest);
+      end = blank > start + longest / 2 ? blank : start + longest;
+      if (/[\uD800-\uDBFF]/.test(body.charAt(end - 1))) end -= 1;
+    }
+    const raw = body.slice(start, end).trimEnd();
+    if (raw !== "") parts.push({ text: raw.replaceAll(DROPPED, ""), start, end: start + raw.length });
+    start = skipBlanks(body, end, to);
   }
-  return [...parts, rest];
+  return parts;
+}
+
+function skipBlanks(body: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && (body[at] === DROPPED || /\s/.test(body.charAt(at)))) at += 1;
+  return at;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

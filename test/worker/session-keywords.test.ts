@@ -2,7 +2,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, describe, expect, test } from "vitest";
-import type { KnowledgeApi } from "../../contracts/objects.ts";
+import { knowledgeOf } from "./support-knowledge.ts";
 import { replayAll } from "./support-replay.ts";
 import { bot, open, TENANT, told, unwrap } from "./support-session.ts";
 
@@ -127,7 +127,7 @@ TALK again.total_documents
     };
     const name = await bot(files);
     const talk = await open(name);
-    const collection = env.KNOWLEDGE.getByName(`${TENANT}/${name}/manuals`) as unknown as KnowledgeApi;
+    const collection = knowledgeOf(`${TENANT}/${name}/manuals`);
     const page = { page: 0, text: "The pump stops when the filter is full.", headings: [] };
     await collection.put({ path: "a.md", hash: "h1", title: "Pump", pages: [page] });
     expect(told(talk.first.frames)[0]).toBe("bot: manuals");

@@ -11,21 +11,15 @@ import type { Result } from "../../contracts/faults.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
 import { isPagedType } from "../../contracts/gateway.ts";
 import type { JsonValue } from "../../contracts/json.ts";
-import type {
-  BotApi,
-  DataApi,
-  FindQuery,
-  KnowledgeApi,
-  KnowledgeDocument,
-  Passage,
-  SaveRow,
-} from "../../contracts/objects.ts";
+import type { KnowledgeDocument, Passage } from "../../contracts/knowledge.ts";
+import type { BotApi, DataApi, FindQuery, SaveRow } from "../../contracts/objects.ts";
 import { blobKey, programKey, releaseFileKey, releaseKey } from "../../contracts/release.ts";
 import { treeText } from "../../contracts/tree-text.ts";
 import type { BotObject } from "../../durable-objects/bot-object.ts";
 import startBas from "../../examples/helpdesk.gbai/helpdesk.gbdialog/start.bas?raw";
 import configCsv from "../../examples/helpdesk.gbai/helpdesk.gbot/config.csv?raw";
 import helpdesk from "../examples/helpdesk-pages.json";
+import { knowledgeOf } from "./support-knowledge.ts";
 import { open, told } from "./support-session.ts";
 
 const TENANT = "default";
@@ -41,7 +35,6 @@ function value<T>(result: Result<T>): T {
 const botStub = (bot: string) => env.BOT.getByName(`${TENANT}/${bot}`);
 const botOf = (bot: string) => botStub(bot) as unknown as BotApi;
 const dataOf = (bot: string) => env.DATA.getByName(`${TENANT}/${bot}`) as unknown as DataApi;
-const knowledgeOf = (name: string) => env.KNOWLEDGE.getByName(name) as unknown as KnowledgeApi;
 
 function pack(files: Record<string, string | Uint8Array>): ArrayBuffer {
   const entries: Zippable = {};
@@ -839,7 +832,7 @@ describe("knowledge", () => {
     await collection.remove("a");
     await collection.remove("never there");
     expect(await collection.search("owl", 5)).toEqual([]);
-    expect(await collection.stats()).toEqual({ documents: 0, chunks: 0, bytes: 0 });
+    expect(await collection.stats()).toMatchObject({ documents: 0, chunks: 0, bytes: 0 });
   });
 
   test("accents, capitals and other forms of a word are found; scripts without blanks as well", async () => {

@@ -2,49 +2,56 @@
 import { toNumber } from "../../../basic/operations/numbers.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { type BasicObject, newObject, type Value } from "../../../basic/values.ts";
-import { callObject, knowledgeObject } from "../../objects.ts";
+import type { CollectionStats } from "../../../contracts/knowledge.ts";
+import { botObject, callObject, knowledgeObject } from "../../objects.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { collectionsOf } from "./knowledge.ts";
 
 const MEGABYTE = 1024 * 1024;
 const DAY_MS = 86_400_000;
 
-interface Figures {
-  name: string;
-  documents: number;
-  chunks: number;
-  bytes: number;
+type Figures = CollectionStats & { name: string };
+
+/** Of the release, and those that hold documents beside the package. */
+async function allCollections(context: EffectContext): Promise<string[]> {
+  const { env, clock, signal, identity, release } = context;
+  const beside = await callObject(clock, signal, () => botObject(env, identity.key).knowledgeNames());
+  return [...new Set([...collectionsOf(release), ...beside])];
 }
 
 async function figuresOf(context: EffectContext, name: string): Promise<Figures> {
   const object = knowledgeObject(context.env, context.identity.key, name);
-  return { name, ...(await callObject(context.clock, context.signal, () => object.stats())) };
+  return { ...(await callObject(context.clock, context.signal, () => object.stats())), name };
 }
 
-function allFigures(context: EffectContext): Promise<Figures[]> {
-  return Promise.all(collectionsOf(context.release).map((name) => figuresOf(context, name)));
+async function allFigures(context: EffectContext): Promise<Figures[]> {
+  return Promise.all((await allCollections(context)).map((name) => figuresOf(context, name)));
 }
 
-/** Vectors are of a later version; the points are passages of the word index. */
-function collectionValue({ name, documents, chunks, bytes }: Figures): BasicObject {
+/** The points are passages; each has a vector where an embedding model is configured. */
+function collectionValue({ name, documents, chunks, vectors, diskBytes, memoryBytes, shards }: Figures): BasicObject {
   return newObject([
     ["name", name],
     ["documents_count", documents],
     ["points_count", chunks],
-    ["vectors_count", 0],
+    ["vectors_count", vectors],
+    ["segments_count", shards],
     ["status", documents > 0 ? "ready" : "empty"],
-    ["disk_data_size", bytes],
-    ["ram_data_size", 0],
+    ["disk_data_size", diskBytes],
+    ["ram_data_size", memoryBytes],
   ]);
 }
 
-const sum = (figures: readonly Figures[], key: "documents" | "chunks" | "bytes"): number =>
-  figures.reduce((total, one) => total + one[key], 0);
+const sum = (
+  figures: readonly Figures[],
+  key: "documents" | "chunks" | "vectors" | "diskBytes" | "memoryBytes",
+): number => figures.reduce((total, one) => total + one[key], 0);
 
 async function addedWithin(days: number, context: EffectContext): Promise<number> {
   const since = context.clock.now() - days * DAY_MS;
+  const names = await allCollections(context);
   const counts = await Promise.all(
-    collectionsOf(context.release).map((name) => {
+    names.map((name) => {
       const object = knowledgeObject(context.env, context.identity.key, name);
       return callObject(context.clock, context.signal, () => object.addedSince(since));
     }),
@@ -62,10 +69,10 @@ const statistics: EffectHandler = {
     return newObject([
       ["total_collections", figures.length],
       ["total_documents", sum(figures, "documents")],
-      ["total_vectors", 0],
+      ["total_vectors", sum(figures, "vectors")],
       ["total_points", sum(figures, "chunks")],
-      ["total_disk_size_mb", sum(figures, "bytes") / MEGABYTE],
-      ["total_ram_size_mb", 0],
+      ["total_disk_size_mb", sum(figures, "diskBytes") / MEGABYTE],
+      ["total_ram_size_mb", sum(figures, "memoryBytes") / MEGABYTE],
       ["documents_added_last_week", week],
       ["documents_added_last_month", month],
       ["collections", figures.map(collectionValue)],
@@ -73,16 +80,16 @@ const statistics: EffectHandler = {
   },
 };
 
-const listCollections: EffectHandler = { waits: () => false, run: (_, { release }) => collectionsOf(release) };
+const listCollections: EffectHandler = { run: (_, context) => allCollections(context) };
 
 const collectionStats: EffectHandler = {
   async run(args, context): Promise<Value> {
     const wanted = toText(args["name"] ?? null, context.values)
       .trim()
       .toLowerCase();
-    const name = collectionsOf(context.release).find((one) => one.toLowerCase() === wanted);
+    const name = (await allCollections(context)).find((one) => one.toLowerCase() === wanted);
     if (name !== undefined) return collectionValue(await figuresOf(context, name));
-    context.warn(`The package has no knowledge collection "${wanted.slice(0, 100)}".`);
+    context.warn(`The bot has no knowledge collection "${wanted.slice(0, 100)}".`);
     return null;
   },
 };
@@ -96,7 +103,7 @@ const documentsAdded: EffectHandler = {
 };
 
 const storageSize: EffectHandler = {
-  run: async (_, context) => sum(await allFigures(context), "bytes") / MEGABYTE,
+  run: async (_, context) => sum(await allFigures(context), "diskBytes") / MEGABYTE,
 };
 
 export const KNOWLEDGE_FIGURE_EFFECTS: Readonly<Record<string, EffectHandler>> = {

@@ -2,8 +2,10 @@
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { newObject, type Value } from "../../../basic/values.ts";
-import type { Passage } from "../../../contracts/objects.ts";
-import { callObject, knowledgeObject } from "../../objects.ts";
+import { collectionName, type DocumentFilter, KNOWLEDGE_LIMITS, type Passage } from "../../../contracts/knowledge.ts";
+import { type FoundPassage, tokensOf } from "../../knowledge/fusion.ts";
+import { searchCollections } from "../../knowledge/search-collections.ts";
+import { botObject, callObject } from "../../objects.ts";
 import type { SessionConfig } from "../config.ts";
 import type { PinnedRelease } from "../state.ts";
 import { textsFor } from "../texts.ts";
@@ -11,13 +13,6 @@ import type { EffectContext, EffectHandler } from "./effect.ts";
 
 const MAX_ATTACHED = 20;
 const MAX_NAME = 200;
-const MAX_QUERY = 2_000;
-/** Characters of one token, near enough for a budget. */
-const TOKEN_CHARACTERS = 4;
-const MAX_TOKENS = 8_000;
-
-export type FoundPassage = Passage & { collection: string };
-
 /** The release's collections, each once. */
 export function collectionsOf(release: PinnedRelease): string[] {
   return [...new Set(release.knowledge.map((file) => file.collection))];
@@ -25,29 +20,27 @@ export function collectionsOf(release: PinnedRelease): string[] {
 
 /** Passages of several collections as one ranking, best first, within the token budget. */
 export async function searchKnowledge(
-  context: Pick<EffectContext, "env" | "clock" | "identity" | "config" | "signal">,
+  context: Pick<EffectContext, "env" | "clock" | "identity" | "config" | "signal"> &
+    Partial<Pick<EffectContext, "warn">>,
   collections: readonly string[],
   query: string,
+  options: { filter?: DocumentFilter; limit?: number } = {},
 ): Promise<FoundPassage[]> {
-  const limit = context.config.keys["rag-max-results"];
-  const lists = await Promise.all(
-    collections.map(async (collection) => {
-      const object = knowledgeObject(context.env, context.identity.key, collection);
-      const found = await callObject(context.clock, context.signal, () =>
-        object.search(query.slice(0, MAX_QUERY), limit),
-      );
-      return found.map((passage): FoundPassage => ({ ...passage, collection }));
-    }),
+  const { env, clock, signal, config } = context;
+  const { key } = context.identity;
+  const secret = async (name: string): Promise<string> => {
+    const value = await callObject(clock, signal, () => botObject(env, key).secret(name));
+    if (!value.ok) throw new Error(value.detail);
+    return value.value;
+  };
+  const warn = (text: string): void => context.warn?.(text);
+  const question = query.slice(0, KNOWLEDGE_LIMITS.query);
+  return searchCollections(
+    { env, key, clock, signal, config: config.keys, secret, warn },
+    collections,
+    question,
+    options,
   );
-  const merged = lists
-    .flat()
-    .filter((passage) => passage.relevance >= context.config.keys["rag-min-score"])
-    .sort((a, b) => b.relevance - a.relevance);
-  let tokens = 0;
-  return merged.slice(0, limit).filter((passage) => {
-    tokens += tokensOf(passage.content);
-    return tokens <= MAX_TOKENS;
-  });
 }
 
 /** The passage with its source under it: what the product says where no model words an answer. */
@@ -58,10 +51,6 @@ export function passageText(passage: Passage, config: SessionConfig): string {
 function sourceName(passage: Passage, config: SessionConfig): string {
   const name = passage.title || passage.source;
   return passage.page === null ? name : `${name}, ${textsFor(config.locale).page} ${passage.page}`;
-}
-
-function tokensOf(text: string): number {
-  return Math.ceil(text.length / TOKEN_CHARACTERS);
 }
 
 const useKb: EffectHandler = {
@@ -78,7 +67,10 @@ const useKb: EffectHandler = {
   },
 };
 
-/** "x" is a folder under .gbkb, "x.gbkb" all of them. A missing one is attached as an empty collection, with a note. */
+/**
+ * "x" is a folder under .gbkb, "x.gbkb" all of them. One that the package does not have is attached with a note: it may have
+ * documents that were put beside the package, else it is empty.
+ */
 function named(text: string, release: PinnedRelease, context: EffectContext): string[] {
   const name = text.trim();
   if (name.length > MAX_NAME) {
@@ -88,7 +80,9 @@ function named(text: string, release: PinnedRelease, context: EffectContext): st
   if (/\.gbkb$/i.test(name)) return all;
   const known = all.find((collection) => collection.toLowerCase() === name.toLowerCase());
   if (known === undefined) context.warn(`The package has no knowledge collection "${name}".`);
-  return [known ?? name];
+  if (known !== undefined) return [known];
+  const beside = collectionName.safeParse(name.toLowerCase());
+  return beside.success ? [beside.data] : [];
 }
 
 const clearKb: EffectHandler = {
@@ -105,9 +99,9 @@ const clearKb: EffectHandler = {
 const thinkKb: EffectHandler = {
   async run(args, context) {
     const query = toText(args["query"] ?? null, context.values).trim();
-    const known = new Set(collectionsOf(context.release));
-    const attached = context.session.knowledge.filter((collection) => known.has(collection));
-    if (context.session.knowledge.length === 0) {
+    // A collection may hold documents beside the package alone: the release does not know it.
+    const attached = context.session.knowledge;
+    if (attached.length === 0) {
       context.warn("THINK KB without USE KB: no knowledge collection is attached, so nothing is found.");
     }
     const passages = query === "" ? [] : await searchKnowledge(context, attached, query);
@@ -127,6 +121,8 @@ function resultOf(passages: FoundPassage[], query: string, kbCount: number, conf
       ["tokens", tokensOf(passage.content)],
       ["page", passage.page],
       ["heading", passage.heading],
+      ["start", passage.start],
+      ["end", passage.end],
     ]),
   );
   const [best] = passages;

@@ -1,6 +1,7 @@
 /** The system part of a model's turn: the bot's prompt, the contexts with the active one first, the knowledge found. */
+
+import type { FoundPassage } from "../../knowledge/fusion.ts";
 import type { SessionConfig } from "../config.ts";
-import type { FoundPassage } from "../effects/knowledge.ts";
 import type { SessionState } from "../state.ts";
 
 export function modelBackground(

@@ -4,10 +4,12 @@
  * the journal under the keyword ANSWER; what is said follows from that alone.
  */
 import { BasicError } from "../../../basic/errors.ts";
-import type { Passage } from "../../../contracts/objects.ts";
+import type { Passage } from "../../../contracts/knowledge.ts";
+import type { FoundPassage } from "../../knowledge/fusion.ts";
 import { completeInParts } from "../../llm/complete.ts";
 import { chooseModel, type ModelChoice, modelKeys } from "../../llm/provider.ts";
-import { collectionsOf, type FoundPassage, passageText, searchKnowledge } from "../effects/knowledge.ts";
+import { resolveSecret } from "../../secrets.ts";
+import { collectionsOf, passageText, searchKnowledge } from "../effects/knowledge.ts";
 import { modelAttributes, modelFailure } from "../effects/model.ts";
 import { textsFor } from "../texts.ts";
 import type { LiveScript } from "./host.ts";
@@ -128,7 +130,10 @@ function namedTool(turn: Turn, text: string, alone: boolean): string | null {
 
 function configuredModel(turn: Turn): ModelChoice | null {
   try {
-    return chooseModel(modelKeys(turn.host.config.keys, turn.draft), turn.host.env);
+    const { env, clock, identity, config } = turn.host;
+    return chooseModel(modelKeys(config.keys, turn.draft), env, (reference) =>
+      resolveSecret(env, identity.key, reference, clock.now()),
+    );
   } catch (error) {
     const text = error instanceof Error ? error.message : "the model's configuration is malformed";
     turn.output.record(turn.step, { v: 1, type: "warned", text, line: 0 });

@@ -1,0 +1,95 @@
+/** Vectors of texts: from a server that speaks OpenAI's `/v1/embeddings`, or our own `local:hash`. */
+import { createOpenAI } from "@ai-sdk/openai";
+import { embedMany } from "ai";
+import type { EmbeddingAccess } from "../../contracts/knowledge.ts";
+import type { PackageConfig } from "../../contracts/package-config.ts";
+import { HASH_DIMENSIONS, HASH_MODEL, hashEmbedding } from "./embed-hash.ts";
+
+/** Further tries of one request, with growing pauses; a server that says how long to wait is obeyed. */
+const MAX_RETRIES = 2;
+/** Characters of a text that are sent: models take some thousand tokens. */
+const MAX_TEXT = 8_000;
+const MAX_DIMENSIONS = 16_384;
+
+/** Null where no model is configured. */
+export function embeddingAccess(config: PackageConfig): EmbeddingAccess | null {
+  const model = config["embedding-model"];
+  const isLocal = model === HASH_MODEL;
+  if (!isLocal && (config["embedding-url"] === "" || model === "")) return null;
+  return {
+    url: isLocal ? "" : config["embedding-url"],
+    model,
+    key: isLocal ? "" : config["embedding-key"],
+    dimensions: config["embedding-dimensions"],
+    batchSize: config["embedding-batch-size"],
+    concurrent: config["embedding-concurrent"],
+    timeoutMs: config["embedding-timeout"] * 1_000,
+    qdrant: config["qdrant-url"] === "" ? null : { url: config["qdrant-url"], apiKey: config["qdrant-api-key"] },
+  };
+}
+
+/**
+ * What vectors are known by: those of two signatures are never compared. Where they are kept is part of it, so that they
+ * are made again when that changes.
+ */
+export function signatureOf({ url, model, dimensions, qdrant }: EmbeddingAccess): string {
+  return [model, url, dimensions, qdrant === null ? "" : new URL(qdrant.url).host].join("|");
+}
+
+/**
+ * A vector of length 1 for each text, in their order. Rejects when the server does not answer in time, refuses, or answers
+ * with something that is no list of vectors of one length.
+ */
+export async function embedTexts(
+  access: EmbeddingAccess,
+  texts: readonly string[],
+  signal?: AbortSignal,
+): Promise<Float32Array[]> {
+  if (access.model === HASH_MODEL)
+    return texts.map((text) => hashEmbedding(text, access.dimensions || HASH_DIMENSIONS));
+  const provider = createOpenAI({ baseURL: baseUrl(access.url), apiKey: access.key || "none" });
+  const model = provider.embedding(access.model);
+  const timeout = AbortSignal.timeout(access.timeoutMs);
+  const batches: string[][] = [];
+  for (let at = 0; at < texts.length; at += access.batchSize)
+    batches.push(texts.slice(at, at + access.batchSize).map((text) => text.slice(0, MAX_TEXT) || " "));
+  const answers: number[][] = [];
+  for (let at = 0; at < batches.length; at += access.concurrent) {
+    const results = await Promise.all(
+      batches.slice(at, at + access.concurrent).map((values) =>
+        embedMany({
+          model,
+          values,
+          maxRetries: MAX_RETRIES,
+          abortSignal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+          ...(access.dimensions === 0 ? {} : { providerOptions: { openai: { dimensions: access.dimensions } } }),
+        }),
+      ),
+    );
+    for (const { embeddings } of results) answers.push(...embeddings);
+  }
+  return checked(answers, texts.length, access.dimensions);
+}
+
+function checked(answers: readonly number[][], count: number, dimensions: number): Float32Array[] {
+  const length = dimensions || (answers[0]?.length ?? 0);
+  if (answers.length !== count)
+    throw new TypeError(`The embedding server answered ${answers.length} vectors for ${count} texts.`);
+  if (count > 0 && (length < 1 || length > MAX_DIMENSIONS))
+    throw new TypeError(`The embedding server's vectors have ${length} numbers; 1 to ${MAX_DIMENSIONS} can be kept.`);
+  return answers.map((answer) => {
+    if (answer.length !== length)
+      throw new TypeError(`The embedding server answered ${answer.length} numbers for a vector of ${length}.`);
+    const vector = Float32Array.from(answer);
+    const size = Math.hypot(...answer);
+    if (!Number.isFinite(size)) throw new TypeError("The embedding server answered a vector that holds no numbers.");
+    return size === 0 ? vector : vector.map((part) => part / size);
+  });
+}
+
+/** The config may name the server, the API's root or the endpoint itself. */
+function baseUrl(address: string): string {
+  const url = new URL(address);
+  const path = url.pathname.replace(/\/embeddings\/?$/, "").replace(/\/$/, "");
+  return `${url.origin}${path === "" ? "/v1" : path}`;
+}
