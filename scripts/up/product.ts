@@ -95,6 +95,8 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
       ...(gateway === undefined
         ? {}
         : { GATEWAY_URL: gateway.url, GATEWAY_PRIVATE_JWK: JSON.stringify(secrets.gatewayKey) }),
+      // This machine stands in a network with addresses of its own, which names could lead to.
+      EGRESS: "gateway",
       ...fileLimitOf(process.pid),
       ...settingsOfEnvironment(),
       ...testSwitches(),
@@ -220,10 +222,13 @@ function fileLimitOf(pid: number): Record<string, string> {
 /** Where traces go (docs/observability.md). */
 const TRACES = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS"];
 
+/** What requests of scripts may call (docs/http.md). */
+const REQUESTS = ["OUTBOUND_PRIVATE_HOSTS", "OUTBOUND_TENANTS"];
+
 /** Settings of the worker that this process was given: the model's, which go before those of any package, where channels may call, where traces go. */
 function settingsOfEnvironment(): Record<string, string> {
   const given: Record<string, string> = {};
-  for (const name of ["LLM_URL", "LLM_MODEL", "LLM_KEY", "CHANNEL_PRIVATE_HOSTS", ...TRACES]) {
+  for (const name of ["LLM_URL", "LLM_MODEL", "LLM_KEY", "CHANNEL_PRIVATE_HOSTS", ...REQUESTS, ...TRACES]) {
     const value = process.env[name];
     if (value) given[name] = value;
   }

@@ -4,6 +4,7 @@
  */
 import type { EffectHandler } from "./effect.ts";
 import { FILE_EFFECTS } from "./files.ts";
+import { HTTP_EFFECTS } from "./http.ts";
 import { KNOWLEDGE_EFFECTS } from "./knowledge.ts";
 import { KNOWLEDGE_FIGURE_EFFECTS } from "./knowledge-figures.ts";
 import { MEMORY_EFFECTS } from "./memory.ts";
@@ -29,6 +30,7 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(KNOWLEDGE_FIGURE_EFFECTS),
   ...Object.entries(TABLE_EFFECTS),
   ...Object.entries(FILE_EFFECTS),
+  ...Object.entries(HTTP_EFFECTS),
   ...Object.entries(MODEL_EFFECTS),
   ...Object.entries(MODEL_VERB_EFFECTS),
 ]);
