@@ -47,6 +47,12 @@ export interface Env {
   UPSTASH_REDIS_REST_URL?: string;
   /** Secret. */
   UPSTASH_REDIS_REST_TOKEN?: string;
+  /** How requests of scripts leave: `gateway`, or `direct` (docs/http.md). */
+  EGRESS?: string;
+  /** `host:port`, separated by commas: programs of the installation that every tenant's scripts may call. */
+  OUTBOUND_PRIVATE_HOSTS?: string;
+  /** JSON by tenant: which hosts its scripts may call (platform/outbound/policy.ts). */
+  OUTBOUND_TENANTS?: string;
   /** Bounds of what an isolate carries; platform/load-limits.ts has the defaults. */
   LIMIT_SOCKETS?: string;
   LIMIT_NEW_CONVERSATIONS?: string;

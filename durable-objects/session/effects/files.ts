@@ -1,9 +1,9 @@
 /** GET and READ: files of the package, and keys such as session.user_name (reference 3.8, 3.11). */
-import { BasicError, ERR } from "../../../basic/errors.ts";
 import { getField } from "../../../basic/operations/fields.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
+import { getLimitMs, httpGet } from "./http.ts";
 import { findPackageFile, readPackageText } from "./package-files.ts";
 import { sessionKey } from "./session-values.ts";
 
@@ -14,7 +14,7 @@ const KEY_HEADS: ReadonlySet<string> = new Set(["session", "user", "bot", "confi
 const DOCUMENT_LIMIT_MS = 90_000;
 
 const get: EffectHandler = {
-  limitMs: () => DOCUMENT_LIMIT_MS,
+  limitMs: (context) => Math.max(DOCUMENT_LIMIT_MS, getLimitMs(context)),
   // A key is answered by the session and its release.
   classOf: (args, context) => (isKey(args, context) ? "pure" : "recordable"),
   run(args, context) {
@@ -23,7 +23,7 @@ const get: EffectHandler = {
     if (key !== undefined && key !== null) return config(toText(key, context.values), context);
     switch (kindOf(text, context)) {
       case "address":
-        throw new BasicError(ERR.serviceMissing, "GET of an address is not available in this version.");
+        return httpGet(text, context);
       case "file":
         return readFile(text, context);
       case "key":
