@@ -2,7 +2,6 @@
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { applyFilter, type FilterContext } from "../../../basic/filter/apply.ts";
 import type { FilterTree } from "../../../basic/filter/tree.ts";
-import { parseCsv } from "../../../basic/functions/csv.ts";
 import type { FunctionContext } from "../../../basic/functions/function.ts";
 import { isObject } from "../../../basic/operations/compare.ts";
 import { fromPlain } from "../../../basic/operations/json.ts";
@@ -11,12 +10,15 @@ import { sourcesOf } from "../../../basic/sql/select.ts";
 import { type BasicObject, FileValue, RecordSet, type Value } from "../../../basic/values.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
 import type { DataChange, DataWorld } from "../../../contracts/objects.ts";
-import type { ReleaseFile } from "../../../contracts/release.ts";
 import { callObject, dataObject } from "../../objects.ts";
+import { removeFile } from "./drive-files.ts";
+import { FILE_LIMIT_MS, pathArgument } from "./drive-writes.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
+import { HTTP_EFFECTS } from "./http.ts";
 import { modelLimitMs } from "./model.ts";
-import { findPackageFile, readPackageText } from "./package-files.ts";
+import type { FoundFile } from "./package-files.ts";
 import { changedValue, changeOf, isJson, mergedLists, plain, refusedValue, rowsOf } from "./table-changes.ts";
+import { appendToWorkbook, type Found, fileRows, findDataFile, isDataFile, isWorkbook } from "./table-files.ts";
 import {
   ALL_ROWS,
   aggregate,
@@ -32,12 +34,6 @@ import { structured } from "./unstructured.ts";
 
 /** Rows that one FIND brings, whatever LIMIT says, and rows of one table that a computation over all of them reads. */
 const MAX_ROWS = 10_000;
-const DATA_FILE = /\.(csv|json|xlsx)$/i;
-
-interface Found {
-  rows: BasicObject[];
-  columns: string[];
-}
 
 // ------------------------------------------------------------------------------------------------- reading
 
@@ -58,7 +54,12 @@ async function rowsFrom(keyword: string, source: Value, tree: FilterTree, contex
   if (name === "")
     throw new BasicError(ERR.badCall, `${keyword} needs the name of a table or file in quotes, or a list of rows.`);
   refuseConnection(keyword, name, context);
-  const file = DATA_FILE.test(name) ? findPackageFile(context.release, name) : null;
+  const file = isDataFile(name) ? await findDataFile(name, context) : null;
+  if (isWorkbook(name)) {
+    if (file) return ofFile(file, name, tree, context);
+    context.warn(`There is no workbook "${name.slice(0, 200)}" yet; SAVE makes it.`);
+    return { rows: [], columns: [] };
+  }
   const data = dataObject(context.env, context.identity.key);
   const result = await callObject(context.clock, context.signal, () =>
     data.find(name, {
@@ -73,24 +74,26 @@ async function rowsFrom(keyword: string, source: Value, tree: FilterTree, contex
   );
   if (!result.ok) throw new BasicError(ERR.badFilter, result.detail);
   // A file that scripts have changed lives on as a table; until then it is the package's own.
-  if (file && !result.value.exists) {
-    const { rows, columns } = await fileRows(file, context);
-    return filterRows(rows, columns, tree, context);
-  }
+  if (file && !result.value.exists) return ofFile(file, name, tree, context);
   if (result.value.warning !== null) context.warn(result.value.warning);
   const rows = result.value.rows.map((row) => fromPlain(row, context.values)).filter(isObject);
   return { rows, columns: result.value.columns };
 }
 
+async function ofFile(file: FoundFile, name: string, tree: FilterTree, context: EffectContext): Promise<Found> {
+  const { rows, columns } = await fileRows(file, name, context);
+  return filterRows(rows, columns, tree, context);
+}
+
 /** `conn.Table`: where the configuration names such a connection, it is an external database. */
 function refuseConnection(keyword: string, name: string, context: EffectContext): void {
   const [connection = "", table] = name.split(".");
-  if (table === undefined || DATA_FILE.test(name)) return;
+  if (table === undefined || isDataFile(name)) return;
   const prefix = `conn-${connection.toLowerCase()}-`;
   if (Object.keys(context.config.raw).some((key) => key.toLowerCase().startsWith(prefix))) {
     throw new BasicError(
       ERR.serviceMissing,
-      `${keyword} of ${name.slice(0, 100)} needs the connected data service, which this version does not have.`,
+      `${keyword} of ${name.slice(0, 100)} is of a connected database, which this version does not read.`,
     );
   }
 }
@@ -103,26 +106,6 @@ function filterRows(
 ): Found {
   const found = applyFilter(tree, rows, filters(context));
   return { rows: found, columns: [...(columns ?? new Set(rows.slice(0, 1000).flatMap((row) => Object.keys(row))))] };
-}
-
-async function fileRows(file: ReleaseFile, context: EffectContext): Promise<Found> {
-  if (/\.xlsx$/i.test(file.path)) {
-    throw new BasicError(
-      ERR.serviceMissing,
-      `"${file.path}" needs the documents service to be read, which this version does not have. Keep the rows as CSV.`,
-    );
-  }
-  const text = await readPackageText(file, context);
-  if (/\.csv$/i.test(file.path)) return parseCsv(text, context.values);
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw new BasicError(ERR.badCall, `The data file "${file.path}" is not JSON.`);
-  }
-  const value = fromPlain(data, context.values);
-  const rows = (Array.isArray(value) ? value : [value]).filter(isObject);
-  return { rows, columns: [...new Set(rows.flatMap((row) => Object.keys(row)))] };
 }
 
 function filters(context: EffectContext): FilterContext {
@@ -172,18 +155,6 @@ const autocompleteValues: EffectHandler = {
   },
 };
 
-const importRows: EffectHandler = {
-  async run(args, context) {
-    const path = toText(args["file"] ?? null, context.values).trim();
-    const file = findPackageFile(context.release, path);
-    if (!file || !DATA_FILE.test(file.path)) {
-      throw new BasicError(ERR.fileNotFound, `IMPORT finds no data file "${path.slice(0, 200)}" in the package.`);
-    }
-    const { rows, columns } = await fileRows(file, context);
-    return new RecordSet(rows, columns);
-  },
-};
-
 /** QUERY and SELECT: the tables that they name, each read as a whole, and the SELECT over them in memory. */
 function query(keyword: string): EffectHandler {
   return {
@@ -211,10 +182,10 @@ function write(keyword: string): EffectHandler {
         const merged = mergedLists(args, context.values);
         if (merged !== undefined) return merged;
       }
-      if (keyword === "DELETE" && args["filter"] === undefined && args["where"] === undefined)
-        refuseFile(args, context);
       const change = changeOf(keyword, args, context.values);
       refuseConnection(keyword, change.table, context);
+      if (isWorkbook(change.table))
+        return changedValue(keyword, change, await appendToWorkbook(change, context), context.values);
       const result = await send(change, context);
       if (!result.ok) return refusedValue(keyword, result.detail);
       for (const warning of result.value.warnings) context.warn(warning);
@@ -243,7 +214,7 @@ const saveUnstructured: EffectHandler = {
 /** A table of the name of a package's file begins with that file's rows: they are sent when they are asked for. */
 async function send(change: DataChange, context: EffectContext) {
   const data = dataObject(context.env, context.identity.key);
-  const file = DATA_FILE.test(change.table) ? findPackageFile(context.release, change.table) : null;
+  const file = isDataFile(change.table) ? await findDataFile(change.table, context) : null;
   const world: DataWorld = {
     now: context.session.now,
     timeZone: context.config.timeZone,
@@ -253,32 +224,48 @@ async function send(change: DataChange, context: EffectContext) {
     callObject(context.clock, context.signal, () => data.change(context.effectKey, change, full));
   const result = await call(world);
   if (!file || !result.ok || !result.value.isMissing) return result;
-  const { rows, columns } = await fileRows(file, context);
+  const { rows, columns } = await fileRows(file, change.table, context);
   const seed = { columns, rows: rows.map((row) => plain(row, context.values) as Record<string, JsonValue>) };
   return call({ ...world, seed });
 }
 
-/** DELETE of one operand: an address or a file (H-31). */
-function refuseFile(args: Record<string, Value>, context: EffectContext): never {
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
+const FILE_PATH = /[/\\]|\.[a-z0-9]{1,5}$/i;
+
+/** DELETE of one operand: an address, a file, or a mistake (H-31). */
+function deletesAlone(args: Record<string, Value>): "address" | "file" | "nothing" | null {
+  if (args["filter"] !== undefined || args["where"] !== undefined) return null;
   const target = args["table"] ?? null;
-  const text = toText(target, context.values).trim();
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
-    throw new BasicError(
-      ERR.serviceMissing,
-      "DELETE of an address needs the http service, which this version does not have.",
-    );
-  }
-  if (target instanceof FileValue || /[/\\]|\.[a-z0-9]{1,5}$/i.test(text)) {
-    throw new BasicError(
-      ERR.serviceMissing,
-      "DELETE of a file needs the drive service, which this version does not have.",
-    );
-  }
-  throw new BasicError(
-    ERR.badCall,
-    `DELETE needs a filter, as in DELETE "${text.slice(0, 60)}", "status = done". DELETE FROM without WHERE deletes all rows.`,
-  );
+  if (target instanceof FileValue) return "file";
+  const text = typeof target === "string" ? target.trim() : "";
+  return ADDRESS.test(text) ? "address" : FILE_PATH.test(text) ? "file" : "nothing";
 }
+
+const rowsDeleted = write("DELETE");
+const addressDeleted = HTTP_EFFECTS["DELETE HTTP"];
+
+const deleteOf: EffectHandler = {
+  limitMs: (context) => addressDeleted?.limitMs?.(context) ?? FILE_LIMIT_MS,
+  classOf: (args) => (deletesAlone(args) === "address" ? "unsafe" : "internal-write"),
+  run(args, context) {
+    const { table = null } = args;
+    switch (deletesAlone(args)) {
+      case null:
+        return rowsDeleted.run(args, context);
+      case "file":
+        return removeFile(pathArgument(table, context), context);
+      case "address":
+        if (addressDeleted) return addressDeleted.run({ url: table }, context);
+        break;
+      case "nothing":
+    }
+    const name = toText(table, context.values).slice(0, 60);
+    throw new BasicError(
+      ERR.badCall,
+      `DELETE needs a filter, as in DELETE "${name}", "status = done". DELETE FROM without WHERE deletes all rows.`,
+    );
+  },
+};
 
 export const TABLE_EFFECTS: Readonly<Record<string, EffectHandler>> = {
   FIND: find,
@@ -286,14 +273,13 @@ export const TABLE_EFFECTS: Readonly<Record<string, EffectHandler>> = {
   "GET LAST": getLast,
   SEARCH: searchRows,
   AUTOCOMPLETE: autocompleteValues,
-  IMPORT: importRows,
   QUERY: query("QUERY"),
   SELECT: query("SELECT"),
   SAVE: write("SAVE"),
   "SAVE FROM UNSTRUCTURED": saveUnstructured,
   INSERT: write("INSERT"),
   UPDATE: write("UPDATE"),
-  DELETE: write("DELETE"),
+  DELETE: deleteOf,
   "DELETE FROM": write("DELETE FROM"),
   MERGE: write("MERGE"),
 };
