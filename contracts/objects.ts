@@ -47,7 +47,7 @@ import type {
   UpgradeReport,
 } from "./release.ts";
 import type { ForkRequest, Rehearsed, ReplayOverview, ReplayPosition, ReplayState, Transcript } from "./replay.ts";
-import type { ImportOptions, ImportReport, ImportSource, RowsPage, RowsQuery, TableSummary } from "./tables.ts";
+import type { ImportOptions, ImportReport, ImportSource, PlanStep, RowsPage, RowsQuery, TableSummary } from "./tables.ts";
 
 // ------------------------------------------------------------------------------------------------- session
 
@@ -300,8 +300,8 @@ export interface BotApi {
   knowledgeCollections(): Promise<CollectionStatus[]>;
   /** Their names alone. */
   knowledgeNames(): Promise<string[]>;
-  /** Of one collection, or of all; `limit` at most. */
-  knowledgeDocuments(collection: string | null, limit: number, cursor: string | null): Promise<Page<DocumentStatus>>;
+  /** Of one collection, by path, which is the cursor. */
+  knowledgeDocuments(collection: string, limit: number, cursor: string | null): Promise<Page<DocumentStatus>>;
   searchKnowledge(collection: string, question: KnowledgeQuestion): Promise<Result<KnowledgeAnswer>>;
   /** A document beside the package, which publishing leaves alone; its bytes are in storage (knowledgeKey). */
   putDocument(collection: string, upload: DocumentUpload): Promise<Result<DocumentStatus>>;
@@ -362,7 +362,23 @@ export interface DataApi {
   /** Any change of rows. Applied once per `effect`. */
   change(effect: string, change: DataChange, world: DataWorld): Promise<Result<DataChanged>>;
   /** Makes the tables and columns that a release declares (TABLE ... END TABLE); drops nothing. */
-  declare(release: string, tables: JsonValue[], indexes: TableIndex[]): Promise<Result<{ warnings: string[] }>>;
+  declare(
+    release: string,
+    tables: JsonValue[],
+    indexes: TableIndex[],
+  ): Promise<Result<{ warnings: string[]; plan: PlanStep[]; building: boolean }>>;
+  /** What `declare` would change, and which rows do not meet it. */
+  plan(tables: JsonValue[], indexes: TableIndex[]): Promise<Result<PlanStep[]>>;
+  /** COUNT, SUM, AVG, MIN, MAX of a column beside the data, as plain JSON; `exists` false where there is no such table. */
+  aggregate(table: string, query: AggregateQuery): Promise<Result<{ value: JsonValue; exists: boolean }>>;
+  /**
+   * A SELECT over tables of the bot, beside the data. `missing` names sources that are no tables: nothing was done then.
+   */
+  select(
+    query: SelectQuery,
+  ): Promise<Result<{ columns: string[]; rows: Record<string, JsonValue>[]; missing: string[] }>>;
+  /** Changes of these tables are raised as events of the bot from now on (`BotApi.raise`), each at least once, under one key. */
+  watch(watched: { table: string; change: "insert" | "update" | "delete" }[]): Promise<void>;
   /** Rows of a table; an unknown table is empty, with a warning. `query` is a parsed filter, never text. */
   find(
     table: string,
@@ -432,6 +448,25 @@ export type DataChanged = {
   warnings: string[];
   isMissing: boolean;
 };
+
+export interface AggregateQuery {
+  operation: "COUNT" | "SUM" | "AVG" | "MIN" | "MAX";
+  /** null: the rows themselves (COUNT). */
+  column: string | null;
+  /** FilterTree of basic/filter (plain data), or null for all rows. */
+  filter: JsonValue;
+  now: number;
+  timeZone: string;
+}
+
+export interface SelectQuery {
+  /** SqlSelect of basic/sql (plain data). */
+  select: JsonValue;
+  /** What names mean that are no columns; in small letters. */
+  variables: Record<string, JsonValue>;
+  now: number;
+  timeZone: string;
+}
 
 export interface TableIndex {
   name: string;

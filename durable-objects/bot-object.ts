@@ -299,11 +299,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     return this.#knowledge.names();
   }
 
-  async knowledgeDocuments(
-    collection: string | null,
-    limit: number,
-    cursor: string | null,
-  ): Promise<Page<DocumentStatus>> {
+  async knowledgeDocuments(collection: string, limit: number, cursor: string | null): Promise<Page<DocumentStatus>> {
     return this.#knowledge.documents(collection, limit, cursor);
   }
 

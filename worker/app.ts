@@ -33,6 +33,7 @@ import { frames } from "./routes/frames.ts";
 import { health } from "./routes/health.ts";
 import { hooks } from "./routes/hooks.ts";
 import { journal } from "./routes/journal.ts";
+import { knowledge } from "./routes/knowledge.ts";
 import { metrics } from "./routes/metrics.ts";
 import { packageUploads } from "./routes/package-uploads.ts";
 import { botPageFile } from "./routes/pages.ts";
@@ -107,6 +108,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", channels(tokensOf));
   app.route("/api/v1", tables(tokensOf));
   app.route("/api/v1", events(tokensOf));
+  app.route("/api/v1", knowledge(tokensOf));
   app.route("/hooks/v1", hooks);
   app.route("/api", webhooks);
   app.route("/api", forms);

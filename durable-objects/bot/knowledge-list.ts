@@ -20,31 +20,24 @@ const COLUMNS = `collection, path, origin, state, reason, size,
 
 const statusOf = ({ searchable, ...row }: Row): DocumentStatus => ({ ...row, searchable: searchable === 1 });
 
-/** By collection and path. The cursor is the last of both, as JSON. */
+/** By path, which is the cursor. */
 export function listDocuments(
   sql: SqlStorage,
-  collection: string | null,
+  collection: string,
   limit: number,
   cursor: string | null,
 ): Page<DocumentStatus> {
-  const [afterCollection = "", afterPath = ""] = cursor === null ? [] : (JSON.parse(cursor) as string[]);
   const rows = sql
     .exec<Row>(
       `SELECT ${COLUMNS} FROM index_jobs
-       WHERE wanted_hash IS NOT NULL AND (?1 IS NULL OR collection = ?1) AND (collection, path) > (?2, ?3)
-       ORDER BY collection, path LIMIT ?4`,
+       WHERE wanted_hash IS NOT NULL AND collection = ? AND path > ? ORDER BY path LIMIT ?`,
       collection,
-      String(afterCollection),
-      String(afterPath),
+      cursor ?? "",
       limit + 1,
     )
     .toArray();
   const items = rows.slice(0, limit).map(statusOf);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > limit && last ? JSON.stringify([last.collection, last.path]) : null,
-  };
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.path ?? null) : null };
 }
 
 export function collectionNames(sql: SqlStorage): { collection: string; pending: number; failed: number }[] {

@@ -106,7 +106,7 @@ export class BotKnowledge {
     return collectionNames(this.#sql).map(({ collection }) => collection);
   }
 
-  documents(collection: string | null, limit: number, cursor: string | null): Page<DocumentStatus> {
+  documents(collection: string, limit: number, cursor: string | null): Page<DocumentStatus> {
     return listDocuments(this.#sql, collection, limit, cursor);
   }
 

@@ -15,6 +15,7 @@ import type {
 } from "../../contracts/admin.ts";
 import type { ChatSettings } from "../../contracts/chat-settings.ts";
 import type { FramesPage, OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
+import { handlerRun, raisedEvent } from "../../contracts/event-requests.ts";
 import type { Problem } from "../../contracts/faults.ts";
 import { type DurableFrame, treeNode } from "../../contracts/frames.ts";
 import type { JsonValue } from "../../contracts/json.ts";
@@ -27,6 +28,7 @@ import type {
   UpgradeReport,
 } from "../../contracts/release.ts";
 import { channelAnswers } from "./channel-operations.ts";
+import { knowledgeAnswers } from "./knowledge-operations.ts";
 import { replayAnswers } from "./replay-operations.ts";
 
 const seq = z.int().min(1);
@@ -279,6 +281,9 @@ export const answers: Record<string, z.ZodType> = {
       ),
     }),
   ),
+  ...knowledgeAnswers,
+  HandlerRunPage: z.object({ items: z.array(handlerRun), nextCursor: z.string().nullable() }),
+  RaisedEvent: raisedEvent,
   Problem: typed<Problem>(
     z.object({
       type: z.string(),

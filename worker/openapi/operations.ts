@@ -11,6 +11,8 @@ import { messageRequest, openRequest, settlementRequest } from "../../contracts/
 import type { FaultCode } from "../../contracts/faults.ts";
 import { channelOperations } from "./channel-operations.ts";
 import { deskOperations } from "./desk-operations.ts";
+import { eventOperations } from "./event-operations.ts";
+import { knowledgeOperations } from "./knowledge-operations.ts";
 import { replayOperations } from "./replay-operations.ts";
 
 export interface Operation {
@@ -45,6 +47,8 @@ const ADMIN: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden"];
 export const operations: Operation[] = [
   ...channelOperations,
   ...deskOperations,
+  ...eventOperations,
+  ...knowledgeOperations,
   ...replayOperations,
   {
     method: "post",
