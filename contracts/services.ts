@@ -1,5 +1,14 @@
 /** Which of the services that keywords need this product has; by the names of the language's catalogue. */
-export const PRESENT_SERVICES: ReadonlySet<string> = new Set(["session", "bot memory", "knowledge", "model", "data", "http"]);
+export const PRESENT_SERVICES: ReadonlySet<string> = new Set([
+  "session",
+  "bot memory",
+  "knowledge",
+  "model",
+  "data",
+  "connected data",
+  "drive",
+  "http",
+]);
 
 /** Keywords of present services that a later version performs. */
 export const LATER_KEYWORDS: ReadonlySet<string> = new Set(["ADD SWITCHER", "CLEAR SWITCHERS", "SET MODEL ROUTING"]);

@@ -92,7 +92,7 @@ export const FILES: readonly KeywordEntry[] = [
       keyword: "DOWNLOAD",
       forms: forms("url [,|TO path]"),
       result: "any",
-      effect: "recordable",
+      effect: "internal-write",
       summary: "Fetches a file from another server; NULL where it could not be fetched.",
       example: 'file = DOWNLOAD "https://example.com/terms.pdf", "terms.pdf"',
     },

@@ -1,10 +1,11 @@
 /** GET and READ: files of the package, and keys such as session.user_name (reference 3.8, 3.11). */
 import { getField } from "../../../basic/operations/fields.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
-import type { Value } from "../../../basic/values.ts";
+import { FileValue, type Value } from "../../../basic/values.ts";
+import { givenFile, pathArgument } from "./drive-writes.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { getLimitMs, httpGet } from "./http.ts";
-import { findPackageFile, readPackageText } from "./package-files.ts";
+import { findFile, readText } from "./package-files.ts";
 import { sessionKey } from "./session-values.ts";
 
 const FILE_NAME =
@@ -34,7 +35,13 @@ const get: EffectHandler = {
 
 const read: EffectHandler = {
   limitMs: () => DOCUMENT_LIMIT_MS,
-  run: (args, context) => readFile(toText(args["path"] ?? null, context.values).trim(), context),
+  async run(args, context) {
+    const { path } = args;
+    // A file that a function of the language made has no place of its own: its bytes are in the value.
+    if (path instanceof FileValue && path.path === "")
+      return new TextDecoder().decode((await givenFile(path, context)).bytes);
+    return readFile(pathArgument(path, context), context);
+  },
 };
 
 const sourceOf = (args: Record<string, Value>, context: EffectContext): string =>
@@ -53,9 +60,9 @@ function kindOf(text: string, context: EffectContext): "address" | "file" | "key
 }
 
 async function readFile(path: string, context: EffectContext): Promise<Value> {
-  const file = findPackageFile(context.release, path);
-  if (file) return readPackageText(file, context);
-  context.warn(`The package has no file "${path.slice(0, 200)}".`);
+  const file = await findFile(path, context);
+  if (file) return readText(file, context);
+  context.warn(`There is no file "${path.slice(0, 200)}".`);
   return null;
 }
 

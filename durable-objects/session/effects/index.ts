@@ -2,6 +2,10 @@
  * Every keyword that asks something of the outside, by its catalogue name. One file per family; a test holds this table
  * and the catalogue together.
  */
+
+import { ARCHIVE_EFFECTS } from "./archives.ts";
+import { DRIVE_FILE_EFFECTS } from "./drive-files.ts";
+import { DRIVE_LISTING_EFFECTS } from "./drive-listings.ts";
 import type { EffectHandler } from "./effect.ts";
 import { FILE_EFFECTS } from "./files.ts";
 import { HTTP_EFFECTS } from "./http.ts";
@@ -11,11 +15,15 @@ import { MEMORY_EFFECTS } from "./memory.ts";
 import { MODEL_EFFECTS } from "./model.ts";
 import { MODEL_VERB_EFFECTS } from "./model-verbs.ts";
 import { PROMPT_EFFECTS } from "./prompts.ts";
+import { SENT_FILE_EFFECTS } from "./sent-files.ts";
 import { SESSION_VALUE_EFFECTS } from "./session-values.ts";
 import { SUGGESTION_EFFECTS } from "./suggestions.ts";
+import { SYNCHRONIZE_EFFECTS } from "./synchronize.ts";
+import { TABLE_FILE_EFFECTS } from "./table-files.ts";
 import { TABLE_EFFECTS } from "./tables.ts";
 import { TALK_EFFECTS } from "./talk.ts";
 import { TREE_EFFECTS } from "./trees.ts";
+import { USER_DRIVE_EFFECTS } from "./user-drive.ts";
 import { WAIT_EFFECTS } from "./wait.ts";
 
 export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
@@ -29,7 +37,14 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(KNOWLEDGE_EFFECTS),
   ...Object.entries(KNOWLEDGE_FIGURE_EFFECTS),
   ...Object.entries(TABLE_EFFECTS),
+  ...Object.entries(TABLE_FILE_EFFECTS),
+  ...Object.entries(SYNCHRONIZE_EFFECTS),
   ...Object.entries(FILE_EFFECTS),
+  ...Object.entries(DRIVE_FILE_EFFECTS),
+  ...Object.entries(DRIVE_LISTING_EFFECTS),
+  ...Object.entries(ARCHIVE_EFFECTS),
+  ...Object.entries(SENT_FILE_EFFECTS),
+  ...Object.entries(USER_DRIVE_EFFECTS),
   ...Object.entries(HTTP_EFFECTS),
   ...Object.entries(MODEL_EFFECTS),
   ...Object.entries(MODEL_VERB_EFFECTS),

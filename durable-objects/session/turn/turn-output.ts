@@ -55,8 +55,8 @@ export class TurnOutput {
     }
   }
 
-  /** Shows a card or a list, or what changed in one. */
-  show(body: FrameBody & { type: "tree" | "tree.patch" }): void {
+  /** Shows a card or a list, what changed in one, or a file. */
+  show(body: FrameBody): void {
     this.bound(1, JSON.stringify(body).length);
     this.spoke = true;
     this.emit(body);
