@@ -11,6 +11,8 @@ export type BotEvent =
   /** `metadata`: where it came from (`ip`, `referrer`, `utm_source` ...). `files`: paths in the drive. */
   | { kind: "form"; form: string; fields: JsonObject; files: string[]; metadata: JsonObject }
   | { kind: "webhook"; endpoint: string; request: WebhookRequest }
+  /** A script of the release that is to run by itself: TRIGGER, REFRESH. */
+  | { kind: "script"; script: string; args: JsonObject }
   /** PUBLISH EVENT, and what the product itself tells (`session`, `transfer`). */
   | { kind: "named"; name: string; data: JsonValue }
   | { kind: "email"; to: string; from: string; subject: string; body: string; attachments: string[] };

@@ -8,6 +8,8 @@ export const PRESENT_SERVICES: ReadonlySet<string> = new Set([
   "connected data",
   "drive",
   "http",
+  "events",
+  "webhooks",
 ]);
 
 /** Keywords of present services that a later version performs. */

@@ -109,7 +109,10 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", tables(tokensOf));
   app.route("/api/v1", events(tokensOf));
   app.route("/api/v1", knowledge(tokensOf));
+  app.route("/api/v1", events(tokensOf));
   app.route("/hooks/v1", hooks);
+  app.route("/api", webhooks);
+  app.route("/api", forms);
   app.route("/api", webhooks);
   app.route("/api", forms);
   app.route("/api/v1", admin(tokensOf, admission));

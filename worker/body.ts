@@ -66,7 +66,8 @@ export async function readJson<S extends z.ZodType>(
   throw new FaultError("request.invalid", "The body does not fit this route's schema; see errors.", { errors });
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+/** UTF-8 JSON of bounded depth; throws `request.invalid` with the place of the mistake. */
+export function parseJson(bytes: Uint8Array): unknown {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);

@@ -7,7 +7,7 @@ import type { ReleaseManifest } from "../../contracts/release.ts";
 
 /** Null where the release has no such endpoint. Settings of one endpoint go before those of all: `webhook-secret-NAME`. */
 export function endpointOf(
-  manifest: Pick<ReleaseManifest, "config" | "handlers"> | null,
+  manifest: Pick<ReleaseManifest, "config" | "handlers" | "overrides"> | null,
   keyword: Extract<HandlerKeyword, "WEBHOOK" | "ON FORM SUBMIT">,
   subject: string,
 ): Endpoint | null {
@@ -15,8 +15,9 @@ export function endpointOf(
     (handler) => handler.keyword === keyword && handler.subject === (handler.byName ? scriptWord(subject) : subject),
   );
   if (!manifest || !isThere) return null;
+  const config = { ...manifest.config, ...manifest.overrides };
   const setting = (key: string): string | null =>
-    manifest.config[`${key}-${subject.replaceAll("_", "-")}`] || manifest.config[key] || null;
+    config[`${key}-${subject.replaceAll("_", "-")}`] || config[key] || null;
   return {
     secret: keyword === "WEBHOOK" ? setting("webhook-secret") : null,
     origins: (setting("form-origins") ?? "")

@@ -12,9 +12,13 @@ export interface Matched {
 /** The handlers in the order of the release. Of an endpoint the first alone answers. */
 export function match(handlers: readonly Handler[], event: BotEvent): Matched[] {
   const given = givenBy(event);
+  if (event.kind === "script") return [{ handler: { ...WHOLE_SCRIPT, script: event.script }, ...given }];
   const found = handlers.filter((handler) => isFor(handler, event)).map((handler) => ({ handler, ...given }));
   return event.kind === "webhook" ? found.slice(0, 1) : found;
 }
+
+/** As if the script had said that it wants to run. */
+const WHOLE_SCRIPT = { keyword: "ON EVENT", subject: "", handler: null, line: 1, args: {} } as const;
 
 /** What happened, in a word, for the list of runs. */
 export function eventName(event: BotEvent): string {
@@ -73,6 +77,8 @@ function isFor({ keyword, subject, byName, args }: Handler, event: BotEvent): bo
       return keyword === "ON FORM SUBMIT" && isNamed(event.form);
     case "webhook":
       return keyword === "WEBHOOK" && subject === event.endpoint;
+    case "script":
+      return false;
     case "named":
       return keyword === "ON EVENT" && isNamed(event.name);
     case "file":
@@ -139,6 +145,8 @@ function givenBy(event: BotEvent): Omit<Matched, "handler"> {
       const { method, path, params, headers, body } = event.request;
       return { variables: { method, path, params, headers, body }, fields: isObject(body) ? body : {} };
     }
+    case "script":
+      return { variables: {}, fields: event.args };
     case "named":
       return { variables: { data: event.data, event: event.name }, fields: isObject(event.data) ? event.data : {} };
     case "email": {

@@ -13,6 +13,7 @@ import { channelOperations } from "./channel-operations.ts";
 import { deskOperations } from "./desk-operations.ts";
 import { eventOperations } from "./event-operations.ts";
 import { knowledgeOperations } from "./knowledge-operations.ts";
+import { eventOperations } from "./event-operations.ts";
 import { replayOperations } from "./replay-operations.ts";
 
 export interface Operation {

@@ -7,6 +7,7 @@ import { ARCHIVE_EFFECTS } from "./archives.ts";
 import { DRIVE_FILE_EFFECTS } from "./drive-files.ts";
 import { DRIVE_LISTING_EFFECTS } from "./drive-listings.ts";
 import type { EffectHandler } from "./effect.ts";
+import { EVENT_EFFECTS } from "./events.ts";
 import { FILE_EFFECTS } from "./files.ts";
 import { HTTP_EFFECTS } from "./http.ts";
 import { KNOWLEDGE_EFFECTS } from "./knowledge.ts";
@@ -48,4 +49,5 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(HTTP_EFFECTS),
   ...Object.entries(MODEL_EFFECTS),
   ...Object.entries(MODEL_VERB_EFFECTS),
+  ...Object.entries(EVENT_EFFECTS),
 ]);

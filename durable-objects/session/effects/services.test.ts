@@ -40,7 +40,8 @@ describe("services", () => {
         handled.map(({ keyword }) => keyword),
         "make the service PRESENT",
       ).toEqual([]);
-    else expect(handled.length).toBeGreaterThan(0);
+    // What acts when the package loads has no handler to run.
+    else if (rows.some(({ load }) => load !== "always")) expect(handled.length).toBeGreaterThan(0);
   });
 
   it("list nothing for later that is built, or that is no keyword of a present service", () => {
