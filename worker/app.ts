@@ -44,6 +44,7 @@ import { sharedFiles } from "./routes/shared-files.ts";
 import { sockets } from "./routes/socket.ts";
 import { sources } from "./routes/sources.ts";
 import { tables } from "./routes/tables.ts";
+import { tusUploads } from "./routes/uploads-tus.ts";
 import { webhooks } from "./routes/webhooks.ts";
 import { traced } from "./tracing.ts";
 
@@ -94,6 +95,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", sockets(tokensOf));
   app.route("/api/v1", attachments(tokensOf));
   app.route("/api/v1", drive(tokensOf));
+  app.route("/api/v1", tusUploads(tokensOf));
   app.route("/", sharedFiles);
   app.route("/api/v1", desk(tokensOf));
   app.route("/api/v1", exports(tokensOf));
@@ -109,10 +111,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", tables(tokensOf));
   app.route("/api/v1", events(tokensOf));
   app.route("/api/v1", knowledge(tokensOf));
-  app.route("/api/v1", events(tokensOf));
   app.route("/hooks/v1", hooks);
-  app.route("/api", webhooks);
-  app.route("/api", forms);
   app.route("/api", webhooks);
   app.route("/api", forms);
   app.route("/api/v1", admin(tokensOf, admission));

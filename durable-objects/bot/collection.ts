@@ -28,7 +28,7 @@ const DELETED_AT_ONCE = 200;
 
 export interface CollectionParts {
   storage: DurableObjectStorage;
-  files: R2Bucket;
+  files: Pick<R2Bucket, "delete">;
   tenant: string;
   bot: string;
   /** ms since the epoch. */

@@ -25,6 +25,7 @@ import {
   switchRelease,
 } from "./releases.ts";
 import { readMeta, writeMeta } from "./schema.ts";
+import { secretNames } from "./settings.ts";
 
 export interface PublishParts {
   storage: DurableObjectStorage;
@@ -72,6 +73,7 @@ export async function publishFiles(
       files,
       now,
       stored: storedAlready(storage.sql),
+      secrets: secretNames(storage.sql),
       effective: (config) => readPackageConfig(config, parts.environment, parts.overrides).config,
     });
     const release = await store(parts, tenant, bot, built);

@@ -46,7 +46,8 @@ interface Blob extends Record<string, SqlStorageValue> {
 
 /** The name under which an upload stands in `stored_objects`. */
 export const holder = (id: string): string => `upload:${id}`;
-const pieceKey = ({ tenant, bot }: UploadParts, id: string, hash: string, at: number): string =>
+type Whose = Pick<UploadParts, "tenant" | "bot">;
+const pieceKey = ({ tenant, bot }: Whose, id: string, hash: string, at: number): string =>
   `t/${tenant}/uploads/${bot}/${id}/${hash}/${at}`;
 const keyOf = ({ tenant, bot }: UploadParts, { hash, document }: Blob): string =>
   document === 1 ? blobKey(tenant, hash) : releaseFileKey(tenant, bot, hash);
@@ -312,7 +313,10 @@ export function overdueUpload(sql: SqlStorage, now: number): string | null {
 }
 
 /** Pieces of an upload that is over; the first hundred, to be deleted before they are forgotten. */
-export function forgottenPieces(parts: UploadParts, id: string): { key: string; hash: string; at: number }[] {
+export function forgottenPieces(
+  parts: Whose & Pick<UploadParts, "storage">,
+  id: string,
+): { key: string; hash: string; at: number }[] {
   return parts.storage.sql
     .exec<{ hash: string; at: number }>("SELECT hash, at FROM upload_pieces WHERE upload = ? LIMIT 100", id)
     .toArray()

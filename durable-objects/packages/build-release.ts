@@ -55,6 +55,8 @@ export interface BuildOptions {
   /** ms since the epoch. */
   now: number;
   stored: StoredAlready;
+  /** Names of the bot's secrets. */
+  secrets: ReadonlySet<string>;
   /** The configuration in effect where the package has this config.csv, and its limits. */
   effective(config: Readonly<Record<string, string>>): PackageConfig;
 }
@@ -65,7 +67,7 @@ export async function buildRelease(source: readonly PackageFile[], options: Buil
   const diagnostics: PackageDiagnostic[] = layout.notices.map(({ path, message }) =>
     warning(path, "PKG101", `${path} is ${message}.`),
   );
-  const config = await readConfig(layout, diagnostics);
+  const config = await readConfig(layout, options.secrets, diagnostics);
   const limits = options.effective(config);
   checkFiles(source, layout, limits);
   const knowledge = layout.knowledge.filter((item) => isReadable(item, limits, diagnostics));
@@ -183,11 +185,15 @@ const isPrompt = (layout: Layout, item: PlacedFile): boolean =>
   layout.bot.includes(item) && /^prompt\.(md|txt)$/i.test(item.inner);
 
 /** config.csv of the folder that comes first. */
-async function readConfig(layout: Layout, diagnostics: PackageDiagnostic[]): Promise<Record<string, string>> {
+async function readConfig(
+  layout: Layout,
+  secrets: ReadonlySet<string>,
+  diagnostics: PackageDiagnostic[],
+): Promise<Record<string, string>> {
   const item = layout.bot.find((one) => isConfig(layout, one));
   if (item === undefined) return {};
   if (item.file.size > MAX_CONFIG) throw new PackageError(`${item.path} is longer than ${MAX_CONFIG / 1024} KB.`);
-  const read = readConfigCsv(decode(item.path, await item.file.read(), diagnostics), item.path);
+  const read = readConfigCsv(decode(item.path, await item.file.read(), diagnostics), item.path, secrets);
   diagnostics.push(...read.diagnostics);
   return read.config;
 }

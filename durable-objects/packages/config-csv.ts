@@ -2,16 +2,18 @@
  * Reads config.csv by its own rule, which is not that of CSV (reference 4.2): the value is all that follows the first
  * comma, so that sentences and lists need no quotes.
  */
+import { isLiteralSecret, vaultName } from "../../contracts/bot-settings.ts";
 import { configKey, isKnownConfigKey, readPackageConfig } from "../../contracts/package-config.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 
 const MAX_LINES = 10_000;
 const MAX_VALUE = 100_000;
 
-/** Keys in their one spelling; a later line wins. Diagnostics name lines and columns from 1. */
+/** Keys in their one spelling; a later line wins. Diagnostics name lines and columns from 1. `secrets`: names of those that are set. */
 export function readConfigCsv(
   source: string,
   file: string,
+  secrets: ReadonlySet<string> = new Set(),
 ): { config: Record<string, string>; diagnostics: PackageDiagnostic[] } {
   const diagnostics: PackageDiagnostic[] = [];
   const values = new Map<string, { value: string; line: number; column: number }>();
@@ -59,6 +61,27 @@ export function readConfigCsv(
       `The key ${key} changes nothing in this version.`,
       "Scripts can read it as config.",
     );
+  }
+  for (const [key, { value, line, column }] of values) {
+    const name = vaultName(value);
+    if (name !== null && !secrets.has(name))
+      report(
+        line,
+        "warning",
+        "CFG106",
+        `The secret ${name} has not been set.`,
+        `Set it with basalt secret set ${name}.`,
+        column,
+      );
+    else if (isLiteralSecret(key, value))
+      report(
+        line,
+        "warning",
+        "CFG105",
+        `The value of ${key} looks like a credential, and a package is no place for one.`,
+        "Store it with basalt secret set NAME, and write vault:NAME here.",
+        column,
+      );
   }
   for (const { key, message } of readPackageConfig(config).problems) {
     const place = values.get(key);

@@ -8,7 +8,7 @@ import { textsFor } from "./texts.ts";
 export interface SessionConfig {
   /** Keys with their types and defaults; times in seconds. */
   readonly keys: PackageConfig;
-  /** config.csv as written, also the keys that the product does not know. */
+  /** config.csv as written, also the keys that the product does not know; what an administrator set goes before it. */
   readonly raw: Readonly<Record<string, string>>;
   readonly botName: string;
   readonly timeZone: string;
@@ -23,12 +23,12 @@ export interface SessionConfig {
 }
 
 export function readConfig(release: PinnedRelease, env: Env): SessionConfig {
-  const { config: keys } = readPackageConfig(release.config, { ...env });
+  const { config: keys } = readPackageConfig(release.config, { ...env }, release.overrides);
   const locale = knownLocale(keys["default-language"]);
   const texts = textsFor(locale);
   return {
     keys,
-    raw: release.config,
+    raw: { ...release.config, ...release.overrides },
     botName: keys["bot-name"] || release.bot,
     timeZone: keys.timezone,
     locale,

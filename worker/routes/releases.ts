@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { API_TOKEN_PREFIX, type BotSummary, type Page, upgradeCheckRequest } from "../../contracts/admin.ts";
 import { botName } from "../../contracts/ids.ts";
-import type { ReleaseSummary, UpgradeCheck } from "../../contracts/release.ts";
+import type { PublishOptions, ReleaseSummary, UpgradeCheck } from "../../contracts/release.ts";
 import type { ApiTokenStore } from "../auth/api-tokens.ts";
 import { botOf } from "../auth/conversation.ts";
 import { bearer, requireOperator, requireScope } from "../auth/principal.ts";
@@ -27,9 +27,7 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   routes.post("/bots/:bot/releases", async (c) => {
     const bot = botOf(c);
     await requireScope(c, "bots:publish", tokensOf(c));
-    const candidate = flag("candidate", c.req.query("candidate"));
-    const development = flag("development", c.req.query("development"));
-    if (development) await requireStartScript(c);
+    const options = await publishOptions(c);
     const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
     if (type !== "application/zip" && type !== "application/octet-stream")
       throw new FaultError("request.unsupported-type", "Send the package as application/zip.");
@@ -39,9 +37,8 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
       throw new FaultError("release.invalid", "The body is not a zip archive.");
     const zip = new Uint8Array(bytes).buffer;
     const tenant = c.get("tenant");
-    const options = { candidate, development };
     const report = expectOk(await callObject(() => botStub(c.env, tenant, bot).publish(tenant, bot, zip, options)));
-    await c.env.FILES.put(entryPrefix(tenant) + bot, new Uint8Array());
+    await keepEntry(c, bot);
     return c.json(report, report.changed || report.candidate ? 201 : 200);
   });
 
@@ -102,6 +99,20 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   });
 
   return routes;
+}
+
+/** How a release is stored, from the query. */
+export async function publishOptions(c: Ctx): Promise<PublishOptions> {
+  const candidate = flag("candidate", c.req.query("candidate"));
+  const development = flag("development", c.req.query("development"));
+  if (development) await requireStartScript(c);
+  return { candidate, development };
+}
+
+/** Writes a bot into the tenant's list. */
+export async function keepEntry(c: Ctx, bot: string): Promise<void> {
+  const key = entryPrefix(c.get("tenant")) + bot;
+  if ((await c.env.FILES.head(key)) === null) await c.env.FILES.put(key, new Uint8Array());
 }
 
 /** Conversations of a development release follow every change, with nobody asked. */

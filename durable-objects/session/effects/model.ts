@@ -4,6 +4,7 @@ import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
 import { type CompletionRequest, complete } from "../../llm/complete.ts";
 import { chooseModel, type ModelChoice, modelKeys } from "../../llm/provider.ts";
+import { resolveSecret } from "../../secrets.ts";
 import { modelBackground } from "../turn/model-background.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { searchKnowledge } from "./knowledge.ts";
@@ -59,7 +60,10 @@ const llm: EffectHandler = {
 
 function modelOf(context: EffectContext): ModelChoice {
   try {
-    const choice = chooseModel(modelKeys(context.config.keys, context.session), context.env);
+    const { env, clock, identity } = context;
+    const choice = chooseModel(modelKeys(context.config.keys, context.session), env, (reference) =>
+      resolveSecret(env, identity.key, reference, clock.now()),
+    );
     if (choice) return choice;
   } catch (error) {
     throw new BasicError(ERR.remote, `The language model cannot be used: ${reason(error)}.`);

@@ -25,8 +25,9 @@ export async function pinRelease(
 
 /** What of a manifest a conversation keeps. */
 export function pinned(manifest: ReleaseManifest): Result<PinnedRelease> {
-  const { hash, bot, scripts, config, systemPrompt, knowledge, data, development } = manifest;
+  const { hash, bot, scripts, config, systemPrompt, knowledge, data, overrides, development } = manifest;
   const release: PinnedRelease = { hash, bot, scripts, config, systemPrompt, knowledge, data };
+  if (overrides) release.overrides = overrides;
   if (development) release.development = true;
   if (JSON.stringify(release).length > MAX_RELEASE) {
     return fail("release.invalid", "The bot's release names too many files to be pinned to a conversation.");

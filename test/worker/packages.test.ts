@@ -1,0 +1,271 @@
+/** Packages on their way to a release, inside workerd: file by file, settings and secrets, differences, crashes in between. */
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterAll, describe, expect, test } from "vitest";
+import type { BotApi, PublishReport } from "../../contracts/objects.ts";
+import type { UploadStatus } from "../../contracts/package-upload.ts";
+import { apiToken, call, codeOf, send } from "./support-edge.ts";
+import { replayAll } from "./support-replay.ts";
+import { open, TENANT, told, unwrap } from "./support-session.ts";
+
+afterAll(replayAll, 120_000);
+
+let names = 0;
+const freshName = (): string => `pack-${++names}`;
+const botOf = (bot: string) => env.BOT.getByName(`${TENANT}/${bot}`) as unknown as BotApi;
+const bytesOf = (text: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(typeof text === "string" ? new TextEncoder().encode(text) : text);
+type Files = Record<string, string | Uint8Array>;
+
+async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}
+
+async function listOf(files: Files): Promise<{ path: string; size: number; sha256: string }[]> {
+  return Promise.all(
+    Object.entries(files).map(async ([path, text]) => {
+      const bytes = bytesOf(text);
+      return { path, size: bytes.length, sha256: await hashOf(bytes) };
+    }),
+  );
+}
+
+/** Someone who uploads with a token of their own. */
+class Publisher {
+  readonly bot: string;
+  readonly token: string;
+  private constructor(bot: string, token: string) {
+    this.bot = bot;
+    this.token = token;
+  }
+  static async of(bot: string): Promise<Publisher> {
+    return new Publisher(bot, await apiToken("bots:publish", "bots:read"));
+  }
+  get path(): string {
+    return `/api/v1/bots/${this.bot}`;
+  }
+  async begin(files: Files): Promise<UploadStatus> {
+    const answer = await send(this.token, `${this.path}/uploads`, { files: await listOf(files) });
+    if (answer.status !== 201) throw new Error(await answer.text());
+    return answer.json();
+  }
+  blob(
+    upload: string,
+    hash: string,
+    method: string,
+    body?: Uint8Array<ArrayBuffer>,
+    more: Record<string, string> = {},
+  ) {
+    return call(`${this.path}/uploads/${upload}/blobs/${hash}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { "content-length": String(body.length) }),
+        ...more,
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+  complete(upload: string, query = ""): Promise<Response> {
+    return call(`${this.path}/uploads/${upload}/complete${query}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+  }
+  /** The whole way; how many files travelled. */
+  async publish(files: Files): Promise<{ sent: number; report: PublishReport }> {
+    const upload = await this.begin(files);
+    const byHash = new Map(
+      await Promise.all(
+        Object.values(files).map(async (text) => [await hashOf(bytesOf(text)), bytesOf(text)] as const),
+      ),
+    );
+    for (const { sha256: hash } of upload.missing)
+      expect((await this.blob(upload.id, hash, "PUT", byHash.get(hash))).status).toBe(204);
+    const answer = await this.complete(upload.id);
+    if (!answer.ok) throw new Error(await answer.text());
+    return { sent: upload.missing.length, report: await answer.json() };
+  }
+}
+
+const shop = (text: string): Files => ({
+  "shop.gbdialog/start.bas": `TALK "${text}"\nHEAR x AS TEXT\n`,
+  "shop.gbdialog/other.bas": 'TALK "other"\n',
+  "shop.gbkb/faq/a.md": "# Hours\nWe open at nine.\n",
+  "shop.gbdata/prices.csv": "name,price\nA,1\n",
+});
+const greeting = async (bot: string): Promise<string | undefined> =>
+  told((await open(bot)).first.frames)[0]?.replace("bot: ", "");
+
+describe("a package that is uploaded file by file", () => {
+  test("sends what is missing, and after that only what changed; said again it publishes once", async () => {
+    const bot = freshName();
+    const publisher = await Publisher.of(bot);
+    const first = await publisher.publish(shop("one"));
+    expect([first.sent, first.report.changed, first.report.added.length]).toEqual([4, true, 4]);
+    const second = await publisher.publish(shop("two"));
+    expect([second.sent, second.report.modified]).toEqual([1, ["shop.gbdialog/start.bas"]]);
+    const list = await publisher.begin(shop("two"));
+    expect(list).toMatchObject({ missing: [], files: 4, state: "open" });
+    const again = await Promise.all([publisher.complete(list.id), publisher.complete(list.id)]);
+    expect(again.map(({ status }) => status)).toEqual([200, 200]);
+    const back = await publisher.publish(shop("one"));
+    expect([back.sent, back.report.release]).toEqual([0, first.report.release]);
+  });
+
+  test("knows what is there after a broken connection, and takes no other bytes than those of the list", async () => {
+    const publisher = await Publisher.of(freshName());
+    const files = shop("parts");
+    const { id, missing } = await publisher.begin(files);
+    const [one] = missing;
+    if (one === undefined) throw new Error("nothing is missing");
+    const wrong = new Uint8Array(one.size);
+    expect(await codeOf(publisher.blob(id, one.sha256, "PUT", wrong))).toBe("422 upload.mismatch");
+    expect(await codeOf(publisher.blob(id, one.sha256, "PUT", new Uint8Array(1)))).toBe("422 upload.mismatch");
+    expect(await codeOf(publisher.blob(id, "0".repeat(64), "PUT", wrong))).toBe("404 upload.not-asked");
+    expect(await codeOf(publisher.complete(id))).toBe("409 upload.incomplete");
+    expect((await publisher.begin(files)).missing).toEqual(missing);
+    expect(await codeOf(publisher.complete("0".repeat(32)))).toBe("404 upload.unknown");
+  });
+
+  test("a large file goes in pieces, from the byte where it broke off", async () => {
+    const publisher = await Publisher.of(freshName());
+    const large = new Uint8Array(700_000).map((_, at) => at * 7);
+    const files = { ...shop("large"), "shop.gbdata/large.bin": large };
+    const { id, missing } = await publisher.begin(files);
+    const hash = await hashOf(large);
+    const patch = (from: number, to: number) =>
+      publisher.blob(id, hash, "PATCH", large.slice(from, to), { "upload-offset": String(from) });
+    expect((await patch(0, 300_000)).headers.get("upload-offset")).toBe("300000");
+    const head = await publisher.blob(id, hash, "HEAD");
+    expect([head.headers.get("upload-offset"), head.headers.get("upload-length")]).toEqual(["300000", "700000"]);
+    expect(await codeOf(patch(0, 300_000))).toBe("409 upload.offset");
+    expect(await codeOf(patch(300_000, 300_100))).toBe("400 request.invalid");
+    expect((await patch(300_000, 700_000)).headers.get("upload-offset")).toBe("700000");
+    expect((await patch(300_000, 700_000)).status).toBe(204);
+    const rest = new Map(
+      await Promise.all(Object.values(files).map(async (t) => [await hashOf(bytesOf(t)), bytesOf(t)] as const)),
+    );
+    for (const { sha256: other } of missing)
+      if (other !== hash) await publisher.blob(id, other, "PUT", rest.get(other));
+    expect((await publisher.complete(id)).status).toBe(201);
+    const { data } = unwrap(await botOf(publisher.bot).current());
+    expect(data.find(({ path }) => path.endsWith("large.bin"))?.hash).toBe(hash);
+  });
+
+  test("pieces that make another file are asked for again", async () => {
+    const publisher = await Publisher.of(freshName());
+    const large = new Uint8Array(300_000).fill(1);
+    const { id } = await publisher.begin({ ...shop("x"), "shop.gbdata/large.bin": large });
+    const hash = await hashOf(large);
+    const other = new Uint8Array(300_000).fill(2);
+    expect(await codeOf(publisher.blob(id, hash, "PATCH", other, { "upload-offset": "0" }))).toBe(
+      "422 upload.mismatch",
+    );
+    expect(
+      (await publisher.blob(id, hash, "PATCH", large, { "upload-offset": "0" })).headers.get("upload-offset"),
+    ).toBe("300000");
+  });
+
+  test("a list that no package may have is refused with the reason, and nobody uploads without the scope", async () => {
+    const publisher = await Publisher.of(freshName());
+    const refused = (files: Files) =>
+      publisher.begin(files).then(
+        () => "taken",
+        (error: Error) => error.message,
+      );
+    expect(await refused({ "../evil.bas": "x" })).toContain("leads out of the package");
+    expect(await refused({ "a.gbdialog/x.bas": "1", "A.gbdialog/X.bas": "2" })).toContain("twice");
+    expect(await refused({ "readme.txt": "x" })).toContain("Nothing in the archive");
+    const reader = await apiToken("bots:read");
+    expect(await codeOf(send(reader, `${publisher.path}/uploads`, { files: await listOf(shop("x")) }))).toBe(
+      "403 auth.forbidden",
+    );
+  });
+});
+
+describe("settings beside a package", () => {
+  test("an override goes before config.csv in new conversations, is written down, and can be taken away", async () => {
+    const bot = freshName();
+    const publisher = await Publisher.of(bot);
+    const files = {
+      "s.gbdialog/start.bas": "TALK greeting\n",
+      "s.gbot/config.csv": "name,value\nparam-greeting,from the package\nllm-timeout,20\n",
+    };
+    await publisher.publish(files);
+    expect(await greeting(bot)).toBe("from the package");
+    const put = (key: string, value: string) =>
+      send(publisher.token, `${publisher.path}/config/${key}`, { value }, "PUT");
+    expect(await (await put("param-greeting", "from the administrator")).json()).toEqual({
+      key: "param-greeting",
+      value: "from the administrator",
+      source: "override",
+      override: "from the administrator",
+    });
+    expect(await greeting(bot)).toBe("from the administrator");
+    expect(await codeOf(put("llm-timeout", "soon"))).toBe("422 config.invalid");
+    expect(await codeOf(put("no-such-key", "x"))).toBe("422 config.invalid");
+    expect(await codeOf(put("llm-key", "sk-1234567890abcdef"))).toBe("422 config.invalid");
+    const remove = () => send(publisher.token, `${publisher.path}/config/param-greeting`, undefined, "DELETE");
+    expect((await remove()).status).toBe(204);
+    expect(await codeOf(remove())).toBe("404 config.unknown");
+    expect(await greeting(bot)).toBe("from the package");
+    const read = await send(publisher.token, `${publisher.path}/config/LLM_Timeout`);
+    expect(await read.json()).toMatchObject({ key: "llm-timeout", value: "20", source: "package", override: null });
+    const changes = await (await send(publisher.token, `${publisher.path}/config-changes`)).json<{
+      items: unknown[];
+    }>();
+    expect(changes.items).toEqual([
+      expect.objectContaining({ subject: "config", name: "param-greeting", action: "removed", by: "test" }),
+      expect.objectContaining({ subject: "config", name: "param-greeting", action: "set" }),
+    ]);
+    const reader = await apiToken("bots:read");
+    expect(await codeOf(send(reader, `${publisher.path}/config/admin`, { value: "x" }, "PUT"))).toBe(
+      "403 auth.forbidden",
+    );
+  });
+
+  test("a secret is set and listed, never shown, and lies sealed", async () => {
+    const bot = freshName();
+    const publisher = await Publisher.of(bot);
+    const value = "sk-very-secret-0123456789";
+    const put = await send(publisher.token, `${publisher.path}/secrets/model.key`, { value }, "PUT");
+    expect(put.status).toBe(204);
+    const files = {
+      ...shop("x"),
+      "shop.gbot/config.csv": "llm-key,vault:model.key\nwebhook-secret,vault:absent\nemail-pass,hunter2hunter2\n",
+    };
+    const { report } = await publisher.publish(files);
+    expect(report.diagnostics.map(({ code, line }) => [code, line])).toEqual(
+      expect.arrayContaining([
+        ["CFG106", 2],
+        ["CFG105", 3],
+      ]),
+    );
+    const pages = await Promise.all(
+      ["config", "config/llm-key", "config/email-pass", "secrets", "config-changes"].map(async (page) =>
+        (await send(publisher.token, `${publisher.path}/${page}`)).text(),
+      ),
+    );
+    expect(pages.join("")).not.toMatch(/very-secret|hunter2/);
+    expect(JSON.parse(pages[3] ?? "").items).toEqual([expect.objectContaining({ name: "model.key", readable: true })]);
+    expect(unwrap(await botOf(bot).secret("model.key"))).toBe(value);
+    const lies = await runInDurableObject(env.BOT.getByName(`${TENANT}/${bot}`), (_, state) =>
+      JSON.stringify([
+        state.storage.sql.exec("SELECT * FROM secrets").toArray(),
+        state.storage.sql.exec("SELECT * FROM setting_changes").toArray(),
+        state.storage.sql.exec("SELECT manifest FROM releases").toArray(),
+      ]),
+    );
+    expect(lies).not.toContain("very-secret");
+    expect(await codeOf(send(publisher.token, `${publisher.path}/secrets/Not%20A%20Name`, { value }, "PUT"))).toBe(
+      "400 request.invalid",
+    );
+    const remove = () => send(publisher.token, `${publisher.path}/secrets/model.key`, undefined, "DELETE");
+    expect((await remove()).status).toBe(204);
+    expect(await codeOf(remove())).toBe("404 secret.unknown");
+    expect(await botOf(bot).secret("model.key")).toMatchObject({ ok: false, code: "secret.unknown" });
+  });
+});
