@@ -64,6 +64,7 @@ export const FAULTS = {
   "drive.range": { status: 416, title: "The file has no such range" },
   "drive.link-over": { status: 410, title: "The link is over" },
   "upload.unknown": { status: 404, title: "There is no such upload" },
+  "upload.version": { status: 412, title: "This version of the upload protocol is not spoken here" },
   "upload.conflict": { status: 409, title: "The upload stands at another place" },
   "upload.checksum": { status: 460, title: "The bytes do not have this checksum" },
   "attachment.unknown": { status: 404, title: "There is no such attachment" },

@@ -3,7 +3,7 @@
  * as well: bytes are stored first, so whoever dies in between leaves bytes and no file. In small steps, by the object's alarm.
  */
 import { DRIVE_LIMITS, driveKey } from "../../contracts/drive.ts";
-import { driveFolder } from "../../contracts/drive-storage.ts";
+import { driveFolder, uploadKey } from "../../contracts/drive-storage.ts";
 import type { Sql } from "../data/sql.ts";
 import { markFree } from "./index-rows.ts";
 
@@ -15,6 +15,8 @@ const STEP = 200;
 /** After a change, storage is looked through for bytes that no index names: late enough that they are past the grace. */
 const SWEEP_MS = GRACE_MS + 3_600_000;
 const SWEEP_PAGE = 1_000;
+/** Longer than any upload may take (`upload-timeout`). */
+const UPLOAD_MS = 8 * DAY_MS;
 
 export interface DriveCollection {
   sql: Sql;
@@ -108,4 +110,13 @@ async function sweep({ sql, files, tenant, bot, now, isArriving }: DriveCollecti
     return;
   }
   sql.exec("DELETE FROM meta WHERE key IN ('sweep', 'sweep-cursor')");
+  if (await sweepUploads(files, uploadKey(tenant, bot, ""), now)) planSweep(sql, now);
+}
+
+/** What was begun and never ended; whether there is more that may come to that. */
+async function sweepUploads(files: DriveCollection["files"], prefix: string, now: number): Promise<boolean> {
+  const { objects, truncated } = await files.list({ prefix, limit: SWEEP_PAGE });
+  const old = objects.filter(({ uploaded }) => uploaded.getTime() <= now - UPLOAD_MS);
+  if (old.length > 0) await files.delete(old.map(({ key }) => key));
+  return truncated || old.length < objects.length;
 }

@@ -144,7 +144,7 @@ describe("files over HTTP", () => {
   });
 
   test("paths stay inside, and refusals say why", async () => {
-    expect(await codeOf(put("a/%2e%2e/%2e%2e/b.txt", "x"))).toBe("422 drive.path-invalid");
+    expect(await codeOf(put("a%5c..%5c..%5cb.txt", "x"))).toBe("422 drive.path-invalid");
     expect(await codeOf(put("~/b.txt", "x"))).toBe("422 drive.path-invalid");
     expect(await codeOf(put("a%00b.txt", "x"))).toBe("422 drive.path-invalid");
     await put("folder/in.txt", "x");
@@ -206,6 +206,59 @@ describe("files over HTTP", () => {
     await put("once.txt", "two");
     expect((await (await put("once.txt", "one", twice)).json<{ version: number }>()).version).toBe(1);
     expect(await (await ask(`${files()}/once.txt`)).text()).toBe("two");
+  });
+});
+
+describe("resumable uploads", () => {
+  test("go on where they broke off, check sums, and can be given up", async () => {
+    const name = await bot('TALK "hello"');
+    const token = await apiToken("files:read", "files:write");
+    const tus = (method: string, path: string, headers: Record<string, string> = {}, body: BodyInit | null = null) =>
+      call(path, { method, body, headers: { authorization: `Bearer ${token}`, "tus-resumable": "1.0.0", ...headers } });
+    const root = `/api/v1/bots/${name}/uploads-tus`;
+    const size = 7 * 1024 * 1024;
+    const bytes = new Uint8Array(size).map((_, index) => index % 253);
+    const metadata = `filename ${btoa("big.bin")},folder ${btoa("in")}`;
+    const begin = (length: number) =>
+      tus("POST", root, { "upload-length": String(length), "upload-metadata": metadata });
+    const patch = (path: string, offset: number, body: BodyInit, more: Record<string, string> = {}) =>
+      tus(
+        "PATCH",
+        path,
+        { "content-type": "application/offset+octet-stream", "upload-offset": String(offset), ...more },
+        body,
+      );
+    const place = (await begin(size)).headers.get("location") ?? "";
+    expect(await codeOf(call(root, { method: "POST", headers: { authorization: `Bearer ${token}` } }))).toBe(
+      "412 upload.version",
+    );
+    expect((await patch(place, 0, bytes.slice(0, 1_000))).headers.get("upload-offset")).toBe("1000");
+    expect(await codeOf(patch(place, 0, bytes.slice(0, 1_000)))).toBe("409 upload.conflict");
+    const wrong = { "upload-checksum": `sha1 ${btoa("not the sum")}` };
+    expect(await codeOf(patch(place, 1_000, bytes.slice(1_000, 2_000), wrong))).toBe("460 upload.checksum");
+    const sum = new Uint8Array(await crypto.subtle.digest("SHA-1", bytes.slice(1_000, 2_000)));
+    const right = { "upload-checksum": `sha1 ${btoa(String.fromCharCode(...sum))}` };
+    expect((await patch(place, 1_000, bytes.slice(1_000, 2_000), right)).status).toBe(204);
+    const breaking = new ReadableStream({
+      start(body) {
+        body.enqueue(bytes.slice(2_000, 5_900_000));
+      },
+      pull: (body) => body.error(new Error("reset")),
+    });
+    expect(await codeOf(patch(place, 2_000, breaking))).toBe("400 request.invalid");
+    const stands = Number((await tus("HEAD", place)).headers.get("upload-offset"));
+    expect(stands).toBe(5_900_000);
+    expect((await patch(place, stands, bytes.slice(stands))).status).toBe(204);
+    const whole = new Uint8Array(await (await send(token, `/api/v1/bots/${name}/files/in/big.bin`)).arrayBuffer());
+    expect(whole.length === size && whole.every((byte, index) => byte === index % 253)).toBe(true);
+    const other = (await begin(10)).headers.get("location") ?? "";
+    await patch(other, 0, "12345");
+    expect((await tus("DELETE", other)).status).toBe(204);
+    expect(
+      await codeOf(tus("PATCH", other, { "content-type": "application/offset+octet-stream", "upload-offset": "5" })),
+    ).toBe("404 upload.unknown");
+    const left = await env.FILES.list({ prefix: `t/${tenant}/drive-uploads/${name}/` });
+    expect(left.objects.map(({ key }) => key.split(".").at(-1))).toEqual(["note"]);
   });
 });
 

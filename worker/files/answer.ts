@@ -33,6 +33,8 @@ export async function answerFile(c: Ctx, file: ShownFile, options: { download?: 
     "content-disposition": disposition(file.path, options.download === true || !INLINE.test(file.type)),
     "content-security-policy": "sandbox; default-src 'none'",
     "cross-origin-resource-policy": "same-origin",
+    // Where it leads on to is not told its address, which can hold a token.
+    "referrer-policy": "no-referrer",
     ...(file.modified === null ? {} : { "last-modified": new Date(file.modified).toUTCString() }),
     ...(file.version === null ? {} : { "x-file-version": String(file.version) }),
   });

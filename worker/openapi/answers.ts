@@ -28,6 +28,7 @@ import type {
   UpgradeReport,
 } from "../../contracts/release.ts";
 import { channelAnswers } from "./channel-operations.ts";
+import { driveAnswers } from "./drive-operations.ts";
 import { knowledgeAnswers } from "./knowledge-operations.ts";
 import { replayAnswers } from "./replay-operations.ts";
 
@@ -141,6 +142,7 @@ const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
 
 export const answers: Record<string, z.ZodType> = {
   ...channelAnswers,
+  ...driveAnswers,
   ...replayAnswers,
   OpenAnswer: typed<OpenAnswer>(z.object({ id: z.string(), token: z.string(), ...turn })),
   TurnAnswer: typed<TurnAnswer>(z.object(turn)),

@@ -11,13 +11,13 @@ import { messageRequest, openRequest, settlementRequest } from "../../contracts/
 import type { FaultCode } from "../../contracts/faults.ts";
 import { channelOperations } from "./channel-operations.ts";
 import { deskOperations } from "./desk-operations.ts";
+import { driveOperations } from "./drive-operations.ts";
 import { eventOperations } from "./event-operations.ts";
 import { knowledgeOperations } from "./knowledge-operations.ts";
-import { eventOperations } from "./event-operations.ts";
 import { replayOperations } from "./replay-operations.ts";
 
 export interface Operation {
-  method: "get" | "post" | "put" | "delete";
+  method: "get" | "post" | "put" | "delete" | "patch";
   path: string;
   id: string;
   summary: string;
@@ -48,6 +48,7 @@ const ADMIN: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden"];
 export const operations: Operation[] = [
   ...channelOperations,
   ...deskOperations,
+  ...driveOperations,
   ...eventOperations,
   ...knowledgeOperations,
   ...replayOperations,

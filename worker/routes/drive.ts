@@ -1,8 +1,8 @@
 /** The files of a bot over HTTP: those of the drive, above those of the current release (docs/drive.md). */
 import { Hono } from "hono";
-import * as z from "zod";
 import { DRIVE_LIMITS, type DriveActor, type DriveFile, driveKey } from "../../contracts/drive.ts";
 import { drivePath, foldedPath, nameOf } from "../../contracts/drive-path.ts";
+import { systemClock } from "../../platform/clock.ts";
 import { findLayered, type LayeredFile, listLayered } from "../../platform/drive-layers.ts";
 import { mintFileToken } from "../../platform/file-token.ts";
 import type { ApiTokenStore } from "../auth/api-tokens.ts";
@@ -11,6 +11,7 @@ import { requireScope } from "../auth/principal.ts";
 import { sha256Hex } from "../auth/secrets.ts";
 import { readJson } from "../body.ts";
 import type { AppEnv, Ctx } from "../context.ts";
+import { fileAction } from "../files/actions.ts";
 import { answerFile, disposition, entityTag, matchesTag } from "../files/answer.ts";
 import { zipStream } from "../files/archive.ts";
 import { layerOf, requireFile, shownFile } from "../files/find.ts";
@@ -22,22 +23,6 @@ import { flag, pageCursor, wholeNumber } from "../query.ts";
 const PAGE = 100;
 const ARCHIVE_FILES = 5_000;
 const ARCHIVE_BYTES = 2 * 1024 ** 3;
-
-const path = z.string().min(1).max(DRIVE_LIMITS.path);
-export const fileAction = z.discriminatedUnion("action", [
-  z.strictObject({ action: z.literal("copy"), to: path }),
-  z.strictObject({ action: z.literal("move"), to: path }),
-  z.strictObject({ action: z.literal("restore"), version: z.int().min(1) }),
-  /** A link that opens the file for whoever has it. */
-  z.strictObject({
-    action: z.literal("share"),
-    hours: z
-      .number()
-      .min(1 / 60)
-      .max(365 * 24)
-      .default(24),
-  }),
-]);
 
 export function drive(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
@@ -191,7 +176,7 @@ export function drive(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     const effect = await effectOf(c, bot);
     if (request.action === "share") {
       const found = await requireFile(c, bot, wanted);
-      const expires = Date.now() + request.hours * 3_600_000;
+      const expires = systemClock.now() + request.hours * 3_600_000;
       const link = expectOk(await callObject(() => stub(c, bot).share(effect, found.path, expires, by)));
       return c.json({ ...link, url: await linkUrl(c, bot, link) }, 201);
     }
@@ -234,7 +219,8 @@ async function copyOfRelease(c: Ctx, bot: string, found: LayeredFile, to: string
   throw new FaultError("service.unavailable", "The file's bytes cannot be reached at the moment.");
 }
 
-function requirePath(text: string, endings: readonly string[] = []): string {
+/** A file's path, with one of these endings where there are any. Throws `drive.path-invalid`. */
+export function requirePath(text: string, endings: readonly string[] = []): string {
   const { path: parsed, problem } = drivePath(text);
   if (!parsed) throw new FaultError("drive.path-invalid", problem ?? "A file has a name.");
   const ending = /\.([^./]+)$/.exec(parsed)?.[1]?.toLowerCase() ?? "";

@@ -19,8 +19,6 @@ sharedFiles.get("/shared/:token", async (c) => {
     throw new FaultError("drive.link-over", "This link is over. Ask whoever sent it for a new one.");
   const { bot } = subject;
   const download = c.req.query("download") !== undefined;
-  // Where the page leads on to, its address, and with it the token, is not told.
-  c.header("referrer-policy", "no-referrer");
   if (subject.kind === "attachment") {
     const key = { tenant: c.get("tenant"), bot, conversation: subject.conversation };
     return answerFile(c, await attachmentFile(c, key, subject.attachment), { download });
