@@ -6,10 +6,10 @@ export const PRESENT_SERVICES: ReadonlySet<string> = new Set([
   "model",
   "data",
   "connected data",
-  "drive",
-  "http",
   "events",
   "webhooks",
+  "drive",
+  "http",
 ]);
 
 /** Keywords of present services that a later version performs. */

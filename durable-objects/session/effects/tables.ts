@@ -1,22 +1,19 @@
 /** The keywords of tables, data files and rows: where the rows come from and where changes go (reference 3.9). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
-import { applyFilter, type FilterContext } from "../../../basic/filter/apply.ts";
-import type { FilterTree } from "../../../basic/filter/tree.ts";
-import type { FunctionContext } from "../../../basic/functions/function.ts";
 import { isObject } from "../../../basic/operations/compare.ts";
 import { fromPlain } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { sourcesOf } from "../../../basic/sql/select.ts";
-import { type BasicObject, FileValue, RecordSet, type Value } from "../../../basic/values.ts";
+import type { SqlSelect } from "../../../basic/sql/tree.ts";
+import { FileValue, RecordSet, type Value } from "../../../basic/values.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
-import type { DataChange, DataWorld } from "../../../contracts/objects.ts";
+import type { AggregateQuery, DataChange, DataWorld } from "../../../contracts/objects.ts";
 import { callObject, dataObject } from "../../objects.ts";
 import { removeFile } from "./drive-files.ts";
 import { FILE_LIMIT_MS, pathArgument } from "./drive-writes.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 import { HTTP_EFFECTS } from "./http.ts";
 import { modelLimitMs } from "./model.ts";
-import type { FoundFile } from "./package-files.ts";
 import { changedValue, changeOf, isJson, mergedLists, plain, refusedValue, rowsOf } from "./table-changes.ts";
 import { appendToWorkbook, type Found, fileRows, findDataFile, isDataFile, isWorkbook } from "./table-files.ts";
 import {
@@ -30,10 +27,8 @@ import {
   selectOf,
   tailOf,
 } from "./table-reads.ts";
+import { everything, filters, functions, MAX_ROWS, refuseConnection, rowsFrom } from "./table-rows.ts";
 import { structured } from "./unstructured.ts";
-
-/** Rows that one FIND brings, whatever LIMIT says, and rows of one table that a computation over all of them reads. */
-const MAX_ROWS = 10_000;
 
 // ------------------------------------------------------------------------------------------------- reading
 
@@ -46,97 +41,45 @@ const find: EffectHandler = {
   },
 };
 
-/** Rows that the script holds, or those of the table or file of this name. */
-async function rowsFrom(keyword: string, source: Value, tree: FilterTree, context: EffectContext): Promise<Found> {
-  const own = rowsOf(source);
-  if (own) return filterRows(own, source instanceof RecordSet ? source.columns : null, tree, context);
-  const name = toText(source, context.values).trim();
-  if (name === "")
-    throw new BasicError(ERR.badCall, `${keyword} needs the name of a table or file in quotes, or a list of rows.`);
-  refuseConnection(keyword, name, context);
-  const file = isDataFile(name) ? await findDataFile(name, context) : null;
-  if (isWorkbook(name)) {
-    if (file) return ofFile(file, name, tree, context);
-    context.warn(`There is no workbook "${name.slice(0, 200)}" yet; SAVE makes it.`);
-    return { rows: [], columns: [] };
-  }
-  const data = dataObject(context.env, context.identity.key);
-  const result = await callObject(context.clock, context.signal, () =>
-    data.find(name, {
-      // A filter tree holds plain JSON only; the compiler cannot tell that of an interface.
-      filter: tree as unknown as JsonValue,
-      orderBy: [],
-      limit: tree.limit ?? MAX_ROWS,
-      offset: 0,
-      now: context.session.now,
-      timeZone: context.config.timeZone,
-    }),
-  );
-  if (!result.ok) throw new BasicError(ERR.badFilter, result.detail);
-  // A file that scripts have changed lives on as a table; until then it is the package's own.
-  if (file && !result.value.exists) return ofFile(file, name, tree, context);
-  if (result.value.warning !== null) context.warn(result.value.warning);
-  const rows = result.value.rows.map((row) => fromPlain(row, context.values)).filter(isObject);
-  return { rows, columns: result.value.columns };
-}
-
-async function ofFile(file: FoundFile, name: string, tree: FilterTree, context: EffectContext): Promise<Found> {
-  const { rows, columns } = await fileRows(file, name, context);
-  return filterRows(rows, columns, tree, context);
-}
-
-/** `conn.Table`: where the configuration names such a connection, it is an external database. */
-function refuseConnection(keyword: string, name: string, context: EffectContext): void {
-  const [connection = "", table] = name.split(".");
-  if (table === undefined || isDataFile(name)) return;
-  const prefix = `conn-${connection.toLowerCase()}-`;
-  if (Object.keys(context.config.raw).some((key) => key.toLowerCase().startsWith(prefix))) {
-    throw new BasicError(
-      ERR.serviceMissing,
-      `${keyword} of ${name.slice(0, 100)} is of a connected database, which this version does not read.`,
-    );
-  }
-}
-
-function filterRows(
-  rows: readonly BasicObject[],
-  columns: readonly string[] | null,
-  tree: FilterTree,
-  context: EffectContext,
-): Found {
-  const found = applyFilter(tree, rows, filters(context));
-  return { rows: found, columns: [...(columns ?? new Set(rows.slice(0, 1000).flatMap((row) => Object.keys(row))))] };
-}
-
-function filters(context: EffectContext): FilterContext {
-  return { ...functions(context) };
-}
-
-/** What functions over rows may know of the world. */
-function functions(context: EffectContext): FunctionContext {
-  const { now } = context.session;
-  return {
-    ...context.values,
-    now: () => now,
-    locale: context.config.locale,
-    profile: "dialect",
-    random: () => 0,
-  };
-}
-
-const everything: FilterTree = { ...ALL_ROWS, limit: MAX_ROWS };
-
+/** Beside the data where the source is a table: nothing but the figure is carried over. */
 const aggregateRows: EffectHandler = {
   async run(args, context) {
     const asked = aggregationOf(args, context.values);
+    const { column, operation, tree } = asked;
+    const hasColumn = column !== null && column !== "" && column !== "*";
+    if (!rowsOf(asked.source) && isFigure(operation) && (hasColumn || operation === "COUNT")) {
+      const name = toText(asked.source, context.values).trim();
+      refuseConnection("AGGREGATE", name, context);
+      const { now } = context.session;
+      const data = dataObject(context.env, context.identity.key);
+      const found = await callObject(context.clock, context.signal, () =>
+        data.aggregate(name, {
+          operation,
+          column: hasColumn ? column : null,
+          // A filter tree holds plain JSON only; the compiler cannot tell that of an interface.
+          filter: tree as unknown as JsonValue,
+          now,
+          timeZone: context.config.timeZone,
+        }),
+      );
+      if (!found.ok) throw new BasicError(ERR.badFilter, found.detail);
+      if (found.value.exists) return fromPlain(found.value.value, context.values);
+    }
     const { rows } = await rowsFrom("AGGREGATE", asked.source, everything, context);
     return aggregate(rows, asked, filters(context));
   },
 };
 
+const isFigure = (operation: string): operation is AggregateQuery["operation"] =>
+  ["COUNT", "SUM", "AVG", "MIN", "MAX"].includes(operation);
+
 const getLast: EffectHandler = {
   async run(args, context) {
-    const { rows, columns } = await rowsFrom("GET LAST", args["source"] ?? null, everything, context);
+    const source = args["source"] ?? null;
+    const count = rowsOf(source) ? 0 : Number(await aggregateRows.run({ source, operation: "COUNT" }, context));
+    // All but the last are passed over beside the data.
+    const tree = count > 0 ? { ...ALL_ROWS, offset: count - 1, limit: 1 } : everything;
+    const { rows, columns } = await rowsFrom("GET LAST", source, tree, context);
     return new RecordSet(rows.slice(-1), columns, rows.length > 0);
   },
 };
@@ -155,11 +98,13 @@ const autocompleteValues: EffectHandler = {
   },
 };
 
-/** QUERY and SELECT: the tables that they name, each read as a whole, and the SELECT over them in memory. */
+/** QUERY and SELECT: beside the data where all that they name are tables, else over their rows in memory. */
 function query(keyword: string): EffectHandler {
   return {
     async run(args, context) {
       const { select, variables } = selectOf(keyword, args, context.values);
+      const beside = await selectBesideData(keyword, select, variables, context);
+      if (beside) return beside;
       const tables = new Map<string, Found>();
       for (const name of sourcesOf(select)) {
         const held = variables.get(name.toLowerCase());
@@ -171,6 +116,34 @@ function query(keyword: string): EffectHandler {
       return selected(select, variables, tables, filters(context));
     },
   };
+}
+
+/** Null where a source is no table, or a variable is more than a plain value. */
+async function selectBesideData(
+  keyword: string,
+  select: SqlSelect,
+  variables: ReadonlyMap<string, Value>,
+  context: EffectContext,
+): Promise<RecordSet | null> {
+  const names = sourcesOf(select);
+  for (const name of names) refuseConnection(keyword, name, context);
+  const held = names.some((name) => rowsOf(variables.get(name.toLowerCase()) ?? null) !== null);
+  const plainValues = [...variables].filter(([, value]) => typeof value !== "object" || value === null);
+  if (names.length === 0 || held || plainValues.length < variables.size) return null;
+  const data = dataObject(context.env, context.identity.key);
+  const result = await callObject(context.clock, context.signal, () =>
+    data.select({
+      // So does a SELECT.
+      select: select as unknown as JsonValue,
+      variables: Object.fromEntries(plainValues) as Record<string, JsonValue>,
+      now: context.session.now,
+      timeZone: context.config.timeZone,
+    }),
+  );
+  if (!result.ok) throw new BasicError(ERR.badFilter, result.detail);
+  if (result.value.missing.length > 0) return null;
+  const rows = result.value.rows.map((row) => fromPlain(row, context.values)).filter(isObject);
+  return new RecordSet(rows, result.value.columns);
 }
 
 // ------------------------------------------------------------------------------------------------- writing
