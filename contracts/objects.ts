@@ -47,7 +47,15 @@ import type {
   UpgradeReport,
 } from "./release.ts";
 import type { ForkRequest, Rehearsed, ReplayOverview, ReplayPosition, ReplayState, Transcript } from "./replay.ts";
-import type { ImportOptions, ImportReport, ImportSource, PlanStep, RowsPage, RowsQuery, TableSummary } from "./tables.ts";
+import type {
+  ImportOptions,
+  ImportReport,
+  ImportSource,
+  PlanStep,
+  RowsPage,
+  RowsQuery,
+  TableSummary,
+} from "./tables.ts";
 
 // ------------------------------------------------------------------------------------------------- session
 

@@ -57,6 +57,21 @@ export interface RowsPage {
   nextCursor: string | null;
 }
 
+/** One thing that a release changes in the tables. */
+export type PlanStep = {
+  table: string;
+  change: "create" | "column" | "type" | "key" | "required" | "index" | "removed" | "connection";
+  /** Columns with commas between them for a key of several. */
+  column: string | null;
+  /** Rows in which a value changes. */
+  rows: number;
+  /** Rows that do not meet what is declared and stay as they are. */
+  problems: number;
+  /** Some of their values, as JSON. */
+  examples: string[];
+  message: string;
+};
+
 export const rowValues = z.strictObject({ values: z.record(z.string().min(1).max(TABLE_LIMITS.nameLength), z.json()) });
 export type RowValues = z.infer<typeof rowValues>;
 

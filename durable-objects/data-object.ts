@@ -1,5 +1,6 @@
 /** The tables of one bot (object name `tenant/bot`): reading, changing, declaring. Wiring only; the work is in data/. */
 import { DurableObject } from "cloudflare:workers";
+import type { Page } from "../contracts/admin.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { JsonValue } from "../contracts/json.ts";
 import type {
@@ -11,71 +12,169 @@ import type {
   SaveRow,
   TableIndex,
 } from "../contracts/objects.ts";
-import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
+import type {
+  ImportOptions,
+  ImportReport,
+  ImportSource,
+  PlanStep,
+  RowsPage,
+  RowsQuery,
+  TableSummary,
+} from "../contracts/tables.ts";
+import { systemClock } from "../platform/clock.ts";
+import { type Aggregated, type AggregateQuery, aggregateRows } from "./data/aggregate.ts";
+import { appliedEffects } from "./data/applied-effects.ts";
+import { once } from "./data/applied-steps.ts";
 import { applyChange } from "./data/change.ts";
-import { declareTables } from "./data/declare.ts";
+import { type Change, dropChange, waitingChanges, watchTables } from "./data/changes.ts";
+import { buildAll, type Declared, declareTables } from "./data/declare.ts";
 import { type Found, findRows } from "./data/find.ts";
+import { planSteps } from "./data/plan.ts";
 import { type SaveResult, saveRows } from "./data/save.ts";
 import { createDataSchema } from "./data/schema.ts";
+import { type Selection, type SelectQuery, selectRows } from "./data/select.ts";
+import type { Steps } from "./data/sql.ts";
+import { type DataStore, sqliteStore } from "./data/store.ts";
 import { DataError } from "./data/tables.ts";
 import type { Env } from "./env.ts";
+import { botObject } from "./objects.ts";
+import { describeTables } from "./tables/describe.ts";
+import { importRows } from "./tables/import.ts";
+import { tablePage } from "./tables/page.ts";
 
 /** Lets the calls that have come meanwhile run: a timer of 0 ms passes through the event loop. */
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 export class DataObject extends DurableObject<Env> implements DataApi {
-  readonly #sql: SqlStorage;
-  readonly #effects: AppliedEffects<SaveResult>;
-  /** The same record: a name is that of one write, whichever way it came. */
-  readonly #changes: AppliedEffects<DataChanged>;
+  readonly #store: DataStore;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#sql = ctx.storage.sql;
-    createDataSchema(this.#sql);
-    this.#effects = appliedEffects(this.#sql);
-    this.#changes = appliedEffects(this.#sql);
+    createDataSchema(ctx.storage.sql);
+    appliedEffects(ctx.storage.sql);
+    this.#store = sqliteStore(ctx.storage);
   }
 
   async save(effect: string, table: string, rows: SaveRow[]): Promise<Result<SaveResult>> {
-    return answer(() =>
-      this.ctx.storage.transactionSync(() => {
-        const applied = this.#effects.find(effect);
-        if (applied !== undefined) return applied;
-        const saved = saveRows(this.#sql, table, rows, () => crypto.randomUUID());
-        this.#effects.record(effect, saved);
-        return saved;
+    return this.#write(() =>
+      once(effect, function* () {
+        return { result: yield* saveRows(table, rows, effect, newId), keep: true };
       }),
     );
   }
 
   async change(effect: string, change: DataChange, world: DataWorld): Promise<Result<DataChanged>> {
-    return answer(() =>
-      this.ctx.storage.transactionSync(() => {
-        const applied = this.#changes.find(effect);
-        if (applied !== undefined) return applied;
-        const changed = applyChange(this.#sql, change, world, () => crypto.randomUUID());
+    if (world.dryRun === true) return answer(() => this.#store.tried(applyChange(change, world, effect, newId)));
+    return this.#write(() =>
+      once(effect, function* () {
+        const result = yield* applyChange(change, world, effect, newId);
         // Nothing was done: it is asked again with the file's rows.
-        if (!changed.isMissing) this.#changes.record(effect, changed);
-        return changed;
+        return { result, keep: !result.isMissing };
       }),
     );
   }
 
-  async declare(release: string, tables: JsonValue[], indexes: TableIndex[]): Promise<Result<{ warnings: string[] }>> {
-    return answer(() => this.ctx.storage.transactionSync(() => declareTables(this.#sql, release, tables, indexes)));
+  async describe(limit: number, cursor: string | null): Promise<Page<TableSummary>> {
+    return this.#store.read(describeTables(limit, cursor));
+  }
+
+  async page(table: string, query: RowsQuery): Promise<Result<RowsPage>> {
+    return tablePage((name, asked) => this.find(name, asked), table, query);
+  }
+
+  async importRows(
+    effect: string,
+    table: string,
+    source: ImportSource,
+    options: ImportOptions,
+  ): Promise<Result<ImportReport>> {
+    const change: DataApi["change"] = async (name, asked, world) => {
+      await pause();
+      return this.change(name, asked, world);
+    };
+    return importRows(change, effect, table, source, options);
+  }
+
+  async declare(release: string, tables: JsonValue[], indexes: TableIndex[]): Promise<Result<Declared>> {
+    const declared = await this.#write(() => declareTables({ release, tables, indexes, now: systemClock.now() }));
+    if (declared.ok && declared.value.building) await this.#arm(0);
+    return declared;
+  }
+
+  async plan(tables: JsonValue[], indexes: TableIndex[]): Promise<Result<PlanStep[]>> {
+    const world = { now: systemClock.now(), timeZone: "UTC" };
+    return answer(() => this.#store.read(planSteps(tables, indexes, world)));
   }
 
   async find(table: string, query: FindQuery): Promise<Result<Found>> {
-    return answer(() => findRows(this.#sql, table, query, pause));
+    return answer(() => this.#store.read(findRows(table, query)));
+  }
+
+  async aggregate(table: string, query: AggregateQuery): Promise<Result<Aggregated>> {
+    return answer(() => this.#store.read(aggregateRows(table, query)));
+  }
+
+  async select(query: SelectQuery): Promise<Result<Selection>> {
+    return answer(() => this.#store.read(selectRows(query)));
+  }
+
+  async watch(watched: { table: string; change: Change }[]): Promise<void> {
+    await this.#store.write(watchTables(watched));
+  }
+
+  /** Changes are handed to the bot in their order; then indexes go on being built. */
+  override async alarm(): Promise<void> {
+    try {
+      await this.#handOn();
+    } catch (error) {
+      console.error("changes of tables could not be handed to the bot", error);
+      return this.#arm(RETRY_MS);
+    }
+    if (!(await this.#store.write(buildAll(BUILT_AT_ONCE)))) await this.#arm(0);
+  }
+
+  async #handOn(): Promise<void> {
+    const [tenant = "", bot = ""] = (this.ctx.id.name ?? "").split("/");
+    for (;;) {
+      const waiting = await this.#store.read(waitingChanges(HANDED_AT_ONCE));
+      if (waiting.length === 0) return;
+      for (const { seq, key, event } of waiting) {
+        const raised = await botObject(this.env, { tenant, bot }).raise(key, event);
+        // A refusal for lack of room is tried again; any other would be the same the next time.
+        if (!raised.ok && raised.code === "rate.limited") throw new Error(raised.detail);
+        if (!raised.ok) console.warn("a change of a table was not taken", raised.detail);
+        await this.#store.write(dropChange(seq));
+      }
+    }
+  }
+
+  async #write<T extends JsonValue>(work: () => Steps<T>): Promise<Result<T>> {
+    const result = await answer(() => this.#store.write(work()));
+    if (result.ok && (await this.#store.read(waitingChanges(1))).length > 0) await this.#arm(0);
+    return result;
+  }
+
+  async #arm(delay: number): Promise<void> {
+    const due = systemClock.now() + delay;
+    const armed = await this.ctx.storage.getAlarm();
+    if (armed === null || armed > due) await this.ctx.storage.setAlarm(due);
   }
 }
 
+const RETRY_MS = 5_000;
+const HANDED_AT_ONCE = 100;
+/** Rows indexed in one go of the alarm. */
+const BUILT_AT_ONCE = 20_000;
+
+const newId = (): string => crypto.randomUUID();
+
+/** What a script did wrong is an answer; anything else is a failure. */
 async function answer<T>(work: () => T | Promise<T>): Promise<Result<T>> {
   try {
     return ok(await work());
   } catch (error) {
-    if (error instanceof DataError || error instanceof RangeError) return fail("request.invalid", error.message);
+    if (error instanceof DataError) return fail(error.code, error.message);
+    if (error instanceof RangeError) return fail("request.invalid", error.message);
     throw error;
   }
 }

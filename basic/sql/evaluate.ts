@@ -1,20 +1,18 @@
 /** Evaluates an expression of SQL for one row, or for a group of rows. NULL in a comparison makes it NULL, which is not true. */
-import { BasicError, ERR } from "../errors.ts";
 import { type FilterContext, filterCall } from "../filter/apply.ts";
 import { rowFunction } from "../filter/row-functions.ts";
 import { FILTER_FUNCTIONS } from "../filter/tree.ts";
 import { add, concatenate, divide, modulo, multiply, negate, subtract } from "../operations/arithmetic.ts";
 import { compare, equals } from "../operations/compare.ts";
 import { like } from "../operations/membership.ts";
-import { toText } from "../operations/text-form.ts";
 import { truthy } from "../operations/truth.ts";
 import type { Value } from "../values.ts";
-import { AGGREGATES, type SqlExpr } from "./tree.ts";
+import { AGGREGATES, type SqlCall, type SqlExpr } from "./tree.ts";
 
-/** Where the columns of a row are found. `members` are the rows of a group, for SUM and its kind. */
+/** Where the columns of a row are found. `aggregate` gives what SUM and its kind came to in a group; null outside of one. */
 export interface SqlRow {
   column(table: string | null, name: string): Value;
-  members: readonly SqlRow[] | null;
+  aggregate: ((call: SqlCall) => Value) | null;
 }
 
 export function evaluateSql(e: SqlExpr, row: SqlRow, context: FilterContext): Value {
@@ -39,7 +37,7 @@ export function evaluateSql(e: SqlExpr, row: SqlRow, context: FilterContext): Va
       return e.otherwise && evaluateSql(e.otherwise, row, context);
     }
     case "call":
-      if (AGGREGATES.has(e.name) && row.members && e.args.length === 1) return aggregate(e, row.members, context);
+      if (AGGREGATES.has(e.name) && row.aggregate && e.args.length === 1) return row.aggregate(e);
       return call(
         e.name,
         e.args.map((arg) => evaluateSql(arg, row, context)),
@@ -151,46 +149,3 @@ function call(name: string, args: readonly Value[], context: FilterContext): Val
     return filterCall(known, args, context);
   return rowFunction(known, args, context);
 }
-
-function aggregate(e: SqlExpr & { kind: "call" }, members: readonly SqlRow[], context: FilterContext): Value {
-  const [arg] = e.args;
-  if (!arg) throw new BasicError(ERR.badFilter, `${e.name} needs a column.`);
-  if (arg.kind === "all") return members.length;
-  let values = members.map((member) => evaluateSql(arg, member, context));
-  values = values.filter((value) => value !== null);
-  if (e.distinct) {
-    const seen = new Set<string>();
-    values = values.filter((value) => {
-      const key = `${typeof value}:${toText(value, context)}`;
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    });
-  }
-  return aggregated(e.name, values, context);
-}
-
-/** COUNT, SUM, AVG, MIN, MAX and GROUP_CONCAT of values that are not NULL. Without any: COUNT and SUM 0, the others NULL. */
-export function aggregated(name: string, values: readonly Value[], context: FilterContext): Value {
-  context.charge(values.length);
-  if (name === "COUNT") return values.length;
-  if (name === "GROUP_CONCAT")
-    return values.length === 0 ? null : values.map((value) => toText(value, context)).join(",");
-  if (name === "SUM" || name === "TOTAL" || name === "AVG") {
-    if (values.length === 0) return name === "AVG" ? null : 0;
-    const sum = values.reduce<Value>((total, value) => add(total, numeric(value), context), 0);
-    return name === "AVG" ? divide(sum, values.length, context) : sum;
-  }
-  return values.reduce<Value>((best, value) => {
-    if (best === null) return value;
-    const order = compare(value, best, context) ?? 0;
-    return (name === "MIN" ? order < 0 : order > 0) ? value : best;
-  }, null);
-}
-
-/** A text that is a number counts as one; any other counts 0. */
-const numeric = (value: Value): Value => {
-  if (typeof value !== "string") return value;
-  const number = Number(value.trim() === "" ? Number.NaN : value);
-  return Number.isFinite(number) ? number : 0;
-};

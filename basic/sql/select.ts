@@ -8,8 +8,10 @@ import { toNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
 import { truthy } from "../operations/truth.ts";
 import { type BasicObject, newObject, RecordSet, type Value } from "../values.ts";
+import { type Accumulator, accumulator } from "./accumulate.ts";
+import { equalRows } from "./equal-rows.ts";
 import { evaluateSql, type SqlRow } from "./evaluate.ts";
-import { AGGREGATES, type SqlExpr, type SqlSelect } from "./tree.ts";
+import { AGGREGATES, type SqlCall, type SqlExpr, type SqlSelect } from "./tree.ts";
 
 export interface SqlTable {
   rows: readonly BasicObject[];
@@ -51,52 +53,81 @@ interface Part {
 }
 
 export function runSelect(select: SqlSelect, world: SqlWorld, context: FilterContext): RecordSet {
-  const parts = joined(select, world, context);
-  const kept = parts.filter(
-    (row) => select.where === null || isTrue(select.where, lookup(row, world, context), context),
-  );
-  const grouped = select.groupBy.length > 0 || usesAggregates(select);
-  const rows: SqlRow[] = grouped
-    ? groups(select, kept, world, context)
-    : kept.map((row) => lookup(row, world, context));
-  const chosen = rows.filter((row) => select.having === null || isTrue(select.having, row, context));
-  const heads = select.columns.flatMap((column) => headsOf(select, column, world, context));
-  let made = chosen.map((row) => ({ row, values: heads.map((head) => head.value(row)) }));
-  if (select.distinct) made = distinct(made, context);
-  if (select.orderBy.length > 0) sort(made, select, heads, context);
-  const offset = select.offset ? count(select.offset, world, context) : 0;
-  const limit = select.limit ? count(select.limit, world, context) : made.length;
-  made = made.slice(offset, offset + limit);
-  context.allocate(2 * SLOT_BYTES * made.length * heads.length);
-  const names = uniqueNames(heads.map((head) => head.name));
-  const result = made.map(({ values }) => newObject(names.map((name, i) => [name, values[i] ?? null] as const)));
-  return new RecordSet(result, names);
+  const selecting = beginSelect(select, world, context);
+  const rows = select.from ? tableOf(select.from.name, world).rows : [newObject([])];
+  for (const row of rows) if (!selecting.push(row)) break;
+  return selecting.finish();
 }
 
-/** Every combination of rows that the joins let through. */
-function joined(select: SqlSelect, world: SqlWorld, context: FilterContext): Part[][] {
-  if (!select.from) return [[]];
-  const first = tableOf(select.from.name, world);
-  const { alias } = select.from;
-  let rows: Part[][] = first.rows.map((row) => [{ alias, columns: first.columns, row }]);
-  for (const { kind, source, on } of select.joins) {
+export interface Selecting {
+  /** A row of the first table; without FROM any one. False when no more are needed. */
+  push(row: BasicObject): boolean;
+  finish(): RecordSet;
+}
+
+/**
+ * A SELECT to which the rows of its first table are given one by one; those of joined tables come from the world. Rows that
+ * WHERE refuses and members of groups are not held.
+ */
+export function beginSelect(select: SqlSelect, world: SqlWorld, context: FilterContext): Selecting {
+  const join = joiner(select, world, context);
+  const heads = select.columns.flatMap((column) => headsOf(select, column, world, context));
+  const { where } = select;
+  const grouping = select.groupBy.length > 0 || usesAggregates(select) ? groups(select, context) : null;
+  const offset = select.offset ? count(select.offset, world, context) : 0;
+  const limit = select.limit ? count(select.limit, world, context) : Number.POSITIVE_INFINITY;
+  const isPlain = !grouping && !select.distinct && select.orderBy.length === 0 && select.having === null;
+  const kept: SqlRow[] = [];
+  return {
+    push(row) {
+      for (const parts of join(row)) {
+        const found = lookup(parts, world, context);
+        if (where !== null && !isTrue(where, found, context)) continue;
+        if (grouping) grouping.add(found);
+        else kept.push(found);
+      }
+      checkListLength(kept.length);
+      return !isPlain || kept.length < offset + limit;
+    },
+    finish() {
+      const rows = grouping ? grouping.rows() : kept;
+      const chosen = rows.filter((row) => select.having === null || isTrue(select.having, row, context));
+      let made = chosen.map((row) => ({ row, values: heads.map((head) => head.value(row)) }));
+      if (select.distinct) made = distinct(made, context);
+      if (select.orderBy.length > 0) sort(made, select, heads, context);
+      made = made.slice(offset, offset + limit);
+      context.allocate(2 * SLOT_BYTES * made.length * heads.length);
+      const names = uniqueNames(heads.map((head) => head.name));
+      const result = made.map(({ values }) => newObject(names.map((name, i) => [name, values[i] ?? null] as const)));
+      return new RecordSet(result, names);
+    },
+  };
+}
+
+/** Every combination of a row of the first table with rows of the others that the joins let through. */
+function joiner(select: SqlSelect, world: SqlWorld, context: FilterContext): (row: BasicObject) => Part[][] {
+  const { from } = select;
+  if (!from) return () => [[]];
+  const { columns } = tableOf(from.name, world);
+  const steps = select.joins.map(({ kind, source, on }, i) => {
     const table = tableOf(source.name, world);
+    const earlier = [from.alias, ...select.joins.slice(0, i).map((join) => join.source.alias)];
+    const find = on === null ? null : equalRows(on, table, source.alias, earlier, context);
     const part = (row: BasicObject | null): Part => ({ alias: source.alias, columns: table.columns, row });
-    const next: Part[][] = [];
-    for (const left of rows) {
-      const before = next.length;
-      for (const row of table.rows) {
+    return (left: Part[]): Part[][] => {
+      const next: Part[][] = [];
+      for (const row of find?.(lookup(left, world, context)) ?? table.rows) {
         context.charge(1);
         const pair = [...left, part(row)];
         if (on === null || isTrue(on, lookup(pair, world, context), context)) next.push(pair);
         checkListLength(next.length);
       }
-      if (kind === "left" && next.length === before) next.push([...left, part(null)]);
-    }
-    context.allocate(SLOT_BYTES * next.length);
-    rows = next;
-  }
-  return rows;
+      if (kind === "left" && next.length === 0) next.push([...left, part(null)]);
+      context.allocate(SLOT_BYTES * next.length);
+      return next;
+    };
+  });
+  return (row) => steps.reduce<Part[][]>((rows, step) => rows.flatMap(step), [[{ alias: from.alias, columns, row }]]);
 }
 
 function tableOf(name: string, world: SqlWorld): SqlTable {
@@ -108,7 +139,7 @@ function tableOf(name: string, world: SqlWorld): SqlTable {
 /** A column by its table's alias or, without one, of the first table that has it; else a variable. Error 93 for neither. */
 function lookup(parts: readonly Part[], world: SqlWorld, context: FilterContext): SqlRow {
   return {
-    members: null,
+    aggregate: null,
     column(table, name) {
       for (const part of parts) {
         if (table !== null && part.alias.toLowerCase() !== table.toLowerCase()) continue;
@@ -138,45 +169,71 @@ function field(value: Value, name: string, context: FilterContext): Value {
   return key === undefined ? null : ((row as BasicObject)[key] ?? null);
 }
 
-function usesAggregates(select: SqlSelect): boolean {
-  let found = false;
-  const visit = (e: SqlExpr | null): void => {
-    if (!e) return;
-    if (e.kind === "call") {
-      if (AGGREGATES.has(e.name) && e.args.length === 1) found = true;
-      e.args.forEach(visit);
-    } else if (e.kind === "operator") e.args.forEach(visit);
-    else if (e.kind === "case") {
-      visit(e.subject);
-      for (const branch of e.branches) [branch.when, branch.result].forEach(visit);
-      visit(e.otherwise);
-    }
-  };
-  for (const { expr } of select.columns) visit(expr);
-  visit(select.having);
-  return found;
+/** The calls of SUM and its kind in an expression. */
+function aggregatesIn(e: SqlExpr | null): SqlCall[] {
+  if (!e) return [];
+  switch (e.kind) {
+    case "call":
+      return AGGREGATES.has(e.name) && e.args.length === 1 ? [e] : e.args.flatMap(aggregatesIn);
+    case "operator":
+      return e.args.flatMap(aggregatesIn);
+    case "case":
+      return [e.subject, ...e.branches.flatMap(({ when, result }) => [when, result]), e.otherwise].flatMap(
+        aggregatesIn,
+      );
+    default:
+      return [];
+  }
+}
+
+const usesAggregates = (select: SqlSelect): boolean =>
+  [...select.columns.map(({ expr }) => expr), select.having].some((e) => aggregatesIn(e).length > 0);
+
+interface Grouping {
+  add(row: SqlRow): void;
+  rows(): SqlRow[];
 }
 
 /** One row for each different combination of the GROUP BY values; without GROUP BY one for all. */
-function groups(select: SqlSelect, rows: readonly Part[][], world: SqlWorld, context: FilterContext): SqlRow[] {
-  const made = new Map<string, SqlRow[]>();
-  for (const parts of rows) {
-    const row = lookup(parts, world, context);
-    const key = select.groupBy
-      .map((e) => {
-        const value = evaluateSql(aliased(e, select), row, context);
-        return `${value === null ? "null" : typeof value}:${toText(value, context)}`;
-      })
-      .join("\u0000");
-    const known = made.get(key);
-    if (known) known.push(row);
-    else made.set(key, [row]);
-  }
-  if (made.size === 0 && select.groupBy.length === 0) made.set("", []);
-  return [...made.values()].map((members) => ({
-    members,
-    column: (table, name) => members[0]?.column(table, name) ?? null,
-  }));
+function groups(select: SqlSelect, context: FilterContext): Grouping {
+  const calls = [
+    ...select.columns.map(({ expr }) => expr),
+    select.having,
+    ...select.orderBy.map(({ by }) => by),
+  ].flatMap(aggregatesIn);
+  const keys = select.groupBy.map((e) => aliased(e, select));
+  const made = new Map<string, { first: SqlRow | null; totals: Accumulator[] }>();
+  const group = (first: SqlRow | null) => ({
+    first,
+    totals: calls.map((call) => accumulator(call.name, call.distinct, context)),
+  });
+  return {
+    add(row) {
+      const key = keys
+        .map((e) => {
+          const value = evaluateSql(e, row, context);
+          return `${value === null ? "null" : typeof value}:${toText(value, context)}`;
+        })
+        .join("\u0000");
+      let found = made.get(key);
+      if (!found) {
+        found = group(row);
+        made.set(key, found);
+        checkListLength(made.size);
+      }
+      for (const [i, call] of calls.entries()) {
+        const [arg] = call.args;
+        if (arg) found.totals[i]?.add(evaluateSql(arg, row, context));
+      }
+    },
+    rows() {
+      if (made.size === 0 && keys.length === 0) made.set("", group(null));
+      return [...made.values()].map(({ first, totals }) => ({
+        aggregate: (call: SqlCall) => totals[calls.indexOf(call)]?.value() ?? null,
+        column: (table: string | null, name: string) => first?.column(table, name) ?? null,
+      }));
+    },
+  };
 }
 
 /** GROUP BY and ORDER BY may name a column of the result. */

@@ -93,10 +93,6 @@ test("a join of many rows is charged", () => {
   const rows = Array.from({ length: 300 }, (_, id) => object({ id }));
   const charged = { ...context, charge: countSteps };
   const table = { rows, columns: ["id"] };
-  runSelect(
-    parseSelect("SELECT a.id FROM t a, t b LIMIT 1"),
-    { table: () => table, variable: () => undefined },
-    charged,
-  );
+  runSelect(parseSelect("SELECT COUNT(*) FROM t a, t b"), { table: () => table, variable: () => undefined }, charged);
   expect(steps).toBeGreaterThan(90_000);
 });

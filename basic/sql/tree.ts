@@ -16,27 +16,32 @@ export type SqlExpr =
       otherwise: SqlExpr | null;
     };
 
-export type SqlOperator =
-  | "and"
-  | "or"
-  | "not"
-  | "="
-  | "<>"
-  | "<"
-  | "<="
-  | ">"
-  | ">="
-  | "like"
-  | "in"
-  | "between"
-  | "is null"
-  | "+"
-  | "-"
-  | "*"
-  | "/"
-  | "%"
-  | "||"
-  | "negate";
+export type SqlCall = SqlExpr & { kind: "call" };
+
+const OPERATORS = [
+  "and",
+  "or",
+  "not",
+  "=",
+  "<>",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "like",
+  "in",
+  "between",
+  "is null",
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "||",
+  "negate",
+] as const;
+export type SqlOperator = (typeof OPERATORS)[number];
+export const SQL_OPERATORS: ReadonlySet<string> = new Set(OPERATORS);
 
 export interface SqlSource {
   name: string;

@@ -6,12 +6,8 @@
  * from where they were, while what came after them in the object is at most what the other conversations wrote.
  */
 import type { JsonValue } from "../../contracts/json.ts";
-
-const KEEP = 50_000;
-const KEEP_BYTES = 32 * 1024 * 1024;
-/** Pruning reads the whole table, so it runs once in so many writes. */
-const PRUNE_EVERY = 512;
-const MAX_NAME = 512;
+import { findApplied, recordApplied } from "./applied-steps.ts";
+import { runNow } from "./sql.ts";
 
 export interface AppliedEffects<Outcome extends JsonValue> {
   /** The result of the write of this name, or undefined when it has not been applied. */
@@ -26,31 +22,9 @@ export function appliedEffects<Outcome extends JsonValue>(sql: SqlStorage): Appl
     seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, result TEXT NOT NULL)`);
   return {
     find(name) {
-      if (name.length === 0 || name.length > MAX_NAME) {
-        throw new RangeError(`The name of a write has 1 to ${MAX_NAME} characters; this one has ${name.length}.`);
-      }
-      const row = sql.exec<{ result: string }>("SELECT result FROM applied_effects WHERE name = ?", name).toArray()[0];
-      return row === undefined ? undefined : JSON.parse(row.result);
+      const result = runNow(sql, findApplied(name));
+      return result === undefined ? undefined : JSON.parse(result);
     },
-    record(name, result) {
-      const { seq } = sql
-        .exec<{ seq: number }>(
-          "INSERT INTO applied_effects (name, result) VALUES (?, ?) RETURNING seq",
-          name,
-          JSON.stringify(result),
-        )
-        .one();
-      if (seq % PRUNE_EVERY === 0) prune(sql, seq);
-    },
+    record: (name, result) => runNow(sql, recordApplied(name, result)),
   };
-}
-
-function prune(sql: SqlStorage, newest: number): void {
-  sql.exec("DELETE FROM applied_effects WHERE seq <= ?", newest - KEEP);
-  sql.exec(
-    `DELETE FROM applied_effects WHERE seq <= (
-       SELECT max(seq) FROM (SELECT seq, sum(length(result)) OVER (ORDER BY seq DESC) AS bytes FROM applied_effects)
-       WHERE bytes > ?)`,
-    KEEP_BYTES,
-  );
 }

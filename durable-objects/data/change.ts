@@ -1,17 +1,18 @@
 /** Changes of rows: SAVE, INSERT, UPDATE, DELETE, MERGE. To be called inside a transaction: a DataError leaves nothing behind. */
 import { operandValue } from "../../basic/filter/apply.ts";
-import type { Operand } from "../../basic/filter/tree.ts";
+import type { Condition, Operand } from "../../basic/filter/tree.ts";
 import { isObject } from "../../basic/operations/compare.ts";
 import { fromPlain, toJson } from "../../basic/operations/json.ts";
 import { newObject } from "../../basic/values.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { DataChange, DataChanged, DataWorld, RowSelection, SaveRow } from "../../contracts/objects.ts";
-import { allRows } from "./find.ts";
+import { rowVersion } from "../tables/row-version.ts";
 import { parseOperand, parseTree } from "./query.ts";
 import { inWords, rowContext, rowFilter } from "./row-filter.ts";
 import { type RowWriter, rowWriter } from "./row-writer.ts";
+import { matchingRows, rowBuilder, type StoredRow } from "./rows.ts";
 import { DATA_LIMITS } from "./schema.ts";
-import type { Sql } from "./sql.ts";
+import { type RawRow, run, type Steps } from "./sql.ts";
 import { brief, createTable, DataError, ensureColumn, findTable, foldName, type Table } from "./tables.ts";
 
 const NOTHING: DataChanged = {
@@ -24,42 +25,48 @@ const NOTHING: DataChanged = {
   isMissing: false,
 };
 
-export function applyChange(sql: Sql, change: DataChange, world: DataWorld, newId: () => string): DataChanged {
-  const known = findTable(sql, change.table);
+/** `effect` names the change. */
+export function* applyChange(
+  change: DataChange,
+  world: DataWorld,
+  effect: string,
+  newId: () => string,
+): Steps<DataChanged> {
+  const known = yield* findTable(change.table);
   if (known === null && world.hasFile === true && !world.seed) return { ...NOTHING, isMissing: true };
   if (known === null && !world.seed && (change.kind === "update" || change.kind === "delete")) {
     return { ...NOTHING, warnings: [`There is no table "${brief(change.table)}" yet; SAVE makes it.`] };
   }
-  const table = known ?? createTable(sql, change.table);
-  const writer = rowWriter(sql, table, world, newId);
-  if (known === null && world.seed) plant(sql, table, writer, world.seed);
+  const table = known ?? (yield* createTable(change.table));
+  const writer = rowWriter(table, { ...world, effect }, newId);
+  if (known === null && world.seed) yield* plant(table, writer, world.seed);
   switch (change.kind) {
     case "save":
     case "insert":
-      return saveAll(change.rows, writer, change.kind === "insert");
+      return yield* saveAll(change.rows, writer, change.kind === "insert");
     case "update":
-      return update(sql, table, change, world, writer);
+      return yield* update(table, change, world, writer);
     case "delete":
-      return remove(sql, table, change.where, world, writer);
+      return yield* remove(table, change.where, world, writer);
     case "merge":
-      return merge(sql, table, change, world, writer);
+      return yield* merge(table, change, world, writer);
   }
 }
 
 /** The rows of a package's file, which its table begins with. */
-function plant(sql: Sql, table: Table, writer: RowWriter, seed: NonNullable<DataWorld["seed"]>): void {
-  for (const name of seed.columns) ensureColumn(sql, table, name);
+function* plant(table: Table, writer: RowWriter, seed: NonNullable<DataWorld["seed"]>): Steps<void> {
+  for (const name of seed.columns) yield* ensureColumn(table, name);
   for (const row of seed.rows) {
     const fields = Object.entries(row).map(([name, value]) => ({ name, value }));
-    writer.insert({ id: null, fields });
+    yield* writer.insert({ id: null, fields });
   }
 }
 
-function saveAll(rows: readonly SaveRow[], writer: RowWriter, isInsert: boolean): DataChanged {
+function* saveAll(rows: readonly SaveRow[], writer: RowWriter, isInsert: boolean): Steps<DataChanged> {
   checkCount(rows.length);
   const changed: DataChanged = { ...NOTHING, ids: [], affected: rows.length, warnings: [] };
   for (const row of rows) {
-    const saved = isInsert ? writer.insert(row) : writer.save(row);
+    const saved = yield* isInsert ? writer.insert(row) : writer.save(row);
     changed.ids.push(saved.id);
     if (saved.isNew) changed.inserted++;
     else changed.updated++;
@@ -73,46 +80,57 @@ function checkCount(count: number): void {
   }
 }
 
-interface Selected {
-  seq: number;
-  row: Record<string, JsonValue>;
-}
+type Selected = StoredRow;
 
-function selected(sql: Sql, table: Table, where: RowSelection, world: DataWorld): Selected[] {
-  if ("id" in where) return byId(sql, table, where.id, world);
+function* selected(table: Table, where: RowSelection, world: DataWorld): Steps<Selected[]> {
+  if ("place" in where) return yield* atPlace(table, where.place, where.version);
+  if ("id" in where) return yield* byId(table, where.id, world);
   const tree = where.filter === null ? null : parseTree({ filter: where.filter });
-  const found: Selected[] = [];
-  for (const { seq, row } of allRows(sql, table, rowFilter(tree, world, table))) {
-    if (tree?.limit !== null && tree !== null && found.length >= (tree.limit ?? 0)) break;
-    found.push({ seq, row });
-    checkCount(found.length);
-  }
+  const found = yield* matchingRows(table, rowFilter(tree, world, table), tree?.limit ?? null);
+  checkCount(found.length);
   return found;
 }
 
+/** The row at its place; refused where it is not the one that was looked at. */
+function* atPlace(table: Table, place: number, version: string | null): Steps<Selected[]> {
+  const found = yield* run<RawRow>("SELECT seq, body FROM rows WHERE table_id = ? AND seq = ?", table.id, place);
+  if (found.length === 0) throw new DataError(`"${brief(table.name)}" has no such row.`, "table.row-unknown");
+  const build = rowBuilder(table);
+  const rows = found.map(({ seq, body }) => ({ seq, row: build(body) }));
+  if (version !== null && rows.some(({ row }) => rowVersion(row) !== version))
+    throw new DataError("The row was changed meanwhile: read it again.", "table.conflict");
+  return rows;
+}
+
 /** `id` in any case, else the KEY of the TABLE, else the first column (reference 3.9). */
-function byId(sql: Sql, table: Table, id: JsonValue, world: DataWorld): Selected[] {
+function* byId(table: Table, id: JsonValue, world: DataWorld): Steps<Selected[]> {
   const column =
     table.columns.find(({ folded }) => folded === "id") ??
     table.columns.find(({ folded }) => folded === foldName(table.declared?.key[0] ?? "")) ??
     table.columns[0];
   if (!column) return [];
   const wanted = String(id);
-  const found: Selected[] = [];
-  for (const { seq, row } of allRows(sql, table, rowFilter(null, world, table))) {
-    if (String(row[column.name] ?? "") === wanted) found.push({ seq, row });
-  }
-  return found;
+  const own = ({ row }: Selected): boolean => String(row[column.name] ?? "") === wanted;
+  // Equal values have equal texts, and 7 is also "7": the row is among those that the filter finds for the text.
+  const where: Condition | null =
+    wanted === ""
+      ? null
+      : {
+          kind: "compare",
+          op: "=",
+          left: { kind: "column", name: column.name },
+          right: { kind: "literal", value: wanted },
+        };
+  return yield* matchingRows(table, rowFilter({ where, order: [], limit: null, offset: 0 }, world, table), null, own);
 }
 
-function update(
-  sql: Sql,
+function* update(
   table: Table,
   change: DataChange & { kind: "update" },
   world: DataWorld,
   writer: RowWriter,
-): DataChanged {
-  const rows = selected(sql, table, change.where, world);
+): Steps<DataChanged> {
+  const rows = yield* selected(table, change.where, world);
   const columns = writer.columnsOf(
     change.set.map(({ column }) => column),
     change.list === true,
@@ -125,7 +143,7 @@ function update(
       name: columns[i] ?? null,
       value: computed(operand, before, context),
     }));
-    writer.change(seq, fields);
+    yield* writer.change(seq, fields);
   }
   const warnings = writer.warnings();
   if (rows.length === 0 && "id" in change.where) {
@@ -149,30 +167,22 @@ function computed(
   );
 }
 
-function remove(sql: Sql, table: Table, where: RowSelection, world: DataWorld, writer: RowWriter): DataChanged {
-  const rows = selected(sql, table, where, world);
-  for (const { seq, row } of rows) writer.remove(seq, row);
+function* remove(table: Table, where: RowSelection, world: DataWorld, writer: RowWriter): Steps<DataChanged> {
+  const rows = yield* selected(table, where, world);
+  for (const { seq } of rows) yield* writer.remove(seq);
   return { ...NOTHING, affected: rows.length, warnings: writer.warnings() };
 }
 
 /** Rows that agree with one of the table in the key's columns change it; the others are added. */
-function merge(
-  sql: Sql,
+function* merge(
   table: Table,
   change: DataChange & { kind: "merge" },
   world: DataWorld,
   writer: RowWriter,
-): DataChanged {
+): Steps<DataChanged> {
   checkCount(change.rows.length);
   const key = change.key ?? (table.declared && table.declared.key.length > 0 ? table.declared.key : ["id"]);
-  const existing = new Map<string, number>();
-  for (const { seq, row } of allRows(sql, table, rowFilter(null, world, table))) {
-    const value = keyOf(
-      key,
-      Object.entries(row).map(([name, field]) => ({ name, value: field })),
-    );
-    if (value !== null && !existing.has(value)) existing.set(value, seq);
-  }
+  const existing = yield* placesByKey(table, key, world);
   const changed: DataChanged = { ...NOTHING, ids: [], warnings: [] };
   for (const row of change.rows) {
     const own = row.id === null ? row.fields : [{ name: "id", value: row.id }, ...row.fields];
@@ -184,16 +194,31 @@ function merge(
     const value = keyOf(key, fields);
     const seq = value === null ? undefined : existing.get(value);
     if (seq !== undefined) {
-      if (writer.change(seq, fields)) changed.updated++;
+      if (yield* writer.change(seq, fields)) changed.updated++;
       else changed.unchanged++;
       continue;
     }
-    const saved = writer.insert({ id: row.id, fields: fields.filter(({ name }) => foldName(name ?? "") !== "id") });
+    const saved = yield* writer.insert({
+      id: row.id,
+      fields: fields.filter(({ name }) => foldName(name ?? "") !== "id"),
+    });
     if (value !== null) existing.set(value, saved.seq);
     changed.ids.push(saved.id);
     changed.inserted++;
   }
   return { ...changed, affected: changed.inserted + changed.updated, warnings: writer.warnings() };
+}
+
+/** Where the rows of the table are, by the values of the key's columns; the first of equal ones. */
+function* placesByKey(table: Table, key: readonly string[], world: DataWorld): Steps<Map<string, number>> {
+  const places = new Map<string, number>();
+  yield* matchingRows(table, rowFilter(null, world, table), null, ({ seq, row }) => {
+    const fields = Object.entries(row).map(([name, value]) => ({ name, value }));
+    const value = keyOf(key, fields);
+    if (value !== null && !places.has(value)) places.set(value, seq);
+    return false;
+  });
+  return places;
 }
 
 const isNested = (value: JsonValue): boolean =>

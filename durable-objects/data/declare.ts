@@ -1,68 +1,145 @@
-/** Makes the tables that a release declares: missing tables and columns come to be, nothing is dropped (reference 3.9). */
+/**
+ * Makes a bot's tables what a release declares (reference 3.9): missing tables, columns and indexes come to be, values take
+ * on the declared types where they can. Nothing is dropped and no value is lost; plan.ts says beforehand what would happen.
+ */
 import type { TableDeclaration } from "../../basic/tables/declaration.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { TableIndex } from "../../contracts/objects.ts";
-import type { Sql } from "./sql.ts";
-import { createTable, DataError, ensureColumn, findTable, foldName } from "./tables.ts";
+import type { PlanStep } from "../../contracts/tables.ts";
+import { buildIndexes, dropUnwanted, ensureIndex } from "./indexes.ts";
+import { checkedDeclaration, planSteps, retypedValue } from "./plan.ts";
+import { rowContext, rowFilter } from "./row-filter.ts";
+import { rowWriter } from "./row-writer.ts";
+import { eachRow } from "./rows.ts";
+import { keysOf, referredColumn } from "./rules.ts";
+import { run, type Steps } from "./sql.ts";
+import { createTable, DataError, ensureColumn, findTable, foldName, type Table } from "./tables.ts";
 
 const MAX_TABLES = 500;
 const MAX_INDEXES = 200;
+/** Rows that are indexed at once; the rest follows in the background. */
+const INDEXED_AT_ONCE = 20_000;
+
+export interface Declaration {
+  release: string;
+  tables: readonly JsonValue[];
+  indexes: readonly TableIndex[];
+  /** ms; for conversions of dates. */
+  now: number;
+}
+
+export type Declared = {
+  warnings: string[];
+  /** What was done. */
+  plan: PlanStep[];
+  /** Some index is still being built. */
+  building: boolean;
+};
 
 /** To be called inside a transaction. The declarations come from a verified program of the release. */
-export function declareTables(
-  sql: Sql,
-  release: string,
-  declarations: readonly JsonValue[],
-  indexes: readonly TableIndex[],
-): { warnings: string[] } {
-  if (declarations.length > MAX_TABLES) throw new DataError(`A package declares at most ${MAX_TABLES} tables.`);
-  const warnings: string[] = [];
-  for (const declaration of declarations.map(checked)) {
-    if (declaration.connection !== null) {
-      warnings.push(
-        `TABLE ${declaration.name} ON ${declaration.connection} needs the connected data service, which this version does not have.`,
-      );
-      continue;
-    }
-    const table = findTable(sql, declaration.name) ?? createTable(sql, declaration.name);
-    for (const column of declaration.columns) ensureColumn(sql, table, column.name);
-    sql.exec(
-      `INSERT INTO declarations (table_id, release, body) VALUES (?, ?, ?)
-         ON CONFLICT (table_id) DO UPDATE SET release = excluded.release, body = excluded.body`,
+export function* declareTables({ release, tables, indexes, now }: Declaration): Steps<Declared> {
+  if (tables.length > MAX_TABLES) throw new DataError(`A package declares at most ${MAX_TABLES} tables.`);
+  if (indexes.length > MAX_INDEXES) throw new DataError(`A package declares at most ${MAX_INDEXES} indexes.`);
+  const world = { now, timeZone: "UTC" };
+  const plan = yield* planSteps(tables, indexes, world);
+  const warnings = plan.filter(({ problems }) => problems > 0).map(({ message }) => message);
+  yield* run("UPDATE indexes SET wanted = 0");
+  const made: { table: Table; declaration: TableDeclaration }[] = [];
+  for (const declaration of tables.map(checkedDeclaration)) {
+    if (declaration.connection !== null) continue;
+    const table = (yield* findTable(declaration.name)) ?? (yield* createTable(declaration.name));
+    const steps = plan.filter((step) => foldName(step.table) === foldName(declaration.name));
+    for (const column of declaration.columns) yield* ensureColumn(table, column.name);
+    yield* run("DELETE FROM declarations WHERE table_id = ?", table.id);
+    yield* run(
+      "INSERT INTO declarations (table_id, release, body) VALUES (?, ?, ?)",
       table.id,
       release,
       JSON.stringify(declaration),
     );
+    yield* retype(table, declaration, steps, world);
+    made.push({ table, declaration });
   }
   // What this release does not declare any more is a table like one that SAVE made.
-  sql.exec("DELETE FROM declarations WHERE release <> ?", release);
-  for (const index of indexes.slice(0, MAX_INDEXES)) makeIndex(sql, index, warnings);
-  return { warnings };
-}
-
-/** The index of SQLite is over positions of the rows' JSON; the script's names never become part of a statement. */
-function makeIndex(sql: Sql, index: TableIndex, warnings: string[]): void {
-  const table = findTable(sql, index.table);
-  const positions = index.columns.map(
-    (name) => table?.columns.findIndex(({ folded }) => folded === foldName(name)) ?? -1,
-  );
-  if (!table || positions.length === 0 || positions.some((position) => position < 0)) {
-    warnings.push(`CREATE INDEX ${index.name}: there is no such column in ${index.table}.`);
-    return;
+  yield* run("DELETE FROM declarations WHERE release <> ?", release);
+  for (const { table, declaration } of made) {
+    for (const names of indexedColumns(declaration)) yield* indexColumns(table.name, names, warnings);
+    for (const { references } of declaration.columns) {
+      const target = references ? yield* findTable(references.table) : null;
+      const position = target === null ? -1 : referredColumn(target, references?.column ?? null);
+      if (target !== null && position >= 0) yield* ensureIndex(target, [position]);
+    }
   }
-  const columns = positions.map((position) => `json_extract(body, '$[${position}]')`).join(", ");
-  sql.exec(
-    `CREATE INDEX IF NOT EXISTS rows_${table.id}_${positions.join("_")} ON rows (${columns}) WHERE table_id = ${table.id}`,
-  );
+  for (const index of indexes) {
+    const known = yield* indexColumns(index.table, index.columns, warnings);
+    if (!known) warnings.push(`CREATE INDEX ${index.name}: there is no such column in ${index.table}.`);
+  }
+  yield* dropUnwanted();
+  return { warnings: [...new Set(warnings)], plan, building: !(yield* buildAll(INDEXED_AT_ONCE)) };
 }
 
-function checked(declaration: JsonValue): TableDeclaration {
-  const isTable =
-    typeof declaration === "object" &&
-    declaration !== null &&
-    !Array.isArray(declaration) &&
-    typeof declaration["name"] === "string" &&
-    Array.isArray(declaration["columns"]);
-  if (!isTable) throw new DataError("A declaration of a table is damaged: publish the package again.");
-  return declaration as unknown as TableDeclaration;
+/** Columns of keys, `name*`, and of references, which a DELETE of the other table looks for. */
+function indexedColumns(declaration: TableDeclaration): string[][] {
+  const single = declaration.columns.filter(({ important, references }) => important || references !== null);
+  return [...keysOf(declaration), ...single.map(({ name }) => [name])];
+}
+
+/** An index over several columns finds whole tuples; beside it the first column has one of its own, which narrows and sorts. */
+function* indexColumns(name: string, columns: readonly string[], warnings: string[]): Steps<boolean> {
+  const table = yield* findTable(name);
+  const positions = columns.map(
+    (column) => table?.columns.findIndex(({ folded }) => folded === foldName(column)) ?? -1,
+  );
+  const [first] = positions;
+  if (!table || first === undefined || positions.includes(-1)) return false;
+  if (table.indexes.length >= 32) {
+    warnings.push(`"${name}" has 32 indexes already; the one over ${columns.join(", ")} was not made.`);
+    return true;
+  }
+  yield* ensureIndex(table, [first]);
+  if (positions.length > 1) yield* ensureIndex(table, positions);
+  return true;
+}
+
+/** True when every index is whole. At most about so many rows are read. */
+export function* buildAll(rows: number): Steps<boolean> {
+  const open = yield* run<{ name: string }>(
+    "SELECT DISTINCT tables.name AS name FROM indexes JOIN tables ON tables.id = table_id WHERE whole = 0",
+  );
+  for (const { name } of open) {
+    const table = yield* findTable(name);
+    if (table !== null && !(yield* buildIndexes(table, rows))) return false;
+  }
+  return true;
+}
+
+/** Values that can be what their column declares now become it, and NOT NULL columns get their DEFAULT; the rest stays as it is. */
+function* retype(
+  table: Table,
+  declaration: TableDeclaration,
+  steps: readonly PlanStep[],
+  world: { now: number; timeZone: string },
+): Steps<void> {
+  const changed = new Set(
+    steps.flatMap(({ change, column, rows }) =>
+      column !== null && rows > 0 && ["type", "column", "required"].includes(change) ? [foldName(column)] : [],
+    ),
+  );
+  const columns = declaration.columns.filter(({ name, generated }) => changed.has(foldName(name)) && !generated);
+  if (columns.length === 0) return;
+  const context = rowContext(world, table);
+  const writer = rowWriter(table, { ...world, effect: "" }, () => "");
+  const changes: { seq: number; values: Map<number, JsonValue> }[] = [];
+  yield* eachRow(table, rowFilter(null, world, table), ({ seq, row }) => {
+    const values = new Map<number, JsonValue>();
+    for (const column of columns) {
+      const known = table.columns.find(({ folded }) => folded === foldName(column.name));
+      if (!known) continue;
+      const value = retypedValue(table, column, row[known.name] ?? null, context);
+      if (value !== undefined && value !== (row[known.name] ?? null)) values.set(known.position, value);
+    }
+    if (values.size > 0) changes.push({ seq, values });
+    return true;
+  });
+  for (const { seq, values } of changes) yield* writer.replace(seq, values);
 }

@@ -1,166 +1,191 @@
 /** FIND: rows of a table that a filter accepts, in order, from `offset` on, at most `limit`. */
+import { compareText } from "../../basic/operations/code-points.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { FindQuery } from "../../contracts/objects.ts";
-import { columnValue } from "./prefilter.ts";
+import { candidates } from "./candidates.ts";
+import { wholeIndex } from "./indexes.ts";
 import { type ParsedQuery, parseQuery } from "./query.ts";
 import { type RowFilter, rowFilter } from "./row-filter.ts";
+import { eachRow, type Row, rowBuilder, type StoredRow } from "./rows.ts";
 import { DATA_LIMITS } from "./schema.ts";
-import type { Sql, SqlValue } from "./sql.ts";
-import { brief, DataError, findTable, foldName, type Table } from "./tables.ts";
+import { pause, type RawRow, run, type Steps } from "./sql.ts";
+import { brief, DataError, findTable, foldName, isFileTable, type Table } from "./tables.ts";
 
-export interface Found {
+/** A type, not an interface: only that counts as JSON for the compiler. */
+export type Found = {
   columns: string[];
   rows: Record<string, JsonValue>[];
   warning: string | null;
   /** False where there is no such table. */
   exists: boolean;
-}
+  /** Of each row, where the query asks for them. */
+  places?: number[];
+};
 
-type Row = Record<string, JsonValue>;
-
-/** Rows read before others get their turn: the object answers all conversations of the bot. */
-const SLICE = 1_000;
+/** Up to so many rows a sorted index is walked; beyond, the rows are sorted at once. */
+const WALKED = 1_000;
 
 /**
- * SQLite sorts, and discards what it can tell for certain from the filter; what remains is parsed and decided by the
- * language's own rules, so that a table and a list in a script never disagree on what a filter accepts. `pause` lets
- * other calls run between two slices.
+ * An index narrows where one can, and SQLite discards what it can tell for certain from the filter; what remains is parsed
+ * and decided by the language's own rules, so that a table and a list in a script never disagree on what a filter accepts.
  */
-export async function findRows(sql: Sql, name: string, query: FindQuery, pause: () => Promise<void>): Promise<Found> {
+export function* findRows(name: string, query: FindQuery): Steps<Found> {
   const asked = parseQuery(query);
-  const table = findTable(sql, name);
+  const table = yield* findTable(name);
   if (table === null) {
     return { columns: [], rows: [], warning: `There is no table "${brief(name)}" yet; SAVE makes it.`, exists: false };
   }
   const filter = rowFilter(asked.tree, query, table);
   const isComputed = asked.order.some(({ by }) => by.kind !== "column");
-  // An order by something computed needs all rows at hand; any other is SQLite's, which stops at the limit.
-  const wanted = isComputed ? DATA_LIMITS.foundRows : Math.min(asked.limit, DATA_LIMITS.foundRows);
-  const rows: Row[] = [];
-  let skip = isComputed ? 0 : asked.offset;
-  let length = 0;
+  const order = isComputed ? [] : orderOf(table, asked);
+  const limit = Math.min(asked.limit, DATA_LIMITS.foundRows);
   const columns = table.columns.map((column) => column.name);
-  if (wanted === 0) return { columns, rows, warning: null, exists: true };
-  for await (const slice of slices(sql, table, asked, filter, pause)) {
-    for (const { body } of slice) {
-      const row = toRow(table, body);
-      if (!filter.accepts(row)) continue;
-      if (skip > 0) {
-        skip -= 1;
-        continue;
+  const found = collector(table, isComputed ? 0 : asked.offset, isComputed ? DATA_LIMITS.foundRows : limit);
+  if (limit === 0) return { columns, rows: [], warning: null, exists: true };
+  if (isComputed) {
+    yield* eachRow(table, filter, found.take);
+    if (found.isFull())
+      throw new DataError(`ORDER BY a computed value takes at most ${DATA_LIMITS.foundRows} rows: narrow the filter.`);
+    return { columns, rows: filter.arrange(found.rows, asked), warning: null, exists: true };
+  }
+  if (order.length === 0) yield* eachRow(table, filter, found.take, query.after);
+  else if (asked.offset + limit <= WALKED && (yield* walk(table, filter, order, found))) {
+    // The index gave the rows in their order.
+  } else yield* sortRows(table, filter, order, asked.offset + limit, found);
+  const warning = `FIND brings at most ${limit} rows, and there may be more: use a filter, or LIMIT and OFFSET.`;
+  return {
+    columns,
+    rows: found.rows,
+    warning: found.isFull() && asked.limit > limit ? warning : null,
+    exists: true,
+    ...(query.places === true ? { places: found.places } : {}),
+  };
+}
+
+interface Collector {
+  rows: Row[];
+  places: number[];
+  /** False when there are enough. */
+  take(found: StoredRow, length: number): boolean;
+  isFull(): boolean;
+}
+
+function collector(table: Table, skip: number, wanted: number): Collector {
+  const rows: Row[] = [];
+  const places: number[] = [];
+  let skipped = 0;
+  let length = 0;
+  return {
+    rows,
+    places,
+    take({ seq, row }, size) {
+      if (skipped < skip) {
+        skipped += 1;
+        return true;
       }
-      length += body.length;
-      if (length > DATA_LIMITS.foundLength) {
-        throw new DataError(
-          `FIND in "${brief(table.name)}" would bring more than ${DATA_LIMITS.foundLength / 1024 / 1024} MB: narrow the filter or use LIMIT.`,
-        );
-      }
+      length += size;
+      if (length > DATA_LIMITS.foundLength) throw tooLong(table);
       rows.push(row);
-      if (isComputed && rows.length === wanted) {
-        throw new DataError(`ORDER BY a computed value takes at most ${wanted} rows: narrow the filter.`);
-      }
-      if (rows.length === wanted) {
-        const warning = `FIND brings at most ${wanted} rows, and there may be more: use a filter, or LIMIT and OFFSET.`;
-        return { columns, rows, warning: asked.limit > wanted ? warning : null, exists: true };
-      }
-    }
-  }
-  return { columns, rows: isComputed ? filter.arrange(rows, asked) : rows, warning: null, exists: true };
+      places.push(seq);
+      return rows.length < wanted;
+    },
+    isFull: () => rows.length >= wanted,
+  };
 }
 
-interface StoredRow extends Record<string, SqlValue> {
-  seq: number;
-  body: string;
+const tooLong = (table: Table): DataError =>
+  new DataError(
+    `FIND in "${brief(table.name)}" would bring more than ${DATA_LIMITS.foundLength / 1024 / 1024} MB: narrow the filter or use LIMIT.`,
+  );
+
+interface SortKey {
+  position: number;
+  name: string;
+  descending: boolean;
 }
 
-/** The candidates in their order, a slice at a time. */
-async function* slices(
-  sql: Sql,
-  table: Table,
-  asked: ParsedQuery,
-  filter: RowFilter,
-  pause: () => Promise<void>,
-): AsyncGenerator<StoredRow[]> {
-  const order = orderBy(table, asked);
-  if (order === "") {
-    let after = -1;
-    for (;;) {
-      const slice = sql
-        .exec<StoredRow>(
-          `SELECT seq, body FROM rows WHERE table_id = ? AND seq > ? AND ${filter.sql} ORDER BY seq LIMIT ${SLICE}`,
-          table.id,
-          after,
-          ...filter.bindings,
-        )
-        .toArray();
-      yield slice;
-      const last = slice.at(-1);
-      if (last === undefined || slice.length < SLICE) return;
-      after = last.seq;
-      await pause();
-    }
-  }
-  // The order is settled once: a row that changes between two slices keeps its place, one that is deleted is left out.
-  const ordered = sql
-    .exec<{ seq: number }>(
-      `SELECT seq FROM rows WHERE table_id = ? AND ${filter.sql} ORDER BY ${order} seq`,
-      table.id,
-      ...filter.bindings,
-    )
-    .toArray();
-  for (let start = 0; start < ordered.length; start += SLICE) {
-    if (start > 0) await pause();
-    const seqs = JSON.stringify(ordered.slice(start, start + SLICE).map(({ seq }) => seq));
-    yield sql
-      .exec<StoredRow>(
-        "SELECT rows.seq, rows.body FROM json_each(?) AS wanted JOIN rows ON rows.seq = wanted.value ORDER BY wanted.key",
-        seqs,
-      )
-      .toArray();
-  }
+/** For the columns that exist. */
+function orderOf(table: Table, asked: ParsedQuery): SortKey[] {
+  return asked.order.flatMap(({ by, descending }) => {
+    const column = table.columns.find(({ folded }) => by.kind === "column" && folded === foldName(by.name));
+    return column ? [{ position: column.position, name: column.name, descending }] : [];
+  });
 }
 
 /**
- * `column DESC, ` ... for the columns that exist. Empty values are the smallest; numbers sort by value, texts by code
- * point, and where a column holds both, numbers come before texts.
+ * Empty values are the smallest; numbers sort by value, texts by code point, and where a column holds both, numbers come
+ * before texts. Lists and objects sort among the texts as their JSON.
  */
-function orderBy(table: Table, asked: ParsedQuery): string {
-  if (asked.order.some(({ by }) => by.kind !== "column")) return "";
-  return asked.order
-    .flatMap(({ by, descending }) => {
-      const known = table.columns.find(({ folded }) => by.kind === "column" && folded === foldName(by.name));
-      return known === undefined ? [] : [`${columnValue(known.position)} ${descending ? "DESC" : "ASC"}, `];
-    })
-    .join("");
+function compareValues(a: JsonValue, b: JsonValue): number {
+  const [left, right] = [sortable(a), sortable(b)];
+  if (left === null || right === null) return Number(left !== null) - Number(right !== null);
+  if (typeof left === "number" && typeof right === "number") return left - right;
+  if (typeof left === "string" && typeof right === "string") return compareText(left, right);
+  return typeof left === "number" ? -1 : 1;
 }
 
-/** All rows of the table with their places, in the order in which they came. */
-export function* allRows(
-  sql: Sql,
-  table: Table,
-  filter: RowFilter,
-): Generator<{ seq: number; row: Row; body: string }> {
-  for (let after = -1; ; ) {
-    const slice = sql
-      .exec<StoredRow>(
-        `SELECT seq, body FROM rows WHERE table_id = ? AND seq > ? AND ${filter.sql} ORDER BY seq LIMIT ${SLICE}`,
-        table.id,
-        after,
-        ...filter.bindings,
-      )
-      .toArray();
-    for (const { seq, body } of slice) {
-      const row = toRow(table, body);
-      if (filter.accepts(row)) yield { seq, row, body };
+function sortable(value: JsonValue): number | string | null {
+  if (typeof value === "boolean") return Number(value);
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+interface Sorted extends StoredRow {
+  length: number;
+}
+
+/** All accepted rows, of which only the first so many are kept; equal ones stay in the order in which they came. */
+function* sortRows(table: Table, filter: RowFilter, order: SortKey[], wanted: number, found: Collector): Steps<void> {
+  const compare = (a: Sorted, b: Sorted): number => {
+    for (const { name, descending } of order) {
+      const result = compareValues(a.row[name] ?? null, b.row[name] ?? null);
+      if (result !== 0) return descending ? -result : result;
     }
-    const last = slice.at(-1);
-    if (last === undefined || slice.length < SLICE) return;
-    after = last.seq;
-  }
+    return a.seq - b.seq;
+  };
+  let kept: Sorted[] = [];
+  const most = Math.max(2 * wanted, 2_000);
+  let held = 0;
+  yield* eachRow(table, filter, (one, length) => {
+    kept.push({ ...one, length });
+    held += length;
+    if (kept.length < most && held <= 4 * DATA_LIMITS.foundLength) return true;
+    kept = kept.sort(compare).slice(0, wanted);
+    held = kept.reduce((sum, row) => sum + row.length, 0);
+    // What stands before the offset counts as well: it must be held until the end.
+    if (held > 2 * DATA_LIMITS.foundLength) throw tooLong(table);
+    return true;
+  });
+  for (const one of kept.sort(compare)) if (!found.take(one, one.length)) return;
 }
 
-/** Own fields made by definition, not assignment: a column may be called `__proto__`. */
-export function toRow(table: Table, body: string): Row {
-  const values: JsonValue[] = JSON.parse(body);
-  return Object.fromEntries(table.columns.map((column) => [column.name, values[column.position] ?? null]));
+/** Through an index that sorts by the one column of the order; false where there is none. */
+function* walk(table: Table, filter: RowFilter, order: SortKey[], found: Collector): Steps<boolean> {
+  const [key] = order;
+  const index = key && order.length === 1 ? wholeIndex(table, [key.position]) : undefined;
+  if (!key || !index || index.cut || isFileTable(table.name)) return false;
+  // Where the filter leaves few rows, sorting those is less than walking past all others.
+  if ((yield* candidates(table, filter.tree)) !== null) return false;
+  const build = rowBuilder(table);
+  const [beyond, direction] = key.descending ? ["<", "DESC"] : [">", "ASC"];
+  let last: { entry: string; seq: number } = { entry: key.descending ? "3" : "", seq: -1 };
+  for (let size = 100; ; size = 1_000) {
+    // Entries of class 3 and above repeat rows that have one among the texts.
+    const slice: (RawRow & { entry: string })[] = yield* run<RawRow & { entry: string }>(
+      `SELECT index_entries.entry, rows.seq, rows.body FROM index_entries JOIN rows ON rows.seq = index_entries.seq
+         WHERE index_id = ? AND entry < '3' AND (entry ${beyond} ? OR (entry = ? AND index_entries.seq > ?))
+         ORDER BY entry ${direction}, index_entries.seq LIMIT ${size}`,
+      index.id,
+      last.entry,
+      last.entry,
+      last.seq,
+    );
+    for (const { seq, body } of slice) {
+      const row = build(body);
+      if (filter.accepts(row) && !found.take({ seq, row }, body.length)) return true;
+    }
+    const end = slice.at(-1);
+    if (end === undefined || slice.length < size) return true;
+    last = end;
+    yield* pause();
+  }
 }

@@ -5,6 +5,7 @@
  */
 import type { Comparison, Condition, FilterTree, Operand } from "../../basic/filter/tree.ts";
 import { wholeNumber } from "../../basic/operations/numbers.ts";
+import { positionOf } from "./candidates.ts";
 import { foldName, type Table } from "./tables.ts";
 
 export interface Prefilter {
@@ -117,12 +118,7 @@ function withText(op: Comparison, value: string, literal: string): Prefilter {
   return { sql: `(typeof(${value}) <> 'text' OR ${value} ${sign} ?)`, bindings: [literal] };
 }
 
-/** Only a plain column: `a.b` may also be a path into an object, which the filter resolves. */
 function column(operand: Operand, table: Table): string | null {
-  if (operand.kind !== "column" || operand.name.includes(".")) return null;
-  const folded = foldName(operand.name);
-  const known = table.columns.find((item) => item.folded === folded);
-  // The filter finds a field by its spelling or ignoring case, and no further than that.
-  const agrees = known !== undefined && known.name.toLowerCase() === operand.name.toLowerCase();
-  return agrees ? columnValue(known.position) : null;
+  const position = positionOf(operand, table);
+  return position === null ? null : columnValue(position);
 }

@@ -14,6 +14,8 @@ export interface RowFilter {
   /** A condition that every accepted row meets; others may meet it as well. */
   sql: string;
   bindings: (string | number)[];
+  /** null: every row. */
+  tree: FilterTree | null;
   accepts(row: Row): boolean;
   /** Rows in an order that only the language can compute, from the offset on, up to the limit. */
   arrange(rows: Row[], asked: Pick<ParsedQuery, "order" | "limit" | "offset">): Row[];
@@ -50,6 +52,7 @@ export function rowFilter(tree: FilterTree | null, query: RowWorld, table: Table
   return {
     sql,
     bindings,
+    tree,
     accepts: (row) => tree === null || inWords(() => matches(tree, row, context)),
     arrange: (rows, { order, limit, offset }) => {
       const places = new Map<BasicObject, Row>(rows.map((row) => [row, row]));

@@ -1,12 +1,15 @@
 /** Writes single rows of a table: where each value goes, what the table's rules make of it, and the row itself. */
+import type { Condition } from "../../basic/filter/tree.ts";
 import type { TableDeclaration } from "../../basic/tables/declaration.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { SaveRow } from "../../contracts/objects.ts";
-import { allRows } from "./find.ts";
+import { noteChange } from "./changes.ts";
+import { reindexRow } from "./indexes.ts";
 import { type RowWorld, rowContext, rowFilter } from "./row-filter.ts";
-import { applyRules, checkAgainstRows, type RowValues, referringTables } from "./rules.ts";
+import { matchingRows } from "./rows.ts";
+import { applyRules, checkAgainstRows, type RowValues, referredColumn, referringTables } from "./rules.ts";
 import { DATA_LIMITS } from "./schema.ts";
-import type { Sql } from "./sql.ts";
+import { run, type Steps } from "./sql.ts";
 import { brief, type Column, DataError, ensureColumn, findTable, foldName, isFileTable, type Table } from "./tables.ts";
 import { checkValue, idKey } from "./values.ts";
 
@@ -18,23 +21,30 @@ export interface Written {
 
 export interface RowWriter {
   /** Inserts, or updates the row with the same id. */
-  save(row: SaveRow): Written;
+  save(row: SaveRow): Steps<Written>;
   /** Refuses an id that is there. */
-  insert(row: SaveRow): Written;
+  insert(row: SaveRow): Steps<Written>;
   /** Sets fields of the row at this place; false where nothing is different afterwards. */
-  change(seq: number, fields: SaveRow["fields"]): boolean;
-  remove(seq: number, row: Record<string, JsonValue>): void;
+  change(seq: number, fields: SaveRow["fields"]): Steps<boolean>;
+  remove(seq: number): Steps<void>;
   /** The names of the columns that these operands mean: by position where no name matches. */
+  /** Sets values by position without the rules of the declaration; for a change of the declaration itself. */
+  replace(seq: number, values: ReadonlyMap<number, JsonValue>): Steps<void>;
   columnsOf(names: readonly (string | null)[], isList: boolean): string[];
   has(column: string): boolean;
   /** What the author should know, each once. */
   warnings(): string[];
 }
 
+/** What a change is named: its events carry it. */
+export interface WriteWorld extends RowWorld {
+  effect: string;
+}
+
 /** How deep deleting follows ON DELETE CASCADE. */
 const MAX_CASCADE = 10;
 
-export function rowWriter(sql: Sql, table: Table, world: RowWorld, newId: () => string, depth = 0): RowWriter {
+export function rowWriter(table: Table, world: WriteWorld, newId: () => string, depth = 0): RowWriter {
   const isFile = isFileTable(table.name);
   const context = rowContext(world, table);
   const warned = new Set<string>();
@@ -43,18 +53,18 @@ export function rowWriter(sql: Sql, table: Table, world: RowWorld, newId: () => 
   const known = (name: string): Column | undefined => table.columns.find(({ folded }) => folded === foldName(name));
 
   /** The column of a name; null where a declared table has none, which is told once. */
-  const columnFor = (name: string): Column | null => {
+  function* columnFor(name: string): Steps<Column | null> {
     const found = known(name);
-    if (found || !table.declared) return found ?? ensureColumn(sql, table, name);
+    if (found || !table.declared) return found ?? (yield* ensureColumn(table, name));
     warned.add(`"${brief(table.name)}" declares no column ${brief(name)}; its value was left out.`);
     return null;
-  };
+  }
 
-  const idColumn = (): Column | null => {
+  function* idColumn(): Steps<Column | null> {
     const found = known("id");
     if (found || isFile || table.declared) return found ?? null;
-    return ensureColumn(sql, table, "id", true);
-  };
+    return yield* ensureColumn(table, "id", true);
+  }
 
   const columnsOf = (names: readonly (string | null)[], isList: boolean): string[] => {
     const positional = table.columns.filter(
@@ -71,24 +81,25 @@ export function rowWriter(sql: Sql, table: Table, world: RowWorld, newId: () => 
   };
 
   /** The id column stands first where the row brings none and the table has no columns yet. */
-  const place = (row: SaveRow): { column: Column; value: JsonValue }[] => {
+  function* place(row: SaveRow): Steps<{ column: Column; value: JsonValue }[]> {
     if (table.columns.length === 0 && row.fields.every(({ name }) => name === null || foldName(name) !== "id"))
-      idColumn();
-    if (row.id !== null && (isFile || table.declared) && !known("id") && !table.declared)
-      ensureColumn(sql, table, "id");
+      yield* idColumn();
+    if (row.id !== null && isFile && !known("id") && !table.declared) yield* ensureColumn(table, "id");
     const names = columnsOf(
       row.fields.map(({ name }) => name),
       row.list === true,
     );
-    return row.fields.flatMap(({ value }, i) => {
-      const column = columnFor(names[i] ?? "");
-      return column ? [{ column, value }] : [];
-    });
-  };
+    const placed: { column: Column; value: JsonValue }[] = [];
+    for (const [i, { value }] of row.fields.entries()) {
+      const column = yield* columnFor(names[i] ?? "");
+      if (column) placed.push({ column, value });
+    }
+    return placed;
+  }
 
-  const write = (seq: number | null, key: string, values: RowValues): number => {
+  function* write(seq: number | null, key: string, values: RowValues, before: string | null): Steps<number> {
     applyRules(table, values, seq === null, { context, newId });
-    checkAgainstRows(sql, table, values, seq ?? -1);
+    yield* checkAgainstRows(table, values, seq ?? -1);
     for (const column of table.columns) checkValue(values[column.position] ?? null, column);
     const body = JSON.stringify(Array.from(values, (value) => value ?? null));
     if (body.length > DATA_LIMITS.rowLength)
@@ -98,26 +109,28 @@ export function rowWriter(sql: Sql, table: Table, world: RowWorld, newId: () => 
       throw new DataError(
         `${DATA_LIMITS.savedLength / 1024 / 1024} MB can be written at once: write the rows in parts.`,
       );
-    if (seq === null) {
-      return sql
-        .exec<{ seq: number }>(
-          "INSERT INTO rows (table_id, id_key, body) VALUES (?, ?, ?) RETURNING seq",
-          table.id,
-          key,
-          body,
-        )
-        .one().seq;
-    }
-    sql.exec("UPDATE rows SET id_key = ?, body = ? WHERE seq = ?", key, body, seq);
-    return seq;
-  };
+    let place = seq;
+    if (place === null) {
+      const [made] = yield* run<{ seq: number }>(
+        "INSERT INTO rows (table_id, id_key, body) VALUES (?, ?, ?) RETURNING seq",
+        table.id,
+        key,
+        body,
+      );
+      if (!made) throw new Error("the row was not stored");
+      place = made.seq;
+    } else yield* run("UPDATE rows SET id_key = ?, body = ? WHERE seq = ?", key, body, place);
+    yield* noteChange(table, world.effect, before, body);
+    yield* reindexRow(table, place, before === null ? null : JSON.parse(before), values);
+    return place;
+  }
 
-  const put = (row: SaveRow, isInsert: boolean): Written => {
-    const fields = place(row);
-    const id = idColumn() ?? keyColumn(table);
+  function* put(row: SaveRow, isInsert: boolean): Steps<Written> {
+    const fields = yield* place(row);
+    const id = (yield* idColumn()) ?? keyColumn(table);
     const given = row.id ?? fields.findLast(({ column }) => column === id)?.value ?? null;
     const key = id === null || given === null || given === "" ? null : idKey(given);
-    const existing = key === null ? undefined : rowWithKey(sql, table, key);
+    const existing = key === null ? undefined : yield* rowWithKey(table, key);
     if (existing && isInsert)
       throw new DataError(`"${brief(table.name)}" already has a row with the id ${brief(String(given))}.`);
     const values: RowValues = existing ? JSON.parse(existing.body) : [];
@@ -127,37 +140,53 @@ export function rowWriter(sql: Sql, table: Table, world: RowWorld, newId: () => 
     let own = key === null ? null : stored;
     if (own === null && id && !isFile && !hasDefault(table, id)) own = takesText(table, id) ? newId() : null;
     if (id && own !== null) values[id.position] = own;
-    const seq = write(existing?.seq ?? null, key ?? (own === null ? `\u0000${newId()}` : idKey(own)), values);
+    const placeholder = key ?? (own === null ? `\u0001${newId()}` : idKey(own));
+    const seq = yield* write(existing?.seq ?? null, placeholder, values, existing?.body ?? null);
     const made = id ? (values[id.position] ?? null) : null;
-    if (key === null && made !== null && made !== own) rekey(sql, table, seq, idKey(made));
+    if (key === null && made !== null && made !== own) yield* rekey(table, seq, idKey(made));
     return { id: made, seq, isNew: !existing };
-  };
+  }
 
   return {
     save: (row) => put(row, false),
     insert: (row) => put(row, true),
-    change(seq, fields) {
-      const { body, id_key } = sql
-        .exec<{ body: string; id_key: string }>("SELECT body, id_key FROM rows WHERE seq = ?", seq)
-        .one();
+    *change(seq, fields) {
+      const [stored] = yield* run<{ body: string; id_key: string }>("SELECT body, id_key FROM rows WHERE seq = ?", seq);
+      if (!stored) return false;
+      const { body, id_key } = stored;
       const values: RowValues = JSON.parse(body);
       const id = known("id") ?? keyColumn(table);
       let key = id_key;
       for (const { name, value } of fields) {
-        const column = name === null ? null : columnFor(name);
+        const column = name === null ? null : yield* columnFor(name);
         if (!column) continue;
         values[column.position] = value;
         if (column === id && value !== null && value !== "") key = idKey(value);
       }
       if (JSON.stringify(Array.from(values, (value) => value ?? null)) === body) return false;
-      if (key !== id_key && rowWithKey(sql, table, key))
+      if (key !== id_key && (yield* rowWithKey(table, key)))
         throw new DataError(`"${brief(table.name)}" already has a row with the id ${brief(key)}.`);
-      write(seq, key, values);
+      yield* write(seq, key, values, body);
       return true;
     },
-    remove(seq, row) {
-      removeReferring(sql, table, row, world, newId, depth);
-      sql.exec("DELETE FROM rows WHERE seq = ?", seq);
+    *remove(seq) {
+      const [stored] = yield* run<{ body: string }>("SELECT body FROM rows WHERE seq = ?", seq);
+      // ON DELETE CASCADE may have come round to it before.
+      if (!stored) return;
+      const values: RowValues = JSON.parse(stored.body);
+      yield* removeReferring(table, values, world, newId, depth);
+      yield* run("DELETE FROM rows WHERE seq = ?", seq);
+      yield* reindexRow(table, seq, values, null);
+      yield* noteChange(table, world.effect, stored.body, null);
+    },
+    *replace(seq, changed) {
+      const [stored] = yield* run<{ body: string }>("SELECT body FROM rows WHERE seq = ?", seq);
+      if (!stored) return;
+      const values: RowValues = JSON.parse(stored.body);
+      for (const [position, value] of changed) values[position] = value;
+      const all = Array.from(values, (value) => value ?? null);
+      yield* run("UPDATE rows SET body = ? WHERE seq = ?", JSON.stringify(all), seq);
+      yield* reindexRow(table, seq, JSON.parse(stored.body), all);
     },
     columnsOf,
     has: (name) => known(name) !== undefined,
@@ -187,45 +216,49 @@ const takesText = (table: Table, column: Column): boolean => {
   return type === undefined || type === "text" || type === "any";
 };
 
-function rowWithKey(sql: Sql, table: Table, key: string): { seq: number; body: string } | undefined {
-  return sql
-    .exec<{ seq: number; body: string }>("SELECT seq, body FROM rows WHERE table_id = ? AND id_key = ?", table.id, key)
-    .toArray()[0];
+function* rowWithKey(table: Table, key: string): Steps<{ seq: number; body: string } | undefined> {
+  const [row] = yield* run<{ seq: number; body: string }>(
+    "SELECT seq, body FROM rows WHERE table_id = ? AND id_key = ?",
+    table.id,
+    key,
+  );
+  return row;
 }
 
 /** The key of a row whose id a DEFAULT made. */
-function rekey(sql: Sql, table: Table, seq: number, key: string): void {
-  const other = rowWithKey(sql, table, key);
+function* rekey(table: Table, seq: number, key: string): Steps<void> {
+  const other = yield* rowWithKey(table, key);
   if (other && other.seq !== seq)
     throw new DataError(`"${brief(table.name)}" already has a row with the id ${brief(key)}.`);
-  sql.exec("UPDATE rows SET id_key = ? WHERE seq = ?", key, seq);
+  yield* run("UPDATE rows SET id_key = ? WHERE seq = ?", key, seq);
 }
 
 /** Rows of other tables that refer to this one: they go too with ON DELETE CASCADE, else the row stays. */
-function removeReferring(
-  sql: Sql,
+function* removeReferring(
   table: Table,
-  row: Record<string, JsonValue>,
-  world: RowWorld,
+  values: RowValues,
+  world: WriteWorld,
   newId: () => string,
   depth: number,
-): void {
-  const declared = sql
-    .exec<{ body: string }>("SELECT body FROM declarations")
-    .toArray()
-    .map(({ body }): TableDeclaration => JSON.parse(body));
+): Steps<void> {
+  const stored = yield* run<{ body: string }>("SELECT body FROM declarations");
+  const declared = stored.map(({ body }): TableDeclaration => JSON.parse(body));
   for (const { table: name, column, target, cascade } of referringTables(declared, table.name)) {
-    const referring = findTable(sql, name);
-    const wanted = target ?? table.declared?.key[0] ?? "id";
-    const own = Object.entries(row).find(([field]) => foldName(field) === foldName(wanted))?.[1] ?? null;
+    const referring = yield* findTable(name);
+    const own = values[referredColumn(table, target)] ?? null;
     if (!referring || own === null) continue;
-    for (const other of [...allRows(sql, referring, rowFilter(null, world, referring))]) {
-      const value = Object.entries(other.row).find(([field]) => foldName(field) === foldName(column))?.[1] ?? null;
-      if (value === null || String(value) !== String(own)) continue;
+    const where: Condition = {
+      kind: "compare",
+      op: "=",
+      left: { kind: "column", name: column },
+      right: { kind: "literal", value: typeof own === "object" ? JSON.stringify(own) : own },
+    };
+    const filter = rowFilter({ where, order: [], limit: null, offset: 0 }, world, referring);
+    for (const other of yield* matchingRows(referring, filter)) {
       if (!cascade || depth >= MAX_CASCADE) {
         throw new DataError(`A row of "${brief(name)}" refers to this row of "${brief(table.name)}" (REFERENCES).`);
       }
-      rowWriter(sql, referring, world, newId, depth + 1).remove(other.seq, other.row);
+      yield* rowWriter(referring, world, newId, depth + 1).remove(other.seq);
     }
   }
 }

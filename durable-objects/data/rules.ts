@@ -9,8 +9,10 @@ import type { SqlExpr } from "../../basic/sql/tree.ts";
 import type { ColumnDeclaration, TableDeclaration } from "../../basic/tables/declaration.ts";
 import { BasicDate, type Value } from "../../basic/values.ts";
 import type { JsonValue } from "../../contracts/json.ts";
+import { entriesOf, tupleEntry } from "./index-entries.ts";
+import { wholeIndex } from "./indexes.ts";
 import { inWords } from "./row-filter.ts";
-import type { Sql } from "./sql.ts";
+import { run, type Steps } from "./sql.ts";
 import { brief, DataError, findTable, foldName, type Table } from "./tables.ts";
 
 /** The values of a row by the position of their columns. */
@@ -41,7 +43,7 @@ export function applyRules(table: Table, values: RowValues, isNew: boolean, worl
     return position < 0 ? null : fromPlain(values[position] ?? null, world.context);
   };
   const compute = (expr: SqlExpr): Value =>
-    inWords(() => evaluateSql(expr, { members: null, column: (_, name) => row(name) }, world.context));
+    inWords(() => evaluateSql(expr, { aggregate: null, column: (_, name) => row(name) }, world.context));
   for (const column of declared.columns) {
     const position = at(column.name);
     if (column.generated && position >= 0) values[position] = plain(compute(column.generated), world.context);
@@ -80,7 +82,12 @@ function defaultValue(column: ColumnDeclaration, { context, newId }: RuleWorld):
   }
 }
 
-function converted(table: Table, column: ColumnDeclaration, value: JsonValue, context: FilterContext): JsonValue {
+export function converted(
+  table: Table,
+  column: ColumnDeclaration,
+  value: JsonValue,
+  context: FilterContext,
+): JsonValue {
   const refuse = (what: string): never => {
     const shown = JSON.stringify(value).slice(0, 60);
     throw new DataError(
@@ -126,19 +133,18 @@ function converted(table: Table, column: ColumnDeclaration, value: JsonValue, co
 }
 
 /** UNIQUE, and the rows that REFERENCES names. `seq` is the row's own place, -1 for a new one. */
-export function checkAgainstRows(sql: Sql, table: Table, values: RowValues, seq: number): void {
+export function* checkAgainstRows(table: Table, values: RowValues, seq: number): Steps<void> {
   const { declared } = table;
   if (!declared) return;
-  const alone = declared.columns.filter((column) => column.unique).map((column) => [column.name]);
-  // A key that is the id alone is kept by the index of ids.
-  const key = declared.key.length > 0 && !isId(declared.key) ? [declared.key] : [];
-  for (const names of [...alone, ...declared.uniques, ...key]) checkUnique(sql, table, names, values, seq);
+  for (const names of keysOf(declared)) yield* checkUnique(table, names, values, seq);
   for (const column of declared.columns) {
     const position = table.columns.findIndex(({ folded }) => folded === foldName(column.name));
     const value = values[position] ?? null;
     if (!column.references || value === null) continue;
-    const target = findTable(sql, column.references.table);
-    if (target === null || !hasRow(sql, target, referredColumn(target, column.references.column), value)) {
+    const target =
+      foldName(column.references.table) === foldName(table.name) ? table : yield* findTable(column.references.table);
+    const referred = target === null ? -1 : referredColumn(target, column.references.column);
+    if (target === null || referred < 0 || !(yield* hasRow(target, [referred], [value], -1))) {
       throw new DataError(
         `"${brief(table.name)}": ${brief(column.name)} refers to ${brief(column.references.table)}, which has no row ${JSON.stringify(value).slice(0, 60)} (REFERENCES).`,
       );
@@ -146,17 +152,20 @@ export function checkAgainstRows(sql: Sql, table: Table, values: RowValues, seq:
   }
 }
 
+/** The columns that together are different in every row. A key that is the id alone is kept by the ids themselves. */
+export function keysOf(declared: TableDeclaration): string[][] {
+  const alone = declared.columns.filter((column) => column.unique).map((column) => [column.name]);
+  const key = declared.key.length > 0 && !isId(declared.key) ? [declared.key] : [];
+  return [...alone, ...declared.uniques, ...key];
+}
+
 const isId = (key: readonly string[]): boolean => key.length === 1 && foldName(key[0] ?? "") === "id";
 
-function checkUnique(sql: Sql, table: Table, names: readonly string[], values: RowValues, seq: number): void {
+function* checkUnique(table: Table, names: readonly string[], values: RowValues, seq: number): Steps<void> {
   const positions = names.map((name) => table.columns.findIndex(({ folded }) => folded === foldName(name)));
   const wanted = positions.map((position) => values[position] ?? null);
   if (positions.some((position) => position < 0) || wanted.some((value) => value === null)) return;
-  const test = positions.map((position) => `json_extract(body, '$[${position}]') = ?`).join(" AND ");
-  const found = sql
-    .exec(`SELECT 1 FROM rows WHERE table_id = ? AND seq <> ? AND ${test} LIMIT 1`, table.id, seq, ...wanted.map(bound))
-    .toArray();
-  if (found.length > 0) {
+  if (yield* hasRow(table, positions, wanted, seq)) {
     throw new DataError(
       `"${brief(table.name)}": there is a row with the same ${names.map(brief).join(", ")} already (${isKey(table, names) ? "KEY" : "UNIQUE"}).`,
     );
@@ -165,29 +174,49 @@ function checkUnique(sql: Sql, table: Table, names: readonly string[], values: R
 
 const isKey = (table: Table, names: readonly string[]): boolean => table.declared?.key === names;
 
-/** As json_extract gives it: booleans are 0 and 1, lists and objects their JSON. */
-function bound(value: JsonValue): string | number {
-  if (typeof value === "boolean") return value ? 1 : 0;
-  return typeof value === "object" ? JSON.stringify(value) : value;
-}
-
-function referredColumn(target: Table, name: string | null): number {
+export function referredColumn(target: Table, name: string | null): number {
   const wanted = name ?? target.declared?.key[0] ?? "id";
   return target.columns.findIndex(({ folded }) => folded === foldName(wanted));
 }
 
-function hasRow(sql: Sql, target: Table, position: number, value: JsonValue): boolean {
-  if (position < 0) return false;
-  return (
-    sql
-      .exec(
-        `SELECT 1 FROM rows WHERE table_id = ? AND json_extract(body, '$[${position}]') = ? LIMIT 1`,
-        target.id,
-        bound(value),
-      )
-      .toArray().length > 0
-  );
+/** Rows read at a time where no index leads to them. */
+const SLICE = 1_000;
+
+/** Whether another row than `except` has these values there: of the same type, where TRUE is 1. */
+function* hasRow(
+  table: Table,
+  positions: readonly number[],
+  wanted: readonly JsonValue[],
+  except: number,
+): Steps<boolean> {
+  const key = tupleKey(wanted);
+  const isSame = ({ seq, body }: { seq: number; body: string }): boolean => {
+    const values: RowValues = JSON.parse(body);
+    return seq !== except && tupleKey(positions.map((position) => values[position] ?? null)) === key;
+  };
+  const index = wholeIndex(table, positions);
+  for (let after = -1; ; ) {
+    const slice = yield* index
+      ? run<{ seq: number; body: string }>(
+          `SELECT rows.seq, rows.body FROM index_entries JOIN rows ON rows.seq = index_entries.seq
+             WHERE index_id = ? AND entry = ? AND index_entries.seq > ? ORDER BY index_entries.seq LIMIT ${SLICE}`,
+          index.id,
+          positions.length > 1 ? tupleEntry(wanted) : (entriesOf(wanted[0] ?? null, false).entries[0] ?? ""),
+          after,
+        )
+      : run<{ seq: number; body: string }>(
+          `SELECT seq, body FROM rows WHERE table_id = ? AND seq > ? ORDER BY seq LIMIT ${SLICE}`,
+          table.id,
+          after,
+        );
+    if (slice.some(isSame)) return true;
+    if (slice.length < SLICE) return false;
+    after = slice.at(-1)?.seq ?? after;
+  }
 }
+
+const tupleKey = (values: readonly JsonValue[]): string =>
+  JSON.stringify(values.map((value) => (typeof value === "boolean" ? Number(value) : value)));
 
 /** Tables that refer to this one: deleting a row there is refused, or goes on to them with ON DELETE CASCADE. */
 export function referringTables(

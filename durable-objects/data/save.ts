@@ -2,7 +2,7 @@
 import type { JsonValue } from "../../contracts/json.ts";
 import type { SaveRow } from "../../contracts/objects.ts";
 import { applyChange } from "./change.ts";
-import type { Sql } from "./sql.ts";
+import type { Steps } from "./sql.ts";
 
 /** A type, not an interface: only that counts as JSON for the compiler. */
 export type SaveResult = { ids: JsonValue[]; affected: number; warning: string | null };
@@ -10,8 +10,14 @@ export type SaveResult = { ids: JsonValue[]; affected: number; warning: string |
 /**
  * To be called inside a transaction: a DataError leaves nothing behind. `newId` makes the id of a row that has none.
  */
-export function saveRows(sql: Sql, name: string, rows: readonly SaveRow[], newId: () => string): SaveResult {
+export function* saveRows(
+  name: string,
+  rows: readonly SaveRow[],
+  effect: string,
+  newId: () => string,
+): Steps<SaveResult> {
   const world = { now: 0, timeZone: "UTC" };
-  const { ids, affected, warnings } = applyChange(sql, { kind: "save", table: name, rows: [...rows] }, world, newId);
+  const change = { kind: "save" as const, table: name, rows: [...rows] };
+  const { ids, affected, warnings } = yield* applyChange(change, world, effect, newId);
   return { ids, affected, warning: warnings[0] ?? null };
 }

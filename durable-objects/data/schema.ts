@@ -32,5 +32,16 @@ export function createDataSchema(sql: Sql): void {
       UNIQUE (table_id, id_key));
     CREATE TABLE IF NOT EXISTS declarations (table_id INTEGER PRIMARY KEY, release TEXT NOT NULL, body TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS rows_in_order ON rows (table_id, seq);
+    CREATE TABLE IF NOT EXISTS indexes (
+      id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, positions TEXT NOT NULL, built INTEGER NOT NULL,
+      whole INTEGER NOT NULL, cut INTEGER NOT NULL, wanted INTEGER NOT NULL, UNIQUE (table_id, positions));
+    CREATE TABLE IF NOT EXISTS index_entries (
+      index_id INTEGER NOT NULL, entry TEXT NOT NULL, seq INTEGER NOT NULL,
+      PRIMARY KEY (index_id, entry, seq)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS watched (
+      folded TEXT NOT NULL, change TEXT NOT NULL, PRIMARY KEY (folded, change)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS outbox (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, effect TEXT NOT NULL, table_name TEXT NOT NULL, change TEXT NOT NULL,
+      before TEXT, after TEXT);
   `);
 }

@@ -1,7 +1,9 @@
 /** The catalogue of a bot's tables: names and columns, found without regard to case and Unicode composition. */
 import type { TableDeclaration } from "../../basic/tables/declaration.ts";
+import type { FaultCode } from "../../contracts/faults.ts";
+import { indexesOf, type TableIndexes } from "./indexes.ts";
 import { DATA_LIMITS } from "./schema.ts";
-import type { Sql } from "./sql.ts";
+import { run, type Steps } from "./sql.ts";
 
 export interface Column {
   position: number;
@@ -17,6 +19,9 @@ export interface Table {
   columns: Column[];
   /** What a TABLE block of the release says of it; null for a table that SAVE made. */
   declared: TableDeclaration | null;
+  indexes: TableIndexes;
+  /** Changes that are told to the bot. */
+  watched: string[];
 }
 
 /** A table that stands for a data file: its rows need no id, and texts compare without regard to case (reference 3.9). */
@@ -25,47 +30,63 @@ export const isFileTable = (name: string): boolean => /\.(?:csv|json|xlsx)$/i.te
 /** A mistake in what a script asked for, in words for its author. */
 export class DataError extends Error {
   override readonly name = "DataError";
+  readonly code: FaultCode;
+
+  constructor(message: string, code: FaultCode = "request.invalid") {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** Names are equal when they differ only in case, Unicode composition or blanks around them. */
 export const foldName = (name: string): string => name.normalize("NFC").trim().toLowerCase();
 
-export function findTable(sql: Sql, name: string): Table | null {
-  const found = sql
-    .exec<{ id: number; name: string; declared: string | null }>(
-      "SELECT id, name, declarations.body AS declared FROM tables LEFT JOIN declarations ON table_id = id WHERE folded = ?",
-      foldName(name),
-    )
-    .toArray()[0];
+export function* findTable(name: string): Steps<Table | null> {
+  const [found] = yield* run<{ id: number; name: string; declared: string | null }>(
+    "SELECT id, name, declarations.body AS declared FROM tables LEFT JOIN declarations ON table_id = id WHERE folded = ?",
+    foldName(name),
+  );
   if (found === undefined) return null;
-  const columns = sql
-    .exec<{ position: number; folded: string; name: string; generated: number }>(
-      "SELECT position, folded, name, generated FROM columns WHERE table_id = ? ORDER BY position",
-      found.id,
-    )
-    .toArray()
-    .map((column) => ({ ...column, generated: column.generated === 1 }));
-  return { ...found, columns, declared: found.declared === null ? null : JSON.parse(found.declared) };
+  const columns = yield* run<{ position: number; folded: string; name: string; generated: number }>(
+    "SELECT position, folded, name, generated FROM columns WHERE table_id = ? ORDER BY position",
+    found.id,
+  );
+  return {
+    ...found,
+    columns: columns.map((column) => ({ ...column, generated: column.generated === 1 })),
+    declared: found.declared === null ? null : JSON.parse(found.declared),
+    indexes: yield* indexesOf(found.id),
+    watched: (yield* run<{ change: string }>("SELECT change FROM watched WHERE folded = ?", foldName(name))).map(
+      ({ change }) => change,
+    ),
+  };
 }
 
-export function createTable(sql: Sql, name: string): Table {
+export function* createTable(name: string): Steps<Table> {
   checkName(name, "table");
-  const { count } = sql.exec<{ count: number }>("SELECT count(*) AS count FROM tables").one();
-  if (count >= DATA_LIMITS.tables) {
+  const [counted] = yield* run<{ count: number }>("SELECT count(*) AS count FROM tables");
+  if ((counted?.count ?? 0) >= DATA_LIMITS.tables) {
     throw new DataError(`The bot has ${DATA_LIMITS.tables} tables already: store "${brief(name)}" in one of them.`);
   }
-  const { id } = sql
-    .exec<{ id: number }>(
-      "INSERT INTO tables (folded, name) VALUES (?, ?) RETURNING id",
-      foldName(name),
-      name.normalize("NFC").trim(),
-    )
-    .one();
-  return { id, name, columns: [], declared: null };
+  const [made] = yield* run<{ id: number }>(
+    "INSERT INTO tables (folded, name) VALUES (?, ?) RETURNING id",
+    foldName(name),
+    name.normalize("NFC").trim(),
+  );
+  if (!made) throw new Error("the table was not stored");
+  const watched = yield* run<{ change: string }>("SELECT change FROM watched WHERE folded = ?", foldName(name));
+  return {
+    id: made.id,
+    name,
+    columns: [],
+    declared: null,
+    indexes: [],
+    watched: watched.map(({ change }) => change),
+  };
 }
 
 /** The column of this name; it is added when the table has none. */
-export function ensureColumn(sql: Sql, table: Table, name: string, generated = false): Column {
+export function* ensureColumn(table: Table, name: string, generated = false): Steps<Column> {
   const folded = foldName(name);
   const known = table.columns.find((column) => column.folded === folded);
   if (known !== undefined) return known;
@@ -76,7 +97,7 @@ export function ensureColumn(sql: Sql, table: Table, name: string, generated = f
     );
   }
   const column = { position: table.columns.length, folded, name: name.normalize("NFC").trim(), generated };
-  sql.exec(
+  yield* run(
     "INSERT INTO columns (table_id, position, folded, name, generated) VALUES (?, ?, ?, ?, ?)",
     table.id,
     column.position,

@@ -14,10 +14,10 @@ import { type BasicObject, RecordSet, type Value } from "../../basic/values.ts";
 import type { DataChange } from "../../contracts/objects.ts";
 import { applyChange } from "../../durable-objects/data/change.ts";
 import { declareTables } from "../../durable-objects/data/declare.ts";
-import { allRows } from "../../durable-objects/data/find.ts";
 import { rowFilter } from "../../durable-objects/data/row-filter.ts";
+import { eachRow } from "../../durable-objects/data/rows.ts";
 import { createDataSchema } from "../../durable-objects/data/schema.ts";
-import type { Sql } from "../../durable-objects/data/sql.ts";
+import { runNow, type Sql } from "../../durable-objects/data/sql.ts";
 import { DataError, findTable, isFileTable } from "../../durable-objects/data/tables.ts";
 import { declaredTables } from "../../durable-objects/packages/table-directives.ts";
 import {
@@ -84,12 +84,11 @@ export class DataHost {
     this.sql = this.storage.sql;
     createDataSchema(this.sql);
     const { tables, indexes } = declaredTables([program]);
-    declareTables(this.sql, "release", tables, indexes);
+    runNow(this.sql, declareTables({ release: "release", tables, indexes, now: context.now() }));
     for (const [table, given] of rows) {
       for (const row of given) this.change({ ...changeOf("SAVE", { table, values: [row] }, context) });
       // A table that is there and empty is one too.
-      if (given.length === 0)
-        applyChange(this.sql, { kind: "save", table, rows: [] }, this.world(), () => this.newId());
+      if (given.length === 0) this.change({ kind: "save", table, rows: [] });
     }
   }
 
@@ -152,7 +151,12 @@ export class DataHost {
   }
 
   private change(change: DataChange) {
-    return this.storage.transaction(() => applyChange(this.sql, change, this.world(), () => this.newId()));
+    return this.storage.transaction(() =>
+      runNow(
+        this.sql,
+        applyChange(change, this.world(), "effect", () => this.newId()),
+      ),
+    );
   }
 
   private rows(source: Value): Found {
@@ -162,11 +166,15 @@ export class DataHost {
         source instanceof RecordSet ? source.columns : [...new Set(own.flatMap((row) => Object.keys(row)))];
       return { rows: own, columns };
     }
-    const table = findTable(this.sql, toText(source, this.context));
+    const table = runNow(this.sql, findTable(toText(source, this.context)));
     if (!table) return { rows: [], columns: [] };
-    const rows = [...allRows(this.sql, table, rowFilter(null, this.world(), table))]
-      .map(({ row }) => fromPlain(row, this.context))
-      .filter(isObject);
+    const rows: BasicObject[] = [];
+    const steps = eachRow(table, rowFilter(null, this.world(), table), ({ row }) => {
+      const value = fromPlain(row, this.context);
+      if (isObject(value)) rows.push(value);
+      return true;
+    });
+    runNow(this.sql, steps);
     return { rows, columns: table.columns.map(({ name }) => name) };
   }
 

@@ -1,0 +1,37 @@
+/** Where a bot's tables lie: the object's own SQLite, or PostgreSQL (postgres-store.ts). Both run the same rules. */
+import { runInSlices, runNow, type Steps } from "./sql.ts";
+
+export interface DataStore {
+  /** Lets other calls run between slices. */
+  read<T>(steps: Steps<T>): Promise<T>;
+  /** One transaction; an error leaves nothing behind. */
+  write<T>(steps: Steps<T>): Promise<T>;
+  /** One transaction that is taken back in the end. */
+  tried<T>(steps: Steps<T>): Promise<T>;
+}
+
+/** Lets the calls that have come meanwhile run: a timer of 0 ms passes through the event loop. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+export function sqliteStore(storage: DurableObjectStorage): DataStore {
+  const { sql } = storage;
+  return {
+    read: (steps) => runInSlices(sql, steps, pause),
+    write: async (steps) => storage.transactionSync(() => runNow(sql, steps)),
+    async tried<T>(steps: Steps<T>) {
+      let result: { value: T } | undefined;
+      try {
+        storage.transactionSync(() => {
+          result = { value: runNow(sql, steps) };
+          throw new TakenBack();
+        });
+      } catch (error) {
+        if (!(error instanceof TakenBack) || result === undefined) throw error;
+      }
+      return (result as { value: T }).value;
+    },
+  };
+}
+
+/** Rolls a transaction back on purpose. */
+class TakenBack extends Error {}
