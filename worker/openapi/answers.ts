@@ -31,6 +31,7 @@ import { channelAnswers } from "./channel-operations.ts";
 import { driveAnswers } from "./drive-operations.ts";
 import { knowledgeAnswers } from "./knowledge-operations.ts";
 import { replayAnswers } from "./replay-operations.ts";
+import { tableAnswers } from "./table-operations.ts";
 
 const seq = z.int().min(1);
 const durable = { seq, turn: z.int().min(0) };
@@ -144,6 +145,7 @@ export const answers: Record<string, z.ZodType> = {
   ...channelAnswers,
   ...driveAnswers,
   ...replayAnswers,
+  ...tableAnswers,
   OpenAnswer: typed<OpenAnswer>(z.object({ id: z.string(), token: z.string(), ...turn })),
   TurnAnswer: typed<TurnAnswer>(z.object(turn)),
   FramesPage: typed<FramesPage>(z.object({ items: z.array(frame), state, nextAfter: z.int().exactOptional() })),

@@ -15,6 +15,7 @@ import { driveOperations } from "./drive-operations.ts";
 import { eventOperations } from "./event-operations.ts";
 import { knowledgeOperations } from "./knowledge-operations.ts";
 import { replayOperations } from "./replay-operations.ts";
+import { tableOperations } from "./table-operations.ts";
 
 export interface Operation {
   method: "get" | "post" | "put" | "delete" | "patch";
@@ -52,6 +53,7 @@ export const operations: Operation[] = [
   ...eventOperations,
   ...knowledgeOperations,
   ...replayOperations,
+  ...tableOperations,
   {
     method: "post",
     path: "/api/v1/bots/{bot}/conversations",

@@ -84,7 +84,7 @@ export function tables(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     const { bot, table } = await allow(c, "data:write");
     const { source, options } = await importTable(c);
     const effect = `import/${effectOf(c)}`;
-    const report = expectOk(refused(await callObject(() => dataOf(c, bot).importRows(effect, table, source, options))));
+    const report = expectOk(await callObject(() => dataOf(c, bot).importRows(effect, table, source, options)));
     return c.json(report);
   });
 
