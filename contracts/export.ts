@@ -20,6 +20,8 @@ export interface ExportHeader {
   conversation: string;
   /** Hash of the release that it began with; `release.changed` in the journal says what came later. */
   release: string;
+  /** What an administrator had set beside it, where something was. */
+  overrides?: Record<string, string>;
   startedAt: number;
   /** What it was opened with: channel, user, locale, arguments of the start script. */
   request: OpenRequest;
@@ -72,6 +74,7 @@ export const exportLine = z.discriminatedUnion("type", [
     bot: z.string(),
     conversation: z.string(),
     release: z.string(),
+    overrides: z.record(z.string(), z.string()).exactOptional(),
     startedAt: time,
     request: z.looseObject(openRequest.shape),
   }),

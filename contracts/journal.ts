@@ -114,6 +114,8 @@ export type JournalEvent =
       to: string;
       outcome: "moved" | "kept" | "restarted" | "offered";
       reason: string;
+      /** What an administrator had set beside the newer one, where something was. */
+      overrides?: Record<string, string>;
     }
   /** Who speaks for the bot from here on. */
   | { v: 1; type: "handoff"; mode: ConversationState; agent: string | null; reason: string }

@@ -4,8 +4,9 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { botName } from "../../contracts/ids.ts";
-import { PACKAGE_SUFFIX, packPackage } from "../../scripts/up/packages.ts";
+import { PACKAGE_SUFFIX } from "../../scripts/up/packages.ts";
 import { reasonOf } from "../../scripts/up/problem.ts";
+import { type Progress, UploadRefused, uploadPackage } from "../../scripts/up/upload-package.ts";
 import { EXIT, type ExitCode, MissingPartError, UsageError } from "../exit.ts";
 import { addressOf, localProduct, tokenFor, unreachable } from "../server.ts";
 
@@ -60,35 +61,48 @@ async function run(args: string[]): Promise<ExitCode> {
   const local = localProduct(values.data);
   const url = addressOf(values.url, local?.url);
   const token = await tokenFor(url, local, "bots:publish");
-  let zip: Uint8Array<ArrayBuffer>;
+  let answer: unknown;
   try {
-    zip = packPackage(folder);
+    answer = await uploadPackage(
+      (route, { method, headers = {}, body }) =>
+        fetch(new URL(route, url), {
+          method,
+          headers: { ...headers, authorization: `Bearer ${token}` },
+          ...(body === undefined ? {} : { body }),
+          // The key is for this address alone.
+          redirect: "error",
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        }).catch((error: unknown) => {
+          throw new MissingPartError(unreachable(url, error, TIMEOUT_MS));
+        }),
+      { bot, folder, query: values.candidate ? "?candidate=true" : "", onProgress: showProgress },
+    );
   } catch (error) {
-    process.stderr.write(`basalt publish: ${folder} cannot be packed: ${reasonOf(error)}.\n`);
-    return EXIT.foundErrors;
-  }
-  const address = new URL(`/api/v1/bots/${bot}/releases${values.candidate ? "?candidate=true" : ""}`, url);
-  const response = await fetch(address, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/zip" },
-    body: zip,
-    // The key is for this address alone.
-    redirect: "error",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  }).catch((error: unknown) => {
-    throw new MissingPartError(unreachable(url, error, TIMEOUT_MS));
-  });
-  const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) {
-    process.stderr.write(`basalt publish: ${refusal(response.status, answer, bot)}\n`);
+    if (error instanceof MissingPartError) throw error;
+    if (error instanceof z.ZodError) throw new MissingPartError(foreign(url));
+    const said =
+      error instanceof UploadRefused
+        ? refusal(error.status, error.answer, bot)
+        : `${folder} cannot be published: ${reasonOf(error)}.`;
+    process.stderr.write(`basalt publish: ${said}\n`);
     return EXIT.foundErrors;
   }
   const read = reportSchema.safeParse(answer);
-  if (!read.success)
-    throw new MissingPartError(`what answers at ${url.origin} is not Basalt, or another version: see basalt doctor`);
+  if (!read.success) throw new MissingPartError(foreign(url));
   if (values.json) process.stdout.write(`${JSON.stringify(read.data, null, 2)}\n`);
   else tell(read.data, { folder, bot, url });
   return read.data.diagnostics.some(({ severity }) => severity === "error") ? EXIT.foundErrors : EXIT.done;
+}
+
+const foreign = (url: URL): string =>
+  `what answers at ${url.origin} is not Basalt, or another version: see basalt doctor`;
+
+/** One line that changes, where a person looks on. */
+function showProgress({ files, bytes, sentFiles, sentBytes }: Progress): void {
+  if (!process.stderr.isTTY || files === 0) return;
+  const share = bytes === 0 ? 100 : Math.floor((100 * sentBytes) / bytes);
+  const end = sentFiles === files ? "\n" : "";
+  process.stderr.write(`\r${sentFiles} of ${files} files, ${share} % of ${(bytes / 1024 / 1024).toFixed(1)} MB${end}`);
 }
 
 function botOf(folder: string, given: string | undefined): string {

@@ -49,7 +49,7 @@ export class Replayer {
     this.host.releaseOf = async (hash) => {
       const manifest = await parts.release(hash);
       if (!manifest.ok) throw new Error(manifest.detail);
-      const pin = pinned(manifest.value);
+      const pin = pinned(withOverrides(manifest.value, overridesAt(parts.recorded, hash)));
       return pin.ok ? pin.value : null;
     };
   }
@@ -57,7 +57,7 @@ export class Replayer {
   static async create(parts: ReplayParts): Promise<Result<Replayer>> {
     const release = await parts.release(parts.recorded.header.release);
     if (!release.ok) return release;
-    const pin = pinned(release.value);
+    const pin = pinned(withOverrides(release.value, parts.recorded.header.overrides));
     return pin.ok ? ok(new Replayer(parts, pin.value)) : pin;
   }
 
@@ -138,4 +138,17 @@ export class Replayer {
     }
     return ok(turn);
   }
+}
+
+/** The release with what was set beside it then; what is set now is another matter. */
+function withOverrides(manifest: ReleaseManifest, overrides: Record<string, string> | undefined): ReleaseManifest {
+  const { overrides: _, ...release } = manifest;
+  return overrides === undefined ? release : { ...release, overrides };
+}
+
+/** What was set when the conversation met a release. */
+function overridesAt({ turns }: Recorded, hash: string): Record<string, string> | undefined {
+  for (const { entries } of turns)
+    for (const { event } of entries) if (event.type === "release.changed" && event.to === hash) return event.overrides;
+  return undefined;
 }

@@ -307,7 +307,14 @@ export class Session {
     const now = this.parts.clock.now();
     const conversation = this.hold(
       {
-        identity: { key, request, startedAt: now, release: release.value.hash, ...(via ? { via } : {}) },
+        identity: {
+          key,
+          request,
+          startedAt: now,
+          release: release.value.hash,
+          ...(release.value.overrides ? { overrides: release.value.overrides } : {}),
+          ...(via ? { via } : {}),
+        },
         release: release.value,
         state: newState(now),
         projection: { watermark: 0, attempts: 0, next: null },

@@ -17,6 +17,8 @@ export interface Identity {
   startedAt: number;
   /** The release that it began with; absent where the bot object was not told of the beginning. */
   release?: string;
+  /** What was set beside that release, where something was. */
+  overrides?: Record<string, string>;
   /** The vendor behind a conversation of a channel: set by the hook's route, never by a public request. */
   via?: ChannelOrigin;
   /** Where the conversation was forked from: it is a sandbox (sandbox.ts). */

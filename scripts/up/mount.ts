@@ -2,11 +2,17 @@
 import path from "node:path";
 import { watch } from "chokidar";
 import type { Operator, Published } from "./operator.ts";
-import { findPackages, PACKAGE_SUFFIX, type PackageFolder, packPackage } from "./packages.ts";
+import { findPackages, PACKAGE_SUFFIX, type PackageFolder } from "./packages.ts";
 import { reasonOf } from "./problem.ts";
+import { FileHashes } from "./upload-package.ts";
 
-/** An editor saves in several steps; the last one counts. */
-const SETTLE_MS = 250;
+/**
+ * An editor saves in several steps, and many files come at once: what is quiet for so long is whole. A file that is cut
+ * short in between is published as it is, and again with the event of its next step.
+ */
+const SETTLE_MS = 40;
+/** Changes that go on and on are published all the same. */
+const PATIENCE_MS = 1_000;
 const SHOWN_DIAGNOSTICS = 10;
 
 export interface Mount {
@@ -34,12 +40,18 @@ export async function mountPackages(
   const roots = watched.map((folder) => path.resolve(folder));
   const isWatched = ({ folder }: PackageFolder): boolean =>
     roots.some((root) => folder === root || folder.startsWith(root + path.sep));
+  const hashes = new Map<string, FileHashes>();
+  const knownOf = (folder: string): FileHashes => {
+    const known = hashes.get(folder) ?? new FileHashes();
+    hashes.set(folder, known);
+    return known;
+  };
   for (const one of byBot.values()) {
-    const how = { development: isWatched(one), again: false };
+    const how = { development: isWatched(one), again: false, known: knownOf(one.folder) };
     if (await publish(one, operator, say, how)) mounted.push(one.bot);
   }
 
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers = new Map<string, { timer: NodeJS.Timeout; since: number }>();
   let queue: Promise<unknown> = Promise.resolve();
   const watcher = watch([...watched], {
     ignoreInitial: true,
@@ -48,24 +60,28 @@ export async function mountPackages(
   watcher.on("all", (_event, place) => {
     const folder = packageOf(place);
     if (folder === undefined) return;
-    clearTimeout(timers.get(folder));
-    timers.set(
-      folder,
-      setTimeout(() => {
+    const waiting = timers.get(folder);
+    clearTimeout(waiting?.timer);
+    const since = waiting?.since ?? Date.now();
+    const timer = setTimeout(
+      () => {
         timers.delete(folder);
         // One at a time: two publishings of one bot must not overtake each other.
         queue = queue.then(async () => {
           const found = findPackages(folder).packages[0];
-          if (found !== undefined) await publish(found, operator, say, { development: true, again: true });
+          if (found !== undefined)
+            await publish(found, operator, say, { development: true, again: true, known: knownOf(folder) });
         });
-      }, SETTLE_MS),
+      },
+      Math.max(0, Math.min(SETTLE_MS, since + PATIENCE_MS - Date.now())),
     );
+    timers.set(folder, { timer, since });
   });
   watcher.on("error", (error) => say(`Changes of the packages are no longer seen: ${reasonOf(error)}`));
   return {
     bots: mounted,
     async stop() {
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const { timer } of timers.values()) clearTimeout(timer);
       await watcher.close();
     },
   };
@@ -82,10 +98,10 @@ async function publish(
   { bot, folder }: PackageFolder,
   operator: Operator,
   say: (line: string) => void,
-  { development, again }: { development: boolean; again: boolean },
+  { development, again, known }: { development: boolean; again: boolean; known: FileHashes },
 ): Promise<boolean> {
   try {
-    const report = await operator.publish(bot, packPackage(folder), { development });
+    const report = await operator.publishFolder(bot, folder, { development, known });
     if (again && report.changed) say(`${bot}: mounted again as release ${report.release.slice(0, 12)}.`);
     if (again || report.changed) tellDiagnostics(folder, report, say);
     return true;

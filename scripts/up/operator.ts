@@ -4,6 +4,7 @@ import { SignJWT } from "jose";
 import { z } from "zod";
 import type { AdmissionState } from "../../contracts/admin.ts";
 import type { OpenFiles } from "./admission.ts";
+import { type FileHashes, type Send, uploadPackage } from "./upload-package.ts";
 
 const TOKEN_SECONDS = 120;
 const CALL_TIMEOUT_MS = 30_000;
@@ -42,6 +43,8 @@ export async function operatorToken(key: string): Promise<string> {
 export interface Operator {
   /** `development`: open conversations of the bot follow the change where they can. */
   publish(bot: string, zip: Uint8Array<ArrayBuffer>, options?: { development: boolean }): Promise<Published>;
+  /** The same, file by file: only what changed travels. */
+  publishFolder(bot: string, folder: string, options: { development: boolean; known?: FileHashes }): Promise<Published>;
   /** Makes conversations send their history again; by the names of their objects. */
   reproject(objects: readonly string[]): Promise<void>;
   /** How many files the worker's process has open. Tells whether newcomers are turned away. */
@@ -78,6 +81,14 @@ export function createOperator(baseUrl: string, key: string): Operator {
     throw new Error(problem.data?.detail ?? problem.data?.title ?? `the worker answered ${response.status}`);
   };
 
+  const send: Send = async (route, { method, headers = {}, body }) =>
+    fetch(new URL(route, baseUrl), {
+      method,
+      headers: { ...headers, authorization: `Bearer ${await operatorToken(key)}` },
+      ...(body === undefined ? {} : { body }),
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+    });
+
   const isAlive = async (): Promise<boolean> => {
     try {
       return (await fetch(new URL("/healthz", baseUrl), { signal: AbortSignal.timeout(2_000) })).ok;
@@ -92,6 +103,15 @@ export function createOperator(baseUrl: string, key: string): Operator {
         await call(`/api/v1/bots/${bot}/releases${development ? "?development=true" : ""}`, {
           contentType: "application/zip",
           body: zip,
+        }),
+      ),
+    publishFolder: async (bot, folder, { development, known }) =>
+      reportSchema.parse(
+        await uploadPackage(send, {
+          bot,
+          folder,
+          query: development ? "?development=true" : "",
+          ...(known === undefined ? {} : { known }),
         }),
       ),
     async reproject(objects) {

@@ -35,6 +35,7 @@ export function exportPage(conversation: Conversation, from: number, to: number 
     v: EXPORT_VERSION,
     ...key,
     release: identity.release ?? release.hash,
+    ...(identity.overrides ? { overrides: identity.overrides } : {}),
     startedAt,
     request,
   } as const;

@@ -133,6 +133,7 @@ function withdrawOffer({ draft }: Turn): void {
 
 function note({ host, draft, output }: Turn, newer: PinnedRelease, outcome: UpgradeOutcome, reason: string): void {
   const move = { from: host.release.hash, to: newer.hash, outcome, reason };
-  output.record(0, { v: 1, type: "release.changed", ...move });
+  const { overrides } = newer;
+  output.record(0, { v: 1, type: "release.changed", ...move, ...(overrides ? { overrides } : {}) });
   noteMove(draft, move);
 }
