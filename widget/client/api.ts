@@ -1,4 +1,5 @@
 /** The few HTTP calls and the two kinds of line that the page makes. The token goes in headers and subprotocols only. */
+import type { Attachment } from "../../contracts/attachments.ts";
 import type { ChatSettings } from "../../contracts/chat-settings.ts";
 import type { OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
 import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from "../../contracts/protocol.ts";
@@ -24,6 +25,10 @@ export interface Api {
   /** Does the token still open the conversation? */
   probe(identity: Identity): Promise<"open" | "gone" | "unreachable">;
   socket(identity: Identity, after: number): Line;
+  /** Sends a file of the conversation. `onProgress` hears of 0 to 1. */
+  upload(identity: Identity, file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<Attachment>;
+  /** An address of an attachment that needs no token, for an hour. */
+  link(identity: Identity, url: string): Promise<string>;
   /** For networks that let no web socket through. */
   overHttp(identity: Identity, after: number): Line;
 }
@@ -65,6 +70,12 @@ export function httpApi(origin: string, bot: string): Api {
       socket.onmessage = (event) => typeof event.data === "string" && line.onmessage?.(event.data);
       socket.onclose = (event) => line.onclose?.(event.code);
       return line;
+    },
+    upload: (identity, file, onProgress, signal) =>
+      sendFile(`${base}/${identity.id}/attachments`, bearer(identity), file, onProgress, signal),
+    link: async (identity, url) => {
+      const answer = await call(`${origin}${url}/link`, { method: "POST", headers: bearer(identity) });
+      return origin + (await json<{ url: string }>(answer)).url;
     },
     overHttp: (identity, after) => httpLine(`${base}/${identity.id}`, bearer(identity), after),
   };
@@ -132,6 +143,40 @@ function httpLine(base: string, auth: Record<string, string>, after: number): Li
     }
   })();
   return line;
+}
+
+/** By the older means: fetch says nothing of how far a body has come. */
+function sendFile(
+  url: string,
+  headers: Record<string, string>,
+  file: File,
+  onProgress: (part: number) => void,
+  signal: AbortSignal,
+): Promise<Attachment> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.setRequestHeader("content-type", file.type || "application/octet-stream");
+    request.setRequestHeader("x-file-name", encodeURIComponent(file.name.toWellFormed()));
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      if (request.status === 201) resolve(request.response);
+      else
+        reject(
+          new ApiError(
+            request.status,
+            String(request.response?.code ?? "internal"),
+            String(request.response?.detail ?? ""),
+          ),
+        );
+    };
+    request.onerror = () => reject(new ApiError(0, "unreachable", "The server cannot be reached."));
+    request.onabort = request.onerror;
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
 }
 
 async function call(url: string, init: RequestInit): Promise<Response> {

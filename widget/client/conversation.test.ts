@@ -337,3 +337,26 @@ describe("connection", () => {
     expect(b.phase).toBe("open");
   });
 });
+
+describe("files", () => {
+  it("go with the next message, also after a reload, and what was refused does not", async () => {
+    const conversation = await opened();
+    conversation.uploads.add([new File(["abc"], "a.txt"), new File(["x"], "large.bin"), new File(["y"], "gone.txt")]);
+    await breathe();
+    expect(conversation.uploads.files.map(({ name, state, reason }) => [name, state, reason])).toEqual([
+      ["a.txt", "done", ""],
+      ["large.bin", "failed", "The file is too large."],
+      ["gone.txt", "done", ""],
+    ]);
+    conversation.uploads.remove(conversation.uploads.files[2]?.key ?? "");
+    server.accepting = false;
+    for (const line of server.lines) line.onclose?.(1006);
+    expect(conversation.send("see")).toBe(true);
+    conversation.close();
+    server.accepting = true;
+    const again = await opened();
+    const said = again.transcript.entries.find((entry) => entry.kind === "user");
+    expect(said?.kind === "user" && said.files.map(({ name }) => name)).toEqual(["a.txt"]);
+    expect(await again.addressOf("/files/file-a.txt")).toBe("/files/file-a.txt?open");
+  });
+});

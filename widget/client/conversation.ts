@@ -11,6 +11,7 @@ import { Connection, type Line, type LineStatus, type Surroundings } from "./con
 import { Outbox, type Outgoing } from "./outbox.ts";
 import { type KeyValueStore, randomId } from "./storage.ts";
 import { isSecret, Transcript } from "./transcript.ts";
+import { Uploads } from "./uploads.ts";
 
 export interface ConversationOptions {
   api: Api;
@@ -31,7 +32,11 @@ const MAX_TIMES = 300;
 /** Until what was refused for want of room is sent again; up to twice as long, by chance. */
 const FULL_MS = 2_000;
 
+const NOBODY: Identity = { id: "", token: "" };
+
 export class Conversation {
+  /** Files that were chosen for the next message. */
+  readonly uploads: Uploads;
   phase: Phase = "opening";
   /** Why it was refused: a fault code. */
   refusal = "";
@@ -57,6 +62,11 @@ export class Conversation {
   constructor(options: ConversationOptions) {
     this.#options = options;
     this.outbox = new Outbox(options.store, "none");
+    this.uploads = new Uploads(
+      async (file, onProgress, signal) =>
+        (await options.api.upload(this.#identity ?? NOBODY, file, onProgress, signal)).id,
+      () => this.#changed(),
+    );
     this.#connection = new Connection(
       {
         dial: () => this.#dial(),
@@ -119,12 +129,19 @@ export class Conversation {
   send(text: string, value: JsonValue = null): boolean {
     if (this.transcript.state === "ended") return false;
     const secret = isSecret(this.transcript.question);
-    const message: Outgoing = { id: randomId(), text, value, secret, failed: false };
+    if (this.outbox.isFull) return false;
+    const files = value === null ? this.uploads.take() : [];
+    const message: Outgoing = { id: randomId(), text, value, files, secret, failed: false };
     if (!this.outbox.add(message, this.#options.now())) return false;
     this.transcript.suggestions = [];
     this.#transmit(message);
     this.#changed();
     return true;
+  }
+
+  /** An address of one of the conversation's files that a page can show. */
+  addressOf(url: string): Promise<string> {
+    return this.#options.api.link(this.#identity ?? NOBODY, url);
   }
 
   retry(id: string): void {
@@ -185,6 +202,7 @@ export class Conversation {
   #forget(): void {
     this.#connection.stop();
     this.outbox.clear();
+    this.uploads.clear();
     const { store } = this.#options;
     if (this.#identity) store.remove(this.#key("times", this.#identity.id));
     store.remove(this.#key("conversation"));
@@ -194,7 +212,7 @@ export class Conversation {
 
   #dial(): Line {
     const { api } = this.#options;
-    const identity = this.#identity ?? { id: "", token: "" };
+    const identity = this.#identity ?? NOBODY;
     this.transcript.dropStreams();
     const blocked = this.#neverOpened >= BLOCKED_AFTER;
     const after = this.transcript.lastSeq;
@@ -291,8 +309,9 @@ export class Conversation {
     for (const message of this.outbox.messages) if (!message.failed) this.#transmit(message);
   }
 
-  #transmit({ id, text, value }: Outgoing): void {
-    this.#connection.send(JSON.stringify({ type: "message", id, text, attachments: [], value }));
+  #transmit({ id, text, value, files = [] }: Outgoing): void {
+    const attachments = files.map((file) => ({ id: file.id }));
+    this.#connection.send(JSON.stringify({ type: "message", id, text, attachments, value }));
   }
 
   #noteTime(turn: number): void {

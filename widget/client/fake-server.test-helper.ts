@@ -1,4 +1,5 @@
 /** A server, a clock and a browser in memory: what the client's tests hold in their hands. */
+import type { Attachment } from "../../contracts/attachments.ts";
 import type { DurableFrame, FrameBody, ServerFrame } from "../../contracts/frames.ts";
 import { type Api, ApiError, type Identity } from "./api.ts";
 import type { Line, Surroundings } from "./connection.ts";
@@ -59,6 +60,7 @@ export class FakeLine implements Line {
 
 /** Durable like the real one: runs an id once, keeps its frames, answers `after`. */
 export class FakeServer implements Api {
+  files = new Map<string, Attachment>();
   frames: DurableFrame[] = [];
   lines: FakeLine[] = [];
   opened: string[] = [];
@@ -105,6 +107,18 @@ export class FakeServer implements Api {
       frames: [...this.frames],
     };
   }
+  async upload(_: Identity, file: File): Promise<Attachment> {
+    const id = `file-${file.name}`;
+    if (file.name === "large.bin") throw new ApiError(413, "request.too-large", "The file is too large.");
+    const kept = { id, name: file.name, size: file.size, type: file.type, url: `/files/${id}` };
+    this.files.set(id, kept);
+    return kept;
+  }
+
+  async link(_: Identity, url: string): Promise<string> {
+    return `${url}?open`;
+  }
+
   async probe(identity: Identity) {
     if (!this.reachable) return "unreachable" as const;
     return this.erased.has(identity.id) ? ("gone" as const) : ("open" as const);
@@ -133,7 +147,10 @@ export class FakeServer implements Api {
     return line;
   }
 
-  #hear(line: FakeLine, frame: { type: string; id: string; text: string; after: number }): void {
+  #hear(
+    line: FakeLine,
+    frame: { type: string; id: string; text: string; after: number; attachments: { id: string }[] },
+  ): void {
     if (frame.type === "ping" && this.answering) line.say({ type: "pong" });
     if (frame.type === "resume") for (const known of this.frames) if (known.seq > frame.after) line.say(known);
     if (frame.type !== "message") return;
@@ -141,7 +158,12 @@ export class FakeServer implements Api {
     if (!this.ran.includes(frame.id)) {
       this.ran.push(frame.id);
       const turn = this.ran.length + 1;
-      this.add(turn, { type: "user", id: frame.id, text: frame.text, attachments: [] });
+      this.add(turn, {
+        type: "user",
+        id: frame.id,
+        text: frame.text,
+        attachments: frame.attachments.flatMap(({ id }) => this.files.get(id) ?? []),
+      });
       this.add(turn, {
         type: "talk",
         text: `You said ${frame.text}`,

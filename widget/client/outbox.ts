@@ -6,11 +6,14 @@
  */
 import type { JsonValue } from "../../contracts/json.ts";
 import type { KeyValueStore } from "./storage.ts";
+import type { SentName } from "./uploads.ts";
 
 export interface Outgoing {
   id: string;
   text: string;
   value: JsonValue;
+  /** Files that the server has already. */
+  files?: SentName[];
   /** An answer to a question for a password: shown masked, and never written to storage. */
   secret: boolean;
   /** The server refused it; it is not sent again by itself. */
@@ -40,13 +43,17 @@ export class Outbox {
     return [...this.#waiting.values()].map((entry) => entry.message);
   }
 
+  get isFull(): boolean {
+    return this.#waiting.size >= MAX_WAITING;
+  }
+
   has(id: string): boolean {
     return this.#waiting.has(id);
   }
 
   /** False when too many wait already. `now` only orders the keys. */
   add(message: Outgoing, now: number): boolean {
-    if (this.#waiting.size >= MAX_WAITING) return false;
+    if (this.isFull) return false;
     const order = `${now.toString(36).padStart(9, "0")}${(this.#counter++).toString(36).padStart(4, "0")}`;
     const key = `${this.#prefix}${order}:${message.id}`;
     this.#waiting.set(message.id, { key, message });
@@ -75,6 +82,9 @@ export class Outbox {
   }
 }
 
+const isSentName = (file: unknown): file is SentName =>
+  typeof file === "object" && file !== null && "id" in file && typeof file.id === "string" && "name" in file;
+
 function read(text: string | null): Outgoing | null {
   try {
     const data: unknown = JSON.parse(text ?? "");
@@ -82,7 +92,9 @@ function read(text: string | null): Outgoing | null {
     if (!("id" in data) || typeof data.id !== "string" || !("text" in data) || typeof data.text !== "string")
       return null;
     const value = "value" in data ? (data.value as JsonValue) : null; // it came out of JSON.parse
-    return { id: data.id, text: data.text, value, secret: false, failed: "failed" in data && data.failed === true };
+    const files = "files" in data && Array.isArray(data.files) ? data.files.filter(isSentName) : [];
+    const failed = "failed" in data && data.failed === true;
+    return { id: data.id, text: data.text, value, files, secret: false, failed };
   } catch {
     return null;
   }

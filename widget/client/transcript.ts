@@ -1,4 +1,5 @@
 /** A conversation as the page shows it, built from frames alone: the same frames give the same picture on every device. */
+import type { Attachment } from "../../contracts/attachments.ts";
 import type { ConversationState, MediaFrame, ServerFrame } from "../../contracts/frames.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { TreeNode } from "../../contracts/tree.ts";
@@ -20,7 +21,7 @@ interface Common {
 export type Entry = Common &
   (
     | { kind: "bot"; text: string; markdown: boolean; name: string; agent: boolean; streaming: boolean }
-    | { kind: "user"; id: string; text: string; secret: boolean }
+    | { kind: "user"; id: string; text: string; files: Attachment[]; secret: boolean }
     | { kind: "media"; media: MediaFrame }
     /** `live`: its buttons can still be clicked; `revision` counts the changes that came. */
     | { kind: "tree"; tree: TreeNode; live: boolean; revision: number }
@@ -59,6 +60,7 @@ export class Transcript {
           turn: frame.turn,
           id: frame.id,
           text: frame.text,
+          files: frame.attachments,
           secret: isSecret(this.question),
         });
         this.#answered();

@@ -27,6 +27,9 @@ export interface Texts {
   noRelease: string;
   tooLong: string;
   tooMany: string;
+  attach: string;
+  files: string;
+  filesFirst: string;
   yes: string;
   no: string;
   handedOver: string;
@@ -63,6 +66,9 @@ const en: Texts = {
   noRelease: "This bot has not been published yet.",
   tooLong: "The message is too long to send.",
   tooMany: "Too many messages are waiting to be sent.",
+  attach: "Attach files",
+  files: "Files",
+  filesFirst: "Wait until the files have been sent.",
   yes: "Yes",
   no: "No",
   handedOver: "A person has taken over.",
@@ -107,6 +113,9 @@ const pt: Texts = {
   noRelease: "Este bot ainda não foi publicado.",
   tooLong: "A mensagem é longa demais para enviar.",
   tooMany: "Há mensagens demais à espera de envio.",
+  attach: "Anexar ficheiros",
+  files: "Ficheiros",
+  filesFirst: "Aguarde até os ficheiros serem enviados.",
   yes: "Sim",
   no: "Não",
   handedOver: "Uma pessoa assumiu a conversa.",
@@ -151,6 +160,9 @@ const es: Texts = {
   noRelease: "Este bot aún no se ha publicado.",
   tooLong: "El mensaje es demasiado largo.",
   tooMany: "Hay demasiados mensajes en espera.",
+  attach: "Adjuntar archivos",
+  files: "Archivos",
+  filesFirst: "Espere a que se envíen los archivos.",
   yes: "Sí",
   no: "No",
   handedOver: "Una persona ha tomado la conversación.",
@@ -195,6 +207,9 @@ const de: Texts = {
   noRelease: "Dieser Bot ist noch nicht veröffentlicht.",
   tooLong: "Die Nachricht ist zu lang.",
   tooMany: "Zu viele Nachrichten warten auf den Versand.",
+  attach: "Dateien anhängen",
+  files: "Dateien",
+  filesFirst: "Warten Sie, bis die Dateien gesendet sind.",
   yes: "Ja",
   no: "Nein",
   handedOver: "Ein Mensch hat übernommen.",

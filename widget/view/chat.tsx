@@ -85,7 +85,18 @@ export function Chat(props: ChatProps): JSX.Element {
     !refused && (transcript.working || (conversation.phase === "opening" && conversation.status !== "offline"));
 
   return (
-    <section class="chat" aria-label={settings.title} lang={language}>
+    <section
+      class="chat"
+      aria-label={settings.title}
+      lang={language}
+      onDragOver={(event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()}
+      onDrop={(event) => {
+        const files = event.dataTransfer?.files;
+        if (!files?.length || ended || refused) return;
+        event.preventDefault();
+        conversation.uploads.add(files);
+      }}
+    >
       <header class="head">
         <Avatar name={settings.name} logo={settings.logo} />
         <div class="names">
@@ -143,6 +154,7 @@ export function Chat(props: ChatProps): JSX.Element {
                 logo={settings.logo}
                 time={timeOf(group, groups[index + 1])}
                 origin={origin}
+                conversation={conversation}
                 locked={ended || answered || refused}
                 onChoose={choose}
                 onRetry={(id) => conversation.retry(id)}
@@ -176,6 +188,7 @@ export function Chat(props: ChatProps): JSX.Element {
             !refused && (
               <Composer
                 texts={texts}
+                conversation={conversation}
                 question={transcript.question}
                 focusOnMount={focusOnMount}
                 chosen={chosen}

@@ -1,8 +1,10 @@
 /** Where the person writes: the field follows what the script asks for. */
-import type { JSX, TargetedInputEvent, TargetedKeyboardEvent } from "preact";
+import type { JSX, TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Conversation } from "../client/conversation.ts";
 import type { Question } from "../client/transcript.ts";
 import type { Texts } from "../i18n/texts.ts";
+import { ChosenFiles } from "./attachments.tsx";
 
 /** The socket takes 64 KiB a frame; the schema 32,000 characters. */
 const MAX_CHARACTERS = 32_000;
@@ -57,6 +59,7 @@ const inputType = (type: Field["type"]) =>
 
 interface ComposerProps {
   texts: Texts;
+  conversation: Conversation;
   question: Question | null;
   /** False when the outbox is full. */
   onSend(text: string): boolean;
@@ -65,7 +68,7 @@ interface ComposerProps {
   chosen: number;
 }
 
-export function Composer({ texts, question, onSend, focusOnMount, chosen }: ComposerProps): JSX.Element {
+export function Composer({ texts, conversation, question, onSend, focusOnMount, chosen }: ComposerProps): JSX.Element {
   const [draft, setDraft] = useState("");
   const [mistake, setMistake] = useState("");
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
@@ -91,9 +94,14 @@ export function Composer({ texts, question, onSend, focusOnMount, chosen }: Comp
     element.style.height = `${Math.min(element.scrollHeight, 160)}px`;
   }, [draft, kind]);
 
+  const { uploads } = conversation;
+  const isSending = uploads.files.some(({ state }) => state === "sending");
+  const hasFiles = uploads.files.some(({ state }) => state !== "failed");
+  const picker = useRef<HTMLInputElement>(null);
   const submit = () => {
     const text = kind?.type === "password" ? draft : draft.trim();
-    if (text === "") return;
+    if (text === "" && !hasFiles) return;
+    if (isSending) return setMistake(texts.filesFirst);
     if (text.length > MAX_CHARACTERS || new TextEncoder().encode(text).length > MAX_BYTES)
       return setMistake(texts.tooLong);
     if (!onSend(text)) return setMistake(texts.tooMany);
@@ -111,6 +119,12 @@ export function Composer({ texts, question, onSend, focusOnMount, chosen }: Comp
     "aria-invalid": again ? ("true" as const) : undefined,
     enterKeyHint: "send" as const,
     dir: "auto" as const,
+    onPaste: (event: TargetedClipboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      const files = event.clipboardData?.files;
+      if (!files?.length) return;
+      event.preventDefault();
+      uploads.add(files);
+    },
     onInput: (event: TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) => setDraft(event.currentTarget.value),
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
@@ -130,7 +144,26 @@ export function Composer({ texts, question, onSend, focusOnMount, chosen }: Comp
       <p id="field-note" class={mistake ? "note" : "hidden"} role={mistake ? "alert" : undefined}>
         {mistake || (again ? texts.again : "")}
       </p>
+      <ChosenFiles conversation={conversation} texts={texts} />
       <div class={again ? "row retry" : "row"}>
+        <button type="button" class="clip" aria-label={texts.attach} onClick={() => picker.current?.click()}>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="m20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7L9.4 17a1.7 1.7 0 0 1-2.4-2.4L14.5 7" />
+          </svg>
+        </button>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label={texts.attach}
+          onChange={(event) => {
+            uploads.add(event.currentTarget.files ?? []);
+            // The same file can be chosen again.
+            event.currentTarget.value = "";
+            field.current?.focus({ preventScroll: true });
+          }}
+        />
         <label class="hidden" for="field">
           {texts.message}
         </label>
@@ -145,7 +178,7 @@ export function Composer({ texts, question, onSend, focusOnMount, chosen }: Comp
         ) : (
           <textarea {...common} rows={1} autoComplete="off" onKeyDown={onKeyDown} />
         )}
-        <button type="submit" class="send" aria-label={texts.send} disabled={draft.trim() === ""}>
+        <button type="submit" class="send" aria-label={texts.send} disabled={draft.trim() === "" && !hasFiles}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 19V5M5.5 11.5 12 5l6.5 6.5" />
           </svg>

@@ -1,13 +1,16 @@
 /** The log: groups of bubbles. It is silent to screen readers; announcer.tsx speaks what is new. */
 import type { JSX } from "preact";
 import type { MediaFrame } from "../../contracts/frames.ts";
+import type { Conversation } from "../client/conversation.ts";
 import type { Outgoing } from "../client/outbox.ts";
 import type { Choice, Entry } from "../client/transcript.ts";
 import type { Texts } from "../i18n/texts.ts";
+import { SentFile } from "./attachments.tsx";
 import type { Group } from "./groups.ts";
 import { isSpacer } from "./groups.ts";
 import { Markdown, safeAddress } from "./markdown.tsx";
 import { memo } from "./memo.ts";
+import { readableSize } from "./readable-size.ts";
 import { Tree } from "./tree.tsx";
 
 export const SECRET = "••••••••";
@@ -20,6 +23,7 @@ interface GroupProps {
   time: string;
   /** Of the server. */
   origin: string;
+  conversation: Conversation;
   /** Nothing can be chosen now. */
   locked: boolean;
   onChoose(choice: Choice): void;
@@ -28,7 +32,7 @@ interface GroupProps {
 }
 
 export function MessageGroup(props: GroupProps): JSX.Element {
-  const { group, texts, botName, logo, time, origin, locked, onChoose, onRetry, onDiscard } = props;
+  const { group, texts, botName, logo, time, origin, conversation, locked, onChoose, onRetry, onDiscard } = props;
   const name = group.agent ? group.name : botName;
   const who = group.side === "user" ? texts.you : name;
   return (
@@ -40,7 +44,7 @@ export function MessageGroup(props: GroupProps): JSX.Element {
           entry.kind === "tree" ? (
             <Tree key={entry.key} entry={entry} locked={locked || !entry.live} origin={origin} onChoose={onChoose} />
           ) : (
-            <Bubble key={entry.key} entry={entry} origin={origin} />
+            <Bubble key={entry.key} entry={entry} origin={origin} conversation={conversation} />
           ),
         )}
         {group.pending.map((message) => (
@@ -55,18 +59,26 @@ export function MessageGroup(props: GroupProps): JSX.Element {
 interface BubbleProps {
   entry: Exclude<Entry, { kind: "tree" }>;
   origin: string;
+  conversation: Conversation;
 }
 
 /** Markdown is read again only when the entry changed: entries are replaced, never edited. */
 const Bubble = memo(function Bubble(props: BubbleProps): JSX.Element | null {
-  const { entry, origin } = props;
+  const { entry, origin, conversation } = props;
   if (isSpacer(entry)) return <div class="spacer" />;
   switch (entry.kind) {
     case "user":
       return (
-        <div class="bubble" dir="auto">
-          {entry.secret ? SECRET : entry.text}
-        </div>
+        <>
+          {entry.files.map((file) => (
+            <SentFile key={file.id} file={file} conversation={conversation} />
+          ))}
+          {entry.text !== "" && (
+            <div class="bubble" dir="auto">
+              {entry.secret ? SECRET : entry.text}
+            </div>
+          )}
+        </>
       );
     case "error":
       return (
@@ -113,6 +125,11 @@ function Pending({ message, texts, onRetry, onDiscard }: PendingProps): JSX.Elem
   return (
     <>
       <div class={`bubble ${message.failed ? "failed" : "sending"}`} dir="auto">
+        {message.files?.map(({ id, name }) => (
+          <div key={id} class="file-name">
+            {name}
+          </div>
+        ))}
         {message.secret ? SECRET : message.text}
       </div>
       {message.failed ? (
@@ -138,10 +155,4 @@ export function Avatar({ name, logo }: { name: string; logo: string | null }): J
       {logo ? <img src={logo} alt="" /> : (Array.from(name)[0] ?? "·").toUpperCase()}
     </span>
   );
-}
-
-export function readableSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const inKilo = bytes / 1024;
-  return inKilo < 1024 ? `${Math.round(inKilo)} KB` : `${(inKilo / 1024).toFixed(1)} MB`;
 }

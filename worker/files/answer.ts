@@ -23,16 +23,20 @@ const INLINE = /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp)|audio\/[\w.+-]+|video\
 
 export const entityTag = (hash: string): string => `"${hash}"`;
 
-export async function answerFile(c: Ctx, file: ShownFile, options: { download?: boolean; cache?: string } = {}) {
+export async function answerFile(
+  c: Ctx,
+  file: ShownFile,
+  options: { download?: boolean; policy?: "cross-origin" } = {},
+) {
   const tag = entityTag(file.hash);
   const headers = new Headers({
     etag: tag,
     "accept-ranges": "bytes",
-    "cache-control": options.cache ?? "private, no-cache",
+    "cache-control": "private, no-cache",
     "content-type": file.type.startsWith("text/") ? `${file.type}; charset=utf-8` : file.type,
     "content-disposition": disposition(file.path, options.download === true || !INLINE.test(file.type)),
     "content-security-policy": "sandbox; default-src 'none'",
-    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-resource-policy": options.policy ?? "same-origin",
     // Where it leads on to is not told its address, which can hold a token.
     "referrer-policy": "no-referrer",
     ...(file.modified === null ? {} : { "last-modified": new Date(file.modified).toUTCString() }),

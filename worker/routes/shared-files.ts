@@ -18,11 +18,13 @@ sharedFiles.get("/shared/:token", async (c) => {
   if (subject.expires <= systemClock.now())
     throw new FaultError("drive.link-over", "This link is over. Ask whoever sent it for a new one.");
   const { bot } = subject;
+  // Whoever has the address may show it: the chat in a foreign page, too.
+  const policy = "cross-origin";
   const download = c.req.query("download") !== undefined;
   if (subject.kind === "attachment") {
     const key = { tenant: c.get("tenant"), bot, conversation: subject.conversation };
-    return answerFile(c, await attachmentFile(c, key, subject.attachment), { download });
+    return answerFile(c, await attachmentFile(c, key, subject.attachment), { download, policy });
   }
   const link = expectOk(await callObject(() => driveStub(c.env, c.get("tenant"), bot).link(subject.link)));
-  return answerFile(c, await shownFile(c, bot, await requireFile(c, bot, link.path)), { download });
+  return answerFile(c, await shownFile(c, bot, await requireFile(c, bot, link.path)), { download, policy });
 });
