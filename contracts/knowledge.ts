@@ -68,6 +68,8 @@ export interface Ranking {
   passages: Omit<Passage, "relevance">[];
   words: [place: number, score: number][];
   meaning: [place: number, score: number][];
+  /** Vectors could not be asked for; words answered alone. */
+  isPartial: boolean;
 }
 
 export interface QdrantAccess {

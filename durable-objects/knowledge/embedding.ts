@@ -116,7 +116,7 @@ const pendingCount = (sql: SqlStorage, signature: string): number =>
 
 /** A passage alone may not say what it is about. */
 const textOf = ({ title, heading, content }: Waiting): string =>
-  [...new Set([title, heading ?? ""])].filter((part) => part !== "").join(" › ") + `\n${content}`;
+  [...new Set([title, heading ?? "", content])].filter((part) => part !== "").join("\n");
 
 /** Takes out of Qdrant what this object has already forgotten. */
 async function clearRemoved(sql: SqlStorage, points: QdrantPoints | null): Promise<void> {

@@ -1,5 +1,5 @@
 /** Which documents a search may answer from, as SQL over `documents`. */
-import type { DocumentFilter } from "../../contracts/knowledge.ts";
+import type { DocumentFilter, MetadataValue } from "../../contracts/knowledge.ts";
 
 export interface FilterSql {
   /** A SELECT of document ids. */
@@ -20,18 +20,25 @@ export function filterSql(filter: DocumentFilter | null, hasHidden: boolean): Fi
   if (filter?.since !== undefined) add("dated_at >= ?", filter.since);
   if (filter?.until !== undefined) add("dated_at <= ?", filter.until);
   for (const [key, value] of Object.entries(filter?.metadata ?? {})) {
-    // json_tree gives a list's items one by one; json_each of the key would give the list as one text.
+    const [single, bound] = ofValue(value);
     add(
-      `EXISTS (SELECT 1 FROM json_tree(metadata) AS part
-         WHERE part.atom IS NOT NULL AND (part.path = '$' AND part.key = ? OR part.path = '$.' || json_quote(?))
-           AND ${typeof value === "boolean" ? "part.type = ?" : "lower(part.atom) = lower(?)"})`,
+      `EXISTS (SELECT 1 FROM json_each(metadata) AS field WHERE field.key = ? AND CASE field.type
+         WHEN 'array' THEN EXISTS (SELECT 1 FROM json_each(field.value) AS item WHERE lower(item.atom) = lower(?))
+         ELSE ${single} END)`,
       key,
-      key,
-      typeof value === "boolean" ? String(value) : value,
+      String(value),
+      bound,
     );
   }
   if (conditions.length === 0) return null;
   return { documents: `SELECT id FROM documents WHERE ${conditions.join(" AND ")}`, bindings };
+}
+
+/** Booleans have no atom of their own, SQLite has them as 1 and 0; and it would write the number 2024 as 2024.0. */
+function ofValue(value: MetadataValue): [condition: string, bound: string | number] {
+  if (typeof value === "boolean") return ["field.type = ?", String(value)];
+  if (typeof value === "number") return ["field.atom = ?", value];
+  return ["lower(field.atom) = lower(?)", value];
 }
 
 export const bindingsOf = (filter: FilterSql | null): SqlStorageValue[] => filter?.bindings ?? [];

@@ -41,7 +41,8 @@ export class QdrantPoints {
       url: access.url,
       // Without a port the client would take 6333, whatever the address says.
       port: url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port),
-      ...(access.apiKey === "" ? {} : { apiKey: access.apiKey }),
+      // Not as `apiKey`: the client would warn on the console for a server in the private network, once for each question.
+      headers: access.apiKey === "" ? {} : { "api-key": access.apiKey },
       timeout: TIMEOUT_MS,
       checkCompatibility: false,
     });

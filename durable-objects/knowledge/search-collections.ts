@@ -56,6 +56,8 @@ export async function searchCollections(
       return { collection, ranking: await callObject(clock, signal, () => object.search(request)) };
     }),
   );
+  if (rankings.some(({ ranking }) => ranking.isPartial))
+    parts.warn("The store of the vectors did not answer: knowledge was searched by words alone.");
   return fuse(rankings, {
     limit,
     tokens: MAX_TOKENS,

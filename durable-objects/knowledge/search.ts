@@ -5,7 +5,7 @@ import { type RankedChunk, rankByWords } from "./rank-words.ts";
 
 /** Passages of a ranking at most, whatever is asked for. */
 export const MAX_RANKED = 60;
-export const NOTHING: Ranking = { passages: [], words: [], meaning: [] };
+export const NOTHING: Ranking = { passages: [], words: [], meaning: [], isPartial: false };
 
 interface StoredPassage extends Record<string, SqlStorageValue> {
   id: number;
@@ -34,13 +34,22 @@ export async function searchObject(
   if (limit === 0 || query.trim() === "") return NOTHING;
   const allowed = filterSql(request.filter, hasHidden(sql));
   const words = request.words === null ? [] : rankByWords(sql, query, request.words, allowed).slice(0, limit);
-  const meaning =
-    request.vector === null ? [] : await byMeaning(request.vector, limit, allowed && documentsOf(sql, allowed));
-  return compose(sql, words, meaning);
+  if (request.vector === null || !hasVectors(sql, request.vector.signature)) return compose(sql, words, []);
+  try {
+    return compose(sql, words, await byMeaning(request.vector, limit, allowed && documentsOf(sql, allowed)));
+  } catch (error) {
+    // A vector store that is away costs an answer's quality, not the answer.
+    const reason = error instanceof Error ? error.name : "unknown error";
+    console.error(JSON.stringify({ level: "warn", event: "knowledge.vectors-failed", reason }));
+    return { ...compose(sql, words, []), isPartial: true };
+  }
 }
 
 const hasHidden = (sql: SqlStorage): boolean =>
   sql.exec<{ any: number }>("SELECT EXISTS (SELECT 1 FROM documents WHERE hidden = 1) AS any").one().any === 1;
+
+const hasVectors = (sql: SqlStorage, signature: string): boolean =>
+  sql.exec("SELECT 1 FROM vectors WHERE signature = ? LIMIT 1", signature).toArray().length > 0;
 
 const documentsOf = (sql: SqlStorage, allowed: FilterSql): number[] =>
   sql
@@ -64,7 +73,7 @@ function compose(sql: SqlStorage, words: readonly RankedChunk[], meaning: readon
       const place = places.get(id);
       return place === undefined ? [] : [[place, score]];
     });
-  return { passages: rows.map(toPassage), words: placed(words), meaning: placed(meaning) };
+  return { passages: rows.map(toPassage), words: placed(words), meaning: placed(meaning), isPartial: false };
 }
 
 function toPassage({ path, title, page, start, end, heading, content }: StoredPassage): Omit<Passage, "relevance"> {
@@ -73,13 +82,14 @@ function toPassage({ path, title, page, start, end, heading, content }: StoredPa
 
 /** The rankings of several objects as if they were one. */
 export function mergeRankings(rankings: readonly Ranking[], limit: number): Ranking {
-  const merged: Ranking = { passages: [], words: [], meaning: [] };
-  for (const { passages, words, meaning } of rankings) {
+  const merged: Ranking = { passages: [], words: [], meaning: [], isPartial: false };
+  for (const { passages, words, meaning, isPartial } of rankings) {
+    merged.isPartial ||= isPartial;
     const shift = merged.passages.length;
     merged.passages.push(...passages);
     merged.words.push(...words.map(([place, score]): [number, number] => [place + shift, score]));
     merged.meaning.push(...meaning.map(([place, score]): [number, number] => [place + shift, score]));
   }
   const best = (list: [number, number][]): [number, number][] => list.sort((a, b) => b[1] - a[1]).slice(0, limit);
-  return { passages: merged.passages, words: best(merged.words), meaning: best(merged.meaning) };
+  return { ...merged, words: best(merged.words), meaning: best(merged.meaning) };
 }

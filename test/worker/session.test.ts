@@ -4,6 +4,7 @@ import { env } from "cloudflare:workers";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import type { DataApi, SessionApi } from "../../contracts/objects.ts";
 import { replayAll } from "./support-replay.ts";
+import { knowledgeOf } from "./support-knowledge.ts";
 import { bot, conversation, Device, open, told, unwrap, upgradeHeaders } from "./support-session.ts";
 
 afterAll(replayAll, 120_000);
@@ -321,7 +322,7 @@ TALK "error " + ERR
       },
       knowledge: [{ path, hash: "1", size: 1, collection: "faq" }],
     });
-    const knowledge = env.KNOWLEDGE.getByName(`default/${name}/faq`);
+    const knowledge = knowledgeOf(`default/${name}/faq`);
     await knowledge.put({
       path,
       hash: "1",
