@@ -9,6 +9,7 @@ export const PRESENT_SERVICES: ReadonlySet<string> = new Set([
   "events",
   "webhooks",
   "drive",
+  "documents",
   "http",
 ]);
 

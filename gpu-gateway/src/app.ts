@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { EXTRACT_PATH } from "../../contracts/gateway.ts";
+import { MAKE_PDF_PATH, MERGE_PDF_PATH, READ_CODE_PATH } from "../../contracts/gateway-documents.ts";
 import { EGRESS_PATH } from "../../contracts/gateway-egress.ts";
 import { APPEND_SHEET_PATH, FILL_TEMPLATE_PATH, READ_SHEET_PATH } from "../../contracts/gateway-sheets.ts";
 import { createServiceAuth, type ServiceAuthOptions } from "./auth/service-auth.ts";
@@ -13,6 +14,8 @@ import type { Resolver } from "./egress/resolve-host.ts";
 import { Fault, problemResponse } from "./fault.ts";
 import { healthRoute } from "./health/health-route.ts";
 import type { Logger } from "./log.ts";
+import type { PdfPool } from "./pdf/pdf-pool.ts";
+import { makePdfRoute, mergePdfRoute, readCodeRoute } from "./pdf/pdf-routes.ts";
 import type { SheetPool } from "./sheets/sheet-pool.ts";
 import { appendSheetRoute, fillTemplateRoute, readSheetRoute } from "./sheets/sheet-routes.ts";
 
@@ -30,6 +33,7 @@ export interface AppOptions extends ServiceAuthOptions {
   readonly log: Logger;
   readonly pool: ExtractionPool;
   readonly sheets: SheetPool;
+  readonly pdfs: PdfPool;
   /** Names and bounds of the egress; absent = the system's names, the default bounds. */
   readonly egress?: { readonly resolver?: Resolver; readonly bounds?: EgressBounds };
 }
@@ -42,6 +46,9 @@ const ROUTES: ReadonlySet<string> = new Set([
   READ_SHEET_PATH,
   APPEND_SHEET_PATH,
   FILL_TEMPLATE_PATH,
+  MAKE_PDF_PATH,
+  MERGE_PDF_PATH,
+  READ_CODE_PATH,
 ]);
 
 export function createApp(options: AppOptions): Hono<GatewayEnvironment> {
@@ -89,6 +96,10 @@ export function createApp(options: AppOptions): Hono<GatewayEnvironment> {
   app.post(READ_SHEET_PATH, readSheetRoute({ auth, sheets }));
   app.post(APPEND_SHEET_PATH, appendSheetRoute({ auth, sheets }));
   app.post(FILL_TEMPLATE_PATH, fillTemplateRoute({ auth, sheets }));
+  const { pdfs } = options;
+  app.post(MAKE_PDF_PATH, makePdfRoute({ auth, pdfs }));
+  app.post(MERGE_PDF_PATH, mergePdfRoute({ auth, pdfs }));
+  app.post(READ_CODE_PATH, readCodeRoute({ auth, pdfs }));
   return app;
 }
 

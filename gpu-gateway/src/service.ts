@@ -7,6 +7,7 @@ import { createTokenVerifier } from "./auth/verify-token.ts";
 import { ConfigError, type GatewayConfig } from "./config.ts";
 import { createExtractionPool } from "./documents/extraction-pool.ts";
 import type { Logger } from "./log.ts";
+import { createPdfPool } from "./pdf/pdf-pool.ts";
 import { createSheetPool } from "./sheets/sheet-pool.ts";
 
 const DRAIN_MS = 8_000;
@@ -25,7 +26,17 @@ export async function startService(config: GatewayConfig, log: Logger): Promise<
   const pool = createExtractionPool(config.documents);
   const verifyToken = createTokenVerifier(config);
   const sheets = createSheetPool(config.documents);
-  const app = createApp({ log, pool, sheets, ledger, verifyToken, maxBodyBytes: config.maxBodyBytes, now: Date.now });
+  const pdfs = createPdfPool(config.documents);
+  const app = createApp({
+    log,
+    pool,
+    sheets,
+    pdfs,
+    ledger,
+    verifyToken,
+    maxBodyBytes: config.maxBodyBytes,
+    now: Date.now,
+  });
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
@@ -57,7 +68,7 @@ export async function startService(config: GatewayConfig, log: Logger): Promise<
       await closed;
       clearInterval(sweep);
       clearTimeout(timer);
-      await Promise.all([pool.close(), sheets.close()]);
+      await Promise.all([pool.close(), sheets.close(), pdfs.close()]);
       ledger.close();
     },
   };

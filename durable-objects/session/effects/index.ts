@@ -4,6 +4,7 @@
  */
 
 import { ARCHIVE_EFFECTS } from "./archives.ts";
+import { DOCUMENT_EFFECTS } from "./documents.ts";
 import { DRIVE_FILE_EFFECTS } from "./drive-files.ts";
 import { DRIVE_LISTING_EFFECTS } from "./drive-listings.ts";
 import type { EffectHandler } from "./effect.ts";
@@ -44,6 +45,7 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(DRIVE_FILE_EFFECTS),
   ...Object.entries(DRIVE_LISTING_EFFECTS),
   ...Object.entries(ARCHIVE_EFFECTS),
+  ...Object.entries(DOCUMENT_EFFECTS),
   ...Object.entries(SENT_FILE_EFFECTS),
   ...Object.entries(USER_DRIVE_EFFECTS),
   ...Object.entries(HTTP_EFFECTS),
