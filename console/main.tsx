@@ -9,10 +9,13 @@ import { Frame } from "./frame.tsx";
 import { BotsPage } from "./pages/bots.tsx";
 import { ConversationPage } from "./pages/conversation.tsx";
 import { ConversationsPage } from "./pages/conversations.tsx";
+import { DrivePage } from "./pages/drive.tsx";
 import { HealthPage } from "./pages/health.tsx";
 import { ReleasesPage } from "./pages/releases.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
+import { TablePage } from "./pages/table.tsx";
+import { TablesPage } from "./pages/tables.tsx";
 import { TokensPage } from "./pages/tokens.tsx";
 
 /** The page of an address; the worker serves the shell for these and no others (worker/routes/console.ts). */
@@ -21,9 +24,21 @@ function pageOf(path: string): JSX.Element {
   if (first === "tokens") return <TokensPage />;
   if (first !== "bots") return <HealthPage />;
   if (part === "releases") return <ReleasesPage bot={bot} />;
+  if (part === "tables")
+    return id === undefined ? <TablesPage bot={bot} /> : <TablePage bot={bot} name={decoded(id)} />;
+  if (part === "files") return <DrivePage bot={bot} />;
   if (part !== "conversations") return <BotsPage />;
   if (id === undefined) return <ConversationsPage bot={bot} />;
   return view === "replay" ? <ReplayPage bot={bot} id={id} /> : <ConversationPage bot={bot} id={id} />;
+}
+
+/** A name in an address that is no UTF-8 is no table's. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 const root = document.getElementById("console");

@@ -13,7 +13,10 @@ const PATHS = [
   "/bots/:bot/conversations",
   "/bots/:bot/conversations/:id",
   "/bots/:bot/conversations/:id/replay",
+  "/bots/:bot/files",
   "/bots/:bot/releases",
+  "/bots/:bot/tables",
+  "/bots/:bot/tables/:table",
 ];
 
 for (const path of PATHS)
