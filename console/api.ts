@@ -35,15 +35,20 @@ export async function textOf(
   token?: string,
 ): Promise<string> {
   const headers = new Headers();
-  const init: RequestInit = { method, credentials: "same-origin", cache: "no-store", headers };
+  const init: RequestInit = { method, headers };
   if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
   if (body !== undefined) {
     headers.set("content-type", "application/json");
     init.body = JSON.stringify(body);
   }
+  return sent(path, init);
+}
+
+/** Any other request: a method or headers of its own, a file as its body. */
+export async function sent(path: string, init: RequestInit): Promise<string> {
   let answer: Response;
   try {
-    answer = await fetch(path, init);
+    answer = await fetch(path, { ...init, credentials: "same-origin", cache: "no-store" });
   } catch {
     throw new CallError(0, "The server cannot be reached.");
   }

@@ -50,10 +50,13 @@ export function BotPath({
   bot,
   here,
   conversation,
+  tables,
 }: {
   bot: string;
   here: string;
   conversation?: string;
+  /** Below the list of tables. */
+  tables?: boolean;
 }): JSX.Element {
   const root = `/console/bots/${bot}`;
   return (
@@ -62,6 +65,12 @@ export function BotPath({
       <span aria-hidden="true">›</span>
       <span>{bot}</span>
       <span aria-hidden="true">›</span>
+      {tables && (
+        <>
+          <a href={`${root}/tables`}>Tables</a>
+          <span aria-hidden="true">›</span>
+        </>
+      )}
       {conversation !== undefined && (
         <>
           <a href={`${root}/conversations`}>Conversations</a>
