@@ -43,8 +43,10 @@ export async function outboundFetch(
 ): Promise<OutboundResponse> {
   const headers = requestHeaders(request.headers);
   const end = clock.now() + request.timeoutMs;
-  const timeout = AbortSignal.timeout(request.timeoutMs);
-  const signal = AbortSignal.any([request.signal, timeout]);
+  // Not AbortSignal.timeout: its timer cannot be ended, and would keep an object awake for as long (workerd, 2026-11).
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), request.timeoutMs);
+  const signal = AbortSignal.any([request.signal, timeout.signal]);
   const isSafe = request.method === "GET" || request.method === "HEAD";
   const retries = isSafe ? Math.min(request.retries, MAX_RETRIES) : 0;
   const first = request.retryDelayMs ?? 1_000;
@@ -64,8 +66,10 @@ export async function outboundFetch(
     }
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason;
-    if (timeout.aborted) throw timedOut(request.timeoutMs);
+    if (timeout.signal.aborted) throw timedOut(request.timeoutMs);
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
