@@ -59,6 +59,7 @@ import {
   type Vault,
 } from "./bot/settings.ts";
 import { keepPiece, pieceTarget, settleBlob, type UploadParts, uploadStatus, uploadTarget } from "./bot/uploads.ts";
+import { Watching } from "./bot/watching.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
 import type { Env } from "./env.ts";
 import { dataObject, sessionObject } from "./objects.ts";
@@ -81,6 +82,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   #armed: number | null | undefined;
   #failedCollections = 0;
   readonly #events: Events;
+  readonly #watching: Watching;
   readonly #knowledge: BotKnowledge;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -89,6 +91,10 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     createBotSchema(this.#sql);
     this.#effects = appliedEffects(this.#sql);
     createEventTables(this.#sql);
+    this.#watching = new Watching(this.#sql, systemClock, async (tables) => {
+      const name = this.#name();
+      if (name !== null) await dataObject(this.env, name).watch(tables);
+    });
     this.#events = new Events(this.#eventParts());
     this.#knowledge = new BotKnowledge({
       env,
@@ -113,6 +119,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     return this.#inTurn(async () => {
       const report = await publishArchive(this.#publishParts(tenant, bot), tenant, bot, zip, options);
       await this.#knowledge.follow();
+      await this.#watching.follow();
       await this.#arm();
       return report;
     });
@@ -153,6 +160,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       const parts = this.#publishParts(name.tenant, name.bot);
       const report = await publishUpload(parts, this.#uploadParts(name), id, options);
       await this.#knowledge.follow();
+      await this.#watching.follow();
       await this.#arm();
       return report;
     });
@@ -205,6 +213,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       const { tenant, bot } = name;
       const report = await makeCurrent(this.#publishParts(tenant, bot), tenant, bot, hash);
       await this.#knowledge.follow();
+      await this.#watching.follow();
       await this.#arm();
       return report;
     });
@@ -235,7 +244,9 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   async begin(conversation: string, channel: string, release?: string): Promise<Result<ReleaseManifest>> {
     const now = systemClock.now();
     const pinned = this.ctx.storage.transactionSync(() => beginPin(this.#sql, conversation, channel, release, now));
-    return pinned.ok ? this.release(pinned.value) : pinned;
+    if (!pinned.ok) return pinned;
+    if (release === undefined && channel !== "event") this.#events.sessionBegan(conversation, channel);
+    return this.release(pinned.value);
   }
 
   async follow(conversation: string, turn: number): Promise<Result<ReleaseManifest>> {
@@ -382,6 +393,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     this.#armed = null;
     this.#events.work();
     await this.#knowledge.work();
+    await this.#watching.follow();
     await this.#inTurn(() => this.#collect());
     await this.#arm();
   }
@@ -435,6 +447,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     const dues = [
       this.#knowledge.due(),
       this.#events.due(),
+      this.#watching.due(),
       collection === null ? null : Math.max(collection, now + pause),
     ];
     const due = dues.reduce((a, b) => (a === null || b === null ? (a ?? b) : Math.min(a, b)));
@@ -450,7 +463,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   #handlers(): readonly Handler[] {
-    return currentRelease(this.#sql)?.manifest.handlers ?? [];
+    return this.#watching.handlers;
   }
 
   #eventParts(): EventParts {

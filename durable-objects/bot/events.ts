@@ -147,6 +147,14 @@ export class Events {
     return ok(raised);
   }
 
+  /** For `new_session`. Written down before this returns: the conversation begins with it. */
+  sessionBegan(conversation: string, channel: string): void {
+    if (!this.parts.handlers().some(({ keyword, subject }) => keyword === "ON EVENT" && subject === "session")) return;
+    const data = { session: conversation, channel };
+    const raised = this.raise(`session/${conversation}`, { kind: "named", name: "session", data });
+    this.parts.keepAwake(raised.catch((error: unknown) => console.error("a new session was not told of", error)));
+  }
+
   /** What came of a run; null while it is under way after `waitMs`. */
   async outcome(conversation: string, waitMs: number): Promise<Result<RunOutcome | null>> {
     const { clock } = this.parts;

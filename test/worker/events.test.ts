@@ -234,6 +234,32 @@ describe("WAIT FOR EVENT", () => {
   });
 });
 
+describe("what the product tells", () => {
+  test("new sessions, transfers, rows that scripts write and files run their handlers, and each other", async () => {
+    const name = await bot({
+      start: 'SAVE "orders", {id: 1, total: 5}\nTALK "hi"\nHEAR x\n',
+      new_session: 'PARAM channel AS TEXT\nTALK "new on ${channel}"\n',
+      on_transfer: 'TALK "taken by ${data.agent.name}"\n',
+      orders_insert: 'PARAM total AS NUMBER\nWRITE "out/order.txt", "total ${total}"\nTALK "order ${row.id}"\n',
+      files: 'ON CHANGE "out/*.txt" EVENTS "created"\n  TALK "${change} ${path} ${file.size}"\nEND ON\n',
+    });
+    const talk = await open(name);
+    const agent = { action: "join", agent: { id: "a", name: "Ada" } };
+    const token = await apiToken("conversations:write");
+    await send(token, `/api/v1/bots/${name}/conversations/${talk.key.conversation}/agent`, agent);
+    await expect
+      .poll(async () => (await runsOf(name)).filter(({ state }) => state === "done").length, { timeout: 8_000 })
+      .toBe(4);
+    const lines = (await saidBy(name, await quiet(name))).flat().filter((line) => line.startsWith("bot"));
+    expect(lines.sort()).toEqual([
+      "bot: create out/order.txt 7",
+      "bot: new on web",
+      "bot: order 1",
+      "bot: taken by Ada",
+    ]);
+  });
+});
+
 describe("keywords", () => {
   test("TRIGGER, REFRESH and PUBLISH run what they name", async () => {
     const name = await bot({

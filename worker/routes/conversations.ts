@@ -7,7 +7,7 @@ import { readJson } from "../body.ts";
 import { checkOrigin } from "../bot-settings.ts";
 import type { AppEnv } from "../context.ts";
 import { callObject, sessionStub } from "../objects.ts";
-import { expectOk } from "../problem.ts";
+import { expectOk, FaultError } from "../problem.ts";
 import { serverTiming } from "../server-timing.ts";
 
 export const conversations = new Hono<AppEnv>();
@@ -15,6 +15,8 @@ export const conversations = new Hono<AppEnv>();
 conversations.post("/bots/:bot/conversations", async (c) => {
   const bot = botOf(c);
   const request = await readJson(c.req.raw, openRequest);
+  if (request.channel === "event")
+    throw new FaultError("request.invalid", "The channel event is that of scripts that events start.");
   await checkOrigin(c, bot);
   const conversation = await idForOpening(c, bot, request);
   const key = { tenant: c.get("tenant"), bot, conversation };

@@ -7,6 +7,7 @@ import {
   proactiveRequest,
   type TurnAnswer,
 } from "../../contracts/conversation.ts";
+import type { JsonObject } from "../../contracts/events.ts";
 import { LIMITS } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import { newConversationId } from "../../platform/ids.ts";
@@ -15,7 +16,7 @@ import { conversationOf } from "../auth/conversation.ts";
 import { requireScope } from "../auth/principal.ts";
 import { readJson } from "../body.ts";
 import type { AppEnv, Ctx } from "../context.ts";
-import { callObject, sessionStub } from "../objects.ts";
+import { botStub, callObject, sessionStub } from "../objects.ts";
 import { expectOk } from "../problem.ts";
 
 export function desk(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
@@ -26,7 +27,9 @@ export function desk(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   routes.post(`${path}/agent`, async (c) => {
     const key = await entry(c);
     const { id = newConversationId(), ...request } = await readJson(c.req.raw, handoffRequest);
-    return answer(c, key, { kind: "handoff", ...request, id });
+    const answered = await answer(c, key, { kind: "handoff", ...request, id });
+    if (request.action === "join") await tellTransfer(c, key, id, { agent: request.agent, reason: request.reason });
+    return answered;
   });
 
   routes.post(`${path}/agent/messages`, async (c) => {
@@ -47,6 +50,14 @@ export function desk(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   }
 
   return routes;
+}
+
+/** For `on_transfer`; the same call again tells it once. */
+async function tellTransfer(c: Ctx, key: ConversationKey, id: string, data: JsonObject): Promise<void> {
+  const { tenant, bot, conversation } = key;
+  const event = { kind: "named" as const, name: "transfer", data: { session: conversation, ...data } };
+  const raised = await callObject(() => botStub(c.env, tenant, bot).raise(`transfer/${conversation}/${id}`, event));
+  if (!raised.ok) console.warn(JSON.stringify({ level: "warn", event: "transfer.untold", code: raised.code }));
 }
 
 async function answer(c: Ctx, key: ConversationKey, item: InboxItem): Promise<Response> {

@@ -13,7 +13,7 @@ import type { EventRun, OpenRequest, ProactiveMessage } from "../../../contracts
 import { scriptWord } from "../../../contracts/event-names.ts";
 import type { JsonObject, RunOutcome, RunRequest } from "../../../contracts/events.ts";
 import type { ConversationKey } from "../../../contracts/ids.ts";
-import type { RecordedValue } from "../../../contracts/journal.ts";
+import type { CrashPolicy, RecordedValue } from "../../../contracts/journal.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
 import type { Env } from "../../env.ts";
 import { hostValues } from "../config.ts";
@@ -84,6 +84,10 @@ export function checkRunTime(turn: Turn): void {
   const seconds = Math.round((runOf(turn)?.limitMs ?? 0) / 1000);
   throw new BasicError(ERR.timeout, `A script that an event started has ${seconds} s; they are over.`);
 }
+
+/** What becomes of a call of unknown outcome: nobody is there to be asked. */
+export const policyIn = (turn: Turn, policy: CrashPolicy): CrashPolicy =>
+  policy === "ask" && runOf(turn) ? "raise" : policy;
 
 /** A wait ends with the run's time. */
 export const boundedByRun = (turn: Turn, { until }: Suspension): Suspension =>

@@ -13,7 +13,7 @@ import { missing } from "../effects/services.ts";
 import { copyState, type StandingEffect } from "../state.ts";
 import { storeBlob } from "../store/blobs.ts";
 import { keyUnder } from "../test-switch.ts";
-import { boundedByRun, checkRunTime } from "./event-run.ts";
+import { boundedByRun, checkRunTime, policyIn } from "./event-run.ts";
 import type { LiveScript } from "./host.ts";
 import type { RecordedOutcome } from "./recording.ts";
 import { isWithheld, withhold } from "./sandbox.ts";
@@ -59,7 +59,7 @@ export async function performEffect(
   }
   const standing = turn.takeStanding();
   if (standing?.isUnknown) {
-    const policy = call?.entry.policy ?? "raise";
+    const policy = policyIn(turn, call?.entry.policy ?? "raise");
     // Taken up from an earlier version's row, which has its key alone.
     const { keyword, line } = effect;
     if (!standing.isNoted) noteUnknown(turn, { keyword, line, key: standing.effect.key }, policy);

@@ -1,6 +1,7 @@
 /** A turn that has passed a barrier and that nobody runs any more (a crash, or a WAIT) goes on where it stands. */
 import type { RunError } from "../../../basic/errors.ts";
 import type { RunningTurn } from "../state.ts";
+import { policyIn } from "./event-run.ts";
 import type { LiveScript } from "./host.ts";
 import { endWait } from "./perform.ts";
 import { givenUp, MAX_TAKE_UPS, stoppedByPerson } from "./run-errors.ts";
@@ -33,7 +34,7 @@ async function isWorthAnother(turn: Turn, running: RunningTurn): Promise<boolean
   turn.attempts += 1;
   const isLast = turn.attempts > MAX_TAKE_UPS;
   if (pending === "unsafe") {
-    if (effect) noteUnknown(turn, effect, crashPolicyOf(effect.keyword));
+    if (effect) noteUnknown(turn, effect, policyIn(turn, crashPolicyOf(effect.keyword)));
     // A row of an earlier version does not name it; its key is the one that the step has.
     const known = effect ?? { keyword: "", line: 0, key: turn.effectKey };
     turn.stand({ effect: known, isUnknown: true, isNoted: effect !== null, isRefused: false });
