@@ -375,6 +375,8 @@ export interface DataApi {
     tables: JsonValue[],
     indexes: TableIndex[],
   ): Promise<Result<{ warnings: string[]; plan: PlanStep[]; building: boolean }>>;
+  /** Where the tables lie from now on; refused while the store before holds rows. */
+  use(store: "sqlite" | "postgres"): Promise<Result<{ moved: boolean }>>;
   /** What `declare` would change, and which rows do not meet it. */
   plan(tables: JsonValue[], indexes: TableIndex[]): Promise<Result<PlanStep[]>>;
   /** COUNT, SUM, AVG, MIN, MAX of a column beside the data, as plain JSON; `exists` false where there is no such table. */

@@ -21,6 +21,7 @@ import type {
   RowsQuery,
   TableSummary,
 } from "../contracts/tables.ts";
+import { openBotTables } from "../db/tables/connection.ts";
 import { systemClock } from "../platform/clock.ts";
 import { type Aggregated, type AggregateQuery, aggregateRows } from "./data/aggregate.ts";
 import { appliedEffects } from "./data/applied-effects.ts";
@@ -30,11 +31,12 @@ import { type Change, dropChange, waitingChanges, watchTables } from "./data/cha
 import { buildAll, type Declared, declareTables } from "./data/declare.ts";
 import { type Found, findRows } from "./data/find.ts";
 import { planSteps } from "./data/plan.ts";
+import { postgresStore } from "./data/postgres-store.ts";
 import { type SaveResult, saveRows } from "./data/save.ts";
 import { createDataSchema } from "./data/schema.ts";
 import { type Selection, type SelectQuery, selectRows } from "./data/select.ts";
-import type { Steps } from "./data/sql.ts";
-import { type DataStore, sqliteStore } from "./data/store.ts";
+import { run, type Steps } from "./data/sql.ts";
+import { type DataStore, readPlacement, type StoreKind, sqliteStore, writePlacement } from "./data/store.ts";
 import { DataError } from "./data/tables.ts";
 import type { Env } from "./env.ts";
 import { botObject } from "./objects.ts";
@@ -46,13 +48,42 @@ import { tablePage } from "./tables/page.ts";
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 export class DataObject extends DurableObject<Env> implements DataApi {
-  readonly #store: DataStore;
+  #store: DataStore;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     createDataSchema(ctx.storage.sql);
     appliedEffects(ctx.storage.sql);
-    this.#store = sqliteStore(ctx.storage);
+    this.#store = this.#open(readPlacement(ctx.storage.sql));
+  }
+
+  /** A package that says `data-store = postgres` in a deployment without a database keeps nothing, rather than elsewhere. */
+  #open(kind: StoreKind): DataStore {
+    if (kind === "sqlite") return sqliteStore(this.ctx.storage);
+    const { DATABASE_URL: url, NEON_PROXY: proxy } = this.env;
+    const { tenant, bot } = this.#name();
+    if (!url) return absentStore;
+    return postgresStore(openBotTables({ url, proxy }, tenant, bot));
+  }
+
+  #name(): { tenant: string; bot: string } {
+    const [tenant = "", bot = ""] = (this.ctx.id.name ?? "").split("/");
+    return { tenant, bot };
+  }
+
+  async use(kind: StoreKind): Promise<Result<{ moved: boolean }>> {
+    const { sql } = this.ctx.storage;
+    if (readPlacement(sql) === kind) return ok({ moved: false });
+    if (kind === "postgres" && !this.env.DATABASE_URL) return fail("config.invalid", NO_DATABASE);
+    const [rows] = await this.#store.read(run<{ count: number }>("SELECT count(*) AS count FROM rows"));
+    if ((rows?.count ?? 0) > 0)
+      return fail(
+        "config.invalid",
+        `data-store = ${kind}: the bot's tables hold ${rows?.count} rows in the other store. Export them, delete the rows, publish, and import them again.`,
+      );
+    writePlacement(sql, kind);
+    this.#store = this.#open(kind);
+    return ok({ moved: true });
   }
 
   async save(effect: string, table: string, rows: SaveRow[]): Promise<Result<SaveResult>> {
@@ -134,7 +165,7 @@ export class DataObject extends DurableObject<Env> implements DataApi {
   }
 
   async #handOn(): Promise<void> {
-    const [tenant = "", bot = ""] = (this.ctx.id.name ?? "").split("/");
+    const { tenant, bot } = this.#name();
     for (;;) {
       const waiting = await this.#store.read(waitingChanges(HANDED_AT_ONCE));
       if (waiting.length === 0) return;
@@ -160,6 +191,13 @@ export class DataObject extends DurableObject<Env> implements DataApi {
     if (armed === null || armed > due) await this.ctx.storage.setAlarm(due);
   }
 }
+
+const NO_DATABASE =
+  "data-store = postgres needs a database, and this installation has none: set DATABASE_URL, or leave the key out.";
+const refuse = async (): Promise<never> => {
+  throw new DataError(NO_DATABASE);
+};
+const absentStore: DataStore = { read: refuse, write: refuse, tried: refuse };
 
 const RETRY_MS = 5_000;
 const HANDED_AT_ONCE = 100;

@@ -29,6 +29,11 @@ const EXCEPTIONS: { file: RegExp; may: string; why: string }[] = [
     may: "db",
     why: "projections and control objects write to Postgres",
   },
+  {
+    file: /^durable-objects\/data-object\.ts$/,
+    may: "db",
+    why: "the tables of a bot lie in Postgres where its package says so",
+  },
   { file: /^worker\/index\.ts$/, may: "durable-objects", why: "the entry exports the classes" },
   { file: /^worker\/index\.ts$/, may: "extensions", why: "the entry registers the keywords of the installation" },
   { file: /^worker\/channels\/registry\.ts$/, may: "channels", why: "it lists the channels of the installation" },

@@ -3,7 +3,7 @@
  * else stores or deletes a release meanwhile: the bot object does these things one after the other.
  */
 import { fail, ok, type Result } from "../../contracts/faults.ts";
-import type { PublishReport } from "../../contracts/objects.ts";
+import type { DataApi, PublishReport } from "../../contracts/objects.ts";
 import { readPackageConfig } from "../../contracts/package-config.ts";
 import { type PublishOptions, type ReleaseFile, type ReleaseManifest, releaseKey } from "../../contracts/release.ts";
 import { type BuiltRelease, buildRelease, type StoredAlready } from "../packages/build-release.ts";
@@ -11,6 +11,7 @@ import { boundDiagnostics, type PackageDiagnostic } from "../packages/diagnostic
 import { PackageError, type PackageFile } from "../packages/package-file.ts";
 import type { Declared } from "../packages/table-directives.ts";
 import { readZip } from "../packages/zip.ts";
+import { watchedBy } from "./event-match.ts";
 import { planIndexing } from "./index-jobs.ts";
 import {
   beginStoring,
@@ -38,10 +39,15 @@ export interface PublishParts {
   overrides: Readonly<Record<string, string>>;
   /** Makes the tables that a release declares; answers with what its author should know. */
   declare(release: string, declared: Declared): Promise<Result<{ warnings: string[] }>>;
+  /** Where the bot's tables lie, and which of their changes it wants to hear of. */
+  data: Pick<DataApi, "use" | "watch">;
 }
 
 /** Set while a release with TABLE blocks is current: the next one may have fewer of them. */
 const DECLARES = "declares";
+/** What the data object was told last. */
+const DATA_STORE = "data-store";
+const WATCHED = "watched-tables";
 const NOTHING_DECLARED: Declared = { tables: [], indexes: [] };
 
 /**
@@ -189,6 +195,8 @@ async function switchTo(
 ): Promise<Result<{ changed: boolean; diagnostics: PackageDiagnostic[] }>> {
   const { storage, now } = parts;
   const { manifest } = release;
+  const placed = await placeData(parts, manifest);
+  if (!placed.ok) return placed;
   const diagnostics = await declareTables(parts, manifest.hash, declared);
   if (!diagnostics.ok) return diagnostics;
   const changed = currentHash(storage.sql) !== manifest.hash;
@@ -217,6 +225,24 @@ function note(parts: PublishParts, manifest: ReleaseManifest, declared: Declared
       manifest.hash,
       JSON.stringify(declared),
     );
+}
+
+/** The bot is asked only for what is another than before: most packages say nothing of either. */
+async function placeData({ storage, data, ...parts }: PublishParts, manifest: ReleaseManifest): Promise<Result<null>> {
+  const { sql } = storage;
+  const { config } = readPackageConfig(manifest.config, parts.environment, parts.overrides);
+  const store = config["data-store"];
+  if ((readMeta(sql, DATA_STORE) ?? "sqlite") !== store) {
+    const used = await data.use(store);
+    if (!used.ok) return fail("release.invalid", used.detail);
+    writeMeta(sql, DATA_STORE, store);
+  }
+  const { tables } = watchedBy(manifest.handlers ?? []);
+  const watched = JSON.stringify(tables);
+  if ((readMeta(sql, WATCHED) ?? "[]") === watched) return ok(null);
+  await data.watch(tables);
+  writeMeta(sql, WATCHED, watched);
+  return ok(null);
 }
 
 /** Before the switch, so that no conversation meets a script whose tables are not there yet. Nothing is ever dropped. */

@@ -224,7 +224,7 @@ function* costOf({ index, ranges }: Plan, most: number): Steps<number> {
   for (const { from, to } of distinct(ranges)) {
     const [counted] = yield* run<{ count: number }>(
       `SELECT count(*) AS count FROM (
-         SELECT 1 FROM index_entries WHERE index_id = ? AND entry >= ? AND entry <= ? LIMIT ?) AS some`,
+         SELECT 1 FROM index_entries WHERE index_id = ? AND entry >= ? AND entry <= ? LIMIT ?) AS found`,
       index.id,
       from,
       to,

@@ -32,6 +32,7 @@ export function createDataSchema(sql: Sql): void {
       UNIQUE (table_id, id_key));
     CREATE TABLE IF NOT EXISTS declarations (table_id INTEGER PRIMARY KEY, release TEXT NOT NULL, body TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS rows_in_order ON rows (table_id, seq);
+    CREATE TABLE IF NOT EXISTS placement (one INTEGER PRIMARY KEY CHECK (one = 1), store TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS indexes (
       id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, positions TEXT NOT NULL, built INTEGER NOT NULL,
       whole INTEGER NOT NULL, cut INTEGER NOT NULL, wanted INTEGER NOT NULL, UNIQUE (table_id, positions));

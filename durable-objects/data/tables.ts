@@ -1,5 +1,6 @@
 /** The catalogue of a bot's tables: names and columns, found without regard to case and Unicode composition. */
 import type { TableDeclaration } from "../../basic/tables/declaration.ts";
+import { scriptWord } from "../../contracts/event-names.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 import { indexesOf, type TableIndexes } from "./indexes.ts";
 import { DATA_LIMITS } from "./schema.ts";
@@ -56,10 +57,18 @@ export function* findTable(name: string): Steps<Table | null> {
     columns: columns.map((column) => ({ ...column, generated: column.generated === 1 })),
     declared: found.declared === null ? null : JSON.parse(found.declared),
     indexes: yield* indexesOf(found.id),
-    watched: (yield* run<{ change: string }>("SELECT change FROM watched WHERE folded = ?", foldName(name))).map(
-      ({ change }) => change,
-    ),
+    watched: yield* watchedChanges(name),
   };
+}
+
+/** A script may name the table by what of its name can stand in the name of a script. */
+function* watchedChanges(name: string): Steps<string[]> {
+  const rows = yield* run<{ change: string }>(
+    "SELECT DISTINCT change FROM watched WHERE folded = ? OR folded = ?",
+    foldName(name),
+    scriptWord(name),
+  );
+  return rows.map(({ change }) => change);
 }
 
 export function* createTable(name: string): Steps<Table> {
@@ -74,14 +83,13 @@ export function* createTable(name: string): Steps<Table> {
     name.normalize("NFC").trim(),
   );
   if (!made) throw new Error("the table was not stored");
-  const watched = yield* run<{ change: string }>("SELECT change FROM watched WHERE folded = ?", foldName(name));
   return {
     id: made.id,
     name,
     columns: [],
     declared: null,
     indexes: [],
-    watched: watched.map(({ change }) => change),
+    watched: yield* watchedChanges(name),
   };
 }
 
