@@ -26,7 +26,8 @@ async function says(script: string, config: Record<string, string> = {}): Promis
     .map((line) => line.replace("bot: ", ""));
 }
 
-const put = async (name: string, path: string, bytes: Uint8Array<ArrayBuffer>) => {
+const put = async (name: string, path: string, content: Uint8Array) => {
+  const bytes = new Uint8Array(content);
   const key = { tenant: TENANT, bot: name };
   const file = { path, bytes, type: "application/zip", by: { kind: "api", id: "test" } as const };
   unwrap(await storeDriveFile(env.FILES, driveObject(env, key), key, `put/${path}`, file));
@@ -206,9 +207,9 @@ TALK LEN(JSON(LIST "out" RECURSIVE))
       config: { "extract-max-files": "3" },
     });
     const text = new TextEncoder().encode("x");
-    await put(name, "slip.zip", new Uint8Array(zipSync({ "good.txt": text, "../bad.txt": text })));
-    await put(name, "many.zip", new Uint8Array(zipSync({ a: text, b: text, c: text, d: text })));
-    await put(name, "twice.zip", new Uint8Array(zipSync({ "a.txt": text, "A.txt": text })));
+    await put(name, "slip.zip", zipSync({ "good.txt": text, "../bad.txt": text }));
+    await put(name, "many.zip", zipSync({ a: text, b: text, c: text, d: text }));
+    await put(name, "twice.zip", zipSync({ "a.txt": text, "A.txt": text }));
     await put(name, "text.zip", text);
     const lines = told((await open(name)).first.frames).filter((line) => line.startsWith("bot"));
     expect(lines).toEqual(["bot: slip 5", "bot: many 6", "bot: twice 5", "bot: text 5", "bot: 2"]);

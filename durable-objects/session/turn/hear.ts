@@ -9,6 +9,7 @@ import { fromLossless, toLossless } from "../../../basic/operations/lossless.ts"
 import { FileValue } from "../../../basic/values.ts";
 import type { InboundMessage } from "../../../contracts/conversation.ts";
 import { hostValues } from "../config.ts";
+import { readCodeOf } from "../effects/picture-code.ts";
 import { textsFor } from "../texts.ts";
 import type { LiveScript } from "./host.ts";
 import { parkedScript } from "./scripts.ts";
@@ -23,7 +24,8 @@ export async function answerHear(turn: Turn): Promise<LiveScript | null> {
   if (!message || !draft.hear) return script;
   activateContext(draft, message);
   const { attempt } = draft.hear;
-  const answer = judgeOrFail(turn, hear, message);
+  const code = await pictureCode(turn, hear, message);
+  const answer = judgeOrFail(turn, hear, message, code);
   if (answer instanceof BasicError) {
     draft.hear = null;
     script.machine.raise(answer.number, answer.message);
@@ -37,7 +39,7 @@ export async function answerHear(turn: Turn): Promise<LiveScript | null> {
   }
   const outcome = answer.kind === "accepted" ? "accepted" : answer.kind === "retry" ? "retry" : "given-up";
   const kept =
-    isSecret(hear) && answer.kind !== "retry" ? { value: toLossless(answer.value, hostValues(turn.host.config)) } : {};
+    isKept(hear) && answer.kind !== "retry" ? { value: toLossless(answer.value, hostValues(turn.host.config)) } : {};
   turn.output.record(turn.step, { v: 1, type: "hear.answered", outcome, attempt, ...kept });
   if (answer.kind === "retry") {
     const again = hear.input === undefined ? "" : `\n${hear.prompt ?? ""}`;
@@ -75,9 +77,14 @@ function pendingHear(script: LiveScript, now: number): HearRequest {
 }
 
 /** A type that needs a service which is not there is the script's error, not the turn's. */
-function judgeOrFail(turn: Turn, hear: HearRequest, message: InboundMessage): HearResult | BasicError {
+function judgeOrFail(
+  turn: Turn,
+  hear: HearRequest,
+  message: InboundMessage,
+  code: PictureCode,
+): HearResult | BasicError {
   try {
-    return judge(turn, hear, message);
+    return judge(turn, hear, message, code);
   } catch (error) {
     if (error instanceof BasicError) return error;
     throw error;
@@ -88,12 +95,12 @@ function judgeOrFail(turn: Turn, hear: HearRequest, message: InboundMessage): He
  * A click sends a label and a value. A menu takes the label, which is one of its options. Any other HEAR takes the value
  * first, because that is what the script named it for, and the label where the type does not accept the value.
  */
-function judge(turn: Turn, hear: HearRequest, message: InboundMessage): HearResult {
+function judge(turn: Turn, hear: HearRequest, message: InboundMessage, code: PictureCode): HearResult {
   const { config } = turn.host;
   const { now } = turn.draft;
   const context = { ...hostValues(config), now: () => now, locale: config.locale };
-  const heard = isSecret(hear) ? turn.host.recording?.heard() : null;
-  // A mask cannot be judged again.
+  const heard = isKept(hear) ? turn.host.recording?.heard() : null;
+  // A mask cannot be judged again, and a picture is not read again.
   if (heard?.value != null) return { kind: "accepted", value: fromLossless(heard.value, context) };
   if (heard?.outcome === "retry") {
     return { kind: "retry", message: expectation(hearType(hear.as), config.locale) };
@@ -105,8 +112,19 @@ function judge(turn: Turn, hear: HearRequest, message: InboundMessage): HearResu
     if (byValue.kind === "accepted") return byValue;
   }
   const { text } = message;
-  const attachments = filesOf(message);
-  return acceptAnswer(hear, attempt, value === null ? { text, attachments } : { text, value, attachments }, context);
+  // A picture without a code that can be read is no answer, as if none had come.
+  const attachments = code === null ? [] : filesOf(message);
+  const given = value === null ? { text, attachments } : { text, value, attachments };
+  const answer = acceptAnswer(hear, attempt, given, context);
+  const isFile = answer.kind === "accepted" && answer.value instanceof FileValue;
+  return isFile && typeof code === "string" ? { kind: "accepted", value: code } : answer;
+}
+
+/** The text of a code; null where the picture shows none; undefined where nothing was read: then the file is the answer. */
+type PictureCode = string | null | undefined;
+
+async function pictureCode({ host }: Turn, hear: HearRequest, message: InboundMessage): Promise<PictureCode> {
+  return host.recording || !isCode(hear) ? undefined : readCodeOf(host, message);
 }
 
 /** What came with a message, as the language's values. */
@@ -117,6 +135,9 @@ export function filesOf(message: InboundMessage): FileValue[] {
 }
 
 const isSecret = (hear: HearRequest): boolean => SECRET_TYPES.has(hearType(hear.as));
+const isCode = (hear: HearRequest): boolean => hear.options === null && hearType(hear.as) === "QRCODE";
+/** The value stands in the journal, because the message alone does not lead to it. */
+const isKept = (hear: HearRequest): boolean => isSecret(hear) || isCode(hear);
 
 function clickedText(message: InboundMessage): string | null {
   const { value } = message;
@@ -125,7 +146,7 @@ function clickedText(message: InboundMessage): string | null {
 
 /** A cancel word ends the run, unless the HEAR has a menu or asks yes or no and takes the word as an answer. */
 function isCancelled(turn: Turn, hear: HearRequest, message: InboundMessage, accepted: boolean): boolean {
-  if (isSecret(hear) && turn.host.recording) return turn.host.recording.heard()?.outcome === "cancelled";
+  if (isKept(hear) && turn.host.recording) return turn.host.recording.heard()?.outcome === "cancelled";
   const word = message.text.trim();
   if (!turn.host.config.cancelWords.has(word.toLowerCase())) return false;
   // An open menu takes any text; only one of its options makes the word an answer.
