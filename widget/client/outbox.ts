@@ -82,9 +82,6 @@ export class Outbox {
   }
 }
 
-const isSentName = (file: unknown): file is SentName =>
-  typeof file === "object" && file !== null && "id" in file && typeof file.id === "string" && "name" in file;
-
 function read(text: string | null): Outgoing | null {
   try {
     const data: unknown = JSON.parse(text ?? "");
@@ -92,7 +89,7 @@ function read(text: string | null): Outgoing | null {
     if (!("id" in data) || typeof data.id !== "string" || !("text" in data) || typeof data.text !== "string")
       return null;
     const value = "value" in data ? (data.value as JsonValue) : null; // it came out of JSON.parse
-    const files = "files" in data && Array.isArray(data.files) ? data.files.filter(isSentName) : [];
+    const files = "files" in data && Array.isArray(data.files) ? (data.files as SentName[]) : [];
     const failed = "failed" in data && data.failed === true;
     return { id: data.id, text: data.text, value, files, secret: false, failed };
   } catch {

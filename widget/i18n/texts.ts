@@ -29,7 +29,6 @@ export interface Texts {
   tooMany: string;
   attach: string;
   files: string;
-  filesFirst: string;
   yes: string;
   no: string;
   handedOver: string;
@@ -68,7 +67,6 @@ const en: Texts = {
   tooMany: "Too many messages are waiting to be sent.",
   attach: "Attach files",
   files: "Files",
-  filesFirst: "Wait until the files have been sent.",
   yes: "Yes",
   no: "No",
   handedOver: "A person has taken over.",
@@ -115,7 +113,6 @@ const pt: Texts = {
   tooMany: "Há mensagens demais à espera de envio.",
   attach: "Anexar ficheiros",
   files: "Ficheiros",
-  filesFirst: "Aguarde até os ficheiros serem enviados.",
   yes: "Sim",
   no: "Não",
   handedOver: "Uma pessoa assumiu a conversa.",
@@ -162,7 +159,6 @@ const es: Texts = {
   tooMany: "Hay demasiados mensajes en espera.",
   attach: "Adjuntar archivos",
   files: "Archivos",
-  filesFirst: "Espere a que se envíen los archivos.",
   yes: "Sí",
   no: "No",
   handedOver: "Una persona ha tomado la conversación.",
@@ -209,7 +205,6 @@ const de: Texts = {
   tooMany: "Zu viele Nachrichten warten auf den Versand.",
   attach: "Dateien anhängen",
   files: "Dateien",
-  filesFirst: "Warten Sie, bis die Dateien gesendet sind.",
   yes: "Ja",
   no: "Nein",
   handedOver: "Ein Mensch hat übernommen.",

@@ -96,12 +96,11 @@ export function Composer({ texts, conversation, question, onSend, focusOnMount, 
 
   const { uploads } = conversation;
   const isSending = uploads.files.some(({ state }) => state === "sending");
-  const hasFiles = uploads.files.some(({ state }) => state !== "failed");
+  const isWaiting = isSending || (draft.trim() === "" && !uploads.files.some(({ id }) => id !== ""));
   const picker = useRef<HTMLInputElement>(null);
   const submit = () => {
     const text = kind?.type === "password" ? draft : draft.trim();
-    if (text === "" && !hasFiles) return;
-    if (isSending) return setMistake(texts.filesFirst);
+    if (isWaiting) return;
     if (text.length > MAX_CHARACTERS || new TextEncoder().encode(text).length > MAX_BYTES)
       return setMistake(texts.tooLong);
     if (!onSend(text)) return setMistake(texts.tooMany);
@@ -146,7 +145,7 @@ export function Composer({ texts, conversation, question, onSend, focusOnMount, 
       </p>
       <ChosenFiles conversation={conversation} texts={texts} />
       <div class={again ? "row retry" : "row"}>
-        <button type="button" class="clip" aria-label={texts.attach} onClick={() => picker.current?.click()}>
+        <button type="button" class="send clip" aria-label={texts.attach} onClick={() => picker.current?.click()}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="m20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7L9.4 17a1.7 1.7 0 0 1-2.4-2.4L14.5 7" />
           </svg>
@@ -178,7 +177,7 @@ export function Composer({ texts, conversation, question, onSend, focusOnMount, 
         ) : (
           <textarea {...common} rows={1} autoComplete="off" onKeyDown={onKeyDown} />
         )}
-        <button type="submit" class="send" aria-label={texts.send} disabled={draft.trim() === "" && !hasFiles}>
+        <button type="submit" class="send" aria-label={texts.send} disabled={isWaiting}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 19V5M5.5 11.5 12 5l6.5 6.5" />
           </svg>
