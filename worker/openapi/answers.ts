@@ -30,6 +30,7 @@ import type {
 import { channelAnswers } from "./channel-operations.ts";
 import { driveAnswers } from "./drive-operations.ts";
 import { knowledgeAnswers } from "./knowledge-operations.ts";
+import { packageAnswers } from "./package-operations.ts";
 import { replayAnswers } from "./replay-operations.ts";
 import { tableAnswers } from "./table-operations.ts";
 
@@ -144,6 +145,7 @@ const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
 export const answers: Record<string, z.ZodType> = {
   ...channelAnswers,
   ...driveAnswers,
+  ...packageAnswers,
   ...replayAnswers,
   ...tableAnswers,
   OpenAnswer: typed<OpenAnswer>(z.object({ id: z.string(), token: z.string(), ...turn })),

@@ -14,6 +14,7 @@ import { deskOperations } from "./desk-operations.ts";
 import { driveOperations } from "./drive-operations.ts";
 import { eventOperations } from "./event-operations.ts";
 import { knowledgeOperations } from "./knowledge-operations.ts";
+import { packageOperations } from "./package-operations.ts";
 import { replayOperations } from "./replay-operations.ts";
 import { tableOperations } from "./table-operations.ts";
 
@@ -52,6 +53,7 @@ export const operations: Operation[] = [
   ...driveOperations,
   ...eventOperations,
   ...knowledgeOperations,
+  ...packageOperations,
   ...replayOperations,
   ...tableOperations,
   {
