@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import ipaddr from "ipaddr.js";
 import { describe, expect, test } from "vitest";
 import { ATTACKS, FINE } from "../../test/support/address-attacks.ts";
 import { isPublicAddress } from "./address.ts";
@@ -73,6 +75,47 @@ describe("lists of hosts", () => {
       expect(() => check(url, { privateHosts }), url).toThrow(/refused/);
     expect(() => check("http://127.0.0.1:4000/", { privateHosts, onlyHosts: ["example.com"] })).toThrow(/not among/);
   });
+});
+
+test("no address counts as public that a library has as a special one", () => {
+  const blocks = ["0", "10", "100", "127", "169", "172", "192", "198", "203", "224", "255"];
+  const octet = fc.oneof(
+    fc.nat(255).map(String),
+    fc.constantFrom("0", "16", "31", "51", "64", "88", "113", "168", "254"),
+  );
+  const four = fc
+    .tuple(fc.oneof(octet, fc.constantFrom(...blocks)), octet, octet, octet)
+    .map((parts) => parts.join("."));
+  const group = fc.oneof(
+    fc.nat(0xffff).map((n) => n.toString(16)),
+    fc.constantFrom(
+      "0",
+      "2001",
+      "2002",
+      "db8",
+      "3fff",
+      "64",
+      "ff9b",
+      "fe80",
+      "fc00",
+      "ff02",
+      "ffff",
+      "2620",
+      "4f",
+      "8000",
+    ),
+  );
+  const six = fc.array(group, { minLength: 8, maxLength: 8 }).map((groups) => groups.join(":"));
+  fc.assert(
+    fc.property(fc.oneof(four, six), (address) => {
+      const range = ipaddr.parse(address).range();
+      if (isPublicAddress(address)) expect([address, range]).toEqual([address, "unicast"]);
+      // And what both hold for plain IPv4 is the same, but for the addresses of platforms.
+      else if (address.includes(".") && address !== "168.63.129.16")
+        expect([address, range]).not.toEqual([address, "unicast"]);
+    }),
+    { numRuns: 5_000 },
+  );
 });
 
 test("addresses as a resolver gives them", () => {

@@ -2,6 +2,7 @@
 // to lead inside at the second look-up (rebinding), so such a name is refused as a whole.
 import { lookup } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
+import ipaddr from "ipaddr.js";
 import { OutboundError } from "../../../contracts/outbound.ts";
 import { isPublicAddress } from "../../../platform/outbound/address.ts";
 
@@ -31,12 +32,17 @@ export async function resolveHost(
   if (addresses.length === 0) throw new OutboundError("unreachable", `The name ${host} has no address.`);
   if (addresses.length > MAX_ADDRESSES)
     throw new OutboundError("refused", `The request was refused: ${host} has more than ${MAX_ADDRESSES} addresses.`);
-  if (!isPrivateAllowed && !addresses.every(({ address }) => isPublicAddress(address)))
+  if (!isPrivateAllowed && !addresses.every(isPublic))
     throw new OutboundError(
       "refused",
       `The request was refused: ${host} leads to an address that is not of the public internet.`,
     );
   return addresses;
+}
+
+/** Our own rule and a library's: one that has overlooked a block is corrected by the other. */
+function isPublic({ address }: ResolvedAddress): boolean {
+  return isPublicAddress(address) && ipaddr.isValid(address) && ipaddr.parse(address).range() === "unicast";
 }
 
 async function resolve(host: string, resolver: Resolver): Promise<readonly ResolvedAddress[]> {
