@@ -110,10 +110,9 @@ export function Grid({ path, page, columns, order, sort, again }: Props): JSX.El
                   scope="col"
                   aria-sort={order?.column !== name ? "none" : order.descending ? "descending" : "ascending"}
                 >
-                  <button type="button" onClick={() => sort(name)}>
+                  <button type="button" aria-label={`Order by ${name}`} onClick={() => sort(name)}>
                     {name}
                     <span aria-hidden="true">{order?.column !== name ? "" : order.descending ? " ↓" : " ↑"}</span>
-                    <span class="hidden">, order by it</span>
                   </button>
                 </th>
               ))}
@@ -130,7 +129,7 @@ export function Grid({ path, page, columns, order, sort, again }: Props): JSX.El
                   return (
                     <td
                       key={name}
-                      // biome-ignore lint/a11y/noRedundantRoles: only a cell of a grid can be read-only
+                      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid can be read-only
                       role="gridcell"
                       tabIndex={isHere && !editing ? 0 : -1}
                       aria-readonly={columnOf(name)?.generated === true}

@@ -142,6 +142,76 @@ test("a conversation is found, followed while it goes on, and taken over", async
   await page.close();
 });
 
+test("a table is looked at, sorted, edited by keyboard, added to, and goes out and in as a file", async () => {
+  const tables = "/api/v1/bots/till/tables";
+  const lines = Array.from({ length: 120 }, (_, i) => `${i + 1},"Sort ${i + 1}",${(i % 7) + 0.5}`);
+  await fetch(`${product.origin}${tables}/${encodeURIComponent("Preise 2026")}/import`, {
+    method: "POST",
+    headers: { ...(await operator()), "content-type": "text/csv" },
+    body: `Nr,Name,Preis\n${lines.join("\n")}\n`,
+  });
+  const page = await device.visit("/console/bots/till/tables");
+  await expectGood(page);
+  await page.getByRole("link", { name: "Preise 2026" }).click();
+  await page.getByText("120 rows in all. Page 1 with 50 rows.").waitFor();
+  await page.getByRole("button", { name: "Next page" }).click();
+  await page.getByRole("gridcell", { name: "Sort 51", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Order by Nr" }).click();
+  await page.getByRole("button", { name: "Order by Nr" }).click();
+  await page.getByRole("gridcell", { name: "Sort 120", exact: true }).waitFor();
+  await page.getByRole("textbox", { name: "Filter" }).fill("Nr >= ");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page
+    .getByRole("alert")
+    .getByText(/The filter cannot be read/)
+    .waitFor();
+  await expectGood(page);
+  await page.getByRole("textbox", { name: "Filter" }).fill("Nr > 118");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.getByText("Page 1 with 2 rows.").waitFor();
+
+  // By keyboard alone: to the cell, into it, out with the new value.
+  const cell = page.getByRole("gridcell", { name: "Sort 120", exact: true });
+  await cell.focus();
+  await page.keyboard.press("ArrowDown");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Sort 119");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Name", exact: true }).first().fill("Größe ☕");
+  await page.keyboard.press("Enter");
+  await page.getByRole("gridcell", { name: "Größe ☕" }).waitFor();
+  await page.getByText("Name is changed.").waitFor();
+  await expectGood(page);
+
+  await page.getByText("Add a row").click();
+  const form = page.locator("form", { has: page.getByRole("button", { name: "Add row" }) });
+  await form.getByRole("textbox", { name: "Nr" }).fill("500");
+  await form.getByRole("textbox", { name: "Name" }).fill("Neu");
+  await form.getByRole("button", { name: "Add row" }).click();
+  await page.getByRole("gridcell", { name: "Neu", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Delete row 1" }).click();
+  await page.getByRole("button", { name: "Confirm deleting row 1" }).click();
+  await page.getByText("The row is deleted.").waitFor();
+  await page.getByText("Page 1 with 2 rows.").waitFor();
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "XLSX" }).click(),
+  ]);
+  await page.getByText("Import a file").click();
+  await page.locator("input[type=file]").setInputFiles({
+    name: "Preise.xlsx",
+    mimeType: "application/octet-stream",
+    buffer: readFileSync(await download.path()),
+  });
+  await page.getByRole("textbox", { name: /^Key columns/ }).fill("Nr");
+  await page.getByRole("button", { name: "Check" }).click();
+  await page.getByText(/It would add 0, change 0, leave \d as they are/).waitFor();
+  await expectGood(page);
+  await page.getByRole("button", { name: "Import" }).click();
+  await page.getByText(/^Added 0, changed 0/).waitFor();
+  await page.close();
+});
+
 test("a call of unknown outcome is repeated or left by hand", async () => {
   const conversation = await open();
   bank.behave = () => ({ fault: "hang" });
