@@ -17,8 +17,17 @@ interface Block {
   values: Float32Array;
 }
 
-/** Of this isolate, the least recently used first. */
-const held = new Map<VectorShelf, number>();
+/** Questions after which vectors that nobody asked for make room: sooner, shards of one collection would push each other out. */
+const IDLE_QUESTIONS = 100;
+
+interface Holding {
+  bytes: number;
+  usedAt: number;
+}
+/** Of this isolate. */
+const held = new Map<VectorShelf, Holding>();
+/** Counts the questions. */
+let question = 0;
 
 export class VectorShelf {
   readonly #sql: SqlStorage;
@@ -42,19 +51,18 @@ export class VectorShelf {
   }
 
   /** The nearest, best first. `documents`: those that may answer; null = all. */
-  rank(question: Float32Array, signature: string, limit: number, documents: ReadonlySet<number> | null): RankedChunk[] {
+  rank(asked: Float32Array, signature: string, limit: number, documents: ReadonlySet<number> | null): RankedChunk[] {
+    question += 1;
     const best = new Best(limit);
-    const block = this.#load(signature, question.length);
-    if (block !== null) score(block, question, documents, best);
-    else for (const part of this.#read(signature, question.length)) score(part, question, documents, best);
+    const block = this.#load(signature, asked.length);
+    if (block !== null) score(block, asked, documents, best);
+    else for (const part of this.#read(signature, asked.length)) score(part, asked, documents, best);
     return best.list();
   }
 
   #load(signature: string, dimensions: number): Block | null {
     if (this.#block !== null && this.#signature === signature) {
-      // Used last.
-      held.delete(this);
-      held.set(this, this.memory);
+      held.set(this, { bytes: this.memory, usedAt: question });
       return this.#block;
     }
     this.forget();
@@ -76,7 +84,7 @@ export class VectorShelf {
     }
     this.#block = block;
     this.#signature = signature;
-    held.set(this, bytes);
+    held.set(this, { bytes, usedAt: question });
     return block;
   }
 
@@ -108,17 +116,17 @@ export class VectorShelf {
   }
 }
 
-/** Takes others' vectors out of memory until so many bytes fit; false when they never will. */
+/** Takes vectors out of memory that nobody asks for, until so many bytes fit; false when they do not. */
 function makeRoom(bytes: number): boolean {
   if (bytes > VECTOR_MEMORY) return false;
   let used = 0;
-  for (const size of held.values()) used += size;
-  for (const [shelf, size] of held) {
-    if (used + bytes <= VECTOR_MEMORY) break;
+  for (const holding of held.values()) used += holding.bytes;
+  for (const [shelf, holding] of [...held].sort(([, a], [, b]) => a.usedAt - b.usedAt)) {
+    if (used + bytes <= VECTOR_MEMORY || question - holding.usedAt < IDLE_QUESTIONS) break;
     shelf.forget();
-    used -= size;
+    used -= holding.bytes;
   }
-  return true;
+  return used + bytes <= VECTOR_MEMORY;
 }
 
 const emptyBlock = (count: number, dimensions: number): Block => ({
@@ -127,18 +135,18 @@ const emptyBlock = (count: number, dimensions: number): Block => ({
   values: new Float32Array(count * dimensions),
 });
 
-function score(block: Block, question: Float32Array, documents: ReadonlySet<number> | null, best: Best): void {
-  const dimensions = question.length;
+function score(block: Block, asked: Float32Array, documents: ReadonlySet<number> | null, best: Best): void {
+  const dimensions = asked.length;
   for (let row = 0; row < block.chunks.length; row += 1) {
     if (documents !== null && !documents.has(block.documents[row] ?? 0)) continue;
-    const product = dot(block.values, row * dimensions, question);
+    const product = dot(block.values, row * dimensions, asked);
     if (product > best.least) best.add(block.chunks[row] ?? 0, product);
   }
 }
 
 /** Sum of products; four at a time, which the compiler keeps in registers of their own. */
-function dot(values: Float32Array, from: number, question: Float32Array): number {
-  const length = question.length;
+function dot(values: Float32Array, from: number, asked: Float32Array): number {
+  const length = asked.length;
   const whole = length - (length % 4);
   let a = 0;
   let b = 0;
@@ -146,12 +154,12 @@ function dot(values: Float32Array, from: number, question: Float32Array): number
   let d = 0;
   // The indexes are within bounds; `!` costs nothing, where a fallback would be checked in the innermost loop.
   for (let at = 0; at < whole; at += 4) {
-    a += values[from + at]! * question[at]!;
-    b += values[from + at + 1]! * question[at + 1]!;
-    c += values[from + at + 2]! * question[at + 2]!;
-    d += values[from + at + 3]! * question[at + 3]!;
+    a += values[from + at]! * asked[at]!;
+    b += values[from + at + 1]! * asked[at + 1]!;
+    c += values[from + at + 2]! * asked[at + 2]!;
+    d += values[from + at + 3]! * asked[at + 3]!;
   }
-  for (let at = whole; at < length; at += 1) a += values[from + at]! * question[at]!;
+  for (let at = whole; at < length; at += 1) a += values[from + at]! * asked[at]!;
   return a + b + c + d;
 }
 
