@@ -519,6 +519,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       environment: { ...this.env },
       overrides: readOverrides(this.#sql),
       declare: (release, { tables, indexes }) => data.declare(release, tables, indexes),
+      data,
     };
   }
 }
