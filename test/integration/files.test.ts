@@ -1,0 +1,101 @@
+// Files from end to end: the product with its gateway makes PDF files, hands them out, reads what a person sends.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { extractText, getDocumentProxy } from "unpdf";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { prepareZXingModule, writeBarcode } from "zxing-wasm/writer";
+import type { OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
+import { freePort, Product } from "../support/product.ts";
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
+
+const folder = mkdtempSync(join(tmpdir(), "basalt-files-"));
+const START = `
+order = {name: "Żaneta", items: [{n: "tea", p: 3}, {n: "milk", p: 2}]}
+pdf = GENERATE PDF "invoice.html", order, "out/invoice.pdf"
+TALK pdf.url
+GENERATE PDF "out/note" WITH TEMPLATE "note.md" DATA {who: "Ann"}
+WRITE "out/plain.md", "only *text*"
+GENERATE PDF "# A heading" + CHR(10) + "and {{no}} data" TO "out/inline.pdf"
+both = MERGE PDF ["out/note.pdf", pdf, "out/inline.pdf"], "out/both.pdf"
+TALK (READ both) CONTAINS "Dear Ann", " ", (READ "out/inline.pdf") CONTAINS "and {{no}} data"
+TRY
+  MERGE PDF ["out/plain.md"], "x.pdf"
+CATCH e
+  TALK e.number, " ", e.message
+END TRY
+SEND FILE both, "All of it"
+HEAR ticket AS QRCODE
+TALK ticket
+HEAR sent AS FILE
+TALK READ sent
+kept = UPLOAD sent, "kept/"
+TALK kept.path
+`;
+let product: Product;
+
+beforeAll(async () => {
+  const wasm = readFileSync(new URL(import.meta.resolve("zxing-wasm/writer/zxing_writer.wasm")));
+  await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer }, fireImmediately: true });
+  const write = (path: string, text: string): void => {
+    mkdirSync(join(folder, "bots/paper.gbai", path, ".."), { recursive: true });
+    writeFileSync(join(folder, "bots/paper.gbai", path), text);
+  };
+  write("paper.gbdialog/start.bas", START);
+  write(
+    "paper.gbdrive/invoice.html",
+    "<h1>Invoice for {{Name}}</h1><ul>{{#items}}<li>{{n}}: {{p}}</li>{{/items}}</ul>",
+  );
+  write("paper.gbdrive/note.md", "# Note\n\nDear {{who}},\n");
+  product = new Product({ data: join(folder, "data"), port: await freePort(), bots: [join(folder, "bots")] });
+  await product.start(["paper"]);
+});
+afterAll(async () => {
+  await product.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("PDF files are made, joined, read and fetched by their link; a code and a file are read", async () => {
+  const api = `${product.origin}/api/v1/bots/paper/conversations`;
+  const json = { "content-type": "application/json" };
+  const opened = (await (await fetch(api, { method: "POST", headers: json, body: "{}" })).json()) as OpenAnswer;
+  const talks = (answer: TurnAnswer) => answer.frames.flatMap((frame) => (frame.type === "talk" ? [frame.text] : []));
+  const [url = "", ...others] = talks(opened);
+  expect(others).toEqual(["true true", expect.stringMatching(/^500 MERGE PDF: File 1 of the list is no PDF/)]);
+  const pdf = await fetch(new URL(url, product.origin));
+  expect([pdf.status, pdf.headers.get("content-type")]).toEqual([200, "application/pdf"]);
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(await pdf.arrayBuffer())), {
+    mergePages: true,
+  });
+  expect(text).toMatch(/Invoice for Żaneta.*tea: 3.*milk: 2/s);
+  expect(opened.frames.find(({ type }) => type === "file")).toMatchObject({ name: "both.pdf", alt: "All of it" });
+
+  const auth = { authorization: `Bearer ${opened.token}` };
+  const send = async (name: string, type: string, body: Uint8Array<ArrayBuffer>) => {
+    const headers = { ...auth, "content-type": type, "x-file-name": name };
+    const kept = await fetch(`${api}/${opened.id}/attachments`, { method: "POST", headers, body });
+    const { id } = (await kept.json()) as { id: string };
+    const message = JSON.stringify({ id: `m-${name}`, attachments: [{ id }] });
+    const answer = await fetch(`${api}/${opened.id}/messages`, {
+      method: "POST",
+      headers: { ...auth, ...json },
+      body: message,
+    });
+    return (await answer.json()) as TurnAnswer;
+  };
+  const picture = async (words: string) =>
+    new Uint8Array((await (await writeBarcode(words, { scale: 4 })).image?.arrayBuffer()) ?? new ArrayBuffer(0));
+  const blank = new Uint8Array(
+    Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==",
+      "base64",
+    ),
+  );
+  expect((await send("blank.png", "image/png", blank)).frames.find(({ type }) => type === "hear")).toMatchObject({
+    retry: true,
+  });
+  expect(talks(await send("code.png", "image/png", await picture("TICKET-17")))).toEqual(["TICKET-17"]);
+  const words = new TextEncoder().encode("What I wrote.");
+  expect(talks(await send("letter.txt", "text/plain", words))).toEqual(["What I wrote.", "kept/letter.txt"]);
+});
