@@ -25,10 +25,11 @@ export const KNOWLEDGE: readonly KeywordEntry[] = family("knowledge", "3.7", "kn
   {
     keyword: "THINK KB",
     aliases: ["SEARCH KB"],
-    forms: forms("query"),
+    forms: forms("query [, options]"),
     result: "object",
     effect: "recordable",
-    summary: "Searches the attached knowledge and yields results, a confidence and the sources.",
+    summary:
+      "Searches the attached knowledge and yields results, a confidence and the sources. Options: kb, path, where (front matter), limit.",
     example: 'found = THINK KB "return policy"\nTALK found.results[0].text',
   },
   {

@@ -1,5 +1,8 @@
 /** USE KB, CLEAR KB, THINK KB: the conversation's knowledge collections and what they say to a question (reference 4.10). */
+
+import * as z from "zod";
 import { BasicError, ERR } from "../../../basic/errors.ts";
+import { toJson } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { newObject, type Value } from "../../../basic/values.ts";
 import { collectionName, type DocumentFilter, KNOWLEDGE_LIMITS, type Passage } from "../../../contracts/knowledge.ts";
@@ -104,10 +107,38 @@ const thinkKb: EffectHandler = {
     if (attached.length === 0) {
       context.warn("THINK KB without USE KB: no knowledge collection is attached, so nothing is found.");
     }
-    const passages = query === "" ? [] : await searchKnowledge(context, attached, query);
+    const { kb, ...options } = searchOptions(args["options"] ?? null, context);
+    const asked = kb === null ? attached : attached.filter((collection) => collection.toLowerCase() === kb);
+    const passages = query === "" ? [] : await searchKnowledge(context, asked, query, options);
     return resultOf(passages, query, attached.length, context.config);
   },
 };
+
+const MAX_LIMIT = 50;
+
+/** `{kb: "manuals", path: "m.gbkb/manuals/", where: {lang: "en"}, limit: 3}`; error 5 for anything else. */
+function searchOptions(
+  given: Value,
+  context: EffectContext,
+): { kb: string | null; limit?: number; filter?: DocumentFilter } {
+  if (given === null) return { kb: null };
+  const options = z
+    .strictObject({
+      kb: z.string().optional(),
+      limit: z.number().int().min(1).max(MAX_LIMIT).optional(),
+      path: z.string().max(1_000).optional(),
+      where: z.record(z.string().max(100), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),
+    })
+    .safeParse(JSON.parse(toJson(given, context.values)));
+  if (!options.success)
+    throw new BasicError(ERR.badCall, "THINK KB takes the options kb, path, where and limit, such as {limit: 3}.");
+  const { kb, limit, path, where } = options.data;
+  return {
+    kb: kb?.trim().toLowerCase() ?? null,
+    ...(limit === undefined ? {} : { limit }),
+    filter: { ...(path === undefined ? {} : { path }), ...(where === undefined ? {} : { metadata: where }) },
+  };
+}
 
 /** The shape of reference 4.10, with title, page and heading for citations. */
 function resultOf(passages: FoundPassage[], query: string, kbCount: number, config: SessionConfig): Value {
