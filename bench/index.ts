@@ -7,16 +7,17 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { type DataReport, dataTable, measureData } from "./data/measure.ts";
 import { type EngineReport, engineTable, measureEngine } from "./engine-peers.ts";
 import { measureRetrieval, type RetrievalReport, retrievalTable } from "./retrieval/measure.ts";
 import { measureSize, type SizeReport, sizeTable } from "./size.ts";
 import { measureTools, type ToolsReport, toolsTable } from "./tools.ts";
 import { measureTurns, type TurnsReport, turnsTable } from "./turns/measure.ts";
 
-const PARTS = ["turns", "engine", "tools", "size", "retrieval"] as const;
+const PARTS = ["turns", "engine", "tools", "size", "retrieval", "data"] as const;
 type Part = (typeof PARTS)[number];
 
-const USAGE = `Usage: npm run bench -- [turns] [engine] [tools] [size] [retrieval] [--runs N] [--seconds N] [--json]
+const USAGE = `Usage: npm run bench -- [turns] [engine] [tools] [size] [retrieval] [data] [--runs N] [--seconds N] [--json]
 
 Without a name all are measured.
 
@@ -35,6 +36,7 @@ interface Report {
   engine?: EngineReport;
   tools?: ToolsReport;
   size?: SizeReport;
+  data?: DataReport;
   retrieval?: RetrievalReport;
 }
 
@@ -96,13 +98,14 @@ async function measure({ parts, runs, seconds }: Plan): Promise<Report> {
   if (parts.includes("turns")) report.turns = await measureTurns(runs, seconds, say);
   if (parts.includes("engine")) report.engine = await measureEngine(runs, say);
   if (parts.includes("tools")) report.tools = measureTools(runs, say);
+  if (parts.includes("data")) report.data = measureData(runs, say);
   if (parts.includes("size")) report.size = await measureSize(runs, say);
   if (parts.includes("retrieval")) report.retrieval = await measureRetrieval(runs, say);
   report.machine.load.after = load();
   return report;
 }
 
-function print({ machine, runs, turns, engine, tools, size, retrieval }: Report): void {
+function print({ machine, runs, turns, engine, tools, size, retrieval, data }: Report): void {
   const { processor, cores, load } = machine;
   const lines = [
     `Medians of ${runs} run${runs === 1 ? "" : "s"} on ${cores} cores of ${processor}, load ${load.before} before and ${load.after} after.`,
@@ -110,6 +113,7 @@ function print({ machine, runs, turns, engine, tools, size, retrieval }: Report)
   if (turns) lines.push("", "A turn against an object that makes one insert and answers", turnsTable(turns));
   if (engine) lines.push("", "The interpreter; a ratio above 1 means that it is faster", engineTable(engine));
   if (tools) lines.push("", "Tools for scripts", toolsTable(tools));
+  if (data) lines.push("", "A bot's tables against plain SQLite in the same process", dataTable(data));
   if (size) lines.push("", "Size and start", sizeTable(size));
   if (retrieval) lines.push("", "Retrieval: 330 questions over 2,000 passages, and times", retrievalTable(retrieval));
   process.stdout.write(`${lines.join("\n")}\n`);
