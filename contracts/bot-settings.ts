@@ -24,6 +24,9 @@ const PUBLIC_KEY = /^(shard-key|whatsapp-phone-number-id|theme-.*|bot-name|soap-
 const SECRET_VALUE =
   /^(sk|pk|rk|bsk|xox[abeprs]|gh[pousr]|glpat|AKIA|whsec|ya29)[-_.A-Za-z0-9]{12,}|^eyJ[\w-]{8,}\.[\w-]{8,}\.|-----BEGIN [A-Z ]*PRIVATE KEY|^[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/;
 
+/** Shorter ones are names, numbers and switches. */
+const SHORTEST_SECRET = 6;
+
 export const isSecretKey = (key: string): boolean => SECRET_KEY.test(key) && !PUBLIC_KEY.test(key);
 
 /** Whether a value is a credential written out. A reference is none. */
@@ -31,7 +34,7 @@ export const isLiteralSecret = (key: string, value: string): boolean =>
   value.trim() !== "" &&
   value.trim().toLowerCase() !== "none" &&
   vaultName(value) === null &&
-  (isSecretKey(key) || SECRET_VALUE.test(value.trim()));
+  ((isSecretKey(key) && value.trim().length >= SHORTEST_SECRET) || SECRET_VALUE.test(value.trim()));
 
 export const HIDDEN = "(hidden)";
 /** A value as it may be shown. */

@@ -7,6 +7,7 @@
 import "../extensions/index.ts";
 import fs from "node:fs";
 import path from "node:path";
+import { configurationPage } from "./docs/configuration-page.ts";
 import { coverageDocument } from "./docs/coverage.ts";
 import { diagnosticPages } from "./docs/diagnostic-pages.ts";
 import { exportSchema } from "./docs/export-schema.ts";
@@ -27,6 +28,7 @@ export function documents(): Map<string, string> {
   for (const [folder, pages] of Object.entries(FOLDERS))
     for (const [file, text] of pages()) all.set(`${folder}/${file}`, text);
   all.set("docs/export.schema.json", exportSchema());
+  all.set("docs/configuration.md", configurationPage());
   const matrix = "docs/coverage-matrix.md";
   all.set(matrix, coverageDocument(fs.readFileSync(path.join(ROOT, matrix), "utf8")));
   return all;

@@ -3,6 +3,7 @@
  * comma, so that sentences and lists need no quotes.
  */
 import { isLiteralSecret, vaultName } from "../../contracts/bot-settings.ts";
+import { keyStanding } from "../../contracts/config-keys.ts";
 import { configKey, isKnownConfigKey, readPackageConfig } from "../../contracts/package-config.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 
@@ -58,7 +59,7 @@ export function readConfigCsv(
       line,
       "warning",
       "CFG102",
-      `The key ${key} changes nothing in this version.`,
+      `The key ${key} changes nothing: ${keyStanding(key)?.reason ?? "this version does not know it"}.`,
       "Scripts can read it as config.",
     );
   }
