@@ -1,12 +1,13 @@
 /**
- * Builds what browsers load into dist/public: the embed loader, the chat, the pages' style sheets, the console.
+ * Builds what browsers load into dist/public: the embed loader, the chat, the pages' style sheets, the console, and the
+ * API's description.
  *
  * Files under assets/ carry their content's hash in the name and may be cached for ever; assets/manifest.json tells the
  * worker today's names. The sizes that we promise are checked here: a build that breaks them fails.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
@@ -54,9 +55,37 @@ async function build(name: string, entry: string, options: esbuild.BuildOptions 
   return gzipSync(file.contents, { level: 9 }).byteLength;
 }
 
+/** What the worker's sources say of its routes. */
+interface Description {
+  openApi(): unknown;
+  docsBody(): string;
+}
+
+/** The API's description, from the worker's own schemas: they run here once instead of lying in the worker. */
+async function describeApi(): Promise<void> {
+  const file = join(out, "description.mjs");
+  await esbuild.build({
+    absWorkingDir: root,
+    stdin: {
+      contents: 'export * from "./worker/openapi/document.ts"; export * from "./worker/openapi/page.ts";',
+      resolveDir: root,
+    },
+    outfile: file,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    logLevel: "warning",
+  });
+  const { openApi, docsBody }: Description = await import(pathToFileURL(file).href);
+  writeFileSync(join(out, "openapi.json"), JSON.stringify(openApi()));
+  writeFileSync(join(out, "docs-body.txt"), docsBody());
+  rmSync(file);
+}
+
 mkdirSync(join(out, "assets"), { recursive: true });
 mkdirSync(join(out, "embed"), { recursive: true });
 try {
+  await describeApi();
   const chat = await build("chat", "widget/chat-entry.tsx", { plugins: [cssText] });
   await build("console", "console/main.tsx");
   await build("page", "widget/styles/page.css");

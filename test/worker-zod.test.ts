@@ -6,7 +6,7 @@ import { ALIASES } from "../scripts/up/bundle.ts";
 import * as names from "../worker/zod/names.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-const LIBRARIES = ["ai", "@ai-sdk/openai", "@ai-sdk/provider-utils", "@ai-sdk/gateway", "@ai-sdk/provider"];
+const LIBRARIES = ["ai", "@ai-sdk/openai", "@ai-sdk/provider-utils", "@ai-sdk/provider"];
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 
 it("has every name of zod that a library asks for", () => {

@@ -1,9 +1,9 @@
 /** Vectors of texts: from a server that speaks OpenAI's `/v1/embeddings`, or our own `local:hash`. */
-import { createOpenAI } from "@ai-sdk/openai";
 import { embedMany } from "ai";
 import type { EmbeddingAccess } from "../../contracts/knowledge.ts";
 import type { PackageConfig } from "../../contracts/package-config.ts";
 import { HASH_DIMENSIONS, HASH_MODEL, hashEmbedding } from "./embed-hash.ts";
+import { embeddingModel } from "./openai.ts";
 
 /** Further tries of one request, with growing pauses; a server that says how long to wait is obeyed. */
 const MAX_RETRIES = 2;
@@ -47,8 +47,7 @@ export async function embedTexts(
 ): Promise<Float32Array[]> {
   if (access.model === HASH_MODEL)
     return texts.map((text) => hashEmbedding(text, access.dimensions || HASH_DIMENSIONS));
-  const provider = createOpenAI({ baseURL: baseUrl(access.url), apiKey: access.key || "none" });
-  const model = provider.embedding(access.model);
+  const model = embeddingModel({ baseUrl: baseUrl(access.url), apiKey: access.key || "none" }, access.model);
   const timeout = AbortSignal.timeout(access.timeoutMs);
   const batches: string[][] = [];
   for (let at = 0; at < texts.length; at += access.batchSize)

@@ -1,8 +1,8 @@
 /** Which language model a bot uses: the one its config names, a scripted one for tests, or none. */
-import { createOpenAI } from "@ai-sdk/openai";
 import type { LanguageModel } from "ai";
 import { vaultName } from "../../contracts/bot-settings.ts";
 import type { PackageConfig } from "../../contracts/package-config.ts";
+import { chatModel } from "./openai.ts";
 import { createScriptedModel } from "./scripted-model.ts";
 
 export interface ModelChoice {
@@ -26,12 +26,12 @@ export function chooseModel(
   if (env.SCRIPTED_MODEL) return { model: createScriptedModel(env.SCRIPTED_MODEL), ...settings };
   if (!config["llm-url"] || !config["llm-model"]) return null;
   const key = config["llm-key"];
-  const provider = createOpenAI({
-    baseURL: baseUrl(config["llm-url"]),
+  const server = {
+    baseUrl: baseUrl(config["llm-url"]),
     apiKey: key || "none",
     ...(vaultName(key) === null ? {} : { fetch: withKey(() => secret(key)) }),
-  });
-  return { model: provider.chat(config["llm-model"]), ...settings };
+  };
+  return { model: chatModel(server, config["llm-model"]), ...settings };
 }
 
 /** The provider's requests with the key as it is at this moment. */

@@ -13,6 +13,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
   "zod/v4/mini": "./node_modules/zod/v4/mini/index.js",
   "zod/v4/core": "./node_modules/zod/v4/core/index.js",
   "zod/v4/locales/en.js": "./node_modules/zod/v4/locales/en.js",
+  "@ai-sdk/gateway": "./worker/ai/gateway.ts",
 };
 
 /** Bundles the worker the way `wrangler deploy` does, minified. Returns the module's file. */
@@ -44,7 +45,10 @@ export async function bundleWorker(entry: string, folder: string): Promise<strin
 export async function buildPublic(root: string): Promise<void> {
   const script = path.join(root, "scripts/build-public.ts");
   if (!fs.existsSync(script)) return;
-  const sources = [script, ...["widget", "console", "contracts"].map((name) => path.join(root, name))];
+  const sources = [
+    script,
+    ...["widget", "console", "contracts", "worker/openapi"].map((name) => path.join(root, name)),
+  ];
   const built = newestOf(path.join(root, "dist/public"));
   const packages = fs.statSync(path.join(root, "package-lock.json"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (built > Math.max(packages, ...sources.map(newestOf))) return;
