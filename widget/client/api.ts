@@ -2,6 +2,7 @@
 import type { Attachment } from "../../contracts/attachments.ts";
 import type { ChatSettings } from "../../contracts/chat-settings.ts";
 import type { OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
+import type { Problem } from "../../contracts/faults.ts";
 import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from "../../contracts/protocol.ts";
 import type { Line } from "./connection.ts";
 
@@ -163,21 +164,17 @@ function sendFile(
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => {
       if (request.status === 201) resolve(request.response);
-      else
-        reject(
-          new ApiError(
-            request.status,
-            String(request.response?.code ?? "internal"),
-            String(request.response?.detail ?? ""),
-          ),
-        );
+      else reject(refusal(request.status, request.response));
     };
-    request.onerror = () => reject(new ApiError(0, "unreachable", "The server cannot be reached."));
-    request.onabort = request.onerror;
+    request.onabort = request.onerror = () => reject(unreachable());
     signal.addEventListener("abort", () => request.abort());
     request.send(file);
   });
 }
+
+const unreachable = () => new ApiError(0, "unreachable", "The server cannot be reached.");
+const refusal = (status: number, problem: Partial<Problem> | null) =>
+  new ApiError(status, String(problem?.code ?? "internal"), String(problem?.detail ?? ""));
 
 async function call(url: string, init: RequestInit): Promise<Response> {
   let answer: Response;
@@ -185,11 +182,10 @@ async function call(url: string, init: RequestInit): Promise<Response> {
     // Bearer tokens only: no cookie of the embedding site or of ours travels with these calls.
     answer = await fetch(url, { credentials: "omit", cache: "no-store", ...init });
   } catch {
-    throw new ApiError(0, "unreachable", "The server cannot be reached.");
+    throw unreachable();
   }
   if (answer.ok) return answer;
-  const problem = await answer.json().catch(() => null);
-  throw new ApiError(answer.status, String(problem?.code ?? "internal"), String(problem?.detail ?? ""));
+  throw refusal(answer.status, await answer.json().catch(() => null));
 }
 
 /** Answers of our own server, which the edge's tests hold to these types. */

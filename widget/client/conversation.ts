@@ -63,8 +63,7 @@ export class Conversation {
     this.#options = options;
     this.outbox = new Outbox(options.store, "none");
     this.uploads = new Uploads(
-      async (file, onProgress, signal) =>
-        (await options.api.upload(this.#identity ?? NOBODY, file, onProgress, signal)).id,
+      async (file, onProgress, signal) => (await options.api.upload(await this.#opened(), file, onProgress, signal)).id,
       () => this.#changed(),
     );
     this.#connection = new Connection(
@@ -137,6 +136,19 @@ export class Conversation {
     this.#transmit(message);
     this.#changed();
     return true;
+  }
+
+  /** A file may be chosen before there is a conversation. */
+  #opened(): Promise<Identity> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!this.#identity) return;
+        stop();
+        resolve(this.#identity);
+      };
+      const stop = this.subscribe(look);
+      look();
+    });
   }
 
   /** An address of one of the conversation's files that a page can show. */

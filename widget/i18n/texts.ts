@@ -28,7 +28,6 @@ export interface Texts {
   tooLong: string;
   tooMany: string;
   attach: string;
-  files: string;
   yes: string;
   no: string;
   handedOver: string;
@@ -66,7 +65,6 @@ const en: Texts = {
   tooLong: "The message is too long to send.",
   tooMany: "Too many messages are waiting to be sent.",
   attach: "Attach files",
-  files: "Files",
   yes: "Yes",
   no: "No",
   handedOver: "A person has taken over.",
@@ -112,7 +110,6 @@ const pt: Texts = {
   tooLong: "A mensagem é longa demais para enviar.",
   tooMany: "Há mensagens demais à espera de envio.",
   attach: "Anexar ficheiros",
-  files: "Ficheiros",
   yes: "Sim",
   no: "Não",
   handedOver: "Uma pessoa assumiu a conversa.",
@@ -158,7 +155,6 @@ const es: Texts = {
   tooLong: "El mensaje es demasiado largo.",
   tooMany: "Hay demasiados mensajes en espera.",
   attach: "Adjuntar archivos",
-  files: "Archivos",
   yes: "Sí",
   no: "No",
   handedOver: "Una persona ha tomado la conversación.",
@@ -204,7 +200,6 @@ const de: Texts = {
   tooLong: "Die Nachricht ist zu lang.",
   tooMany: "Zu viele Nachrichten warten auf den Versand.",
   attach: "Dateien anhängen",
-  files: "Dateien",
   yes: "Ja",
   no: "Nein",
   handedOver: "Ein Mensch hat übernommen.",

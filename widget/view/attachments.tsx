@@ -10,7 +10,7 @@ export function ChosenFiles({ conversation, texts }: { conversation: Conversatio
   const { uploads } = conversation;
   if (uploads.files.length === 0) return null;
   return (
-    <ul class="files" aria-label={texts.files}>
+    <ul class="files" aria-label={texts.attach}>
       {uploads.files.map(({ key, name, size, picture, progress, state, reason }) => (
         <li key={key} class={state}>
           {picture !== "" && <img src={picture} alt="" />}
@@ -29,7 +29,7 @@ export function ChosenFiles({ conversation, texts }: { conversation: Conversatio
           )}
           <button
             type="button"
-            class="drop"
+            class="link"
             aria-label={`${texts.discard} ${name}`}
             onClick={() => uploads.remove(key)}
           >
@@ -41,11 +41,9 @@ export function ChosenFiles({ conversation, texts }: { conversation: Conversatio
   );
 }
 
-const PICTURE = /^image\/(?:png|jpeg|gif|webp|avif)$/;
-
 export function SentFile({ file, conversation }: { file: Attachment; conversation: Conversation }): JSX.Element {
   const [address, setAddress] = useState("");
-  const isPicture = PICTURE.test(file.type);
+  const isPicture = file.type.startsWith("image/");
   useEffect(() => {
     if (isPicture) void conversation.addressOf(file.url).then(setAddress, () => {});
   }, [file.url]);

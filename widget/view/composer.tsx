@@ -147,7 +147,7 @@ export function Composer({ texts, conversation, question, onSend, focusOnMount, 
       <div class={again ? "row retry" : "row"}>
         <button type="button" class="send clip" aria-label={texts.attach} onClick={() => picker.current?.click()}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d="m20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7L9.4 17a1.7 1.7 0 0 1-2.4-2.4L14.5 7" />
+            <path d="m20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7L9.4 17" />
           </svg>
         </button>
         <input

@@ -1,0 +1,3 @@
+HEAR f AS FILE
+TALK "Kept " + f.filename + ", " + f.size + " bytes"
+HEAR again AS TEXT
