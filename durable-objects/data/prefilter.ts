@@ -42,9 +42,39 @@ function condition(node: Condition, table: Table): Prefilter | null {
       const value = column(node.left, table);
       return value === null ? null : { sql: `${value} IS NULL`, bindings: [] };
     }
+    case "contains":
+    case "starts with":
+    case "ends with":
+      return withPart(node.left, node.right, table);
+    case "like":
+      return withPattern(node.left, node.right, table);
     default:
       return null;
   }
+}
+
+/** Lists and objects come as their JSON, texts with NUL perhaps cut: what they contain is for the filter to say. */
+const asIs = (value: string): string =>
+  `typeof(${value}) <> 'text' OR substr(${value}, 1, 1) IN ('[', '{') OR instr(body, '\\u0000') > 0`;
+
+function withPart(left: Operand, right: Operand, table: Table): Prefilter | null {
+  const value = column(left, table);
+  if (value === null || right.kind !== "literal" || typeof right.value !== "string" || !isBindable(right.value))
+    return null;
+  return { sql: `(instr(${value}, ?) > 0 OR ${asIs(value)})`, bindings: [right.value] };
+}
+
+/** The longest part of the pattern without a wildcard. SQLite knows the small letters of ASCII only; other texts stay candidates. */
+function withPattern(left: Operand, right: Operand, table: Table): Prefilter | null {
+  const value = column(left, table);
+  if (value === null || right.kind !== "literal" || typeof right.value !== "string") return null;
+  const parts = right.value.toLowerCase().split(/[*%?_]/);
+  const part = parts.reduce((longest, one) => (one.length > longest.length ? one : longest), "");
+  if (!/^[ -~]+$/.test(part)) return null;
+  return {
+    sql: `(instr(lower(${value}), ?) > 0 OR ${value} GLOB '*[^ -~]*' OR ${asIs(value)})`,
+    bindings: [part],
+  };
 }
 
 function conjunction(items: (Prefilter | null)[]): Prefilter | null {
