@@ -4,7 +4,6 @@
  */
 import type { Page } from "./admin.ts";
 import type { AttachmentRoom, KeptAttachment } from "./attachments.ts";
-import type { ConfigEntry, SecretEntry, SettingChange } from "./bot-settings.ts";
 import type { ChannelCapabilities } from "./channel.ts";
 import type { FramesPage, InboundMessage, InboxItem, OpenRequest, Settlement, TurnAnswer } from "./conversation.ts";
 import type {
@@ -35,7 +34,7 @@ import type {
   Ranking,
   SearchRequest,
 } from "./knowledge.ts";
-import type { UploadFile, UploadStatus, UploadTarget } from "./package-upload.ts";
+import type { PublishingApi, PublishReport } from "./publishing-api.ts";
 import type {
   BotConversation,
   ConversationFilter,
@@ -231,30 +230,12 @@ export interface ReplayApi {
 
 // ----------------------------------------------------------------------------------------------------- bot
 
+export type { PublishReport };
+
 /** One per bot; object name `tenant/bot`. */
-export interface BotApi {
+export interface BotApi extends PublishingApi {
   /** Validates, compiles and stores a package (zip bytes), switches to it; knowledge is indexed afterwards, in the background. */
   publish(tenant: string, bot: string, zip: ArrayBuffer, options?: PublishOptions): Promise<Result<PublishReport>>;
-  /** Takes the list of a package's files; the same list is the same upload. */
-  openUpload(tenant: string, bot: string, files: readonly UploadFile[]): Promise<Result<UploadStatus>>;
-  upload(id: string): Promise<Result<UploadStatus>>;
-  /** Where a file's bytes go, or the piece of it that begins `at` a byte. */
-  uploadTarget(id: string, hash: string): Promise<Result<UploadTarget>>;
-  pieceTarget(id: string, hash: string, at: number): Promise<Result<{ key: string }>>;
-  /** A piece is in storage; the offset of the next. */
-  keepPiece(id: string, hash: string, at: number, size: number): Promise<Result<number>>;
-  /** A file is in storage whole, or (`isRight` false) its pieces were not those of this file. */
-  settleBlob(id: string, hash: string, isRight: boolean): Promise<Result<null>>;
-  completeUpload(id: string, options: PublishOptions): Promise<Result<PublishReport>>;
-  /** What is set beside the package. A null value removes; `by` is who. */
-  overrides(): Promise<ConfigEntry[]>;
-  config(key: string): Promise<ConfigEntry>;
-  setConfig(key: string, value: string | null, by: string): Promise<Result<null>>;
-  secrets(): Promise<SecretEntry[]>;
-  setSecret(tenant: string, bot: string, name: string, value: string | null, by: string): Promise<Result<null>>;
-  /** The secret itself: for other objects, never for an answer. */
-  secret(name: string): Promise<Result<string>>;
-  settingChanges(limit: number, cursor: string | null): Promise<Page<SettingChange>>;
   /** Switches to a release that is stored: a candidate, or an earlier one. */
   makeCurrent(hash: string): Promise<Result<PublishReport>>;
   /** The release new conversations get. */
@@ -322,25 +303,6 @@ export interface BotApi {
   /** A value that is kept until a time (ms). Missing or over: null. */
   getCache(key: string): Promise<JsonValue>;
   setCache(effect: string, key: string, value: JsonValue, until: number): Promise<void>;
-}
-export interface PublishReport {
-  release: string;
-  /** False when this very release was current already, or is stored as a candidate. */
-  changed: boolean;
-  /** Stored and not switched to. */
-  candidate: boolean;
-  added: string[];
-  removed: string[];
-  modified: string[];
-  diagnostics: {
-    file: string;
-    line: number;
-    column: number;
-    severity: string;
-    code: string;
-    message: string;
-    hint: string;
-  }[];
 }
 /** What the edge has to know of an endpoint before it lets anybody in. */
 export interface Endpoint {

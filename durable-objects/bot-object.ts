@@ -17,19 +17,19 @@ import type {
   KnowledgeQuestion,
 } from "../contracts/knowledge.ts";
 import type { BotApi, BotStatus, Endpoint, PublishReport } from "../contracts/objects.ts";
-import { type PackageConfig, readPackageConfig } from "../contracts/package-config.ts";
 import type { UploadFile, UploadStatus, UploadTarget } from "../contracts/package-upload.ts";
-import {
-  type BotConversation,
-  type ConversationFilter,
-  type PinNotice,
-  type PublishOptions,
-  type ReleaseDetail,
-  type ReleaseManifest,
-  type ReleaseSummary,
-  type UpgradeReport,
+import type {
+  BotConversation,
+  ConversationFilter,
+  PinNotice,
+  PublishOptions,
+  ReleaseDetail,
+  ReleaseManifest,
+  ReleaseSummary,
+  UpgradeReport,
 } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
+import { BotSettings } from "./bot/bot-settings.ts";
 import { collectSome, nextCollection } from "./bot/collection.ts";
 import { addDeadLetter, dropDeadLetters, listDeadLetters } from "./bot/dead-letters.ts";
 import { endpointOf } from "./bot/endpoint.ts";
@@ -45,19 +45,8 @@ import { fetchRelease, makeCurrent, type PublishParts, publishArchive } from "./
 import { beginUpload, publishUpload } from "./bot/publishing.ts";
 import { listReleases, releaseDetail } from "./bot/release-list.ts";
 import { currentHash, currentRelease, findLife, findRelease, labelled } from "./bot/releases.ts";
-import { createBotSchema, readMeta, writeMeta } from "./bot/schema.ts";
-import {
-  configEntry,
-  listChanges,
-  listSecrets,
-  openSecret,
-  readOverrides,
-  removeOverride,
-  removeSecret,
-  setOverride,
-  setSecret,
-  type Vault,
-} from "./bot/settings.ts";
+import { createBotSchema, readMeta } from "./bot/schema.ts";
+import { readOverrides } from "./bot/settings.ts";
 import { keepPiece, pieceTarget, settleBlob, type UploadParts, uploadStatus, uploadTarget } from "./bot/uploads.ts";
 import { Watching } from "./bot/watching.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
@@ -82,6 +71,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   #armed: number | null | undefined;
   #failedCollections = 0;
   readonly #events: Events;
+  readonly #settings: BotSettings;
   readonly #watching: Watching;
   readonly #knowledge: BotKnowledge;
 
@@ -91,6 +81,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     createBotSchema(this.#sql);
     this.#effects = appliedEffects(this.#sql);
     createEventTables(this.#sql);
+    this.#settings = new BotSettings(ctx.storage, env, () => this.#name());
     this.#watching = new Watching(this.#sql, systemClock, async (tables) => {
       const name = this.#name();
       if (name !== null) await dataObject(this.env, name).watch(tables);
@@ -100,7 +91,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       env,
       storage: ctx.storage,
       name: () => this.#name(),
-      config: () => this.#effectiveConfig(),
+      config: () => this.#settings.effective(),
       secret: (name) => this.secret(name),
     });
     // An alarm that was lost between a change and its own commit is set again here.
@@ -167,43 +158,31 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async overrides(): Promise<ConfigEntry[]> {
-    return Object.keys(readOverrides(this.#sql)).map((key) => this.#configEntry(key));
+    return this.#settings.overrides();
   }
 
   async config(key: string): Promise<ConfigEntry> {
-    return this.#configEntry(key);
+    return this.#settings.entry(key);
   }
 
   async setConfig(key: string, value: string | null, by: string): Promise<Result<null>> {
-    const now = systemClock.now();
-    const set = this.ctx.storage.transactionSync(() =>
-      value === null ? removeOverride(this.#sql, key, by, now) : setOverride(this.#sql, key, value, by, now),
-    );
-    await this.#knowledge.follow();
-    await this.#arm();
-    return set;
+    return this.#settings.set(key, value, by);
   }
 
   async secrets(): Promise<SecretEntry[]> {
-    return listSecrets({ sql: this.#sql, operatorKey: this.env.OPERATOR_KEY });
+    return this.#settings.secrets();
   }
 
   async setSecret(tenant: string, bot: string, name: string, value: string | null, by: string): Promise<Result<null>> {
-    const now = systemClock.now();
-    if (value === null) return this.ctx.storage.transactionSync(() => removeSecret(this.#sql, name, by, now));
-    const set = await setSecret(this.#vault(tenant, bot), name, value, by, now);
-    if (set.ok) this.#remember(tenant, bot);
-    return set;
+    return this.#settings.setSecret({ tenant, bot }, name, value, by);
   }
 
   async secret(name: string): Promise<Result<string>> {
-    const whose = this.#name();
-    if (whose === null) return fail("secret.unknown", `There is no secret called ${name}.`);
-    return openSecret(this.#vault(whose.tenant, whose.bot), name);
+    return this.#settings.secret(name);
   }
 
   async settingChanges(limit: number, cursor: string | null): Promise<Page<SettingChange>> {
-    return listChanges(this.#sql, limit, cursor);
+    return this.#settings.changes(limit, cursor);
   }
 
   async makeCurrent(hash: string): Promise<Result<PublishReport>> {
@@ -343,7 +322,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     const vaulted = endpoint?.secret ? vaultName(endpoint.secret) : null;
     const name = this.#name();
     if (endpoint === null || vaulted === null || name === null) return ok(endpoint);
-    const secret = await openSecret(this.#vault(name.tenant, name.bot), vaulted);
+    const secret = await this.#settings.secret(vaulted);
     return secret.ok
       ? ok({ ...endpoint, secret: secret.value })
       : fail("service.unavailable", "The endpoint's secret cannot be opened: set it again.");
@@ -478,25 +457,6 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       arm: () => this.#arm(),
       keepAwake: (work) => this.ctx.waitUntil(work),
     };
-  }
-
-  #remember(tenant: string, bot: string): void {
-    writeMeta(this.#sql, "tenant", tenant);
-    writeMeta(this.#sql, "bot", bot);
-  }
-
-  #vault(tenant: string, bot: string): Vault {
-    return { sql: this.#sql, tenant, bot, operatorKey: this.env.OPERATOR_KEY };
-  }
-
-  #effectiveConfig(): PackageConfig {
-    const file = currentRelease(this.#sql)?.manifest.config ?? {};
-    return readPackageConfig(file, { ...this.env }, readOverrides(this.#sql)).config;
-  }
-
-  #configEntry(key: string): ConfigEntry {
-    const file = currentRelease(this.#sql)?.manifest.config ?? {};
-    return configEntry(key, file, { ...this.env }, readOverrides(this.#sql));
   }
 
   #uploadParts(name: { tenant: string; bot: string }): UploadParts {
