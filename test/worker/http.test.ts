@@ -1,6 +1,7 @@
 /** Requests of scripts, through the keywords: what is sent, what a script sees, and what holds when something goes wrong. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { zipSync } from "fflate";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { BotApi } from "../../contracts/objects.ts";
 import { webhookKey, webhookProblem } from "../../platform/standard-webhooks.ts";
@@ -280,6 +281,19 @@ test("WEBHOOK POST is signed with the bot's secret", async () => {
   const bytes = new Uint8Array(new TextEncoder().encode(body));
   expect(await webhookProblem([webhookKey(secret)!], (header) => headers.get(header), bytes, Date.now())).toBeNull();
   expect(headers.get("webhook-id")).toMatch(/^msg_/);
+});
+
+test("WEBHOOK POST of a name calls the bot's own webhook, which answers like to the outside", async () => {
+  const files = {
+    "b.gbdialog/start.bas":
+      'r = WEBHOOK POST "New Order" WITH {id: 5}\nTALK r.status + " " + r.got\nq = WEBHOOK POST "none" WITH {}\nTALK q.ok + " " + q.error',
+    "b.gbdialog/hook.bas": 'WEBHOOK "new-order"\nRETURN {status: 201, body: {got: body.id}}\n',
+  };
+  const entries = Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)] as const);
+  unwrap(await botApi("own-hooks").publish(TENANT, "own-hooks", zipSync(Object.fromEntries(entries)).slice().buffer));
+  const { first } = await open("own-hooks");
+  expect(told(first.frames).slice(0, 2)).toEqual(["bot: 201 5", 'bot: false This bot has no webhook "none".']);
+  expect(sent).toEqual([]);
 });
 
 const WSDL = (style: string) => `<?xml version="1.0"?>

@@ -7,6 +7,7 @@ import { endpointName } from "../../contracts/event-names.ts";
 import { EVENT_LIMITS, type JsonObject } from "../../contracts/events.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import { systemClock } from "../../platform/clock.ts";
+import { webhookAnswer } from "../../platform/webhook-answer.ts";
 import { botOf } from "../auth/conversation.ts";
 import { sha256Hex } from "../auth/secrets.ts";
 import { readBytes } from "../body.ts";
@@ -16,7 +17,6 @@ import { botStub, callObject } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
 import { readSubmitted } from "../submitted.ts";
 import { storeSubmitted } from "../submitted-files.ts";
-import { webhookAnswer } from "../webhook-answer.ts";
 import { CREDENTIAL_HEADERS, webhookRefusal } from "../webhook-auth.ts";
 
 const MAX_BODY = 10 * 1024 * 1024;
