@@ -163,6 +163,10 @@ describe("POST and its kin", () => {
       "CLEAR HEADERS",
       'SET HEADER "Content-Type", "multipart/form-data"',
       'r = POST "/orders", {name: "x"}',
+      "CLEAR HEADERS",
+      'WRITE "note.txt", "from the drive"\nfiles = LIST "/"',
+      'r = POST "/files", {title: "t", file: files[0]}',
+      'r = PUT "/files/1", files[0]',
     ].join("\n");
     await says(script, { config: { "http-base-url": "https://api.example.com/v1/" } });
     expect(sent[0]).toMatchObject({
@@ -171,6 +175,8 @@ describe("POST and its kin", () => {
     });
     expect(sent[1]?.headers.get("content-type")).toMatch(/^multipart\/form-data; ?boundary=/);
     expect(sent[1]?.body).toContain('name="name"');
+    expect(sent[2]?.body).toMatch(/name="file"; filename="note.txt"[\s\S]*from the drive/);
+    expect([sent[3]?.body, sent[3]?.headers.get("content-type")]).toEqual(["from the drive", "text/plain"]);
   });
 
   test("a call of unknown outcome is made again under the same key", async () => {

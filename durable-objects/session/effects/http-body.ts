@@ -5,10 +5,9 @@ import { toJson } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { type BasicObject, FileValue, RecordSet, type Value } from "../../../basic/values.ts";
 import { bytesOf } from "../../../platform/hmac.ts";
-import { readReleaseFile } from "../../../platform/release-files.ts";
+import { givenFile } from "./drive-writes.ts";
 import type { EffectContext } from "./effect.ts";
 import { MAX_BODY_BYTES } from "./http-send.ts";
-import { findPackageFile } from "./package-files.ts";
 
 export interface Body {
   bytes: Uint8Array<ArrayBuffer>;
@@ -84,15 +83,7 @@ async function multipart(fields: BasicObject, context: EffectContext): Promise<B
 }
 
 async function fileBytes(file: FileValue, context: EffectContext): Promise<Uint8Array<ArrayBuffer>> {
-  const { env, identity, release } = context;
-  const found = findPackageFile(release, file.path || file.name);
-  if (found && found.size > MAX_BODY_BYTES) throw tooLarge();
-  const stored = found && (await readReleaseFile(env.FILES, identity.key.tenant, release.bot, found.hash));
-  if (stored) return new Uint8Array(await stored.arrayBuffer());
-  throw new BasicError(
-    ERR.fileNotFound,
-    `The file "${(file.path || file.name).slice(0, 200)}" is not in the drive or the package.`,
-  );
+  return (await givenFile(file, context, MAX_BODY_BYTES)).bytes;
 }
 
 function tooLarge(): BasicError {
