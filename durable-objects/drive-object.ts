@@ -39,11 +39,14 @@ import { addLink, dropLink, listLinks, openLink } from "./drive/links.ts";
 import { listChanges, listFolder } from "./drive/listing.ts";
 import { type DriveQuota, storedBytes } from "./drive/quota.ts";
 import { createDriveSchema } from "./drive/schema.ts";
+import { hasNews, tellBot } from "./drive/tell-bot.ts";
 import type { Env } from "./env.ts";
 import { botObject } from "./objects.ts";
 
 /** How long what the bot's configuration says is taken for granted. */
 const QUOTA_MS = 60_000;
+/** What changes together is told together. */
+const TELL_DELAY_MS = 50;
 const COLLECT_DELAY_MS = 1_000;
 const COLLECT_RETRY_MS = 60_000;
 const COLLECT_RETRY_MAX_MS = 3_600_000;
@@ -85,6 +88,8 @@ export class DriveObject extends DurableObject<Env> implements DriveApi {
     try {
       if (this.#effects.find(effect) === undefined && !(await this.#hasBytes(file)))
         return fail("drive.bytes-missing", "The bytes of this file are not in storage: store them, then write again.");
+      if (!(await this.#claimOfTenant(file.size, this.#tenantQuota)))
+        return fail("drive.quota", "All bots together have no room for this file: ask whoever runs this server.");
       return await this.#change(effect, (world) => writeFile(this.#sql, world, file));
     } finally {
       const others = (this.#arriving.get(file.hash) ?? 1) - 1;
@@ -158,11 +163,14 @@ export class DriveObject extends DurableObject<Env> implements DriveApi {
 
   override async alarm(): Promise<void> {
     try {
+      await tellBot(this.#sql, botObject(this.env, this.#name()));
       await this.#collect();
+      // What has become free is free for the tenant's other bots.
+      await this.#claimOfTenant(0, Number.POSITIVE_INFINITY);
       this.#failedCollections = 0;
     } catch (error) {
       // The platform would try again a few times and then never: this object does it itself.
-      console.error("the drive's bytes could not be collected", error);
+      console.error("the drive's changes could not be told, or its bytes not be collected", error);
       this.#failedCollections += 1;
     }
     await this.#arm();
@@ -177,6 +185,18 @@ export class DriveObject extends DurableObject<Env> implements DriveApi {
     if (others + bytes > quota) return false;
     this.#sql.exec("INSERT OR REPLACE INTO bots VALUES (?, ?)", bot, bytes);
     return true;
+  }
+
+  /** Bytes; 0 = unlimited. */
+  get #tenantQuota(): number {
+    return Number(this.env.TENANT_STORAGE_QUOTA_GB ?? 0) * GB;
+  }
+
+  /** Tells the tenant's object what this drive holds, with `more` bytes; false where that is more than `quota` allows. */
+  async #claimOfTenant(more: number, quota: number): Promise<boolean> {
+    if (!(this.#tenantQuota > 0)) return true;
+    const { tenant, bot } = this.#name();
+    return this.env.DRIVE.getByName(tenant).claim(bot, storedBytes(this.#sql) + more, quota);
   }
 
   async #change<T extends JsonValue | object>(effect: string, work: (world: DriveWorld) => T): Promise<Result<T>> {
@@ -225,11 +245,14 @@ export class DriveObject extends DurableObject<Env> implements DriveApi {
   }
 
   async #arm(): Promise<void> {
-    const due = nextDriveCollection(this.#sql);
+    const isNews = hasNews(this.#sql);
+    const due = isNews ? 0 : nextDriveCollection(this.#sql);
     if (due === null) return;
     const pause =
       this.#failedCollections === 0
-        ? COLLECT_DELAY_MS
+        ? isNews
+          ? TELL_DELAY_MS
+          : COLLECT_DELAY_MS
         : Math.min(COLLECT_RETRY_MS * 2 ** (this.#failedCollections - 1), COLLECT_RETRY_MAX_MS);
     const at = Math.max(due, systemClock.now() + pause);
     const armed = await this.ctx.storage.getAlarm();

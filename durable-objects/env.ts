@@ -44,6 +44,8 @@ export interface Env {
   OTEL_EXPORTER_OTLP_HEADERS?: string;
   /** Hosts with port, separated by commas, that channels may call although they are private or without TLS (a program beside the worker). */
   CHANNEL_PRIVATE_HOSTS?: string;
+  /** What the drives of all bots of a tenant may hold together, in GB; absent or 0: as much as each bot's own quota allows. */
+  TENANT_STORAGE_QUOTA_GB?: string;
   UPSTASH_REDIS_REST_URL?: string;
   /** Secret. */
   UPSTASH_REDIS_REST_TOKEN?: string;

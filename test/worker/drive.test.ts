@@ -7,6 +7,8 @@ import type { Attachment } from "../../contracts/attachments.ts";
 import type { TurnAnswer } from "../../contracts/conversation.ts";
 import { type DriveApi, driveKey } from "../../contracts/drive.ts";
 import { driveFolder } from "../../contracts/drive-storage.ts";
+import type { BotEvent } from "../../contracts/events.ts";
+import { tellBot } from "../../durable-objects/drive/tell-bot.ts";
 import { storeDriveFile } from "../../platform/drive-store.ts";
 import { apiToken, call, codeOf, openOverHttp, send } from "./support-edge.ts";
 import { replayAll } from "./support-replay.ts";
@@ -68,6 +70,45 @@ describe("the drive's object", () => {
     await runDurableObjectAlarm(stub);
     expect(await stored("drive-collect")).toHaveLength(1);
     expect(await drive.usage()).toMatchObject({ files: 1, bytes: 4, storedBytes: 4 });
+  });
+
+  test("the bots of a tenant share its room", async () => {
+    const tenantDrive = env.DRIVE.getByName("some-tenant");
+    expect(await tenantDrive.claim("a", 60, 100)).toBe(true);
+    expect(await tenantDrive.claim("b", 50, 100)).toBe(false);
+    expect(await tenantDrive.claim("b", 40, 100)).toBe(true);
+    expect(await tenantDrive.claim("a", 10, Number.POSITIVE_INFINITY)).toBe(true);
+    expect(await tenantDrive.claim("b", 90, 100)).toBe(true);
+    const stub = env.DRIVE.getByName(`${tenant}/drive-tenant`);
+    const file = { path: "a.txt", bytes: bytesOf("more than the tenant has"), type: "text/plain", by };
+    const refused = await runInDurableObject(stub, async (object) => {
+      Reflect.set(object, "env", { ...env, TENANT_STORAGE_QUOTA_GB: "0.00000001" });
+      return storeDriveFile(env.FILES, object as unknown as DriveApi, { tenant, bot: "drive-tenant" }, "e1", file);
+    });
+    expect(refused).toMatchObject({ ok: false, code: "drive.quota" });
+  });
+
+  test("tells the bot's object of changes once, also when the telling broke off", async () => {
+    await store("drive-tells", "e1", "in/a.txt", "one");
+    await store("drive-tells", "e2", "out/b.txt", "two");
+    const stub = env.DRIVE.getByName(`${tenant}/drive-tells`);
+    const raised: [string, BotEvent][] = [];
+    await runInDurableObject(stub, async (_, { storage }) => {
+      const watched = async () => ({ tables: [], paths: ["in"] });
+      const dies = { watched, raise: () => Promise.reject(new Error("away")) };
+      storage.sql.exec("DELETE FROM meta WHERE key = 'told'");
+      await expect(tellBot(storage.sql, dies)).rejects.toThrow("away");
+      const hears: Parameters<typeof tellBot>[1] = {
+        watched,
+        raise: async (key, event) => {
+          raised.push([key, event]);
+          return { ok: true, value: { runs: [] } };
+        },
+      };
+      await tellBot(storage.sql, hears);
+      await tellBot(storage.sql, hears);
+    });
+    expect(raised).toMatchObject([["drive/1", { kind: "file", change: "create", path: "in/a.txt", size: 3 }]]);
   });
 
   test("erases a folder with its bytes, and what comes late finds it closed", async () => {
