@@ -314,6 +314,17 @@ export const DATA: readonly KeywordEntry[] = [
       example: 'EXPORT "orders", "orders.csv"',
     },
   ]),
+  ...family("data", "3.9", "documents", [
+    {
+      keyword: "FILL DOCUMENT",
+      forms: forms("template [, data] [,|TO path]"),
+      result: "any",
+      effect: "internal-write",
+      summary:
+        'A Word document with {{name}} replaced from data, or from the script\'s variables; FILL "letter.docx" is the same.',
+      example: 'letter = FILL DOCUMENT "letter.docx", {name: "Ann"} TO "letters/ann.docx"',
+    },
+  ]),
   ...family("data", "3.9", "connected data", [
     {
       keyword: "SYNCHRONIZE",

@@ -20,7 +20,7 @@ export function compileCall(c: Context, e: Call, target: number): void {
     return;
   }
   if (callErrorFunction(c, e, target)) return;
-  if (callOfSource(c, e, target)) return;
+  if (callOfSource(c, e, target) || fillOfDocument(c, e, target)) return;
   if (callBuiltin(c, e.key, e.args, target, e)) return;
   if (c.variable(e.key) && e.args.length > 0) {
     elementOf(c, e, "ELEM", target);
@@ -85,6 +85,16 @@ function callOfSource(c: Context, e: Call, target: number): boolean {
   if (e.args.length !== count || source?.kind !== "literal" || typeof source.value !== "string") return false;
   const operation = { kind: "word", word: e.key.toUpperCase() } as const;
   compileKeyword(c, "AGGREGATE", { source, operation, ...(column ? { column } : {}) }, target);
+  return true;
+}
+
+/** FILL "letter.docx", data: a text that the script writes there names a template (reference 3.9). */
+function fillOfDocument(c: Context, e: Call, target: number): boolean {
+  const [template, second, third] = e.args;
+  if (e.key !== "fill" || template?.kind !== "literal" || typeof template.value !== "string") return false;
+  if (!/\.docx\s*$/i.test(template.value)) return false;
+  const operands = { template, ...(second ? { data: second } : {}), ...(third ? { path: third } : {}) };
+  compileKeyword(c, "FILL DOCUMENT", operands, target);
   return true;
 }
 

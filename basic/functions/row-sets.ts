@@ -1,5 +1,4 @@
 /** Functions that make new rows of rows: joining, grouping, sums by row and column, templates (reference 3.9). */
-import { missingService } from "../catalogue/services.ts";
 import { BasicError, ERR } from "../errors.ts";
 import { add } from "../operations/arithmetic.ts";
 import { isObject, listOf } from "../operations/compare.ts";
@@ -120,7 +119,7 @@ const MAX_TEMPLATE_DEPTH = 20;
 function fill(args: readonly Value[], context: FunctionContext): Value {
   const source = argument(args, 0);
   if (typeof source === "string") {
-    throw new BasicError(ERR.serviceMissing, missingService("FILL of a document", "documents"));
+    throw new BasicError(ERR.badCall, "FILL of a document whose name is computed is written FILL DOCUMENT name, data.");
   }
   const template = argument(args, 1);
   return copied(

@@ -10,6 +10,7 @@ import { DRIVE_LISTING_EFFECTS } from "./drive-listings.ts";
 import type { EffectHandler } from "./effect.ts";
 import { EVENT_EFFECTS } from "./events.ts";
 import { FILE_EFFECTS } from "./files.ts";
+import { FILL_EFFECTS } from "./fill-document.ts";
 import { HTTP_EFFECTS } from "./http.ts";
 import { KNOWLEDGE_EFFECTS } from "./knowledge.ts";
 import { KNOWLEDGE_FIGURE_EFFECTS } from "./knowledge-figures.ts";
@@ -40,6 +41,7 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(KNOWLEDGE_FIGURE_EFFECTS),
   ...Object.entries(TABLE_EFFECTS),
   ...Object.entries(TABLE_FILE_EFFECTS),
+  ...Object.entries(FILL_EFFECTS),
   ...Object.entries(SYNCHRONIZE_EFFECTS),
   ...Object.entries(FILE_EFFECTS),
   ...Object.entries(DRIVE_FILE_EFFECTS),
