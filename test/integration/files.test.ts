@@ -6,6 +6,7 @@ import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { prepareZXingModule, writeBarcode } from "zxing-wasm/writer";
 import type { OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
+import { makeDocx, paragraph } from "../../gpu-gateway/test/support/docx-fixtures.ts";
 import { freePort, Product } from "../support/product.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
@@ -33,6 +34,24 @@ TALK READ sent
 kept = UPLOAD sent, "kept/"
 TALK kept.path
 `;
+const SHEETS = `
+SAVE "book.xlsx", {name: "Ann", total: 2}
+SAVE "book.xlsx", {name: "Bob", note: "late"}
+late = FIND "book.xlsx", "name = bob"
+TALK COUNT(late) + " " + late[0].note
+rows = IMPORT "book.xlsx#Sheet1"
+TALK rows[0].total + rows[0].total
+TRY
+  UPDATE "book.xlsx" SET total = 1
+CATCH e
+  TALK e.message
+END TRY
+name = "Zoë"
+letter = FILL "letter.docx" TO "out/letter.docx"
+TALK READ letter
+FILL DOCUMENT "letter.docx", {name: "Ann"} TO "out/two.docx"
+TALK READ "out/two.docx"
+`;
 let product: Product;
 
 beforeAll(async () => {
@@ -48,8 +67,15 @@ beforeAll(async () => {
     "<h1>Invoice for {{Name}}</h1><ul>{{#items}}<li>{{n}}: {{p}}</li>{{/items}}</ul>",
   );
   write("paper.gbdrive/note.md", "# Note\n\nDear {{who}},\n");
+  mkdirSync(join(folder, "bots/sheets.gbai/sheets.gbdialog"), { recursive: true });
+  mkdirSync(join(folder, "bots/sheets.gbai/sheets.gbdrive"), { recursive: true });
+  writeFileSync(join(folder, "bots/sheets.gbai/sheets.gbdialog/start.bas"), SHEETS);
+  writeFileSync(
+    join(folder, "bots/sheets.gbai/sheets.gbdrive/letter.docx"),
+    makeDocx(paragraph("Dear {{name}}, {{nothing}}welcome.")),
+  );
   product = new Product({ data: join(folder, "data"), port: await freePort(), bots: [join(folder, "bots")] });
-  await product.start(["paper"]);
+  await product.start(["paper", "sheets"]);
 });
 afterAll(async () => {
   await product.stop();
@@ -98,4 +124,17 @@ test("PDF files are made, joined, read and fetched by their link; a code and a f
   expect(talks(await send("code.png", "image/png", await picture("TICKET-17")))).toEqual(["TICKET-17"]);
   const words = new TextEncoder().encode("What I wrote.");
   expect(talks(await send("letter.txt", "text/plain", words))).toEqual(["What I wrote.", "kept/letter.txt"]);
+});
+
+test("rows go into a workbook and come out of it; a template is filled from data and from variables", async () => {
+  const headers = { "content-type": "application/json" };
+  const path = `${product.origin}/api/v1/bots/sheets/conversations`;
+  const opened = (await (await fetch(path, { method: "POST", headers, body: "{}" })).json()) as OpenAnswer;
+  expect(opened.frames.flatMap((frame) => (frame.type === "talk" ? [frame.text] : []))).toEqual([
+    "1 late",
+    "4",
+    expect.stringContaining("Rows of a workbook can be added, not changed"),
+    "Dear Zoë, welcome.",
+    "Dear Ann, welcome.",
+  ]);
 });
