@@ -21,6 +21,9 @@ export interface BotTables {
 }
 
 const STATEMENT_MS = 30_000;
+const CONNECT_MS = 10_000;
+/** An open connection keeps its object awake, and a server has few. */
+const IDLE_MS = 10_000;
 /** PostgreSQL's number of the type bigint, which the driver would give as text. */
 const BIGINT = 20;
 
@@ -39,7 +42,7 @@ export function openBotTables(settings: DatabaseSettings, tenant: string, bot: s
 
   const connected = async (): Promise<Client> => {
     if (client !== null) return client;
-    const made = new Client({ connectionString: settings.url });
+    const made = new Client({ connectionString: settings.url, connectionTimeoutMillis: CONNECT_MS });
     made.on("error", () => {
       if (client === made) client = null;
     });
@@ -58,10 +61,42 @@ export function openBotTables(settings: DatabaseSettings, tenant: string, bot: s
       return rows;
     };
 
-  async function run<T>(kind: "read" | "write" | "try", work: (query: Query) => Promise<T>): Promise<T> {
+  /** A connection that was lost while nobody used it is replaced. */
+  const begun = async (text: string): Promise<Client> => {
+    const known = client;
     const over = await connected();
     try {
-      await over.query(kind === "read" ? "BEGIN READ ONLY" : "BEGIN");
+      await over.query(text);
+      return over;
+    } catch (error) {
+      if (client === over) client = null;
+      over.end().catch(() => {});
+      if (known === null) throw error;
+      return begun(text);
+    }
+  };
+
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  const rest = (): void => {
+    clearTimeout(idle);
+    idle = setTimeout(() => void close().catch(() => {}), IDLE_MS);
+  };
+
+  /** Behind what is under way, so that nobody loses the connection under a transaction. */
+  function close(): Promise<void> {
+    clearTimeout(idle);
+    const closed = last.then(async () => {
+      const open = client;
+      client = null;
+      await open?.end();
+    });
+    last = closed.catch(() => {});
+    return closed;
+  }
+
+  async function run<T>(kind: "read" | "write" | "try", work: (query: Query) => Promise<T>): Promise<T> {
+    const over = await begun(kind === "read" ? "BEGIN READ ONLY" : "BEGIN");
+    try {
       await over.query("SET LOCAL ROLE basalt_app");
       await over.query({
         text: "SELECT set_config('basalt.tenant', $1, true), set_config('basalt.bot', $2, true), set_config('search_path', 'bot_data', true), set_config('statement_timeout', $3, true)",
@@ -88,15 +123,10 @@ export function openBotTables(settings: DatabaseSettings, tenant: string, bot: s
   return {
     transaction(kind, work) {
       const done = last.then(() => run(kind, work));
-      last = done.catch(() => {});
+      last = done.catch(() => {}).then(rest);
       return done;
     },
-    async close() {
-      await last;
-      const open = client;
-      client = null;
-      await open?.end();
-    },
+    close,
   };
 }
 

@@ -481,6 +481,11 @@ describe.each(KINDS)("%s", (kind) => {
           "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'bot_data' AND relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity)",
         );
         expect(forced.rows).toEqual([]);
+        // The server ends the connection that rests: the next transaction opens another.
+        await client.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
+        );
+        expect(await found(mine, "secrets", "")).toHaveLength(1);
       } finally {
         await client.end();
       }
