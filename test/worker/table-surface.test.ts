@@ -254,3 +254,34 @@ test("a page behind many rows is found without reading those before it", async (
   }
   expect(count).toBe(3_000);
 });
+
+test("what scripts, the API and imports change runs the handlers of the table", async () => {
+  const files = {
+    "b.gbai/b.gbdialog/start.bas": `ON INSERT OF "orders"
+  SAVE "log", {what: "insert", name: row.name}
+END ON
+ON UPDATE OF "orders"
+  SAVE "log", {what: "update", name: before.name + " to " + row.name}
+END ON
+SAVE "orders", {id: 1, name: "Ann"}
+UPDATE "orders" SET name = "Anna" WHERE id = 1
+TALK "done"`,
+    "b.gbai/b.gbdialog/orders_delete.bas": 'SAVE "log", {what: "delete", name: row.name}',
+  };
+  const handled = "table-triggers";
+  const zip = zipSync(
+    Object.fromEntries(Object.entries(files).map(([at, text]) => [at, new TextEncoder().encode(text)])),
+  );
+  const api = env.BOT.getByName(`${TENANT}/${handled}`) as unknown as BotApi;
+  unwrap(await api.publish(TENANT, handled, Uint8Array.from(zip).buffer));
+  await open(handled);
+  await upload(at(handled, "import", "orders"), "id,name\n2,Bob\n", "text/csv");
+  const page: RowsPage = await (await send(writer, at(handled, "rows", "orders"))).json();
+  await send(writer, at(handled, `rows/${page.items[0]!.row}`, "orders"), undefined, "DELETE");
+  const log = async (): Promise<string[]> => {
+    const found: Partial<RowsPage> = await (await send(writer, at(handled, "rows", "log"))).json();
+    return (found.items ?? []).map(({ values }) => `${values["what"]} ${values["name"]}`);
+  };
+  await expect.poll(log, { timeout: 8_000 }).toHaveLength(4);
+  expect((await log()).sort()).toEqual(["delete Anna", "insert Ann", "insert Bob", "update Ann to Anna"]);
+});
