@@ -223,6 +223,16 @@ describe("files over HTTP", () => {
     expect(new TextDecoder().decode(entries["sub/c.txt"])).toBe("list/sub/c.txt");
   });
 
+  test("a form brings several files into a folder", async () => {
+    const form = new FormData();
+    form.append("one", new File(["a"], "form one.txt"));
+    form.append("two", new File(["b"], "../../two.txt"));
+    const made = await ask(`${files()}?folder=forms`, { method: "POST", body: form });
+    const { items } = await made.json<{ items: { path: string }[] }>();
+    expect([made.status, items.map(({ path }) => path)]).toEqual([201, ["forms/form one.txt", "forms/two.txt"]]);
+    expect(await codeOf(ask(files(), { method: "POST", body: "x" }))).toBe("415 request.unsupported-type");
+  });
+
   test("a link opens one file until it is revoked", async () => {
     await put("shared/a.txt", "for everybody");
     const link = await (await send(token, `${files()}/shared/a.txt`, { action: "share", hours: 1 })).json<{

@@ -48,6 +48,18 @@ export const driveOperations: Operation[] = [
     faults: [...READ, "drive.path-invalid"],
   },
   {
+    method: "post",
+    path: FILES,
+    id: "uploadFiles",
+    summary: "Files of a form into a folder, 32 MiB at most; larger ones are put or sent by tus.",
+    security: "api",
+    body: "multipart/form-data",
+    query: { folder: TEXT },
+    headers: ONCE,
+    answers: { 201: "FilePage" },
+    faults: [...WRITE, "request.unsupported-type"],
+  },
+  {
     method: "get",
     path: `${FILES}/{path}`,
     id: "readFile",

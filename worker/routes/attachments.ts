@@ -16,13 +16,12 @@ import { checkOrigin } from "../bot-settings.ts";
 import type { AppEnv, Ctx } from "../context.ts";
 import { answerFile } from "../files/answer.ts";
 import { attachmentFile, keepAttachment, type SentFile } from "../files/attachment.ts";
+import { filesOfForm, isForm } from "../files/form.ts";
 import { callObject, sessionStub } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
 import { wholeNumber } from "../query.ts";
 
 const ROUTE = "/bots/:bot/conversations/:id/attachments";
-/** Around the file, in a form. */
-const FORM_ROOM = 64 * 1024;
 
 const pending = z.object({ name: z.string(), declared: z.string(), parts: z.int() });
 
@@ -36,13 +35,7 @@ export function attachments(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     if (parts !== undefined) return begin(c, key, parts);
     const { maxBytes } = expectOk(await callObject(() => sessionStub(c.env, key).attachmentRoom()));
     const declared = c.req.header("content-type") ?? "";
-    const length = Number(c.req.header("content-length") ?? "0");
-    const isForm = /^multipart\/form-data(?:;|$)/i.test(declared);
-    if (length > maxBytes + (isForm ? FORM_ROOM : 0))
-      throw new FaultError("request.too-large", `An attachment may have at most ${maxBytes} bytes.`);
-    const file = isForm
-      ? await fileOfForm(c, maxBytes, declared)
-      : { name: nameHeader(c), declared, stream: c.req.raw.body };
+    const file = isForm(c) ? await fileOfForm(c, maxBytes) : { name: nameHeader(c), declared, stream: c.req.raw.body };
     return c.json(expectOk(await keepAttachment(c.env, key, file, personOf(key))), 201);
   });
 
@@ -116,19 +109,9 @@ function nameHeader(c: Ctx): string {
   }
 }
 
-/** The form's one file. Forms are read whole; whoever sends what is large sends it raw or in parts. */
-async function fileOfForm(c: Ctx, maxBytes: number, contentType: string): Promise<SentFile> {
-  const bytes = await readBytes(c.req.raw, maxBytes + FORM_ROOM);
-  let form: FormData;
-  try {
-    form = await new Response(bytes, { headers: { "content-type": contentType } }).formData();
-  } catch {
-    throw new FaultError("request.invalid", "The body is not a form of multipart/form-data.");
-  }
-  // The platform's type of a form's values leaves files out.
-  const values: unknown[] = [...form.values()];
-  const file = values.find((value): value is File => value instanceof File);
-  if (!file) throw new FaultError("request.invalid", "The form has no file.");
+/** The form's first file. */
+async function fileOfForm(c: Ctx, maxBytes: number): Promise<SentFile> {
+  const [file] = await filesOfForm(c, maxBytes);
   return { name: file.name, declared: file.type, stream: file.stream() };
 }
 

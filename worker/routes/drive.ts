@@ -14,7 +14,9 @@ import type { AppEnv, Ctx } from "../context.ts";
 import { fileAction } from "../files/actions.ts";
 import { answerFile, disposition, entityTag, matchesTag } from "../files/answer.ts";
 import { zipStream } from "../files/archive.ts";
+import { safeName } from "../files/attachment.ts";
 import { layerOf, requireFile, shownFile } from "../files/find.ts";
+import { filesOfForm, isForm } from "../files/form.ts";
 import { nameStored, storeStream } from "../files/receive.ts";
 import { callObject, driveStub } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
@@ -51,6 +53,24 @@ export function drive(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
       name,
     }));
     return c.json({ items: [...folders, ...page.files.map(listed)], nextCursor: page.nextCursor });
+  });
+
+  routes.post("/bots/:bot/files", async (c) => {
+    const bot = botOf(c);
+    const by = await writer(c);
+    if (!isForm(c)) throw new FaultError("request.unsupported-type", "Send files as multipart/form-data, or PUT each.");
+    const { config } = await layerOf(c, bot);
+    const limit = config["drive-max-file-size"];
+    const effect = await effectOf(c, bot);
+    const items = [];
+    for (const [index, file] of (await filesOfForm(c, limit)).entries()) {
+      const named = `${c.req.query("folder") ?? ""}/${safeName(file.name)}`;
+      const path = requirePath(named, config["drive-allowed-extensions"]);
+      const stored = await storeStream(c, bot, file.stream(), limit, undefined);
+      const write = { path, by, effect: `${effect}/${index}`, declared: file.type };
+      items.push(described(expectOk(await nameStored(c, bot, stored, write))));
+    }
+    return c.json({ items, nextCursor: null }, 201);
   });
 
   routes.get("/bots/:bot/drive", async (c) => {
