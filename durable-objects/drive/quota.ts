@@ -53,7 +53,10 @@ export function makeRoom(sql: Sql, quota: DriveQuota, now: number): void {
         `The drive may hold ${quota.bytes} bytes (drive-quota-gb) and has no room for this: delete files, or raise the quota.`,
       );
     }
-    for (const { file, version } of old) sql.exec("DELETE FROM versions WHERE file = ? AND version = ?", file, version);
+    for (const { file, version } of old) {
+      if (storedBytes(sql) <= quota.bytes) break;
+      sql.exec("DELETE FROM versions WHERE file = ? AND version = ?", file, version);
+    }
     markFree(sql, now);
   }
 }
