@@ -253,6 +253,22 @@ test("a page behind many rows is found without reading those before it", async (
     count += last.items.length;
   }
   expect(count).toBe(3_000);
+  const found = await bot({
+    scripts: {
+      start: `rows = []
+FOR i = 1 TO 6000
+  rows.push({id: i, name: "n" + i})
+NEXT
+SAVE "t", rows
+s = SEARCH "t", "n5999"
+a = AUTOCOMPLETE("t", "name", "n599", 3)
+l = GET LAST "t"
+TALK s[0].id + " " + JOIN(a, " ") + " " + l.id`,
+    },
+  });
+  expect(told((await open(found)).first.frames).filter((line) => /^(?:bot|error)/.test(line))).toEqual([
+    "bot: 5999 n599 n5990 n5991 6000",
+  ]);
 });
 
 test("what scripts, the API and imports change runs the handlers of the table", async () => {

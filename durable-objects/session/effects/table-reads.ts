@@ -14,7 +14,7 @@ import type { OperationContext } from "../../../basic/operations/context.ts";
 import { findKey } from "../../../basic/operations/fields.ts";
 import { toNumber } from "../../../basic/operations/numbers.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
-import { aggregated } from "../../../basic/sql/evaluate.ts";
+import { aggregated } from "../../../basic/sql/accumulate.ts";
 import { parseInlineSelect, parseSelect } from "../../../basic/sql/parse.ts";
 import { runSelect, type SqlTable } from "../../../basic/sql/select.ts";
 import type { SqlSelect } from "../../../basic/sql/tree.ts";
@@ -147,7 +147,7 @@ export function search(rows: readonly BasicObject[], args: Args, context: Operat
 }
 
 /** Different values of the column that begin with the text, in alphabetical order. */
-export function autocomplete(rows: readonly BasicObject[], args: Args, context: OperationContext): Value {
+export function autocomplete(rows: readonly BasicObject[], args: Args, context: OperationContext): Value[] {
   const column = toText(args["column"] ?? null, context);
   const start = toText(args["text"] ?? null, context).toLowerCase();
   const values = new Set<string>();

@@ -101,3 +101,33 @@ export function functions(context: EffectContext): FunctionContext {
     random: () => 0,
   };
 }
+
+const PAGE = 5_000;
+const MAX_SCANNED = 100_000;
+
+/** All rows of a source, a page at a time: of a large table no more than a page is at hand. */
+export async function* pagesOf(keyword: string, source: Value, context: EffectContext): AsyncGenerator<Found> {
+  const name = toText(source, context.values).trim();
+  if (rowsOf(source) || name === "" || isDataFile(name)) {
+    yield await rowsFrom(keyword, source, everything, context);
+    return;
+  }
+  refuseConnection(keyword, name, context);
+  const data = dataObject(context.env, context.identity.key);
+  const { now } = context.session;
+  const query = { filter: null, orderBy: [], limit: PAGE, offset: 0, now, timeZone: context.config.timeZone };
+  for (let after = 0, count = 0; count < MAX_SCANNED; count += PAGE) {
+    const from = after;
+    const page = await callObject(context.clock, context.signal, () =>
+      data.find(name, { ...query, places: true, after: from }),
+    );
+    if (!page.ok) throw new BasicError(ERR.badFilter, page.detail);
+    const { columns, rows, places = [], exists, warning } = page.value;
+    if (!exists && warning !== null) context.warn(warning);
+    yield { columns, rows: rows.map((row) => fromPlain(row, context.values)).filter(isObject) };
+    const last = places.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = last;
+  }
+  context.warn(`${keyword} looks at the first ${MAX_SCANNED} rows of "${name.slice(0, 60)}".`);
+}

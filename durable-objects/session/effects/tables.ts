@@ -5,7 +5,7 @@ import { fromPlain } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { sourcesOf } from "../../../basic/sql/select.ts";
 import type { SqlSelect } from "../../../basic/sql/tree.ts";
-import { FileValue, RecordSet, type Value } from "../../../basic/values.ts";
+import { type BasicObject, FileValue, newObject, RecordSet, type Value } from "../../../basic/values.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
 import type { AggregateQuery, DataChange, DataWorld } from "../../../contracts/objects.ts";
 import { callObject, dataObject } from "../../objects.ts";
@@ -27,7 +27,7 @@ import {
   selectOf,
   tailOf,
 } from "./table-reads.ts";
-import { everything, filters, functions, MAX_ROWS, refuseConnection, rowsFrom } from "./table-rows.ts";
+import { everything, filters, functions, MAX_ROWS, pagesOf, refuseConnection, rowsFrom } from "./table-rows.ts";
 import { structured } from "./unstructured.ts";
 
 // ------------------------------------------------------------------------------------------------- reading
@@ -86,15 +86,25 @@ const getLast: EffectHandler = {
 
 const searchRows: EffectHandler = {
   async run(args, context) {
-    const { rows, columns } = await rowsFrom("SEARCH", args["source"] ?? null, everything, context);
-    return new RecordSet(search(rows, args, context.values), columns);
+    let best: BasicObject[] = [];
+    let columns: string[] = [];
+    for await (const page of pagesOf("SEARCH", args["source"] ?? null, context)) {
+      best = search([...best, ...page.rows], args, context.values);
+      ({ columns } = page);
+    }
+    return new RecordSet(best, columns);
   },
 };
 
 const autocompleteValues: EffectHandler = {
   async run(args, context) {
-    const { rows } = await rowsFrom("AUTOCOMPLETE", args["source"] ?? null, everything, context);
-    return autocomplete(rows, args, context.values);
+    const column = toText(args["column"] ?? null, context.values);
+    let values: Value[] = [];
+    for await (const { rows } of pagesOf("AUTOCOMPLETE", args["source"] ?? null, context)) {
+      const before = values.map((value) => newObject([[column, value]]));
+      values = autocomplete([...before, ...rows], args, context.values);
+    }
+    return values;
   },
 };
 
