@@ -11,6 +11,7 @@ import { ConversationPage } from "./pages/conversation.tsx";
 import { ConversationsPage } from "./pages/conversations.tsx";
 import { DrivePage } from "./pages/drive.tsx";
 import { HealthPage } from "./pages/health.tsx";
+import { KnowledgePage } from "./pages/knowledge.tsx";
 import { ReleasesPage } from "./pages/releases.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
@@ -23,6 +24,7 @@ function pageOf(path: string): JSX.Element {
   const [first = "", bot = "", part, id, view] = path.split("/").slice(2);
   if (first === "tokens") return <TokensPage />;
   if (first !== "bots") return <HealthPage />;
+  if (part === "knowledge") return <KnowledgePage bot={bot} />;
   if (part === "releases") return <ReleasesPage bot={bot} />;
   if (part === "tables")
     return id === undefined ? <TablesPage bot={bot} /> : <TablePage bot={bot} name={decoded(id)} />;

@@ -50,9 +50,10 @@ function Bot({ bot }: { bot: BotSummary }): JSX.Element {
       <h2 id={`bot-${bot.bot}`}>{bot.bot}</h2>
       <p class="links">
         <a href={`/console/bots/${bot.bot}/conversations`}>Conversations</a>{" "}
-        <a href={`/console/bots/${bot.bot}/releases`}>Releases</a> <a href={`/console/bots/${bot.bot}/files`}>Files</a>{" "}
-        <a href={`/console/bots/${bot.bot}/tables`}>Tables</a> <a href={`/${bot.bot}`}>Chat page</a>{" "}
-        <a href={`/embed/demo/${bot.bot}`}>Embedded in a page</a>
+        <a href={`/console/bots/${bot.bot}/releases`}>Releases</a>{" "}
+        <a href={`/console/bots/${bot.bot}/knowledge`}>Knowledge</a>{" "}
+        <a href={`/console/bots/${bot.bot}/files`}>Files</a> <a href={`/console/bots/${bot.bot}/tables`}>Tables</a>{" "}
+        <a href={`/${bot.bot}`}>Chat page</a> <a href={`/embed/demo/${bot.bot}`}>Embedded in a page</a>
       </p>
       <dl>
         <dt>Release</dt>

@@ -213,8 +213,13 @@ test("with the keyboard alone", async () => {
   await device.close();
 });
 
-test("the console: health, and an API token from its making to its end", async () => {
-  const link = /Administrator\s+(\S+)/.exec(product.output)?.[1] ?? "";
+test("the console: health, an API token from its making to its end, and knowledge", async () => {
+  // It is printed a moment after the first bot answers.
+  const link = await vi.waitFor(() => {
+    const [, address] = /Administrator\s+(http\S+)\s/.exec(product.output) ?? [];
+    if (address === undefined) throw new Error("no link yet");
+    return address;
+  }, 20_000);
   const device = await Device.open(browser, product.origin, DESKTOP);
   const page = await device.visit(link.slice(product.origin.length));
   await page.getByRole("heading", { name: "Health" }).waitFor();
@@ -245,7 +250,18 @@ test("the console: health, and an API token from its making to its end", async (
   await page.getByRole("cell", { name: "Revoked" }).waitFor();
   expect(await page.content()).not.toContain(key);
 
+  await page.getByRole("navigation").getByRole("link", { name: "Bots", exact: true }).click();
+  const helpdesk = page.getByRole("region", { name: "helpdesk", exact: true });
+  await helpdesk.getByRole("link", { name: "Knowledge" }).click();
+  await page.getByRole("row", { name: /brisa-manual\.pdf.*Ready/ }).waitFor();
+  await page.getByRole("combobox", { name: "Collection" }).selectOption("machines");
+  await page.getByRole("textbox", { name: "Question" }).fill("What does error E4 mean?");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("listitem").filter({ hasText: "page 7" }).first().waitFor();
+  await expectAccessible(page);
   await page.setViewportSize(PHONE.viewport);
+  await expectNoSidewaysScrolling(page);
+
   for (const name of ["Health", "Bots", "API tokens"]) {
     await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
     await page.getByRole("heading", { name, level: 1 }).waitFor();

@@ -15,6 +15,7 @@ const PATHS = [
   "/bots/:bot/conversations/:id/replay",
   "/bots/:bot/files",
   "/bots/:bot/releases",
+  "/bots/:bot/knowledge",
   "/bots/:bot/tables",
   "/bots/:bot/tables/:table",
 ];
