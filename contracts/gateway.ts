@@ -45,13 +45,13 @@ export const DOCUMENT_LIMITS = {
   maxAnswerBytes: 160 * MIB,
 } as const;
 
-export const DOCUMENT_TYPES = ["pdf", "docx", "html", "markdown", "csv", "text"] as const;
+export const DOCUMENT_TYPES = ["pdf", "docx", "xlsx", "pptx", "picture", "html", "markdown", "csv", "text"] as const;
 export const documentTypeSchema = z.enum(DOCUMENT_TYPES);
 export type DocumentType = z.infer<typeof documentTypeSchema>;
 
 /** Whether the page numbers of a type mean something to a reader; the other types come as one page. */
 export function isPagedType(type: DocumentType): boolean {
-  return type === "pdf";
+  return type === "pdf" || type === "pptx";
 }
 
 /** `POST` with the raw bytes as body, `content-type` and, when known, `x-file-name` (percent-encoded UTF-8). */

@@ -1,5 +1,8 @@
 // What comes out of documents, asked of the real service: each format with its pages and headings, and every kind of bad one.
+import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { toWorkbook } from "../../basic/functions/xlsx.ts";
+import { newObject } from "../../basic/values.ts";
 import type { ExtractedDocument } from "../../contracts/gateway.ts";
 import type { GatewayClient, GatewayError } from "../../platform/gateway-client.ts";
 import { freePort } from "../../test/support/product.ts";
@@ -211,6 +214,112 @@ describe("formats", () => {
   });
 });
 
+describe("sheets, presentations and pictures", () => {
+  const REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const slide = (title: string, text: string) =>
+    `<p:sld><p:sp><p:ph type="title"/><a:p><a:r><a:t>${title}</a:t></a:r></a:p></p:sp><p:sp><p:ph type="sldNum"/><a:p><a:r><a:t>9</a:t></a:r></a:p></p:sp><p:sp><a:p><a:r><a:t>${text}</a:t></a:r></a:p></p:sp></p:sld>`;
+  const pptx = (parts: Record<string, string> = {}) =>
+    zipSync(
+      Object.fromEntries(
+        Object.entries({
+          "ppt/presentation.xml":
+            '<p:presentation><p:sldIdLst><p:sldId r:id="r2"/><p:sldId r:id="r1"/></p:sldIdLst></p:presentation>',
+          "ppt/_rels/presentation.xml.rels": `<Relationships><Relationship Id="r1" Type="${REL}/slide" Target="slides/slide1.xml"/><Relationship Id="r2" Type="${REL}/slide" Target="slides/slide2.xml"/></Relationships>`,
+          "ppt/slides/slide1.xml": slide("The end", "Thanks &amp; bye"),
+          "ppt/slides/slide2.xml": slide("Welcome", "First point"),
+          "ppt/slides/_rels/slide2.xml.rels": `<Relationships><Relationship Id="n" Type="${REL}/notesSlide" Target="../notesSlides/notesSlide1.xml"/></Relationships>`,
+          "ppt/notesSlides/notesSlide1.xml":
+            "<p:notes><p:sp><a:p><a:r><a:t>Smile here</a:t></a:r></a:p></p:sp></p:notes>",
+          ...parts,
+        }).map(([name, text]) => [name, bytesOf(text)]),
+      ),
+    );
+
+  test("a presentation's slides are pages in the order of the show, with their notes", async () => {
+    const document = await extract(new Uint8Array(pptx()), "talk.pptx");
+    expect(document).toMatchObject({ type: "pptx", title: "Welcome" });
+    expect(document.pages.map(({ text }) => text)).toEqual([
+      "Welcome\n\nFirst point\n\nSmile here",
+      "The end\n\nThanks & bye",
+    ]);
+    const outside = {
+      "ppt/_rels/presentation.xml.rels":
+        '<Relationships><Relationship Id="r1" Target="../../../etc/passwd"/><Relationship Id="r2" Target="file:///x" TargetMode="External"/></Relationships>',
+    };
+    expect((await extract(new Uint8Array(pptx(outside)), "talk.pptx")).pages).toEqual([]);
+    expect(await faultOf(extract(new Uint8Array(pptx()), "talk.docx"))).toMatchObject({
+      code: "document.type-mismatch",
+    });
+  });
+
+  test("a workbook's rows are lines with the names of their columns", async () => {
+    const book = toWorkbook(
+      [
+        newObject([
+          ["item", "tea"],
+          ["price", 3],
+        ]),
+        newObject([
+          ["item", "milk"],
+          ["price", 2],
+        ]),
+      ],
+      "b",
+      plainValues,
+    );
+    const bytes = new Uint8Array(Buffer.from(book.url.slice(book.url.indexOf(",") + 1), "base64"));
+    const document = await extract(bytes, "stock.xlsx");
+    expect(document).toMatchObject({ type: "xlsx", pages: [{ headings: [{ text: "Sheet1" }] }] });
+    expect(document.pages[0]?.text).toBe("Sheet1\n\nitem: tea; price: 3\nitem: milk; price: 2");
+  });
+
+  test("a picture's words are read; one that claims to be huge is refused", async () => {
+    const document = await extract(pictureOf("TOTAL"), "scan.bmp");
+    expect(document).toMatchObject({ type: "picture" });
+    expect(document.pages[0]?.text).toContain("TOTAL");
+    const huge = Buffer.from("89504e470d0a1a0a0000000d49484452ffffffffffffffff08000000000000000000", "hex");
+    expect(await faultOf(extract(new Uint8Array(huge), "x.png"))).toMatchObject({ code: "document.too-complex" });
+  });
+});
+
+/** A BMP of large letters, made of points. */
+function pictureOf(word: string): Uint8Array<ArrayBuffer> {
+  const letters: Record<string, string> = {
+    T: "11111 00100 00100 00100 00100 00100 00100",
+    O: "01110 10001 10001 10001 10001 10001 01110",
+    A: "00100 01010 10001 10001 11111 10001 10001",
+    L: "10000 10000 10000 10000 10000 10000 11111",
+  };
+  const scale = 8;
+  const width = (word.length * 6 + 4) * scale;
+  const height = 11 * scale;
+  const bytes = Buffer.alloc(54 + width * height * 3, 0xff);
+  bytes.fill(0, 0, 54);
+  bytes.write("BM");
+  for (const [at, value] of [
+    [2, bytes.length],
+    [10, 54],
+    [14, 40],
+    [18, width],
+    [22, height],
+  ] as const)
+    bytes.writeUInt32LE(value, at);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(24, 28);
+  for (const [i, letter] of [...word].entries())
+    for (const [y, row] of (letters[letter] ?? "").split(" ").entries())
+      for (const [x, dot] of [...row].entries())
+        if (dot === "1")
+          for (let dy = 0; dy < scale; dy++) {
+            const line = height - 1 - ((y + 2) * scale + dy);
+            const from = 54 + (line * width + (i * 6 + x + 2) * scale) * 3;
+            bytes.fill(0, from, from + scale * 3);
+          }
+  return new Uint8Array(bytes);
+}
+
+const plainValues = { timeZone: "UTC", dayFirst: false, strict: false, charge() {}, allocate() {} };
+
 describe("documents that are not what they say", () => {
   const png = new Uint8Array(
     Buffer.from(
@@ -223,7 +332,7 @@ describe("documents that are not what they say", () => {
     expect(await faultOf(extract(png, "report.pdf"))).toEqual({
       code: "document.type-mismatch",
       status: 415,
-      message: "The document has a name ending in .pdf, but its bytes are those of a file of type image/png.",
+      message: "The document has a name ending in .pdf, but its bytes are those of a picture.",
     });
     expect(await faultOf(extract(png, undefined, "text/html"))).toMatchObject({ code: "document.type-mismatch" });
     expect(await faultOf(extract("just text", "report.pdf"))).toMatchObject({ code: "document.type-mismatch" });
@@ -236,9 +345,10 @@ describe("documents that are not what they say", () => {
   });
 
   test("honest files of other types are refused by their type", async () => {
-    const fault = await faultOf(extract(png, "picture.png", "image/png"));
+    const gif = bytesOf("GIF89a\u0001\u0000\u0001\u0000\u0000\u0000\u0000;");
+    const fault = await faultOf(extract(gif, "picture.gif", "image/gif"));
     expect(fault).toMatchObject({ code: "document.unsupported-type", status: 415 });
-    expect(fault.message).toContain("image/png");
+    expect(fault.message).toContain("image/gif");
     expect(await faultOf(extract(new Uint8Array([0, 1, 2, 3, 4, 0, 200]), "x"))).toMatchObject({
       code: "document.unsupported-type",
     });

@@ -14,21 +14,33 @@ export interface TextSource {
   readonly text: string;
   readonly warnings: readonly DocumentWarning[];
 }
-export type DetectedSource = { readonly type: "pdf" | "docx" } | TextSource;
+export type BinaryType = "pdf" | "docx" | "xlsx" | "pptx" | "picture";
+export type DetectedSource = { readonly type: BinaryType } | TextSource;
 
 const NAMES: Record<DocumentType, string> = {
   pdf: "a PDF document",
   docx: "a Word document (DOCX)",
+  xlsx: "a workbook (XLSX)",
+  pptx: "a presentation (PPTX)",
+  picture: "a picture",
   html: "an HTML page",
   markdown: "a Markdown text",
   csv: "a CSV table",
   text: "a plain text",
 };
-const SUPPORTED = "PDF, DOCX, HTML, Markdown, CSV and plain text are supported";
+const SUPPORTED =
+  "PDF, DOCX, XLSX, PPTX, HTML, Markdown, CSV, plain text and pictures (PNG, JPEG, BMP, WebP) are supported";
 
 const TYPE_OF_EXTENSION: Record<string, DocumentType> = {
   pdf: "pdf",
   docx: "docx",
+  xlsx: "xlsx",
+  pptx: "pptx",
+  png: "picture",
+  jpg: "picture",
+  jpeg: "picture",
+  bmp: "picture",
+  webp: "picture",
   html: "html",
   htm: "html",
   xhtml: "html",
@@ -44,6 +56,12 @@ const TYPE_OF_MIME: Record<string, DocumentType> = {
   "application/pdf": "pdf",
   "application/x-pdf": "pdf",
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+  "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+  "image/png": "picture",
+  "image/jpeg": "picture",
+  "image/bmp": "picture",
+  "image/webp": "picture",
   "text/html": "html",
   "application/xhtml+xml": "html",
   "text/markdown": "markdown",
@@ -63,6 +81,9 @@ const VAGUE_MIME = new Set([
   "application/x-zip-compressed",
   "application/x-download",
 ]);
+
+/** PNG, JPEG, BMP with its reserved zeros, WebP. */
+const PICTURE = /^(?:89504e470d0a1a0a|ffd8ff|424d.{8}00000000|52494646.{8}57454250)/;
 
 interface Claim {
   /** How the claim is quoted: the content type itself, or the name's extension and never the name. */
@@ -93,13 +114,17 @@ function claimsOf(input: ExtractionInput): Claim[] {
   return claims;
 }
 
-function binaryTypeOf(bytes: Uint8Array): "pdf" | "docx" | null {
+function binaryTypeOf(bytes: Uint8Array): BinaryType | null {
   // Readers accept a PDF header within the first 1024 bytes (PDF 1.7, appendix H.3.4.1).
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
   const at = head.indexOf("%PDF-");
+  if (PICTURE.test(Buffer.from(bytes.subarray(0, 12)).toString("hex"))) return "picture";
   if (at === 0 || (at > 0 && !/^\s*[<#\w]/.test(head))) return "pdf";
   if (!head.startsWith("PK\u0003\u0004")) return null;
-  return readZipDirectory(bytes).some((entry) => entry.name === "word/document.xml") ? "docx" : null;
+  const names = new Set(readZipDirectory(bytes).map((entry) => entry.name));
+  if (names.has("word/document.xml")) return "docx";
+  if (names.has("xl/workbook.xml")) return "xlsx";
+  return names.has("ppt/presentation.xml") ? "pptx" : null;
 }
 
 async function textOrFault(input: ExtractionInput, claims: readonly Claim[]) {
@@ -133,6 +158,9 @@ export function encryptedFault(): DocumentFault {
   return new DocumentFault("document.encrypted", "The document is protected by a password; save a copy without one.");
 }
 
+const BINARY: readonly string[] = ["pdf", "docx", "xlsx", "pptx", "picture"] satisfies BinaryType[];
+const isBinary = (type: Claim["type"]): type is BinaryType => BINARY.includes(type);
+
 function textTypeOf(text: string, claims: readonly Claim[]): TextSource["type"] {
   const isHtml =
     /^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]/i.test(
@@ -141,7 +169,7 @@ function textTypeOf(text: string, claims: readonly Claim[]): TextSource["type"] 
   const found = isHtml ? NAMES.html : NAMES.text;
   let type: TextSource["type"] | undefined;
   for (const claim of claims) {
-    if (claim.type === "pdf" || claim.type === "docx" || (claim.type === "csv" && isHtml)) throw mismatch(claim, found);
+    if (isBinary(claim.type) || (claim.type === "csv" && isHtml)) throw mismatch(claim, found);
     // "text/plain" with a name in .md or .csv: the more exact claim holds, whichever comes first.
     if (claim.type !== "other" && (type === undefined || type === "text")) type = claim.type;
   }

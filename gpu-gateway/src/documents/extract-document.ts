@@ -8,7 +8,10 @@ import type { ExtractionInput } from "./extraction-pool.ts";
 import { readHtml } from "./html.ts";
 import { readMarkdown } from "./markdown.ts";
 import { readPdf } from "./pdf.ts";
+import { readPicture } from "./picture.ts";
 import { readPlainText } from "./plain-text.ts";
+import { readPptx } from "./pptx.ts";
+import { readXlsx } from "./xlsx.ts";
 
 /** Rejects with a DocumentFault; anything else that is thrown means a broken document. */
 export async function extractDocument(input: ExtractionInput): Promise<ExtractedDocument> {
@@ -19,6 +22,12 @@ export async function extractDocument(input: ExtractionInput): Promise<Extracted
       return readPdf(input.bytes, input.options);
     case "docx":
       return readDocx(input.bytes, input.options);
+    case "xlsx":
+      return readXlsx(input.bytes, input.options);
+    case "pptx":
+      return readPptx(input.bytes, input.options);
+    case "picture":
+      return readPicture(input.bytes, input.options);
     case "html":
       return readHtml(source, input.options);
     case "markdown":
