@@ -49,6 +49,8 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 
 export class DataObject extends DurableObject<Env> implements DataApi {
   #store: DataStore;
+  /** Whether any table is watched; null before that was looked up. */
+  #watches: boolean | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -151,6 +153,7 @@ export class DataObject extends DurableObject<Env> implements DataApi {
 
   async watch(watched: { table: string; change: Change }[]): Promise<void> {
     await this.#store.write(watchTables(watched));
+    this.#watches = watched.length > 0;
   }
 
   /** Changes are handed to the bot in their order; then indexes go on being built. */
@@ -181,7 +184,9 @@ export class DataObject extends DurableObject<Env> implements DataApi {
 
   async #write<T extends JsonValue>(work: () => Steps<T>): Promise<Result<T>> {
     const result = await answer(() => this.#store.write(work()));
-    if (result.ok && (await this.#store.read(waitingChanges(1))).length > 0) await this.#arm(0);
+    if (!result.ok) return result;
+    this.#watches ??= (await this.#store.read(run("SELECT 1 FROM watched LIMIT 1"))).length > 0;
+    if (this.#watches && (await this.#store.read(waitingChanges(1))).length > 0) await this.#arm(0);
     return result;
   }
 

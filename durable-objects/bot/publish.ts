@@ -11,7 +11,6 @@ import { boundDiagnostics, type PackageDiagnostic } from "../packages/diagnostic
 import { PackageError, type PackageFile } from "../packages/package-file.ts";
 import type { Declared } from "../packages/table-directives.ts";
 import { readZip } from "../packages/zip.ts";
-import { watchedBy } from "./event-match.ts";
 import { planIndexing } from "./index-jobs.ts";
 import {
   beginStoring,
@@ -39,15 +38,14 @@ export interface PublishParts {
   overrides: Readonly<Record<string, string>>;
   /** Makes the tables that a release declares; answers with what its author should know. */
   declare(release: string, declared: Declared): Promise<Result<{ warnings: string[] }>>;
-  /** Where the bot's tables lie, and which of their changes it wants to hear of. */
-  data: Pick<DataApi, "use" | "watch">;
+  /** Where the bot's tables lie. */
+  data: Pick<DataApi, "use">;
 }
 
 /** Set while a release with TABLE blocks is current: the next one may have fewer of them. */
 const DECLARES = "declares";
-/** What the data object was told last. */
+/** Where the data object was told to keep the tables. */
 const DATA_STORE = "data-store";
-const WATCHED = "watched-tables";
 const NOTHING_DECLARED: Declared = { tables: [], indexes: [] };
 
 /**
@@ -227,7 +225,7 @@ function note(parts: PublishParts, manifest: ReleaseManifest, declared: Declared
     );
 }
 
-/** The bot is asked only for what is another than before: most packages say nothing of either. */
+/** The data object is told only of another place than before: most packages say nothing of it. */
 async function placeData({ storage, data, ...parts }: PublishParts, manifest: ReleaseManifest): Promise<Result<null>> {
   const { sql } = storage;
   const { config } = readPackageConfig(manifest.config, parts.environment, parts.overrides);
@@ -237,11 +235,6 @@ async function placeData({ storage, data, ...parts }: PublishParts, manifest: Re
     if (!used.ok) return fail("release.invalid", used.detail);
     writeMeta(sql, DATA_STORE, store);
   }
-  const { tables } = watchedBy(manifest.handlers ?? []);
-  const watched = JSON.stringify(tables);
-  if ((readMeta(sql, WATCHED) ?? "[]") === watched) return ok(null);
-  await data.watch(tables);
-  writeMeta(sql, WATCHED, watched);
   return ok(null);
 }
 
