@@ -98,6 +98,8 @@ export interface RunRequest {
   /** Set for PARAMs of the same name only. */
   fields: JsonObject;
   limitMs: number;
+  /** The release whose handler it is; the current one where none is named. */
+  release?: string;
 }
 
 export interface RunStanding {

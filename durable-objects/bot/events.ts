@@ -12,8 +12,8 @@ import {
   EVENT_LIMITS,
   type Handler,
   type HandlerRun,
-  type JsonObject,
   type RunOutcome,
+  type RunRequest,
 } from "../../contracts/events.ts";
 import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
@@ -22,7 +22,7 @@ import { eventKey } from "../../contracts/release.ts";
 import { type Clock, within } from "../../platform/clock.ts";
 import { newConversationId } from "../../platform/ids.ts";
 import type { AppliedEffects } from "../data/applied-effects.ts";
-import { eventName, type Matched, match, orderOf } from "./event-match.ts";
+import { eventName, match, orderOf } from "./event-match.ts";
 import {
   countOpen,
   countWaiters,
@@ -47,6 +47,7 @@ import {
   takeUpRuns,
   type WaiterRow,
 } from "./event-store.ts";
+import { currentHash } from "./releases.ts";
 
 /** UTF-16 units of what a run is given that lie in its row; more goes to object storage. */
 const INLINE = 200_000;
@@ -109,7 +110,17 @@ export class Events {
     const cause = from ?? key.split("/", 1)[0] ?? "";
     const depth = (findRun(this.sql, cause)?.depth ?? 0) + 1;
     const now = clock.now();
-    const runs = matched.map((one) => ({ one, conversation: newConversationId(), request: requestOf(one) }));
+    // The number of a block belongs to this release; by the time that the run begins another one may be current.
+    const release = currentHash(this.sql);
+    const runs = matched.map((one) => ({
+      one,
+      conversation: newConversationId(),
+      request: JSON.stringify({
+        ...(release === null ? {} : { release }),
+        variables: one.variables,
+        fields: one.fields,
+      }),
+    }));
     for (const { conversation, request } of runs) {
       if (request.length > EVENT_LIMITS.event)
         return fail("request.too-large", `An event has at most ${EVENT_LIMITS.event} characters as JSON.`);
@@ -297,7 +308,7 @@ export class Events {
   private async givenTo(
     run: RunRow,
     { tenant, bot }: { tenant: string; bot: string },
-  ): Promise<{ variables: JsonObject; fields: JsonObject } | null> {
+  ): Promise<Pick<RunRequest, "release" | "variables" | "fields"> | null> {
     if (run.request !== null) return JSON.parse(run.request);
     const stored = await this.parts.files.get(eventKey(tenant, bot, run.conversation));
     return stored === null ? null : stored.json();
@@ -353,8 +364,6 @@ export class Events {
 }
 
 const LOOP = `Events have led to each other more than ${EVENT_LIMITS.depth} times: this one was not handled.`;
-
-const requestOf = ({ variables, fields }: Matched): string => JSON.stringify({ variables, fields });
 
 const neverRan = (reason: string | null): RunOutcome => ({
   ok: false,

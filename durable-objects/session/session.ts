@@ -62,6 +62,18 @@ export interface SessionParts {
   synced: () => Promise<void>;
 }
 
+/** What a conversation begins with beside what it was opened with. */
+interface Beginning {
+  via?: ChannelOrigin | undefined;
+  trace?: string | undefined;
+  /** What begins its first turn in place of the start script. */
+  item?: InboxItem;
+  /** How long its first turn is waited for. */
+  waitMs?: number;
+  /** Hash of its release; the current one where none is named. */
+  release?: string | undefined;
+}
+
 export class Session {
   private readonly parts: SessionParts;
   private readonly store: SessionStore;
@@ -136,7 +148,7 @@ export class Session {
     if (this.store.isErased) return this.missing();
     const isNew = !this.conversation;
     if (!this.conversation) {
-      this.opening ??= this.create(key, request, via, trace).finally(() => {
+      this.opening ??= this.create(key, request, { via, trace }).finally(() => {
         this.opening = null;
       });
       const opened = await this.opening;
@@ -156,7 +168,7 @@ export class Session {
     if (this.store.isErased) return this.missing();
     if (!this.conversation) {
       this.opening ??= runItem(env, key, request)
-        .then((item) => this.create(key, RUN_OPENING, undefined, undefined, item, waitMs))
+        .then((item) => this.create(key, RUN_OPENING, { item, waitMs, release: request.release }))
         .finally(() => {
           this.opening = null;
         });
@@ -294,15 +306,9 @@ export class Session {
     if (this.conversation) this.arm(conversation);
   }
 
-  private async create(
-    key: ConversationKey,
-    request: OpenRequest,
-    via?: ChannelOrigin,
-    trace?: string,
-    item?: InboxItem,
-    waitMs = LIMITS.answerSeconds * 1000,
-  ): Promise<Result<void>> {
-    const release = await pinRelease(this.parts.env, key, request.channel);
+  private async create(key: ConversationKey, request: OpenRequest, beginning: Beginning): Promise<Result<void>> {
+    const { via, trace, item, waitMs = LIMITS.answerSeconds * 1000 } = beginning;
+    const release = await pinRelease(this.parts.env, key, request.channel, beginning.release);
     if (!release.ok) return release;
     const now = this.parts.clock.now();
     const conversation = this.hold(

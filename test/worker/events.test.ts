@@ -20,6 +20,16 @@ const botOf = (bot: string) => stubOf(bot) as unknown as BotApi;
 /** A bot whose scripts are these; yields its name. */
 async function bot(scripts: Record<string, string>, config = "", files: Record<string, string> = {}): Promise<string> {
   const name = `events-${++names}`;
+  await publish(name, scripts, config, files);
+  return name;
+}
+
+async function publish(
+  name: string,
+  scripts: Record<string, string>,
+  config = "",
+  files: Record<string, string> = {},
+): Promise<void> {
   const all = {
     ...Object.fromEntries(Object.entries(scripts).map(([id, text]) => [`b.gbdialog/${id}.bas`, text])),
     ...(config === "" ? {} : { "b.gbot/config.csv": `name,value\n${config}\n` }),
@@ -28,7 +38,6 @@ async function bot(scripts: Record<string, string>, config = "", files: Record<s
   const entries = Object.entries(all).map(([path, text]) => [path, new TextEncoder().encode(text)] as const);
   const zip = zipSync(Object.fromEntries(entries)).slice().buffer;
   unwrap(await botOf(name).publish(TENANT, name, zip));
-  return name;
 }
 
 /** Waits for runs, and yields what each said. */
@@ -167,6 +176,18 @@ describe("what cannot go wrong", () => {
     const runs = await runsOf(name);
     expect(runs.map(({ state }) => state)).toEqual(["failed", ...Array<string>(8).fill("done")]);
     expect(runs[0]?.error).toContain("more than 8 times");
+  });
+
+  test("a run belongs to the release whose handler it is", async () => {
+    const block = (word: string) => `ON EVENT "go" DO\n  WAIT 0.2\n  TALK "${word}"\nEND ON\n`;
+    const name = await bot({ t: block("old") });
+    const event = { kind: "named", name: "go", data: null } as const;
+    const first = unwrap(await botOf(name).raise("1", event)).runs;
+    const second = unwrap(await botOf(name).raise("2", event)).runs;
+    await publish(name, { t: `ON EVENT "other" DO\n  TALK "wrong"\nEND ON\n${block("new")}` });
+    const third = unwrap(await botOf(name).raise("3", event)).runs;
+    const words = (await saidBy(name, [...first, ...second, ...third])).map(([line]) => line);
+    expect(words).toEqual(["bot: old", "bot: old", "bot: new"]);
   });
 
   test("what was raised runs although the object goes away", async () => {
