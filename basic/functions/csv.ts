@@ -1,5 +1,5 @@
-/** CSV text and rows (reference 3.9, "Row results"). Reading is csv-parse's; its browser build runs in Workers. */
-import { parse } from "csv-parse/browser/esm/sync";
+/** CSV text and rows (reference 3.9, "Row results"). Reading is csv-parse's; workerd has the Buffer that it uses. */
+import { parse } from "csv-parse/sync";
 import { BasicError, ERR } from "../errors.ts";
 import { isObject, listOf } from "../operations/compare.ts";
 import { checkTextLength, MAX_LIST, type OperationContext, SLOT_BYTES } from "../operations/context.ts";
