@@ -21,6 +21,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   tools: () => import("./commands/tools.ts"),
   test: () => import("./commands/test.ts"),
   publish: () => import("./commands/publish.ts"),
+  secret: () => import("./commands/secret.ts"),
   replay: () => import("./commands/replay.ts"),
   record: () => import("./commands/record.ts"),
   logs: () => import("./commands/logs.ts"),

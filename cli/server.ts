@@ -91,6 +91,11 @@ export class Server {
     return (await (await this.call(route, init, TIMEOUT_MS)).json()) as T;
   }
 
+  /** A call that answers nothing. */
+  async done(route: string, init: { method: string; body?: string }): Promise<void> {
+    await (await this.call(route, init, TIMEOUT_MS)).body?.cancel();
+  }
+
   /** Bytes to a route, and its JSON. */
   async send<T>(route: string, body: Uint8Array<ArrayBuffer>, type: string): Promise<T> {
     return (await (await this.call(route, { method: "POST", body, type }, TIMEOUT_MS)).json()) as T;

@@ -113,6 +113,15 @@ export interface ReleaseDetail extends ReleaseSummary {
   configKeys: string[];
 }
 
+/** What changes from one release to another. Sizes in bytes; null where there is none. */
+export interface ReleaseDifference {
+  from: string;
+  to: string;
+  files: { path: string; change: "added" | "removed" | "modified"; before: number | null; after: number | null }[];
+  /** Keys of config.csv whose values differ. */
+  config: { key: string; before: string | null; after: string | null }[];
+}
+
 export type UpgradeOutcome = "moved" | "kept" | "restarted" | "offered";
 export const UPGRADE_OUTCOMES: readonly UpgradeOutcome[] = ["moved", "kept", "restarted", "offered"];
 

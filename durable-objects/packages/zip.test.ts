@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { type Zippable, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { crc32 } from "./crc32.ts";
@@ -70,6 +71,23 @@ describe("a hostile or broken archive is refused with the reason", () => {
     ["an empty part", "a//b.bas", /empty part/],
     ["a dot part", "a/./b.bas", /empty part/],
     ["a long path", `${"x".repeat(PACKAGE_LIMITS.pathLength)}.bas`, /400 characters/],
+    ["a share of a network", "\\\\server\\share\\evil.bas", /is absolute/],
+    ["the folder above, alone", "..", /leads out of the package/],
+    ["the folder above at the end", "a/..", /leads out of the package/],
+    ["the folder itself", ".", /empty part/],
+    ["a line break", "a\nb.bas", /control character/],
+    ["an escape sequence", "a\u001b[2J.bas", /control character/],
+    ["a deleted character", "a\u007f.bas", /control character/],
+    ["a name that reads backwards", "a\u202Esab.exe", /control character/],
+    ["a hidden mark of direction", "a\u2066b.bas", /control character/],
+    ["a separator of lines", "a\u2028b.bas", /control character/],
+    ["a byte order mark", "\uFEFFstart.bas", /control character/],
+    ["a device of Windows", "a/CON", /takes for something else/],
+    ["a device with an ending", "a/nul.bas", /takes for something else/],
+    ["a port", "COM1.bas", /takes for something else/],
+    ["a stream behind a name", "a/start.bas:hidden", /takes for something else/],
+    ["a dot at the end", "a/start.bas.", /takes for something else/],
+    ["a blank at the end", "a /start.bas", /takes for something else/],
     ["deep nesting", `${"d/".repeat(PACKAGE_LIMITS.depth)}x.bas`, /nested deeper/],
   ];
   test.each(names)("%s", (_, name, reason) => {
@@ -81,6 +99,17 @@ describe("a hostile or broken archive is refused with the reason", () => {
     const zip = pack({ "aa.bas": text("1"), "bb.bas": text("2") });
     const twice = patch(patch(zip, LOCAL, 30, [97, 97], 1), CENTRAL, 46, [97, 97], 1);
     expect(() => readZip(twice)).toThrow(/holds "aa.bas" twice/);
+  });
+
+  test.each([
+    ["case", "start.bas", "START.bas"],
+    ["composition", "a\u00e9.bas", "ae\u0301.bas"],
+    ["width", "a.bas", "\uFF41.bas"],
+    ["a ligature", "fi.bas", "\uFB01.bas"],
+    ["separators", "a/b.bas", "a\\b.bas"],
+    ["a folder's case", "Shop/b.bas", "shop/b.bas"],
+  ])("names that differ in %s only", (_, one, other) => {
+    expect(() => readZip(pack({ [one]: text("1"), [other]: text("2") }))).toThrow(/twice/);
   });
 
   test("a link", () => {
@@ -145,6 +174,41 @@ describe("a hostile or broken archive is refused with the reason", () => {
     expect(() => readZip(patch(good(), CENTRAL, 10, [12]))).toThrow(/method 12/);
     expect(() => readZip(patch(good(), END, 4, [1]))).toThrow(/split/);
     expect(() => readZip(patch(good(), END, 16, [255, 255, 255, 255]))).toThrow(/ZIP64/);
+  });
+
+  test("a directory that says something else than there is", () => {
+    const zip = good();
+    expect(() => readZip(patch(zip, END, 8, [1, 0, 1, 0]))).toThrow(/broken/);
+    expect(() => readZip(patch(zip, END, 8, [3, 0, 3, 0]))).toThrow(/broken/);
+    expect(() => readZip(patch(zip, END, 8, [1, 0]))).toThrow(/split/);
+    expect(() => readZip(patch(zip, END, 12, [1, 0, 0, 0]))).toThrow(/broken/);
+    expect(() => readZip(patch(zip, END, 16, [1, 0, 0, 0]))).toThrow(/broken/);
+    expect(() => readZip(patch(zip, END, 10, [255, 255]))).toThrow(/split|ZIP64/);
+    expect(() => readZip(patch(zip, END, 20, [9, 0]))).toThrow(/no ZIP archive/);
+    expect(() => readZip(patch(zip, CENTRAL, 28, [255, 255]))).toThrow(/broken/);
+    expect(() => readZip(patch(zip, CENTRAL, 42, [255, 255, 255, 0]))).toThrow(/broken/);
+    expect(() => readZip(patch(zip, LOCAL, 0, [0]))).toThrow(/broken/);
+    expect(() => readZip(patch(zip, CENTRAL, 20, [255, 255, 255, 0], 1))).toThrow(/broken/);
+  });
+
+  test("another method of encryption, and a file that is packed as a patch", () => {
+    expect(() => readZip(patch(good(), CENTRAL, 8, [0x40]))).toThrow(/encrypted/);
+    expect(() => readZip(patch(good(), CENTRAL, 8, [0, 0x20]))).toThrow(/encrypted/);
+  });
+
+  test("never anything but a PackageError, whatever the bytes", () => {
+    const soaked = process.env["BASALT_SOAK"] === "1" ? 20_000 : 300;
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, withEnd) => {
+        const zip = new Uint8Array(withEnd ? [...bytes, ...good().slice(-22)] : bytes);
+        try {
+          for (const file of readZip(zip)) file.read();
+        } catch (error) {
+          if (!(error instanceof PackageError)) throw error;
+        }
+      }),
+      { numRuns: soaked },
+    );
   });
 
   test("a name that is not UTF-8", () => {

@@ -6,6 +6,9 @@ import { readPackageConfig } from "../../contracts/package-config.ts";
 import { complete, completeInParts } from "../../durable-objects/llm/complete.ts";
 import { chooseModel } from "../../durable-objects/llm/provider.ts";
 
+/** None of these keys is a reference. */
+const unused = (reference: string): Promise<string> => Promise.reject(new Error(`asked for ${reference}`));
+
 interface Call {
   url: string;
   authorization: string | undefined;
@@ -52,7 +55,7 @@ async function text(request: IncomingMessage): Promise<string> {
 }
 
 function choose(config: Record<string, string>) {
-  const choice = chooseModel(readPackageConfig(config).config, {});
+  const choice = chooseModel(readPackageConfig(config).config, {}, unused);
   if (!choice) throw new Error("no model was chosen");
   return choice;
 }
@@ -97,6 +100,6 @@ test("a silent server is given up when the signal says so", async () => {
 });
 
 test("nothing configured is no model", () => {
-  expect(chooseModel(readPackageConfig({}).config, {})).toBeNull();
-  expect(chooseModel(readPackageConfig({ "llm-url": "ftp://x", "llm-model": "m" }).config, {})).toBeNull();
+  expect(chooseModel(readPackageConfig({}).config, {}, unused)).toBeNull();
+  expect(chooseModel(readPackageConfig({ "llm-url": "ftp://x", "llm-model": "m" }).config, {}, unused)).toBeNull();
 });

@@ -186,6 +186,34 @@ describe("a package that is uploaded file by file", () => {
   });
 });
 
+test("two releases differ by files and by keys, and a credential is not shown", async () => {
+  const publisher = await Publisher.of(freshName());
+  const config = (text: string): Files => ({ "s.gbot/config.csv": text });
+  const one = await publisher.publish({ ...shop("one"), ...config("bot-name,A\nemail-pass,hunter2hunter2\n") });
+  const two = await publisher.publish({
+    ...shop("two"),
+    ...config("bot-name,B\nemail-pass,another-secret\n"),
+    "shop.gbtheme/a.css": "",
+  });
+  const path = `${publisher.path}/releases/${one.report.release}/diff/${two.report.release}`;
+  const text = await (await send(publisher.token, path)).text();
+  expect(text).not.toMatch(/hunter2|another-secret/);
+  expect(JSON.parse(text)).toMatchObject({
+    files: [
+      { path: "s.gbot/config.csv", change: "modified" },
+      { path: "shop.gbdialog/start.bas", change: "modified" },
+      { path: "shop.gbtheme/a.css", change: "added", before: null, after: 0 },
+    ],
+    config: [
+      { key: "bot-name", before: "A", after: "B" },
+      { key: "email-pass", before: "(hidden)", after: "(hidden)" },
+    ],
+  });
+  expect(await codeOf(send(publisher.token, path.replace(two.report.release, "0".repeat(64))))).toBe(
+    "404 release.unknown",
+  );
+});
+
 describe("settings beside a package", () => {
   test("an override goes before config.csv in new conversations, is written down, and can be taken away", async () => {
     const bot = freshName();

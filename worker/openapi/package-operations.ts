@@ -10,6 +10,7 @@ import {
 } from "../../contracts/bot-settings.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 import { type UploadStatus, uploadRequest } from "../../contracts/package-upload.ts";
+import type { ReleaseDifference } from "../../contracts/release.ts";
 import type { Operation } from "./operations.ts";
 
 const BOT = "/api/v1/bots/{bot}";
@@ -86,6 +87,15 @@ export const packageOperations: Operation[] = [
     query: { candidate: z.boolean(), development: z.boolean() },
     answers: { 200: "PublishReport", 201: "PublishReport" },
     faults: [...ADMIN, "upload.unknown", "upload.incomplete", "release.invalid", "request.invalid"],
+  },
+  {
+    method: "get",
+    path: `${BOT}/releases/{release}/diff/{other}`,
+    id: "compareReleases",
+    summary: "Files and keys of the configuration that differ between two stored releases. Credentials are hidden.",
+    security: "api",
+    answers: { 200: "ReleaseDifference" },
+    faults: [...ADMIN, "release.unknown"],
   },
   {
     method: "get",
@@ -183,6 +193,21 @@ export const packageAnswers: Record<string, z.ZodType> = {
       files: z.int(),
       bytes: z.int(),
       missing: z.array(z.object({ sha256: z.string(), size: z.int(), offset: z.int() })),
+    }),
+  ),
+  ReleaseDifference: typed<ReleaseDifference>(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      files: z.array(
+        z.object({
+          path: z.string(),
+          change: z.enum(["added", "removed", "modified"]),
+          before: z.int().nullable(),
+          after: z.int().nullable(),
+        }),
+      ),
+      config: z.array(z.object({ key: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
     }),
   ),
   ConfigEntry: typed<ConfigEntry>(entry),
