@@ -14,6 +14,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
   "zod/v4/core": "./node_modules/zod/v4/core/index.js",
   "zod/v4/locales/en.js": "./node_modules/zod/v4/locales/en.js",
   "@ai-sdk/gateway": "./worker/ai/gateway.ts",
+  "@ai-sdk/openai/internal": "./worker/ai/openai.js",
 };
 
 /** Bundles the worker the way `wrangler deploy` does, minified. Returns the module's file. */
