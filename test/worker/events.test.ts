@@ -186,6 +186,8 @@ describe("what cannot go wrong", () => {
     const second = unwrap(await botOf(name).raise("2", event)).runs;
     await publish(name, { t: `ON EVENT "other" DO\n  TALK "wrong"\nEND ON\n${block("new")}` });
     const third = unwrap(await botOf(name).raise("3", event)).runs;
+    // Whoever waits for it only so long is told that it is under way.
+    expect(unwrap(await botOf(name).runOutcome(third[0] ?? "", 10))).toBeNull();
     const words = (await saidBy(name, [...first, ...second, ...third])).map(([line]) => line);
     expect(words).toEqual(["bot: old", "bot: old", "bot: new"]);
   });
@@ -460,6 +462,11 @@ describe("forms and pages", () => {
     const sent = await postJson(survey, { score: 3 }, { origin: "https://shop.example", ...html });
     expect([sent.status, sent.headers.get("location")]).toEqual([303, "https://example.com/thanks"]);
     expect(await codeOf(postJson(`/api/${name}/forms/none`, {}))).toBe("404 form.unknown");
+    const flood = { "cf-connecting-ip": "203.0.113.9" };
+    for (let i = 0; i < 20; i++) expect((await postJson(path, { _gotcha: "x" }, flood)).status).toBe(200);
+    const refused = await postJson(path, { _gotcha: "x" }, flood);
+    expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([429, true]);
+    expect((await postJson(path, { _gotcha: "x" })).status).toBe(200);
     expect(await codeOf(post(path, "text", { "content-type": "text/plain" }))).toBe("400 request.invalid");
     const lines = (await saidBy(name, await quiet(name))).flat();
     expect(lines).toContain("bot: score 3");
