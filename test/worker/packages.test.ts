@@ -1,9 +1,13 @@
 /** Packages on their way to a release, inside workerd: file by file, settings and secrets, differences, crashes in between. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { zipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 import type { BotApi, PublishReport } from "../../contracts/objects.ts";
 import type { UploadStatus } from "../../contracts/package-upload.ts";
+import { blobKey, programKey, releaseFileKey, releaseKey } from "../../contracts/release.ts";
+import { publishArchive } from "../../durable-objects/bot/publish.ts";
+import { dataObject } from "../../durable-objects/objects.ts";
 import { apiToken, call, codeOf, send } from "./support-edge.ts";
 import { replayAll } from "./support-replay.ts";
 import { open, TENANT, told, unwrap } from "./support-session.ts";
@@ -185,6 +189,80 @@ describe("a package that is uploaded file by file", () => {
     );
   });
 });
+
+/** Storage that fails at one call and stays failed, like an object that was killed there. */
+function breaking(files: R2Bucket, at: number): { files: R2Bucket; broke(): boolean } {
+  let calls = 0;
+  const proxy = new Proxy(files, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      return (...args: unknown[]) => {
+        calls += 1;
+        if (calls >= at) return Promise.reject(new Error("killed here"));
+        return Reflect.apply(member, target, args);
+      };
+    },
+  });
+  return { files: proxy, broke: () => calls >= at };
+}
+
+test("a publishing that is cut short anywhere leaves the release before, or the new one whole", async () => {
+  const bot = freshName();
+  const publisher = await Publisher.of(bot);
+  const stub = env.BOT.getByName(`${TENANT}/${bot}`);
+  await publisher.publish(shop("before"));
+  let points = 0;
+  for (let round = 0; round < (process.env["BASALT_SOAK"] === "1" ? 10 : 1); round++) {
+    for (let at = 1; ; at++) {
+      const before = await botOf(bot).currentHash();
+      const files = {
+        ...shop(`round ${round}`),
+        [`shop.gbdata/${round}-${at}.txt`]: `${at}`,
+        "shop.gbkb/faq/b.md": `# ${round} ${at}`,
+      };
+      const zip = zipSync(
+        Object.fromEntries(Object.entries(files).map(([path, text]) => [path, bytesOf(text)])),
+      ).slice().buffer;
+      const broke = await runInDurableObject(stub, async (_, { storage }) => {
+        const storing = breaking(env.FILES, at);
+        const declare = async () => ({ ok: true as const, value: { warnings: [] } });
+        const parts = {
+          storage,
+          files: storing.files,
+          now: Date.now(),
+          environment: {},
+          overrides: {},
+          declare,
+          data: dataObject(env, { tenant: TENANT, bot }),
+        };
+        await publishArchive(parts, TENANT, bot, zip).catch((error: Error) =>
+          expect(error.message).toBe("killed here"),
+        );
+        return storing.broke();
+      });
+      points += 1;
+      if (!broke) expect(await botOf(bot).currentHash()).not.toBe(before);
+      await isWhole(bot);
+      if (!broke) break;
+      expect(await botOf(bot).currentHash()).toBe(before);
+    }
+  }
+  expect(points).toBeGreaterThan(8);
+});
+
+/** All that the current release names is in storage. */
+async function isWhole(bot: string): Promise<void> {
+  const { scripts, data, knowledge, hash } = unwrap(await botOf(bot).current());
+  const keys = [
+    ...scripts.map(({ program }) => programKey(TENANT, bot, program ?? "")),
+    ...data.map((file) => releaseFileKey(TENANT, bot, file.hash)),
+    ...knowledge.map((file) => blobKey(TENANT, file.hash)),
+    releaseKey(TENANT, bot, hash),
+  ];
+  const found = await Promise.all(keys.map(async (key) => ((await env.FILES.head(key)) === null ? key : null)));
+  expect(found.filter((key) => key !== null)).toEqual([]);
+}
 
 test("two releases differ by files and by keys, and a credential is not shown", async () => {
   const publisher = await Publisher.of(freshName());
