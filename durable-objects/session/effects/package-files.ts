@@ -5,13 +5,11 @@
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { driveKey } from "../../../contracts/drive.ts";
 import { drivePath, nameOf } from "../../../contracts/drive-path.ts";
-import type { ReleaseFile } from "../../../contracts/release.ts";
 import { findLayered, type LayeredFile, releaseLayer } from "../../../platform/drive-layers.ts";
 import { createGatewayClient, type GatewayClient, GatewayError } from "../../../platform/gateway-client.ts";
 import { readReleaseFile } from "../../../platform/release-files.ts";
 import { contentTypeOf } from "../../bot/content-type.ts";
 import { callObject, driveObject } from "../../objects.ts";
-import type { PinnedRelease } from "../state.ts";
 import type { EffectContext } from "./effect.ts";
 
 const MAX_TEXT_FILE = 10 * 1024 * 1024;
@@ -119,21 +117,6 @@ export async function readText(file: FoundFile, context: EffectContext): Promise
 function checkReadable(path: string, readable: boolean): void {
   if (readable) return;
   throw new BasicError(ERR.badCall, `"${path}" is neither a text nor a document, so it cannot be read as text.`);
-}
-
-/** The file of the release alone. */
-export function findPackageFile(release: PinnedRelease, path: string): ReleaseFile | null {
-  const layer = releaseLayer(release);
-  for (const one of readingPaths(path)) {
-    const file = layer.get(one.toLowerCase().normalize("NFC"));
-    if (file) return file;
-  }
-  return null;
-}
-
-/** Text of a file of the release. */
-export function readPackageText(file: ReleaseFile, context: EffectContext): Promise<string> {
-  return readText(foundFile({ layer: "release", path: file.path, size: file.size, file }), context);
 }
 
 /** A gateway that was killed is back within seconds; the person waits rather than being told of an error. */
