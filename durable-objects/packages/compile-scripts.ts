@@ -82,10 +82,30 @@ function nameOf(source: ScriptSource, taken: Set<string>, diagnostics: PackageDi
   return name;
 }
 
-async function compileOne(
-  source: ScriptSource,
-  scripts: readonly string[],
-): Promise<{ program: SealedProgram | null; diagnostics: PackageDiagnostic[] }> {
+interface Compiled {
+  program: SealedProgram | null;
+  diagnostics: PackageDiagnostic[];
+}
+
+/** What was compiled lately, by all that it depends on: of a folder that is being worked on, one script changes at a time. */
+const kept = new Map<string, Compiled>();
+const MAX_KEPT = 600;
+/** Larger ones are compiled each time, so that what is kept has a bound. */
+const MAX_KEPT_SOURCE = 32 * 1024;
+
+async function compileOne(source: ScriptSource, scripts: readonly string[]): Promise<Compiled> {
+  if (source.text.length > MAX_KEPT_SOURCE) return compileNow(source, scripts);
+  const all = JSON.stringify([source.path, source.text, scripts]);
+  const key = await sha256(new TextEncoder().encode(all));
+  const compiled = kept.get(key) ?? (await compileNow(source, scripts));
+  kept.delete(key);
+  kept.set(key, compiled);
+  const [oldest] = kept.keys();
+  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+  return compiled;
+}
+
+async function compileNow(source: ScriptSource, scripts: readonly string[]): Promise<Compiled> {
   const { script, program: whole, diagnostics } = diagnose(source.text, source.path, "", scripts);
   // A statement that cannot be parsed is reported here and fails when it is reached; the rest of the script is of use.
   const program = whole ?? compile(script, { hash: "" }).program;
