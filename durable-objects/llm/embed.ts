@@ -67,14 +67,12 @@ export async function embedTexts(
     );
     for (const { embeddings } of results) answers.push(...embeddings);
   }
-  return checked(answers, texts.length, access.dimensions);
+  return checked(answers, access.dimensions);
 }
 
-function checked(answers: readonly number[][], count: number, dimensions: number): Float32Array[] {
+function checked(answers: readonly number[][], dimensions: number): Float32Array[] {
   const length = dimensions || (answers[0]?.length ?? 0);
-  if (answers.length !== count)
-    throw new TypeError(`The embedding server answered ${answers.length} vectors for ${count} texts.`);
-  if (count > 0 && (length < 1 || length > MAX_DIMENSIONS))
+  if (answers.length > 0 && (length < 1 || length > MAX_DIMENSIONS))
     throw new TypeError(`The embedding server's vectors have ${length} numbers; 1 to ${MAX_DIMENSIONS} can be kept.`);
   return answers.map((answer) => {
     if (answer.length !== length)
