@@ -61,7 +61,7 @@ async function chosen(files: Value, context: EffectContext): Promise<Chosen[]> {
     const listed =
       pattern === null && !isFolder
         ? [await fileOrRaise(text, context)]
-        : await filesOf(folder, { recursive: isFolder || pattern?.includes("**") === true, filter: pattern }, context);
+        : await filesOf(folder, { recursive: isFolder, filter: pattern }, context);
     const values = pattern === null && !isFolder ? [] : valuesOf(folder, listed, context);
     for (const [i, file] of listed.entries())
       found.push({

@@ -48,9 +48,11 @@ export async function filesOf(
 ): Promise<FoundFile[]> {
   const drive = driveObject(context.env, context.identity.key);
   const matches = matcher(filter);
+  // A pattern that names folders is looked for in them.
+  const goesDown = recursive || /\/|\*\*/.test(filter ?? "");
   for (const path of readingPaths(folder)) {
     const listed = await callObject(context.clock, context.signal, () =>
-      listLayered(drive, releaseLayer(context.release), path, { recursive, limit: DRIVE_LIMITS.listed }),
+      listLayered(drive, releaseLayer(context.release), path, { recursive: goesDown, limit: DRIVE_LIMITS.listed }),
     );
     const { files, isCut } = valueOrRaise(listed);
     if (isCut) context.warn(`The folder "${path}" has more than ${DRIVE_LIMITS.listed} entries; the rest is left out.`);
