@@ -12,7 +12,9 @@ import {
 import type { BotApi } from "../../contracts/objects.ts";
 
 import type { BotObject } from "../../durable-objects/bot-object.ts";
+import type { KnowledgeObject } from "../../durable-objects/knowledge-object.ts";
 import { apiToken, call, codeOf, send } from "./support-edge.ts";
+import { knowledgeOf } from "./support-knowledge.ts";
 import { replayAll } from "./support-replay.ts";
 import { open, TENANT, told } from "./support-session.ts";
 
@@ -186,4 +188,23 @@ describe("a bot's knowledge", () => {
     });
     expect(await codeOf(early)).toBe("409 bot.no-release");
   });
+});
+
+test("a collection that is too large for one object goes on in further objects", async () => {
+  const name = `${TENANT}/shards/k`;
+  const first = env.KNOWLEDGE.getByName(name) as unknown as DurableObjectStub<KnowledgeObject>;
+  await runInDurableObject(first, (object) => {
+    object.shardLimits = { bytes: 1, vectorBytes: 1 };
+  });
+  const collection = knowledgeOf(name);
+  for (const animal of ["zebra", "owl", "lion"])
+    await collection.put({
+      path: animal,
+      hash: animal,
+      title: animal,
+      pages: [{ page: 0, text: `The ${animal} sleeps.`, headings: [] }],
+    });
+  expect(await collection.stats()).toMatchObject({ documents: 3, shards: 3 });
+  expect((await knowledgeOf(`${name}/2`).list()).map(({ path }) => path)).toEqual(["owl"]);
+  expect((await collection.search("lion", 5)).map(({ source }) => source)).toEqual(["lion"]);
 });
