@@ -6,6 +6,7 @@ import { messageFrame } from "./frames.ts";
 import { messageId } from "./ids.ts";
 import type { RecordedValue } from "./journal.ts";
 import type { JsonValue } from "./json.ts";
+import type { VerifiedPerson } from "./person.ts";
 
 const json: z.ZodType<JsonValue> = z.json();
 
@@ -26,7 +27,10 @@ export const openRequest = z.object({
   locale: z.string().max(35).nullable().default(null),
   args: z.record(z.string().max(64), json).default({}),
 });
-export type OpenRequest = z.infer<typeof openRequest>;
+/** As the objects get it: who the person is has been verified before. */
+export type OpenRequest = z.infer<typeof openRequest> & {
+  person?: VerifiedPerson;
+};
 
 export const messageRequest = messageFrame.omit({ type: true });
 /** A message from outside names its attachments by their ids; once it is accepted it has all that is known of them. */

@@ -41,6 +41,8 @@ export const FAULTS = {
   "config.invalid": { status: 422, title: "This cannot be set" },
   "config.unknown": { status: 404, title: "Nothing is set for this key" },
   "secret.unknown": { status: 404, title: "There is no such secret" },
+  "identity.invalid": { status: 401, title: "The person's identity is not proven" },
+  "memory.refused": { status: 422, title: "This cannot be remembered" },
   "table.unknown": { status: 404, title: "There is no such table" },
   "table.row-unknown": { status: 404, title: "There is no such row" },
   "table.conflict": { status: 412, title: "The row has changed meanwhile" },

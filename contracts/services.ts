@@ -2,6 +2,7 @@
 export const PRESENT_SERVICES: ReadonlySet<string> = new Set([
   "session",
   "bot memory",
+  "user memory",
   "knowledge",
   "model",
   "data",

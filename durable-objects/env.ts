@@ -8,6 +8,7 @@ import type { KnowledgeObject } from "./knowledge-object.ts";
 import type { OnceObject } from "./once-object.ts";
 import type { ReplayObject } from "./replay-object.ts";
 import type { SessionObject } from "./session-object.ts";
+import type { UserObject } from "./user-object.ts";
 
 export interface Env {
   SESSION: DurableObjectNamespace<SessionObject>;
@@ -19,6 +20,7 @@ export interface Env {
   CONNECTION: DurableObjectNamespace<ConnectionObject>;
   REPLAY: DurableObjectNamespace<ReplayObject>;
   DRIVE: DurableObjectNamespace<DriveObject>;
+  USER: DurableObjectNamespace<UserObject>;
   FILES: R2Bucket;
   /** Host name to tenant id. */
   HOSTS: KVNamespace;

@@ -3,6 +3,7 @@
 import type { DriveApi } from "../contracts/drive.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
 import type { BotApi, DataApi, KnowledgeApi, SessionApi } from "../contracts/objects.ts";
+import type { UserApi } from "../contracts/person.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Env } from "./env.ts";
 import type { SessionObject } from "./session-object.ts";
@@ -34,6 +35,11 @@ export function driveObject(env: Env, key: BotKey): DriveApi {
 
 export function knowledgeObject(env: Env, key: BotKey, collection: string): KnowledgeApi {
   return env.KNOWLEDGE.getByName(`${key.tenant}/${key.bot}/${collection}`) as unknown as KnowledgeApi;
+}
+
+/** `person`: the key of a verified person. */
+export function userObject(env: Env, tenant: string, person: string): UserApi {
+  return env.USER.getByName(`${tenant}/${person}`) as unknown as UserApi;
 }
 
 const PAUSES_MS = [100, 400, 1_600];

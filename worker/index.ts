@@ -21,6 +21,7 @@ export { KnowledgeObject } from "../durable-objects/knowledge-object.ts";
 export { OnceObject } from "../durable-objects/once-object.ts";
 export { ReplayObject } from "../durable-objects/replay-object.ts";
 export { SessionObject } from "../durable-objects/session-object.ts";
+export { UserObject } from "../durable-objects/user-object.ts";
 
 export { ChannelDelivery } from "./channels/channel-delivery.ts";
 

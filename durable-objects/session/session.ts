@@ -26,6 +26,7 @@ import { exportPage } from "./history/export.ts";
 import { historyBatch, ProjectionDuty } from "./history/projection.ts";
 import { framesPage, journalPage, turnAnswer } from "./history/reading.ts";
 import { unknownEffects } from "./history/unknown-effects.ts";
+import { withPerson } from "./person.ts";
 import { Intake } from "./queue/intake.ts";
 import { TurnQueue } from "./queue/queue.ts";
 import { turnBoundOf } from "./queue/turn-bound.ts";
@@ -310,12 +311,13 @@ export class Session {
     const { via, trace, item, waitMs = LIMITS.answerSeconds * 1000 } = beginning;
     const release = await pinRelease(this.parts.env, key, request.channel, beginning.release);
     if (!release.ok) return release;
+    const whole = await withPerson(this.parts.env, key, request, via);
     const now = this.parts.clock.now();
     const conversation = this.hold(
       {
         identity: {
           key,
-          request,
+          request: whole,
           startedAt: now,
           release: release.value.hash,
           ...(release.value.overrides ? { overrides: release.value.overrides } : {}),

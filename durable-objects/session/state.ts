@@ -141,6 +141,8 @@ export interface SessionState {
   /** Session keys. */
   data: Record<string, JsonValue>;
   /** These are absent until a script sets them. */
+  /** What REMEMBER keeps where nobody is verified. `until` in ms. */
+  remembered?: Record<string, { value: JsonValue; until: number | null }>;
   prompt?: string | null;
   answerMode?: AnswerMode;
   /** Scripts that are attached as tools. */

@@ -27,7 +27,9 @@ import { TABLE_EFFECTS } from "./tables.ts";
 import { TALK_EFFECTS } from "./talk.ts";
 import { TREE_EFFECTS } from "./trees.ts";
 import { USER_DRIVE_EFFECTS } from "./user-drive.ts";
+import { USER_MEMORY_EFFECTS } from "./user-memory.ts";
 import { WAIT_EFFECTS } from "./wait.ts";
+import { WEB_EFFECTS } from "./web.ts";
 
 export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(TALK_EFFECTS),
@@ -37,6 +39,7 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(SESSION_VALUE_EFFECTS),
   ...Object.entries(PROMPT_EFFECTS),
   ...Object.entries(MEMORY_EFFECTS),
+  ...Object.entries(USER_MEMORY_EFFECTS),
   ...Object.entries(KNOWLEDGE_EFFECTS),
   ...Object.entries(KNOWLEDGE_FIGURE_EFFECTS),
   ...Object.entries(TABLE_EFFECTS),
@@ -51,6 +54,7 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(SENT_FILE_EFFECTS),
   ...Object.entries(USER_DRIVE_EFFECTS),
   ...Object.entries(HTTP_EFFECTS),
+  ...Object.entries(WEB_EFFECTS),
   ...Object.entries(MODEL_EFFECTS),
   ...Object.entries(MODEL_VERB_EFFECTS),
   ...Object.entries(EVENT_EFFECTS),

@@ -1,33 +1,13 @@
 /** SET and GET BOT MEMORY, CACHE SET and GET: values that all of a bot's conversations share (reference 3.8, 4.7). */
 import { BasicError, ERR } from "../../../basic/errors.ts";
-import { fromPlain, toJson } from "../../../basic/operations/json.ts";
+import { fromPlain } from "../../../basic/operations/json.ts";
 import { toNumber } from "../../../basic/operations/numbers.ts";
-import { toText } from "../../../basic/operations/text-form.ts";
-import type { Value } from "../../../basic/values.ts";
-import type { JsonValue } from "../../../contracts/json.ts";
 import { botObject, callObject } from "../../objects.ts";
-import type { EffectContext, EffectHandler } from "./effect.ts";
+import type { EffectHandler } from "./effect.ts";
+import { keyOf, storedValue } from "./memory-values.ts";
 
-const MAX_KEY = 200;
-const MAX_VALUE = 100_000;
 const DEFAULT_CACHE_S = 3_600;
 const MAX_CACHE_S = 30 * 86_400;
-
-function keyOf(args: Record<string, Value>, context: EffectContext): string {
-  const key = toText(args["key"] ?? null, context.values).trim();
-  if (key === "" || key.length > MAX_KEY) {
-    throw new BasicError(ERR.badCall, `A memory key has 1 to ${MAX_KEY} characters.`);
-  }
-  return key;
-}
-
-function storedValue(args: Record<string, Value>, context: EffectContext): JsonValue {
-  const json = toJson(args["value"] ?? null, context.values);
-  if (json.length > MAX_VALUE) {
-    throw new BasicError(ERR.memory, `A value of the bot's memory has at most ${MAX_VALUE} characters.`);
-  }
-  return JSON.parse(json);
-}
 
 const setMemory: EffectHandler = {
   async run(args, context) {
