@@ -1,0 +1,108 @@
+/**
+ * Holds the recorded conversations of the examples again, with a product that runs, and writes their transcripts:
+ * `node scripts/examples/record.ts [--url URL] [--data DIR] [BOT ...]`. The product mounts the examples by itself.
+ */
+import { writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { formatTranscript } from "../../cli/replay/transcript-file.ts";
+import { connect, type Server } from "../../cli/server.ts";
+import type { OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
+import type { Transcript } from "../../contracts/replay.ts";
+import { CONVERSATIONS, type Line, type Recorded } from "./conversations.ts";
+
+const EXAMPLES = new URL("../../examples/", import.meta.url);
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { url: { type: "string" }, data: { type: "string", default: ".basalt" } },
+});
+const server = connect(values.url, values.data, "conversations:read");
+const wanted = CONVERSATIONS.filter(({ bot }) => positionals.length === 0 || positionals.includes(bot));
+if (wanted.length === 0) throw new Error(`none of ${positionals.join(", ")} has a conversation in conversations.ts`);
+for (const recorded of wanted) {
+  const target = new URL(`${[recorded.bot, recorded.file].filter(Boolean).join("-")}.transcript.json`, EXAMPLES);
+  writeFileSync(target, formatTranscript(await record(server, recorded)));
+  process.stdout.write(`${fileURLToPath(target)}\n`);
+}
+
+async function record(server: Server, { bot, name, lines }: Recorded): Promise<Transcript> {
+  const opened = await send<OpenAnswer>(`/api/v1/bots/${bot}/conversations`, {}, {});
+  const conversation = `/api/v1/bots/${bot}/conversations/${opened.id}`;
+  const person = { authorization: `Bearer ${opened.token}` };
+  const said: string[] = [];
+  const heard = (answer: TurnAnswer): void => {
+    for (const frame of answer.frames) if (frame.type === "talk") said.unshift(frame.text);
+    show(answer);
+  };
+  heard(opened);
+  for (const [index, line] of lines.entries()) {
+    const id = `c-${index + 1}`;
+    if (typeof line === "string" || line instanceof RegExp || "file" in line) {
+      const text = typeof line === "string" ? line : line instanceof RegExp ? found(said, line) : "";
+      const attachments = typeof line === "object" && "file" in line ? [await attach(conversation, person, line)] : [];
+      process.stdout.write(`> ${text || "a file"}\n`);
+      heard(await send<TurnAnswer>(`${conversation}/messages`, { id, text, value: null, attachments }, person));
+    } else if ("script" in line) {
+      const body = JSON.stringify({ id, script: line.script });
+      heard(await server.json<TurnAnswer>(`${conversation}/proactive`, { method: "POST", body }));
+    } else await happen(bot, line);
+  }
+  const query = new URLSearchParams({ name });
+  return server.json<Transcript>(`${conversation}/transcript?${query}`);
+}
+
+function found(said: readonly string[], pattern: RegExp): string {
+  for (const text of said) {
+    const group = pattern.exec(text)?.[1];
+    if (group !== undefined) return group;
+  }
+  throw new Error(`nothing was said that fits ${pattern.source}`);
+}
+
+async function happen(
+  bot: string,
+  line: Exclude<Line, string | RegExp | { file: string } | { script: string }>,
+): Promise<void> {
+  if ("wait" in line) await sleep(line.wait);
+  else if ("form" in line) await send(`/api/${bot}/forms/${line.form}`, line.fields, {});
+  else
+    await server.json(`/api/v1/bots/${bot}/events/${line.event}`, {
+      method: "POST",
+      body: JSON.stringify({ data: line.data }),
+    });
+}
+
+async function attach(
+  conversation: string,
+  person: Record<string, string>,
+  { file, type, text }: Extract<Line, { file: string }>,
+): Promise<{ id: string }> {
+  const headers = { ...person, "content-type": type, "x-file-name": encodeURIComponent(file) };
+  const answer = await fetch(new URL(`${conversation}/attachments`, server.url), {
+    method: "POST",
+    headers,
+    body: text,
+  });
+  if (!answer.ok) throw new Error(`${file}: ${answer.status} ${await answer.text()}`);
+  const { id } = (await answer.json()) as { id: string };
+  return { id };
+}
+
+async function send<T>(route: string, body: unknown, headers: Record<string, string>): Promise<T> {
+  const answer = await fetch(new URL(route, server.url), {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${route}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+function show({ frames, state }: TurnAnswer): void {
+  for (const frame of frames)
+    if (frame.type === "talk") process.stdout.write(`  ${frame.text.replaceAll("\n", "\n  ")}\n`);
+    else if (frame.type === "error" || frame.type === "file") process.stdout.write(`  ${JSON.stringify(frame)}\n`);
+  process.stdout.write(`  [${state}]\n`);
+}
