@@ -12,7 +12,16 @@ export const PRESENT_SERVICES: ReadonlySet<string> = new Set([
   "drive",
   "documents",
   "http",
+  "web",
 ]);
 
 /** Keywords of present services that a later version performs. */
-export const LATER_KEYWORDS: ReadonlySet<string> = new Set(["ADD SWITCHER", "CLEAR SWITCHERS", "SET MODEL ROUTING"]);
+export const LATER_KEYWORDS: ReadonlySet<string> = new Set([
+  "ADD SWITCHER",
+  "CLEAR SWITCHERS",
+  "SET MODEL ROUTING",
+  "USE WEBSITE",
+  "CLEAR WEBSITES",
+  // There is no search engine to ask.
+  "WEBSITE OF",
+]);

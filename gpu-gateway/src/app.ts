@@ -5,6 +5,7 @@ import { EXTRACT_PATH } from "../../contracts/gateway.ts";
 import { MAKE_PDF_PATH, MERGE_PDF_PATH, READ_CODE_PATH } from "../../contracts/gateway-documents.ts";
 import { EGRESS_PATH } from "../../contracts/gateway-egress.ts";
 import { APPEND_SHEET_PATH, FILL_TEMPLATE_PATH, READ_SHEET_PATH } from "../../contracts/gateway-sheets.ts";
+import { WEB_PATH } from "../../contracts/gateway-web.ts";
 import { createServiceAuth, type ServiceAuthOptions } from "./auth/service-auth.ts";
 import { extractRoute } from "./documents/extract-route.ts";
 import type { ExtractionPool } from "./documents/extraction-pool.ts";
@@ -18,6 +19,8 @@ import type { PdfPool } from "./pdf/pdf-pool.ts";
 import { makePdfRoute, mergePdfRoute, readCodeRoute } from "./pdf/pdf-routes.ts";
 import type { SheetPool } from "./sheets/sheet-pool.ts";
 import { appendSheetRoute, fillTemplateRoute, readSheetRoute } from "./sheets/sheet-routes.ts";
+import type { WebPool } from "./web/web-pool.ts";
+import { webRoute } from "./web/web-route.ts";
 
 /** What a request carries through its handlers. */
 export interface GatewayEnvironment {
@@ -34,6 +37,7 @@ export interface AppOptions extends ServiceAuthOptions {
   readonly pool: ExtractionPool;
   readonly sheets: SheetPool;
   readonly pdfs: PdfPool;
+  readonly web: WebPool;
   /** Names and bounds of the egress; absent = the system's names, the default bounds. */
   readonly egress?: { readonly resolver?: Resolver; readonly bounds?: EgressBounds };
 }
@@ -49,6 +53,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   MAKE_PDF_PATH,
   MERGE_PDF_PATH,
   READ_CODE_PATH,
+  WEB_PATH,
 ]);
 
 export function createApp(options: AppOptions): Hono<GatewayEnvironment> {
@@ -100,6 +105,7 @@ export function createApp(options: AppOptions): Hono<GatewayEnvironment> {
   app.post(MAKE_PDF_PATH, makePdfRoute({ auth, pdfs }));
   app.post(MERGE_PDF_PATH, mergePdfRoute({ auth, pdfs }));
   app.post(READ_CODE_PATH, readCodeRoute({ auth, pdfs }));
+  app.post(WEB_PATH, webRoute({ auth, web: options.web }));
   return app;
 }
 

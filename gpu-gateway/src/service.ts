@@ -9,6 +9,7 @@ import { createExtractionPool } from "./documents/extraction-pool.ts";
 import type { Logger } from "./log.ts";
 import { createPdfPool } from "./pdf/pdf-pool.ts";
 import { createSheetPool } from "./sheets/sheet-pool.ts";
+import { createWebPool } from "./web/web-pool.ts";
 
 const DRAIN_MS = 8_000;
 const SWEEP_EVERY_MS = 50;
@@ -27,11 +28,13 @@ export async function startService(config: GatewayConfig, log: Logger): Promise<
   const verifyToken = createTokenVerifier(config);
   const sheets = createSheetPool(config.documents);
   const pdfs = createPdfPool(config.documents);
+  const web = createWebPool(config.documents);
   const app = createApp({
     log,
     pool,
     sheets,
     pdfs,
+    web,
     ledger,
     verifyToken,
     maxBodyBytes: config.maxBodyBytes,
@@ -68,7 +71,7 @@ export async function startService(config: GatewayConfig, log: Logger): Promise<
       await closed;
       clearInterval(sweep);
       clearTimeout(timer);
-      await Promise.all([pool.close(), sheets.close(), pdfs.close()]);
+      await Promise.all([pool.close(), sheets.close(), pdfs.close(), web.close()]);
       ledger.close();
     },
   };
