@@ -25,10 +25,11 @@ export default defineConfig({
           name: "worker",
           ...PATIENCE,
           include: ["test/worker/**/*.test.ts"],
-          // Inside workerd there is no environment to read; test/worker/crash-matrix.test.ts says what these are.
+          // Inside workerd there is no environment to read; test/worker/crash-matrix.test.ts and publishing.test.ts say what these are.
           provide: {
             aborts: Number(process.env["BASALT_ABORTS"] ?? 60),
             seed: Number(process.env["BASALT_SEED"] ?? 20_261),
+            soak: process.env["BASALT_SOAK"] === "1",
           },
         },
       },

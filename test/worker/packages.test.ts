@@ -1,14 +1,9 @@
-/** Packages on their way to a release, inside workerd: file by file, settings and secrets, differences, crashes in between. */
+/** Packages on their way to a release, inside workerd: file by file, settings and secrets, differences. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { zipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
-import type { BotApi, PublishReport } from "../../contracts/objects.ts";
-import type { UploadStatus } from "../../contracts/package-upload.ts";
-import { blobKey, programKey, releaseFileKey, releaseKey } from "../../contracts/release.ts";
-import { publishArchive } from "../../durable-objects/bot/publish.ts";
-import { dataObject } from "../../durable-objects/objects.ts";
-import { apiToken, call, codeOf, send } from "./support-edge.ts";
+import { apiToken, codeOf, send } from "./support-edge.ts";
+import { botOf, bytesOf, type Files, hashOf, listOf, Publisher } from "./support-publishing.ts";
 import { replayAll } from "./support-replay.ts";
 import { open, TENANT, told, unwrap } from "./support-session.ts";
 
@@ -16,83 +11,6 @@ afterAll(replayAll, 120_000);
 
 let names = 0;
 const freshName = (): string => `pack-${++names}`;
-const botOf = (bot: string) => env.BOT.getByName(`${TENANT}/${bot}`) as unknown as BotApi;
-const bytesOf = (text: string | Uint8Array): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(typeof text === "string" ? new TextEncoder().encode(text) : text);
-type Files = Record<string, string | Uint8Array>;
-
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
-}
-
-async function listOf(files: Files): Promise<{ path: string; size: number; sha256: string }[]> {
-  return Promise.all(
-    Object.entries(files).map(async ([path, text]) => {
-      const bytes = bytesOf(text);
-      return { path, size: bytes.length, sha256: await hashOf(bytes) };
-    }),
-  );
-}
-
-/** Someone who uploads with a token of their own. */
-class Publisher {
-  readonly bot: string;
-  readonly token: string;
-  private constructor(bot: string, token: string) {
-    this.bot = bot;
-    this.token = token;
-  }
-  static async of(bot: string): Promise<Publisher> {
-    return new Publisher(bot, await apiToken("bots:publish", "bots:read"));
-  }
-  get path(): string {
-    return `/api/v1/bots/${this.bot}`;
-  }
-  async begin(files: Files): Promise<UploadStatus> {
-    const answer = await send(this.token, `${this.path}/uploads`, { files: await listOf(files) });
-    if (answer.status !== 201) throw new Error(await answer.text());
-    return answer.json();
-  }
-  blob(
-    upload: string,
-    hash: string,
-    method: string,
-    body?: Uint8Array<ArrayBuffer>,
-    more: Record<string, string> = {},
-  ) {
-    return call(`${this.path}/uploads/${upload}/blobs/${hash}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        ...(body === undefined ? {} : { "content-length": String(body.length) }),
-        ...more,
-      },
-      ...(body === undefined ? {} : { body }),
-    });
-  }
-  complete(upload: string, query = ""): Promise<Response> {
-    return call(`${this.path}/uploads/${upload}/complete${query}`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${this.token}` },
-    });
-  }
-  /** The whole way; how many files travelled. */
-  async publish(files: Files): Promise<{ sent: number; report: PublishReport }> {
-    const upload = await this.begin(files);
-    const byHash = new Map(
-      await Promise.all(
-        Object.values(files).map(async (text) => [await hashOf(bytesOf(text)), bytesOf(text)] as const),
-      ),
-    );
-    for (const { sha256: hash } of upload.missing)
-      expect((await this.blob(upload.id, hash, "PUT", byHash.get(hash))).status).toBe(204);
-    const answer = await this.complete(upload.id);
-    if (!answer.ok) throw new Error(await answer.text());
-    return { sent: upload.missing.length, report: await answer.json() };
-  }
-}
 
 const shop = (text: string): Files => ({
   "shop.gbdialog/start.bas": `TALK "${text}"\nHEAR x AS TEXT\n`,
@@ -189,80 +107,6 @@ describe("a package that is uploaded file by file", () => {
     );
   });
 });
-
-/** Storage that fails at one call and stays failed, like an object that was killed there. */
-function breaking(files: R2Bucket, at: number): { files: R2Bucket; broke(): boolean } {
-  let calls = 0;
-  const proxy = new Proxy(files, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== "function") return member;
-      return (...args: unknown[]) => {
-        calls += 1;
-        if (calls >= at) return Promise.reject(new Error("killed here"));
-        return Reflect.apply(member, target, args);
-      };
-    },
-  });
-  return { files: proxy, broke: () => calls >= at };
-}
-
-test("a publishing that is cut short anywhere leaves the release before, or the new one whole", async () => {
-  const bot = freshName();
-  const publisher = await Publisher.of(bot);
-  const stub = env.BOT.getByName(`${TENANT}/${bot}`);
-  await publisher.publish(shop("before"));
-  let points = 0;
-  for (let round = 0; round < (process.env["BASALT_SOAK"] === "1" ? 10 : 1); round++) {
-    for (let at = 1; ; at++) {
-      const before = await botOf(bot).currentHash();
-      const files = {
-        ...shop(`round ${round}`),
-        [`shop.gbdata/${round}-${at}.txt`]: `${at}`,
-        "shop.gbkb/faq/b.md": `# ${round} ${at}`,
-      };
-      const zip = zipSync(
-        Object.fromEntries(Object.entries(files).map(([path, text]) => [path, bytesOf(text)])),
-      ).slice().buffer;
-      const broke = await runInDurableObject(stub, async (_, { storage }) => {
-        const storing = breaking(env.FILES, at);
-        const declare = async () => ({ ok: true as const, value: { warnings: [] } });
-        const parts = {
-          storage,
-          files: storing.files,
-          now: Date.now(),
-          environment: {},
-          overrides: {},
-          declare,
-          data: dataObject(env, { tenant: TENANT, bot }),
-        };
-        await publishArchive(parts, TENANT, bot, zip).catch((error: Error) =>
-          expect(error.message).toBe("killed here"),
-        );
-        return storing.broke();
-      });
-      points += 1;
-      if (!broke) expect(await botOf(bot).currentHash()).not.toBe(before);
-      await isWhole(bot);
-      if (!broke) break;
-      expect(await botOf(bot).currentHash()).toBe(before);
-    }
-  }
-  expect(points).toBeGreaterThan(8);
-});
-
-/** All that the current release names is in storage. */
-async function isWhole(bot: string): Promise<void> {
-  const { scripts, data, knowledge, hash } = unwrap(await botOf(bot).current());
-  const keys = [
-    ...scripts.map(({ program }) => programKey(TENANT, bot, program ?? "")),
-    ...data.map((file) => releaseFileKey(TENANT, bot, file.hash)),
-    ...knowledge.map((file) => blobKey(TENANT, file.hash)),
-    releaseKey(TENANT, bot, hash),
-  ];
-  const found = await Promise.all(keys.map(async (key) => ((await env.FILES.head(key)) === null ? key : null)));
-  expect(found.filter((key) => key !== null)).toEqual([]);
-}
 
 test("two releases differ by files and by keys, and a credential is not shown", async () => {
   const publisher = await Publisher.of(freshName());

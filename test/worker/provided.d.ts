@@ -5,5 +5,6 @@ declare module "vitest" {
   interface ProvidedContext {
     aborts: number;
     seed: number;
+    soak: boolean;
   }
 }
