@@ -145,6 +145,20 @@ export function Composer({ texts, conversation, question, onSend, focusOnMount, 
       </p>
       <ChosenFiles conversation={conversation} texts={texts} />
       <div class={again ? "row retry" : "row"}>
+        <label class="hidden" for="field">
+          {texts.message}
+        </label>
+        {kind ? (
+          <input
+            {...common}
+            {...inputType(kind.type)}
+            inputMode={kind.inputMode}
+            autoComplete={kind.autoComplete}
+            autoCapitalize={kind.hint === "NAME" ? "words" : "off"}
+          />
+        ) : (
+          <textarea {...common} rows={1} autoComplete="off" onKeyDown={onKeyDown} />
+        )}
         <button type="button" class="send clip" aria-label={texts.attach} onClick={() => picker.current?.click()}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="m20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7L9.4 17" />
@@ -163,20 +177,6 @@ export function Composer({ texts, conversation, question, onSend, focusOnMount, 
             field.current?.focus({ preventScroll: true });
           }}
         />
-        <label class="hidden" for="field">
-          {texts.message}
-        </label>
-        {kind ? (
-          <input
-            {...common}
-            {...inputType(kind.type)}
-            inputMode={kind.inputMode}
-            autoComplete={kind.autoComplete}
-            autoCapitalize={kind.hint === "NAME" ? "words" : "off"}
-          />
-        ) : (
-          <textarea {...common} rows={1} autoComplete="off" onKeyDown={onKeyDown} />
-        )}
         <button type="submit" class="send" aria-label={texts.send} disabled={isWaiting}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 19V5M5.5 11.5 12 5l6.5 6.5" />
