@@ -111,4 +111,25 @@ export const CONVERSATIONS: readonly Recorded[] = [
       "Goodbye",
     ],
   },
+  {
+    bot: "library",
+    name: "answers with their places, and a book on the list",
+    lines: [
+      "Ask about the house",
+      "How long may I keep a book?",
+      "Find a book",
+      "glaciers of Norway",
+      "yes",
+      "My list",
+      "Ask about the house",
+      "Do you sell umbrellas?",
+      "Goodbye",
+    ],
+  },
+  {
+    bot: "library",
+    file: "figures",
+    name: "what the knowledge holds",
+    lines: ["Goodbye", { script: "figures" }],
+  },
 ];
