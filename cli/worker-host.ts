@@ -32,6 +32,8 @@ export interface WorkerHostPlan {
   /** A file with the replies of a scripted model. */
   scriptedModel: string | null;
   note(line: string): void;
+  /** Variables of the worker beside those that every host has. */
+  settings?: Record<string, string>;
 }
 
 /** Starts the worker on a data folder. Throws a StartProblem when the folder is in use or damaged. */
@@ -59,6 +61,9 @@ export async function startWorkerHost(plan: WorkerHostPlan): Promise<WorkerHost>
     const port = await freePort();
     const bindings: Record<string, string> = {
       ...keyBindings(secrets),
+      // This machine stands in a network with addresses of its own, which names could lead to.
+      EGRESS: "gateway",
+      ...plan.settings,
     };
     if (gateway)
       Object.assign(bindings, { GATEWAY_URL: gateway.url, GATEWAY_PRIVATE_JWK: JSON.stringify(secrets.gatewayKey) });
