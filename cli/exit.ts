@@ -12,10 +12,13 @@ export class RefusedError extends Error {
   override readonly name = "RefusedError";
   /** Of the fault (contracts/faults.ts), where the product named one. */
   readonly code: string | null;
+  /** What it named as wrong or missing. */
+  readonly paths: readonly string[];
 
-  constructor(message: string, code: string | null = null) {
+  constructor(message: string, code: string | null = null, paths: readonly string[] = []) {
     super(message);
     this.code = code;
+    this.paths = paths;
   }
 }
 

@@ -22,6 +22,8 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   test: () => import("./commands/test.ts"),
   publish: () => import("./commands/publish.ts"),
   secret: () => import("./commands/secret.ts"),
+  backup: () => import("./commands/backup.ts"),
+  restore: () => import("./commands/restore.ts"),
   replay: () => import("./commands/replay.ts"),
   record: () => import("./commands/record.ts"),
   logs: () => import("./commands/logs.ts"),

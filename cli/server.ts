@@ -7,7 +7,11 @@ import { reasonOf } from "../scripts/up/problem.ts";
 import { MissingPartError, RefusedError, UsageError } from "./exit.ts";
 
 const DEFAULT_URL = "http://127.0.0.1:8787";
-const problemSchema = z.object({ code: z.string(), detail: z.string() });
+const problemSchema = z.object({
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string() })).default([]),
+});
 
 export interface LocalProduct {
   url: URL;
@@ -101,6 +105,16 @@ export class Server {
     return (await (await this.call(route, { method: "POST", body, type }, TIMEOUT_MS)).json()) as T;
   }
 
+  /** The bytes that a route answers. */
+  async bytes(route: string): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await (await this.call(route, {}, TIMEOUT_MS)).arrayBuffer());
+  }
+
+  /** Puts bytes in place. Throws what the product says when it refuses, with the paths that it names. */
+  async put(route: string, body: Uint8Array<ArrayBuffer>, type: string): Promise<void> {
+    await (await this.call(route, { method: "PUT", body, type }, TIMEOUT_MS)).body?.cancel();
+  }
+
   /** JSON Lines as they come. A line that is cut off at the end is an error. */
   async *lines<T>(route: string, init: { method?: string; body?: string; type?: string } = {}): AsyncGenerator<T> {
     const response = await this.call(route, init, null);
@@ -135,7 +149,11 @@ export class Server {
     const said = problem?.detail ?? `the product answered ${response.status}`;
     if (response.status === 401) throw new RefusedError(`the key is not valid there: ${said}`);
     if (response.status === 403) throw new RefusedError(`${said} The key needs the scope ${this.scope}.`);
-    throw new RefusedError(problem ? `${said} (${problem.code})` : said, problem?.code);
+    throw new RefusedError(
+      problem ? `${said} (${problem.code})` : said,
+      problem?.code,
+      problem?.errors.map(({ path }) => path),
+    );
   }
 }
 

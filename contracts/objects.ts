@@ -2,8 +2,10 @@
  * What the worker and the objects ask of each other. Durable Object RPC carries structured data only, so errors
  * travel as `Result` and values of the language as their JSON form.
  */
+
 import type { Page } from "./admin.ts";
 import type { AttachmentRoom, KeptAttachment } from "./attachments.ts";
+import type { BackupsApi } from "./backup.ts";
 import type { ChannelCapabilities } from "./channel.ts";
 import type { FramesPage, InboundMessage, InboxItem, OpenRequest, Settlement, TurnAnswer } from "./conversation.ts";
 import type {
@@ -233,7 +235,7 @@ export interface ReplayApi {
 export type { PublishReport };
 
 /** One per bot; object name `tenant/bot`. */
-export interface BotApi extends PublishingApi {
+export interface BotApi extends PublishingApi, BackupsApi {
   /** Validates, compiles and stores a package (zip bytes), switches to it; knowledge is indexed afterwards, in the background. */
   publish(tenant: string, bot: string, zip: ArrayBuffer, options?: PublishOptions): Promise<Result<PublishReport>>;
   /** Switches to a release that is stored: a candidate, or an earlier one. */

@@ -113,9 +113,15 @@ export const packageConfig = z.object({
   "extract-max-depth": whole(1, 64, 16),
   /** Scripts may write scripts; never in force before the next publishing. */
   "allow-script-write": flag(false),
-  /** When a backup is made: `daily 03:00`, `weekly`, a cron line; empty = never. And how many stay. */
-  "backup-schedule": text(100),
-  "backup-keep": whole(1, 1_000, 7),
+  /** When a backup is made: `daily` or `weekly` (on Mondays), `daily 03:00` in UTC; empty = never. And how many of these stay. */
+  "backup-schedule": z
+    .string()
+    .regex(
+      /^(?:(?:daily|weekly)(?: (?:[01]\d|2[0-3]):[0-5]\d)?)?$/,
+      "must be daily or weekly, with a time as in daily 03:00",
+    )
+    .default(""),
+  "backup-keep": whole(1, 50, 7),
 
   // Data.
   "data-store": choice(["sqlite", "postgres"], "sqlite"),

@@ -1,5 +1,7 @@
 /** What an API token may do, apart from the schemas so that a page can have the list without a schema library. */
 export const SCOPES = [
+  "backups:read",
+  "backups:write",
   "bots:read",
   "bots:publish",
   "conversations:read",

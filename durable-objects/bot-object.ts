@@ -4,6 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Page } from "../contracts/admin.ts";
+import type { BackupStatus, RestoreStatus } from "../contracts/backup.ts";
 import { type ConfigEntry, type SecretEntry, type SettingChange, vaultName } from "../contracts/bot-settings.ts";
 import type { DeadLetter, DeadLetterPage } from "../contracts/deliveries.ts";
 import type { AwaitedEvent, BotEvent, Handler, HandlerRun, RunOutcome, Watched } from "../contracts/events.ts";
@@ -29,6 +30,7 @@ import type {
   UpgradeReport,
 } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
+import { Backups } from "./bot/backups.ts";
 import { BotSettings } from "./bot/bot-settings.ts";
 import { collectSome, nextCollection } from "./bot/collection.ts";
 import { addDeadLetter, dropDeadLetters, listDeadLetters } from "./bot/dead-letters.ts";
@@ -74,6 +76,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   readonly #settings: BotSettings;
   readonly #watching: Watching;
   readonly #knowledge: BotKnowledge;
+  readonly #backups: Backups;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -93,6 +96,13 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       name: () => this.#name(),
       config: () => this.#settings.effective(),
       secret: (name) => this.secret(name),
+    });
+    this.#backups = new Backups({
+      storage: ctx.storage,
+      env,
+      name: () => this.#name(),
+      config: () => this.#settings.effective(),
+      abort: (reason) => ctx.abort(reason),
     });
     // An alarm that was lost between a change and its own commit is set again here.
     ctx.blockConcurrencyWhile(async () => {
@@ -166,7 +176,10 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async setConfig(key: string, value: string | null, by: string): Promise<Result<null>> {
-    return this.#settings.set(key, value, by);
+    const set = this.#settings.set(key, value, by);
+    this.#backups.follow();
+    await this.#arm();
+    return set;
   }
 
   async secrets(): Promise<SecretEntry[]> {
@@ -368,12 +381,47 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     });
   }
 
+  async startBackup(by: string): Promise<Result<BackupStatus>> {
+    const started = this.#backups.start(by);
+    await this.#arm();
+    return started;
+  }
+
+  async backups(): Promise<BackupStatus[]> {
+    return this.#backups.list();
+  }
+
+  async backup(id: string): Promise<Result<BackupStatus>> {
+    return this.#backups.get(id);
+  }
+
+  async removeBackup(id: string): Promise<Result<null>> {
+    const removed = await this.#backups.remove(id);
+    await this.#arm();
+    return removed;
+  }
+
+  async adoptBackup(tenant: string, bot: string, id: string, by: string): Promise<Result<BackupStatus>> {
+    return this.#backups.adopt(tenant, bot, id, by);
+  }
+
+  async restoreBackup(tenant: string, bot: string, id: string): Promise<Result<RestoreStatus>> {
+    const begun = this.#backups.restore(tenant, bot, id);
+    await this.#arm();
+    return begun;
+  }
+
+  async restoreStatus(): Promise<Result<RestoreStatus>> {
+    return this.#backups.restoreStatus();
+  }
+
   override async alarm(): Promise<void> {
     this.#armed = null;
     this.#events.work();
     await this.#knowledge.work();
     await this.#watching.follow();
     await this.#inTurn(() => this.#collect());
+    await this.#backups.work();
     await this.#arm();
   }
 
@@ -427,6 +475,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       this.#knowledge.due(),
       this.#events.due(),
       this.#watching.due(),
+      this.#backups.due(),
       collection === null ? null : Math.max(collection, now + pause),
     ];
     const due = dues.reduce((a, b) => (a === null || b === null ? (a ?? b) : Math.min(a, b)));

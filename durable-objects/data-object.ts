@@ -1,6 +1,7 @@
 /** The tables of one bot (object name `tenant/bot`): reading, changing, declaring. Wiring only; the work is in data/. */
 import { DurableObject } from "cloudflare:workers";
 import type { Page } from "../contracts/admin.ts";
+import type { StoredTables } from "../contracts/backup.ts";
 import { fail, ok, type Result } from "../contracts/faults.ts";
 import type { JsonValue } from "../contracts/json.ts";
 import type {
@@ -23,6 +24,7 @@ import type {
 } from "../contracts/tables.ts";
 import { openBotTables } from "../db/tables/connection.ts";
 import { systemClock } from "../platform/clock.ts";
+import { BackedUp } from "./backup/object.ts";
 import { type Aggregated, type AggregateQuery, aggregateRows } from "./data/aggregate.ts";
 import { appliedEffects } from "./data/applied-effects.ts";
 import { once } from "./data/applied-steps.ts";
@@ -47,13 +49,15 @@ import { tablePage } from "./tables/page.ts";
 /** Lets the calls that have come meanwhile run: a timer of 0 ms passes through the event loop. */
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-export class DataObject extends DurableObject<Env> implements DataApi {
+export class DataObject extends DurableObject<Env> implements DataApi, StoredTables {
   #store: DataStore;
+  readonly #backedUp: BackedUp;
   /** Whether any table is watched; null before that was looked up. */
   #watches: boolean | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#backedUp = new BackedUp(ctx);
     createDataSchema(ctx.storage.sql);
     appliedEffects(ctx.storage.sql);
     this.#store = this.#open(readPlacement(ctx.storage.sql));
@@ -154,6 +158,18 @@ export class DataObject extends DurableObject<Env> implements DataApi {
   async watch(watched: { table: string; change: Change }[]): Promise<void> {
     await this.#store.write(watchTables(watched));
     this.#watches = watched.length > 0;
+  }
+
+  async dumpTables(cursor: string | null): Promise<{ text: string; next: string | null }> {
+    return this.#backedUp.dump(cursor);
+  }
+
+  async loadTables(text: string, isFirst: boolean): Promise<string> {
+    return this.#backedUp.load(text, isFirst);
+  }
+
+  async tablesLoaded(instance: string): Promise<boolean> {
+    return this.#backedUp.loaded(instance);
   }
 
   /** Changes are handed to the bot in their order; then indexes go on being built. */

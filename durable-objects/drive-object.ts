@@ -3,6 +3,7 @@
  * bytes lie in object storage. The object named `tenant` alone adds up what its bots hold, where the deployment bounds that.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { StoredTables } from "../contracts/backup.ts";
 import {
   type DriveActor,
   type DriveApi,
@@ -20,6 +21,7 @@ import type { JsonValue } from "../contracts/json.ts";
 import { readPackageConfig } from "../contracts/package-config.ts";
 import { systemClock } from "../platform/clock.ts";
 import { newConversationId } from "../platform/ids.ts";
+import { BackedUp } from "./backup/object.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
 import { collectDrive, hasPurged, nextDriveCollection, planSweep } from "./drive/collection.ts";
 import { answered } from "./drive/fault.ts";
@@ -54,9 +56,10 @@ const COLLECT_RETRY_MAX_MS = 3_600_000;
 const PURGE_STEPS = 100;
 const GB = 1024 ** 3;
 
-export class DriveObject extends DurableObject<Env> implements DriveApi {
+export class DriveObject extends DurableObject<Env> implements DriveApi, StoredTables {
   readonly #sql: SqlStorage;
   readonly #effects: AppliedEffects<JsonValue>;
+  readonly #backedUp: BackedUp;
   #quota: { quota: DriveQuota; until: number } | null = null;
   /** Contents that are known to lie in storage and that a write is about to name; a collection passes over them. */
   readonly #arriving = new Map<string, number>();
@@ -67,6 +70,7 @@ export class DriveObject extends DurableObject<Env> implements DriveApi {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
+    this.#backedUp = new BackedUp(ctx);
     createDriveSchema(this.#sql);
     this.#effects = appliedEffects(this.#sql);
   }
@@ -159,6 +163,18 @@ export class DriveObject extends DurableObject<Env> implements DriveApi {
     // Until the bytes are gone: whoever erases hears of a failure and comes again.
     for (let step = 0; step < PURGE_STEPS && hasPurged(this.#sql); step++) await this.#collect();
     await this.#arm();
+  }
+
+  async dumpTables(cursor: string | null): Promise<{ text: string; next: string | null }> {
+    return this.#backedUp.dump(cursor);
+  }
+
+  async loadTables(text: string, isFirst: boolean): Promise<string> {
+    return this.#backedUp.load(text, isFirst);
+  }
+
+  async tablesLoaded(instance: string): Promise<boolean> {
+    return this.#backedUp.loaded(instance);
   }
 
   override async alarm(): Promise<void> {

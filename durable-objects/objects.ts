@@ -1,5 +1,6 @@
 /** Objects as others speak to them, by the names that contracts/objects.ts gives them. */
 
+import type { StoredTables } from "../contracts/backup.ts";
 import type { DriveApi } from "../contracts/drive.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
 import type { BotApi, DataApi, KnowledgeApi, SessionApi } from "../contracts/objects.ts";
@@ -40,6 +41,17 @@ export function knowledgeObject(env: Env, key: BotKey, collection: string): Know
 /** `person`: the key of a verified person. */
 export function userObject(env: Env, tenant: string, person: string): UserApi {
   return env.USER.getByName(`${tenant}/${person}`) as unknown as UserApi;
+}
+
+/** A store of the bot as its backups see it: `session/ID`, `data` or `drive`. */
+export function storedTables(env: Env, { tenant, bot }: BotKey, store: string): StoredTables {
+  const object =
+    store === "data"
+      ? env.DATA.getByName(`${tenant}/${bot}`)
+      : store === "drive"
+        ? env.DRIVE.getByName(`${tenant}/${bot}`)
+        : env.SESSION.getByName(`${tenant}/${bot}/${store.slice("session/".length)}`);
+  return object as unknown as StoredTables;
 }
 
 const PAUSES_MS = [100, 400, 1_600];

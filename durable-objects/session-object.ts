@@ -4,6 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { AttachmentRoom, KeptAttachment } from "../contracts/attachments.ts";
+import type { StoredTables } from "../contracts/backup.ts";
 import type {
   FramesPage,
   InboundMessage,
@@ -26,6 +27,7 @@ import type { ConversationKey } from "../contracts/ids.ts";
 import type { HistoryBatch, JournalPage, SessionApi, Timed, UnknownEffectsPage } from "../contracts/objects.ts";
 import type { PinNotice } from "../contracts/release.ts";
 import { systemClock } from "../platform/clock.ts";
+import { BackedUp } from "./backup/object.ts";
 import type { Env } from "./env.ts";
 import type { ShownChoices } from "./session/delivery/channel.ts";
 import type { ForkSeed } from "./session/fork.ts";
@@ -39,12 +41,14 @@ import { readTestSwitch } from "./session/test-switch.ts";
 /** A conversation of a newer version is looked at again after this, in case that version is back. */
 const REFUSED_ALARM_MS = 60_000;
 
-export class SessionObject extends DurableObject<Env> implements SessionApi {
+export class SessionObject extends DurableObject<Env> implements SessionApi, StoredTables {
   private readonly opened: Session | NewerConversation;
   private readonly sockets: Sockets;
+  private readonly backedUp: BackedUp;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
+    this.backedUp = new BackedUp(context, (sql) => nameConversation(sql, context.id.name ?? ""));
     const test = readTestSwitch(env, context);
     test.constructed?.(context.id.toString());
     const store = new SessionStore(context.storage, test);
@@ -208,6 +212,18 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
     return this.session.unknownEffects(filter);
   }
 
+  async dumpTables(cursor: string | null): Promise<{ text: string; next: string | null }> {
+    return this.backedUp.dump(cursor);
+  }
+
+  async loadTables(text: string, isFirst: boolean): Promise<string> {
+    return this.backedUp.load(text, isFirst);
+  }
+
+  async tablesLoaded(instance: string): Promise<boolean> {
+    return this.backedUp.loaded(instance);
+  }
+
   /** A WebSocket upgrade that the worker has checked; nothing else comes this way. */
   override async fetch(request: Request): Promise<Response> {
     return handleUpgrade(this.session, this.sockets, request);
@@ -233,6 +249,13 @@ export class SessionObject extends DurableObject<Env> implements SessionApi {
     }
     await this.session.alarm();
   }
+}
+
+/** A restored conversation is that of its object, whatever the backup says. */
+function nameConversation(sql: SqlStorage, name: string): void {
+  const [tenant, bot, conversation] = name.split("/");
+  const key = JSON.stringify({ tenant, bot, conversation });
+  sql.exec("UPDATE meta SET value = json_set(value, '$.key', json(?)) WHERE key = 'identity'", key);
 }
 
 /** The worker's own entrypoint for channels, looked up at each call. The platform's types do not know what the entry exports. */

@@ -16,6 +16,7 @@ import { FaultError, problem } from "./problem.ts";
 import { admin } from "./routes/admin.ts";
 import { assets, themeImages } from "./routes/assets.ts";
 import { attachments } from "./routes/attachments.ts";
+import { backups } from "./routes/backups.ts";
 import { botConversations } from "./routes/bot-conversations.ts";
 import { botPage } from "./routes/bot-page.ts";
 import { channels } from "./routes/channels.ts";
@@ -111,6 +112,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", tables(tokensOf));
   app.route("/api/v1", events(tokensOf));
   app.route("/api/v1", knowledge(tokensOf));
+  app.route("/api/v1", backups(tokensOf));
   app.route("/hooks/v1", hooks);
   app.route("/api", webhooks);
   app.route("/api", forms);

@@ -1,0 +1,162 @@
+/** A bot that is backed up, wiped with everything around it, and restored: the same conversation, tables, files and answers. */
+import { spawn } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import type { RestoreStatus } from "../../contracts/backup.ts";
+import { createOperator, type Operator, operatorToken } from "../../scripts/up/operator.ts";
+import { freePort, Product, post } from "../support/product.ts";
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
+const root = path.resolve(import.meta.dirname, "../..");
+const folder = mkdtempSync(path.join(tmpdir(), "basalt-backup-"));
+const [first, second, store] = ["first", "second", "store"].map((name) => path.join(folder, name)) as [
+  string,
+  string,
+  string,
+];
+let product: Product;
+let operator: Operator;
+let key = "";
+
+interface Answer {
+  id: string;
+  token: string;
+  frames: { type: string; text?: string }[];
+}
+const said = ({ frames }: Pick<Answer, "frames">): string[] =>
+  frames.flatMap(({ type, text }) => (type === "talk" && text !== undefined ? [text] : []));
+
+function basalt(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((done) => {
+    const child = spawn(path.join(root, "bin/basalt"), args, { cwd: folder });
+    const ended = { code: null as number | null, out: "", err: "" };
+    child.stdout.on("data", (chunk) => {
+      ended.out += String(chunk);
+    });
+    child.stderr.on("data", (chunk) => {
+      ended.err += String(chunk);
+    });
+    child.on("close", (code) => done({ ...ended, code }));
+  });
+}
+
+async function open(data: string): Promise<void> {
+  product = new Product({ data, port: await freePort() });
+  await product.start(["helpdesk"]);
+  key = (JSON.parse(readFileSync(path.join(data, "secrets.json"), "utf8")) as { operatorKey: string }).operatorKey;
+  operator = createOperator(product.origin, key);
+}
+const api = (route: string): string => `${product.origin}/api/v1/bots/shop${route}`;
+const answered = (talk: Answer, text: string): Promise<Answer> =>
+  post<Answer>(api(`/conversations/${talk.id}/messages`), { id: `m-${text}`, text }, 200, {
+    authorization: `Bearer ${talk.token}`,
+  });
+const file = async (): Promise<string> =>
+  (
+    await fetch(api("/files/notes/list.txt"), { headers: { authorization: `Bearer ${await operatorToken(key)}` } })
+  ).text();
+const rows = () => operator.read<{ items: unknown[] }>("/api/v1/bots/shop/tables/orders/rows");
+async function passages(): Promise<string[]> {
+  const answer = await post<{ items: { content: string }[] }>(
+    api("/knowledge/opening/search"),
+    { query: "opening hours on Sunday" },
+    200,
+    { authorization: `Bearer ${await operatorToken(key)}` },
+  );
+  return answer.items.map(({ content }) => content);
+}
+
+const START = `
+HEAR name AS TEXT
+SAVE "orders", name, "waiting"
+count = AGGREGATE("COUNT", "orders")
+WRITE "notes/list.txt", "first: " + name
+SET BOT MEMORY "last", name
+TALK "Order " + count + " is for " + name
+HEAR colour AS TEXT
+SAVE "orders", name + "/2", colour
+last = GET BOT MEMORY "last"
+note = READ "notes/list.txt"
+TALK name + " wants " + colour + "; last " + last + "; " + note
+`;
+
+beforeAll(async () => {
+  const place = path.join(folder, "shop.gbai");
+  for (const [name, text] of Object.entries({
+    "shop.gbdialog/start.bas": START,
+    "shop.gbkb/opening/hours.md": "# Opening hours\n\nOn Sunday the shop is open from ten to four.\n",
+  })) {
+    mkdirSync(path.dirname(path.join(place, name)), { recursive: true });
+    writeFileSync(path.join(place, name), text);
+  }
+  await open(first);
+  const published = await basalt("publish", place, "--data", first);
+  expect(published.err).toBe("");
+});
+afterAll(async () => {
+  await product?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it("goes on after everything was wiped", async () => {
+  const parked = await post<Answer>(api("/conversations"), {}, 201);
+  expect(said(await answered(parked, "Ada"))).toEqual(["Order 1 is for Ada"]);
+  await vi.waitUntil(async () => (await passages()).length > 0, { timeout: 30_000, interval: 500 });
+  const before = { rows: await rows(), file: await file(), passages: await passages() };
+  expect(before.file).toBe("first: Ada");
+
+  const made = await basalt("backup", "--bot", "shop", "--to", store, "--data", first);
+  expect(made.err).toMatch(/^1 conversations, \d+ parts, \d+ of them new in /);
+  const manifest = made.out.trim();
+  // What happens afterwards is not in it; a second backup shares what is the same.
+  expect(said(await answered(parked, "red"))).toEqual(["Ada wants red; last Ada; first: Ada"]);
+  const again = await basalt("backup", "--bot", "shop", "--to", store, "--data", first);
+  const [, parts = 0, fresh = 0] = /(\d+) parts, (\d+) of them new/.exec(again.err)?.map(Number) ?? [];
+  expect(fresh).toBeLessThan(parts);
+  // Where the bot has something, nothing is put in its place.
+  expect((await basalt("restore", manifest, "--data", first)).err).toContain("(backup.not-empty)");
+
+  await product.stop();
+  mkdirSync(second);
+  copyFileSync(path.join(first, "secrets.json"), path.join(second, "secrets.json"));
+  rmSync(first, { recursive: true });
+  await open(second);
+
+  // Damaged on disk: nothing is sent. Damaged on the way: refused. Cut off: refused.
+  const [hash = ""] = readdirSync(path.join(store, "parts"));
+  const part = path.join(store, "parts", hash);
+  const bytes = readFileSync(part);
+  const manifestText = readFileSync(manifest, "utf8");
+  const used = [...manifestText.matchAll(/"hash":"([0-9a-f]{64})"/g)].map((match) => match[1] as string);
+  const usedPart = path.join(store, "parts", used[0] as string);
+  const right = readFileSync(usedPart);
+  writeFileSync(usedPart, right.subarray(1));
+  const damaged = await basalt("restore", manifest, "--data", second);
+  expect([damaged.code, damaged.err]).toEqual([1, expect.stringContaining("is missing or damaged")]);
+  writeFileSync(usedPart, right);
+  const put = await fetch(api(`/backup-parts/${hash}`), {
+    method: "PUT",
+    body: bytes.subarray(1),
+    headers: { authorization: `Bearer ${await operatorToken(key)}` },
+  });
+  expect([put.status, ((await put.json()) as { code: string }).code]).toEqual([422, "backup.damaged"]);
+  const cut = path.join(store, "cut.jsonl");
+  writeFileSync(cut, manifestText.split("\n").slice(0, 2).join("\n"));
+  expect((await basalt("restore", cut, "--data", second)).err).toContain("it is cut off");
+  expect((await fetch(`${product.origin}/shop`)).status).toBe(404);
+
+  const restored = await basalt("restore", manifest, "--data", second);
+  expect([restored.err, restored.out]).toEqual(["", expect.stringMatching(/^shop is as it was on /)]);
+  expect(await operator.read<RestoreStatus>("/api/v1/bots/shop/restore")).toMatchObject({ state: "done" });
+
+  // The same file, tables and answers; the conversation that was parked goes on with its old token.
+  expect({ rows: await rows(), file: await file() }).toEqual({ rows: before.rows, file: before.file });
+  await vi.waitUntil(async () => (await passages()).length > 0, { timeout: 30_000, interval: 500 });
+  expect(await passages()).toEqual(before.passages);
+  expect(said(await answered(parked, "blue"))).toEqual(["Ada wants blue; last Ada; first: Ada"]);
+  expect((await rows()).items).toHaveLength(2);
+  const next = await post<Answer>(api("/conversations"), {}, 201);
+  expect(said(await answered(next, "Grace"))).toEqual(["Order 3 is for Grace"]);
+});
