@@ -1,4 +1,5 @@
 /** What the people say in the recorded conversations of the example packages; record.ts holds them again. */
+import { METERS_KEY } from "./neighbours.ts";
 
 export type Line =
   | string
@@ -12,6 +13,8 @@ export type Line =
   | { event: string; data: unknown }
   /** A form that somebody sends in, before the next line. */
   | { form: string; fields: Record<string, string> }
+  /** A webhook of the bot, called by another program before the next line. */
+  | { hook: string; body: unknown }
   /** Until handlers and the knowledge have caught up. ms. */
   | { wait: number };
 
@@ -21,6 +24,8 @@ export interface Recorded {
   file?: string;
   name: string;
   lines: Line[];
+  /** Another company that neighbours.ts plays: the PARAM of config.csv that holds its address, and secrets that it wants. */
+  company?: { param: string; address: string; secrets?: Record<string, string> };
 }
 
 export const CONVERSATIONS: readonly Recorded[] = [
@@ -131,5 +136,49 @@ export const CONVERSATIONS: readonly Recorded[] = [
     file: "figures",
     name: "what the knowledge holds",
     lines: ["Goodbye", { script: "figures" }],
+  },
+  {
+    bot: "logistics",
+    file: "control",
+    name: "figures, files, and the end of a month",
+    lines: [
+      "end",
+      { script: "control" },
+      "Start up",
+      { wait: 2_000 },
+      "Depots",
+      "Table",
+      "Dear ones",
+      "Files",
+      "End of month",
+      "Files",
+      "Close",
+    ],
+  },
+  {
+    bot: "logistics",
+    name: "where a parcel is",
+    lines: ["vp0000003", "VP0000099", "7", "end"],
+  },
+  {
+    bot: "energy",
+    name: "meters are read, a price is asked for, an alarm is set",
+    company: { param: "meters", address: "https://meters.example", secrets: { "meters-key": METERS_KEY } },
+    lines: [
+      "Readings",
+      "Consumption by month",
+      "What would it cost?",
+      "1200",
+      "What would it cost?",
+      "80",
+      "Alarms",
+      "12",
+      "Move it",
+      "15",
+      "Try it",
+      "Pause it",
+      "Delete it",
+      "That is all",
+    ],
   },
 ];

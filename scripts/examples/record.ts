@@ -1,6 +1,8 @@
 /**
  * Holds the recorded conversations of the examples again, with a product that runs, and writes their transcripts:
  * `node scripts/examples/record.ts [--url URL] [--data DIR] [BOT ...]`. The product mounts the examples by itself.
+ * Where they call other companies those are played on a port of this machine (--neighbours, 22190), which the product has to be
+ * started with: `OUTBOUND_PRIVATE_HOSTS=127.0.0.1:22190 npm start`. The recordings name the companies' own addresses.
  */
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,20 +13,47 @@ import { connect, type Server } from "../../cli/server.ts";
 import type { OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
 import type { Transcript } from "../../contracts/replay.ts";
 import { CONVERSATIONS, type Line, type Recorded } from "./conversations.ts";
+import { type Neighbours, startNeighbours } from "./neighbours.ts";
 
 const EXAMPLES = new URL("../../examples/", import.meta.url);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { url: { type: "string" }, data: { type: "string", default: ".basalt" } },
+  options: {
+    url: { type: "string" },
+    data: { type: "string", default: ".basalt" },
+    neighbours: { type: "string", default: "22190" },
+  },
 });
 const server = connect(values.url, values.data, "conversations:read");
 const wanted = CONVERSATIONS.filter(({ bot }) => positionals.length === 0 || positionals.includes(bot));
 if (wanted.length === 0) throw new Error(`none of ${positionals.join(", ")} has a conversation in conversations.ts`);
-for (const recorded of wanted) {
-  const target = new URL(`${[recorded.bot, recorded.file].filter(Boolean).join("-")}.transcript.json`, EXAMPLES);
-  writeFileSync(target, formatTranscript(await record(server, recorded)));
-  process.stdout.write(`${fileURLToPath(target)}\n`);
+const neighbours = await startNeighbours(Number(values.neighbours));
+try {
+  for (const recorded of wanted) {
+    const target = new URL(`${[recorded.bot, recorded.file].filter(Boolean).join("-")}.transcript.json`, EXAMPLES);
+    const text = await beside(neighbours, recorded, async () => formatTranscript(await record(server, recorded)));
+    writeFileSync(target, text);
+    process.stdout.write(`${fileURLToPath(target)}\n`);
+  }
+} finally {
+  await neighbours.stop();
+}
+
+/** With the bot's company played by this machine; what it gives names it as the package does. */
+async function beside({ origin }: Neighbours, { bot, company }: Recorded, run: () => Promise<string>): Promise<string> {
+  if (!company) return run();
+  const api = `/api/v1/bots/${bot}`;
+  const put = (route: string, value: string) =>
+    server.done(`${api}/${route}`, { method: "PUT", body: JSON.stringify({ value }) });
+  const settings = { [`param-${company.param}`]: origin, "http-allowed-hosts": new URL(origin).host };
+  for (const [name, value] of Object.entries(company.secrets ?? {})) await put(`secrets/${name}`, value);
+  for (const [key, value] of Object.entries(settings)) await put(`config/${key}`, value);
+  try {
+    return (await run()).replaceAll(origin, company.address);
+  } finally {
+    for (const key of Object.keys(settings)) await server.done(`${api}/config/${key}`, { method: "DELETE" });
+  }
 }
 
 async function record(server: Server, { bot, name, lines }: Recorded): Promise<Transcript> {
@@ -66,6 +95,7 @@ async function happen(
   line: Exclude<Line, string | RegExp | { file: string } | { script: string }>,
 ): Promise<void> {
   if ("wait" in line) await sleep(line.wait);
+  else if ("hook" in line) await send(`/api/${bot}/webhook/${line.hook}`, line.body, {});
   else if ("form" in line) await send(`/api/${bot}/forms/${line.form}`, line.fields, {});
   else
     await server.json(`/api/v1/bots/${bot}/events/${line.event}`, {
