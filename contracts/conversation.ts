@@ -30,6 +30,8 @@ export const openRequest = z.object({
 /** As the objects get it: who the person is has been verified before. */
 export type OpenRequest = z.infer<typeof openRequest> & {
   person?: VerifiedPerson;
+  /** The conversation belongs to one of another bot, which asks this one. `hops`: how many such lie above it. */
+  helper?: { hops: number };
 };
 
 export const messageRequest = messageFrame.omit({ type: true });

@@ -302,6 +302,10 @@ export interface BotApi extends PublishingApi, BackupsApi {
   getMemory(key: string): Promise<JsonValue>;
   /** `effect` names the write; a name that was applied before changes nothing. */
   setMemory(effect: string, key: string, value: JsonValue): Promise<void>;
+  /** From now on another bot of the tenant may take the key over; yields its value. Applied once per `effect`. */
+  shareMemory(effect: string, key: string, bot: string): Promise<JsonValue>;
+  /** What is shared with that bot. */
+  sharedMemory(bot: string): Promise<{ key: string; value: JsonValue }[]>;
   /** A value that is kept until a time (ms). Missing or over: null. */
   getCache(key: string): Promise<JsonValue>;
   setCache(effect: string, key: string, value: JsonValue, until: number): Promise<void>;

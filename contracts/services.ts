@@ -3,6 +3,7 @@ export const PRESENT_SERVICES: ReadonlySet<string> = new Set([
   "session",
   "bot memory",
   "user memory",
+  "bots",
   "knowledge",
   "model",
   "data",
@@ -20,6 +21,9 @@ export const LATER_KEYWORDS: ReadonlySet<string> = new Set([
   "ADD SWITCHER",
   "CLEAR SWITCHERS",
   "SET MODEL ROUTING",
+  // A bot that judges its own answers, and steps that a model words: with the choice among several models.
+  "BOT REFLECTION",
+  "ORCHESTRATE WORKFLOW",
   "USE WEBSITE",
   "CLEAR WEBSITES",
   // There is no search engine to ask.

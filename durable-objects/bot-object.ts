@@ -40,7 +40,15 @@ import { createEventTables } from "./bot/event-store.ts";
 import { type EventParts, Events } from "./bot/events.ts";
 import { indexingStatus } from "./bot/index-jobs.ts";
 import { BotKnowledge } from "./bot/knowledge.ts";
-import { readCache, readMemory, writeCache, writeMemory } from "./bot/memory.ts";
+import {
+  createSharesTable,
+  readCache,
+  readMemory,
+  sharedMemory,
+  shareMemory,
+  writeCache,
+  writeMemory,
+} from "./bot/memory.ts";
 import { readMoves } from "./bot/moves.ts";
 import { beginPin, dropPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
 import { fetchRelease, makeCurrent, type PublishParts, publishArchive } from "./bot/publish.ts";
@@ -84,6 +92,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     createBotSchema(this.#sql);
     this.#effects = appliedEffects(this.#sql);
     createEventTables(this.#sql);
+    createSharesTable(this.#sql);
     this.#settings = new BotSettings(ctx.storage, env, () => this.#name());
     this.#watching = new Watching(this.#sql, systemClock, async (tables) => {
       const name = this.#name();
@@ -367,6 +376,19 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       writeMemory(this.#sql, key, value);
       this.#effects.record(effect, null);
     });
+  }
+
+  async shareMemory(effect: string, key: string, bot: string): Promise<JsonValue> {
+    this.ctx.storage.transactionSync(() => {
+      if (this.#effects.find(effect) !== undefined) return;
+      shareMemory(this.#sql, key, bot);
+      this.#effects.record(effect, null);
+    });
+    return readMemory(this.#sql, key);
+  }
+
+  async sharedMemory(bot: string): Promise<{ key: string; value: JsonValue }[]> {
+    return sharedMemory(this.#sql, bot);
   }
 
   async getCache(key: string): Promise<JsonValue> {

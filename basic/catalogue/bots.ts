@@ -1,4 +1,4 @@
-/** Keywords for several bots that work together. */
+/** Keywords for several bots that work together. A bot that is asked again under the same key answers as before: its answers are internal writes. */
 import type { KeywordEntry } from "./entry.ts";
 import { family } from "./family.ts";
 import { forms } from "./forms.ts";
@@ -46,8 +46,7 @@ export const BOTS: readonly KeywordEntry[] = family("bots", "3.14", "bots", [
     keyword: "DELEGATE",
     forms: forms("message TO_BOT|TO bot [TIMEOUT timeout]"),
     result: "text",
-    effect: "unsafe",
-    policy: "raise",
+    effect: "internal-write",
     summary: "Gives a message to another bot and yields its answer.",
     example: 'answer = DELEGATE "What does order 7 cost?" TO BOT "billing" TIMEOUT 30',
   },
@@ -55,8 +54,7 @@ export const BOTS: readonly KeywordEntry[] = family("bots", "3.14", "bots", [
     keyword: "DELEGATE TO",
     forms: forms("bot [WITH_CONTEXT|WITH context]"),
     result: "text",
-    effect: "unsafe",
-    policy: "raise",
+    effect: "internal-write",
     summary: "Lets another bot go on with the conversation.",
     example: 'DELEGATE TO "billing" WITH CONTEXT order',
   },
@@ -64,8 +62,7 @@ export const BOTS: readonly KeywordEntry[] = family("bots", "3.14", "bots", [
     keyword: "BROADCAST TO BOTS",
     forms: forms("message"),
     result: "any",
-    effect: "unsafe",
-    policy: "raise",
+    effect: "internal-write",
     summary: "Gives a message to all bots of the conversation: BROADCAST message TO BOTS.",
     example: 'BROADCAST "The prices have changed." TO BOTS',
   },
@@ -81,8 +78,7 @@ export const BOTS: readonly KeywordEntry[] = family("bots", "3.14", "bots", [
     keyword: "SEND TO BOT",
     forms: forms("bot ,|MESSAGE message"),
     result: null,
-    effect: "unsafe",
-    policy: "raise",
+    effect: "internal-write",
     summary: "Sends another bot a message without waiting for its answer.",
     example: 'SEND TO BOT "billing" MESSAGE "Order 7 is paid."',
   },
@@ -98,8 +94,7 @@ export const BOTS: readonly KeywordEntry[] = family("bots", "3.14", "bots", [
     keyword: "COLLABORATE WITH",
     forms: forms("bots ON task"),
     result: "text",
-    effect: "unsafe",
-    policy: "raise",
+    effect: "internal-write",
     summary: "Lets several bots work on one task and yields what they found.",
     example: 'plan = COLLABORATE WITH ["sales", "billing"] ON "an offer for order 7"',
   },

@@ -3,6 +3,7 @@ import type { Expr, Operand, Span } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
 import { isExpr } from "../check/walk.ts";
 import type { Token } from "../lexer/token.ts";
+import { broadcastOf } from "./broadcast.ts";
 import { hasComma } from "./expressions.ts";
 import { aliasOperand, endsInOperand, mayStandAlone } from "./keyword-statements.ts";
 import { parseOperands, softWordsOf } from "./operands.ts";
@@ -61,7 +62,7 @@ export function parseValueKeyword(p: Parser, { phrase, length }: PhraseMatch, st
   const operands = parseKeywordOperands(p, entry, start);
   if (!entry.function) {
     const all = { ...aliasOperand(phrase), ...operands };
-    return { kind: "keyword", keyword: entry.keyword, operands: all, span: p.span(first) };
+    return { kind: "keyword", ...broadcastOf(entry.keyword, all), span: p.span(first) };
   }
   const span = p.span(first);
   const args = Object.values(operands).flatMap((operand) => (isExpr(operand) ? [operand] : asText(operand, span)));

@@ -4,6 +4,7 @@ import type { KeywordEntry } from "../catalogue/index.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import type { Token } from "../lexer/token.ts";
 import { parseTarget } from "./assignment.ts";
+import { broadcastOf } from "./broadcast.ts";
 import { BP, parseBinary, parseExpression, parseListItem } from "./expressions.ts";
 import { parseOperands } from "./operands.ts";
 import { describe, type Parser } from "./parser.ts";
@@ -69,17 +70,9 @@ function assigned(
   return { kind: "assign", target, op: "=", value, span };
 }
 
-/** BROADCAST text TO BOTS goes to the bots of the conversation, any other BROADCAST to people. */
 const broadcast: ParseOwn = (p, entry, start, out) => {
   const operands = parseOperands(p, entry, { reach: "full", ownsCommas: true });
-  const { text, recipients } = operands;
-  const toBots = recipients && !Array.isArray(recipients) && recipients.kind === "word";
-  out.push({
-    kind: "keyword-statement",
-    keyword: toBots ? "BROADCAST TO BOTS" : entry.keyword,
-    operands: toBots && text ? { message: text } : operands,
-    span: p.span(start),
-  });
+  out.push({ kind: "keyword-statement", ...broadcastOf(entry.keyword, operands), span: p.span(start) });
 };
 
 /** Schedules of one word that need no quotes; longer phrases are cut out by the lexer, which knows what 9:30am is. */

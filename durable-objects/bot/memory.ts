@@ -61,3 +61,28 @@ export function writeCache(sql: SqlStorage, key: string, value: JsonValue, until
     MAX_CACHED,
   );
 }
+
+/** Which keys other bots of the tenant may take over (BOT SHARE MEMORY). */
+export function createSharesTable(sql: SqlStorage): void {
+  sql.exec("CREATE TABLE IF NOT EXISTS memory_shares (bot TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (bot, key))");
+}
+
+const MAX_SHARES = 1_000;
+
+/** To be called inside a transaction; throws a RangeError above the limit. */
+export function shareMemory(sql: SqlStorage, key: string, bot: string): void {
+  sql.exec("INSERT OR IGNORE INTO memory_shares (bot, key) VALUES (?, ?)", bot, plain(key));
+  const { count } = sql.exec<{ count: number }>("SELECT count(*) AS count FROM memory_shares WHERE bot = ?", bot).one();
+  if (count > MAX_SHARES) throw new RangeError(`A bot shares at most ${MAX_SHARES} keys with another one.`);
+}
+
+/** What is shared with that bot and set. */
+export function sharedMemory(sql: SqlStorage, bot: string): { key: string; value: JsonValue }[] {
+  return sql
+    .exec<{ key: string; value: string }>(
+      "SELECT key, value FROM memory JOIN memory_shares USING (key) WHERE bot = ? ORDER BY key",
+      bot,
+    )
+    .toArray()
+    .map(({ key, value }) => ({ key, value: JSON.parse(value) }));
+}

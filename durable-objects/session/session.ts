@@ -264,7 +264,8 @@ export class Session {
     if (this.store.isErased) return ok(undefined);
     const conversation = this.begun;
     if (!conversation) return this.missing();
-    this.erasure.begin(conversation.identity.key, conversation.identity.via);
+    const { identity, state } = conversation;
+    this.erasure.begin(identity.key, identity.via, state.helpers?.met);
     this.deliveries = null;
     this.conversation = null;
     this.projection = null;

@@ -9,6 +9,8 @@ import type { ReleaseManifest, ReleaseMove } from "../../contracts/release.ts";
 import type { SandboxOrigin } from "../../contracts/replay.ts";
 import type { TreeNode } from "../../contracts/tree.ts";
 
+import type { Helpers } from "./helpers.ts";
+
 /** Written once, when the conversation begins. */
 export interface Identity {
   key: ConversationKey;
@@ -141,6 +143,7 @@ export interface SessionState {
   /** Session keys. */
   data: Record<string, JsonValue>;
   /** These are absent until a script sets them. */
+  helpers?: Helpers;
   /** What REMEMBER keeps where nobody is verified. `until` in ms. */
   remembered?: Record<string, { value: JsonValue; until: number | null }>;
   prompt?: string | null;

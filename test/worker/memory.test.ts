@@ -1,9 +1,10 @@
 /** What bots remember of a person, who the person is, and several bots in one conversation, inside workerd. */
 import { env } from "cloudflare:workers";
 import { afterAll, describe, expect, test } from "vitest";
+import type { BotApi } from "../../contracts/objects.ts";
 import type { UserApi } from "../../contracts/person.ts";
 import { replayAll } from "./support-replay.ts";
-import { bot, open, TENANT, told } from "./support-session.ts";
+import { bot, open, TENANT, told, unwrap } from "./support-session.ts";
 
 afterAll(replayAll, 120_000);
 
@@ -85,5 +86,129 @@ describe("what is remembered of a person", () => {
       config: { "user-memory-max-keys": "1" },
     });
     expect(said((await open(small, { person: freshPerson() })).first.frames)).toEqual(["14"]);
+  });
+});
+
+describe("several bots in one conversation", () => {
+  const billing = () =>
+    bot({
+      scripts: {
+        start: 'HEAR question\nTALK "billing on " + question\nHEAR n AS INTEGER\nTALK "number " + n',
+      },
+      config: { "bot-name": "Billing" },
+    });
+
+  test("DELEGATE yields an answer; asked again under its key, the bot runs nothing", async () => {
+    const helper = await billing();
+    const name = await bot(`a = DELEGATE "order 7" TO BOT "${helper}" TIMEOUT 10\nTALK "got: " + a`);
+    const talk = await open(name);
+    expect(said(talk.first.frames)).toEqual(["got: billing on order 7"]);
+    const none = await open(await bot('ON ERROR RESUME NEXT\na = DELEGATE "x" TO BOT "nobody-here"\nTALK ERR'));
+    expect(said(none.first.frames)).toEqual(["404"]);
+  });
+
+  test("a trigger calls a bot, which keeps the word while it asks something", async () => {
+    const helper = await billing();
+    const name = await bot({
+      scripts: {
+        start: `ADD BOT "${helper}" WITH TRIGGER "invoice, payment"\nSET BOT PRIORITY "${helper}", 3\nb = LIST BOTS\nTALK b[0].priority`,
+      },
+      config: { "fallback-message": "what?" },
+    });
+    const talk = await open(name);
+    expect(said(talk.first.frames)).toEqual(["3"]);
+    expect(said((await talk.say("my invoices")).frames)).toEqual(["what?"]);
+    const { frames, state } = await talk.say("The INVOICE, please");
+    expect(state).toBe("waiting");
+    expect(told(frames).slice(1)).toEqual(["bot: billing on The INVOICE, please", "hear INTEGER", "state waiting"]);
+    expect(frames).toContainEqual(expect.objectContaining({ type: "talk", from: { kind: "bot", name: "Billing" } }));
+    expect(told((await talk.say("no number")).frames)).toContain("hear INTEGER again");
+    expect(said((await talk.say("12")).frames)).toEqual(["number 12"]);
+    expect(said((await talk.say("anything")).frames)).toEqual(["what?"]);
+  });
+
+  test("DELEGATE TO and TRANSFER hand the word on; a parked script waits for it to come back", async () => {
+    const asking = await bot('TALK "Which order?"\nHEAR n AS INTEGER\nTALK "order " + n');
+    const delegating = await open(await bot(`DELEGATE TO "${asking}"\nTALK "after"\nHEAR x\nTALK "mine: " + x`));
+    expect(said(delegating.first.frames)).toEqual(["Which order?", "after"]);
+    expect(said((await delegating.say("5")).frames)).toEqual(["order 5"]);
+    expect(said((await delegating.say("back")).frames)).toEqual(["mine: back"]);
+    const helper = await bot({ scripts: { start: "x = 1" }, config: { "fallback-message": "helper here" } });
+    const transferred = await open(await bot(`TRANSFER CONVERSATION TO "${helper}"`));
+    expect(said((await transferred.say("one")).frames)).toEqual(["helper here"]);
+    expect(said((await transferred.say("two")).frames)).toEqual(["helper here"]);
+    const gone = await open(await bot('TRANSFER CONVERSATION TO "nobody-here"'));
+    expect(said((await gone.say("one")).frames)[0]).toMatch(/^error/);
+    expect(said((await gone.say("two")).frames)[0]).not.toMatch(/^error/);
+  });
+
+  test("the answer to a bot's question for a secret is masked here, too", async () => {
+    const asking = await bot('TALK "Password?"\nHEAR p AS PASSWORD\nTALK "thanks"');
+    const talk = await open(await bot(`DELEGATE TO "${asking}"`));
+    expect(told((await talk.say("hunter2-long")).frames)).toContain("bot: thanks");
+    expect(JSON.stringify(await talk.transcript())).not.toContain("hunter2-long");
+  });
+
+  test("messages without waiting, to all, and one after the other", async () => {
+    const one = await bot('HEAR a\nTALK "one: " + a\nHEAR b\nTALK "one again: " + b');
+    const two = await bot('HEAR a\nTALK "two: " + LEN(a)');
+    const name = await bot(
+      [
+        `SEND TO BOT "${one}" MESSAGE "hello"`,
+        `TALK WAIT FOR BOT "${one}" TIMEOUT 10`,
+        `ADD BOT "${one}"`,
+        'ADD BOT "nobody-here"',
+        'r = BROADCAST "all" TO BOTS',
+        'TALK r[0].text + " / " + r[1].error',
+        `REMOVE BOT "nobody-here"`,
+        `TALK COLLABORATE WITH ["${two}"] ON "task"`,
+      ].join("\n"),
+    );
+    const talk = await open(name);
+    expect(said(talk.first.frames)).toEqual([
+      "one: hello",
+      'one again: all / There is no bot "nobody-here".',
+      `${two}: two: 4`,
+    ]);
+  });
+
+  test("memory that is shared with another bot", async () => {
+    const taker = await bot({ scripts: { start: "x = 1" } });
+    const giver = await bot(
+      [
+        'SET BOT MEMORY "price", 9',
+        'SET BOT MEMORY "own", 1',
+        `BOT SHARE MEMORY "price" WITH "${taker}"`,
+        'SET BOT MEMORY "price", 10',
+        'ON ERROR RESUME NEXT\nBOT SHARE MEMORY "price" WITH "nobody-here"\nTALK ERR',
+      ].join("\n"),
+    );
+    const first = await open(giver);
+    expect(said(first.first.frames)).toEqual(["404"]);
+    const api = env.BOT.getByName(`${TENANT}/${taker}`) as unknown as BotApi;
+    expect(await api.getMemory("price")).toBe(9);
+    const other = await bot(`BOT SYNC MEMORY FROM "${giver}"\nTALK "none: " + GET BOT MEMORY "price"`);
+    expect(said((await open(other)).first.frames)).toEqual(["none: "]);
+  });
+
+  test("bots that ask each other come to an end", async () => {
+    const helper = await bot({
+      scripts: {
+        start: 'HEAR x\nON ERROR RESUME NEXT\na = DELEGATE x TO BOT bot\nTALK IIF(ERR <> 0, "end " + ERR, a)',
+      },
+      config: { "a2a-max-hops": "2" },
+    });
+    const talk = await open(await bot(`TALK DELEGATE "x" TO BOT "${helper}"`));
+    expect(said(talk.first.frames)).toEqual(["end 6"]);
+  });
+
+  test("an erased conversation takes along what its bots were told", async () => {
+    const helper = await billing();
+    const talk = await open(await bot(`a = DELEGATE "secret thing" TO BOT "${helper}"`));
+    const api = env.BOT.getByName(`${TENANT}/${helper}`) as unknown as BotApi;
+    const list = async () => (await api.conversations({ state: null, release: null, limit: 10, cursor: null })).items;
+    expect(await list()).toHaveLength(1);
+    unwrap(await talk.api.erase());
+    await expect.poll(list).toHaveLength(0);
   });
 });

@@ -71,8 +71,8 @@ export interface EffectHandler {
    * the result of `run`, and a replay comes here with it.
    */
   apply?(result: Value, session: SessionState): Value;
-  /** The frame that the result shows the person, where the keyword is not pure: said by the turn, also by a replay of it. */
-  show?(result: Value, config: SessionConfig): FrameBody | null;
+  /** What the result shows the person, where the keyword is not pure: said by the turn, also by a replay of it. */
+  show?(result: Value, config: SessionConfig): FrameBody | FrameBody[] | null;
   /** The class of this form of the keyword, where it is not the catalogue's. */
   classOf?(args: Record<string, Value>, context: EffectContext): EffectClass;
   /** False where nothing outside is asked: such a call needs no place among those that wait for others. */

@@ -4,6 +4,7 @@
  */
 
 import { ARCHIVE_EFFECTS } from "./archives.ts";
+import { BOT_EFFECTS } from "./bots.ts";
 import { DOCUMENT_EFFECTS } from "./documents.ts";
 import { DRIVE_FILE_EFFECTS } from "./drive-files.ts";
 import { DRIVE_LISTING_EFFECTS } from "./drive-listings.ts";
@@ -40,6 +41,7 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(PROMPT_EFFECTS),
   ...Object.entries(MEMORY_EFFECTS),
   ...Object.entries(USER_MEMORY_EFFECTS),
+  ...Object.entries(BOT_EFFECTS),
   ...Object.entries(KNOWLEDGE_EFFECTS),
   ...Object.entries(KNOWLEDGE_FIGURE_EFFECTS),
   ...Object.entries(TABLE_EFFECTS),

@@ -2,8 +2,12 @@
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { fromPlain } from "../../../basic/operations/json.ts";
 import { toNumber } from "../../../basic/operations/numbers.ts";
+import type { Value } from "../../../basic/values.ts";
+import type { BotApi } from "../../../contracts/objects.ts";
 import { botObject, callObject } from "../../objects.ts";
-import type { EffectHandler } from "./effect.ts";
+import { helperName } from "../helpers.ts";
+import { textArgument } from "./arguments.ts";
+import type { EffectContext, EffectHandler } from "./effect.ts";
 import { keyOf, storedValue } from "./memory-values.ts";
 
 const DEFAULT_CACHE_S = 3_600;
@@ -24,6 +28,41 @@ const getMemory: EffectHandler = {
     const key = keyOf(args, context);
     const bot = botObject(context.env, context.identity.key);
     return fromPlain(await callObject(context.clock, context.signal, () => bot.getMemory(key)), context.values);
+  },
+};
+
+/** The other bot of this tenant; error 404 where there is none. */
+async function otherBot(args: Record<string, Value>, context: EffectContext): Promise<{ name: string; api: BotApi }> {
+  const name = helperName(textArgument(args, "bot", context));
+  const api = botObject(context.env, { tenant: context.identity.key.tenant, bot: name });
+  const hash = await callObject(context.clock, context.signal, () => api.currentHash());
+  if (hash === null) throw new BasicError(ERR.serviceMissing, `There is no bot "${name}".`);
+  return { name, api };
+}
+
+/** The other bot has the value at once, and may take it over again later. */
+const share: EffectHandler = {
+  async run(args, context) {
+    const { clock, signal, effectKey, identity } = context;
+    const key = keyOf(args, context);
+    const { name, api } = await otherBot(args, context);
+    const own = botObject(context.env, identity.key);
+    const value = await callObject(clock, signal, () => own.shareMemory(effectKey, key, name));
+    // Not under the same key where a bot shares with itself.
+    await callObject(clock, signal, () => api.setMemory(`${effectKey}/shared`, key, value));
+    return null;
+  },
+};
+
+const sync: EffectHandler = {
+  async run(args, context) {
+    const { clock, signal, effectKey, identity } = context;
+    const { api } = await otherBot(args, context);
+    const shared = await callObject(clock, signal, () => api.sharedMemory(identity.key.bot));
+    const own = botObject(context.env, identity.key);
+    for (const [i, { key, value }] of shared.entries())
+      await callObject(clock, signal, () => own.setMemory(`${effectKey}/${i}`, key, value));
+    return null;
   },
 };
 
@@ -53,6 +92,8 @@ const getCache: EffectHandler = {
 export const MEMORY_EFFECTS: Readonly<Record<string, EffectHandler>> = {
   "SET BOT MEMORY": setMemory,
   "GET BOT MEMORY": getMemory,
+  "BOT SHARE MEMORY": share,
+  "BOT SYNC MEMORY FROM": sync,
   "CACHE SET": setCache,
   "CACHE GET": getCache,
 };

@@ -4,6 +4,7 @@ import type { ConnectionApi } from "../../../contracts/deliveries.ts";
 import { uploadKey } from "../../../contracts/drive-storage.ts";
 import type { Env } from "../../env.ts";
 import { botObject, driveObject } from "../../objects.ts";
+import { eraseHelpers } from "../helpers.ts";
 import { tellErased } from "../release/pin.ts";
 import { deleteBlobs, deletePrefix } from "../store/blobs.ts";
 import type { ErasureStep } from "./erasure.ts";
@@ -23,6 +24,14 @@ export function erasureSteps(env: Env): ErasureStep[] {
       run: async (key) => {
         await driveObject(env, key).purge(attachmentFolder(key.conversation));
         await deletePrefix(env.FILES, uploadKey(key.tenant, key.bot, `${key.conversation}/`));
+        return true;
+      },
+    },
+    {
+      // What other bots were told.
+      name: "helpers",
+      run: async (key, _, __, helpers = []) => {
+        await eraseHelpers(env, key, helpers);
         return true;
       },
     },

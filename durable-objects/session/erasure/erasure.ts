@@ -13,9 +13,9 @@ export interface ErasureStep {
   readonly name: string;
   /**
    * May be called again, and when nothing is left. False: somebody confirms it later. It may fail. `via`: the vendor's
-   * connection, where the conversation had one.
+   * connection, where the conversation had one. `helpers`: other bots that had a conversation in it.
    */
-  run(key: ConversationKey, erasedAt: number, via?: ErasedConnection): Promise<boolean>;
+  run(key: ConversationKey, erasedAt: number, via?: ErasedConnection, helpers?: readonly string[]): Promise<boolean>;
 }
 
 /** Without the address: that is what is forgotten. */
@@ -34,7 +34,7 @@ export class Erasure {
   }
 
   /** One transaction: afterwards there is no conversation here. */
-  begin(key: ConversationKey, via?: ErasedConnection): void {
+  begin(key: ConversationKey, via?: ErasedConnection, helpers: readonly string[] = []): void {
     const now = this.clock.now();
     const rest = {
       key,
@@ -42,6 +42,7 @@ export class Erasure {
       attempts: 0,
       next: now + repeatDelay(0),
       ...(via ? { via: { channel: via.channel, connection: via.connection } } : {}),
+      ...(helpers.length > 0 ? { helpers: [...helpers] } : {}),
     };
     this.store.erase({ erasedAt: now, rest });
     this.store.arm(rest.next);
@@ -73,7 +74,7 @@ export class Erasure {
       const step = this.steps.find((item) => item.name === name);
       try {
         // A step that this version does not know belongs to a part that is gone.
-        if (!step || (await step.run(rest.key, erasedAt, rest.via))) this.confirm(name);
+        if (!step || (await step.run(rest.key, erasedAt, rest.via, rest.helpers))) this.confirm(name);
       } catch (error) {
         console.error("erasing: step", name, "failed", error);
       }

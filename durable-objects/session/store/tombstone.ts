@@ -13,6 +13,8 @@ export interface Tombstone {
     steps: string[];
     /** The vendor's connection, where there was one. */
     via?: { channel: string; connection: string };
+    /** Other bots that had a conversation in it. */
+    helpers?: string[];
     /** Rounds so far; `next`, ms: when the alarm makes another. */
     attempts: number;
     next: number;

@@ -40,6 +40,7 @@ function takeMessage(turn: Turn): Promise<Entered> | Entered {
   // A person of the desk answers it.
   if (draft.mode === "handed-over") return null;
   if (draft.asking) return settleByPerson(turn);
+  if (draft.helpers?.speaker) return answerUnscripted(turn);
   return draft.hear ? answerHear(turn) : answerUnscripted(turn);
 }
 

@@ -249,8 +249,7 @@ function replay(
 
 /** What the session keeps of a result and what the person sees of it; yields what the script gets. */
 function show(turn: Turn, { handler }: Call, value: Value): Value {
-  const frame = handler.show?.(value, turn.host.config);
-  if (frame) turn.output.show(frame);
+  for (const frame of [handler.show?.(value, turn.host.config) ?? []].flat()) turn.output.show(frame);
   return handler.apply ? handler.apply(value, turn.draft) : value;
 }
 

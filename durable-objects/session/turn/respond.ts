@@ -7,7 +7,7 @@ import { MASK, type Value } from "../../../basic/values.ts";
 import type { InboundMessage } from "../../../contracts/conversation.ts";
 import type { FrameBody } from "../../../contracts/frames.ts";
 import { talkText } from "../effects/talk.ts";
-import type { SessionState } from "../state.ts";
+import type { ParkedHear, SessionState } from "../state.ts";
 import { runOf } from "./event-run.ts";
 import type { LiveScript } from "./host.ts";
 import type { Turn } from "./turn.ts";
@@ -26,9 +26,16 @@ const MAX_RETURNED = 100_000;
  * The message as it is kept: the answer to a HEAR for a secret is masked. Of a person of the desk who has not said a word
  * nobody need know: until then it may still be that answer.
  */
-export function withoutSecret(message: InboundMessage, { hear, deskSpoke }: SessionState): InboundMessage {
+export function withoutSecret(message: InboundMessage, state: SessionState): InboundMessage {
+  const { deskSpoke } = state;
+  const hear = asked(state);
   const isAnswer = hear !== null && deskSpoke === undefined;
   return isAnswer && SECRET_TYPES.has(hearType(hear.as)) ? { ...message, text: MASK, value: null } : message;
+}
+
+/** The question that the next message answers: that of the bot that has the word, else the script's. */
+function asked({ helpers, hear }: SessionState): Pick<ParkedHear, "as" | "options"> | null {
+  return helpers?.speaker ? helpers.speaker.hear : hear;
 }
 
 /** What the person said, for every device. */
@@ -113,29 +120,29 @@ export function closeTurn(turn: Turn): void {
   const { draft, output } = turn;
   // Nobody comes back to a run for an event.
   if (runOf(turn) && !draft.asking) draft.mode = "ended";
-  if (draft.mode !== "ended" && draft.mode !== "handed-over") draft.mode = draft.hear ? "waiting" : "idle";
+  if (draft.mode !== "ended" && draft.mode !== "handed-over")
+    draft.mode = draft.hear || asked(draft) ? "waiting" : "idle";
   if (draft.mode === "ended") {
     draft.suggestions = [];
   } else {
     // The bot's buttons are not the desk's: they go, and come back with the bot.
     const isSilent = draft.mode === "handed-over";
-    const items = (isSilent ? [] : (draft.hear?.options ?? [])).map((option) => ({ label: option, value: option }));
-    for (const { label, value } of isSilent ? [] : draft.suggestions) {
+    const items = (isSilent ? [] : (asked(draft)?.options ?? [])).map((option) => ({ label: option, value: option }));
+    for (const { label, value } of isSilent ? [] : (draft.helpers?.speaker?.suggestions ?? draft.suggestions)) {
       if (!items.some((item) => item.label === label)) items.push({ label, value });
     }
     const shown = JSON.stringify(items.slice(0, MAX_SUGGESTIONS));
     if (shown !== draft.shown) output.emit({ type: "suggestions", items: items.slice(0, MAX_SUGGESTIONS) });
     draft.shown = shown;
   }
-  if (draft.hear && draft.mode !== "handed-over") {
-    output.emit({
-      type: "hear",
-      as: draft.hear.as,
-      options: draft.hear.options,
-      retry: draft.hear.attempt > 0,
-    });
+  const hear = asked(draft);
+  if (hear && draft.mode !== "handed-over") {
+    const retry = draft.helpers?.speaker ? draft.helpers.speaker.hear?.retry === true : (draft.hear?.attempt ?? 0) > 0;
+    output.emit({ type: "hear", as: hear.as, options: hear.options, retry });
   }
   const timeout = turn.host.config.keys["session-timeout"];
-  draft.expiresAt = draft.mode === "idle" && timeout > 0 ? fromNow(turn) + timeout * 1000 : null;
+  // The conversation that it belongs to has its own end.
+  const ends = draft.mode === "idle" && timeout > 0 && !turn.host.identity.request.helper;
+  draft.expiresAt = ends ? fromNow(turn) + timeout * 1000 : null;
   output.emit({ type: "state", state: draft.mode });
 }

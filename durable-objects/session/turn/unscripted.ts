@@ -11,6 +11,7 @@ import { chooseModel, type ModelChoice, modelKeys } from "../../llm/provider.ts"
 import { resolveSecret } from "../../secrets.ts";
 import { collectionsOf, passageText, searchKnowledge } from "../effects/knowledge.ts";
 import { modelAttributes, modelFailure } from "../effects/model.ts";
+import { askHelper, calledBot, giveWord, type HelperAnswer, late } from "../helpers.ts";
 import { textsFor } from "../texts.ts";
 import type { LiveScript } from "./host.ts";
 import { modelBackground } from "./model-background.ts";
@@ -25,14 +26,15 @@ const KNOWLEDGE_LIMIT_MS = 10_000;
 /** Below this a passage shares a word with the question by chance. */
 const MIN_RELEVANCE = 0.1;
 
-/** What was read: the model's text, or the passage that answers (null = none does). */
-type Answer = { text: string } | { passage: Passage | null };
+/** What was read: the model's text, the passage that answers (null = none does), or what another bot said. */
+type Answer = { text: string } | { passage: Passage | null } | { helper: HelperAnswer };
 
 /** Answers by itself and returns null, or returns the script that is to run. */
 export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
   const { host, draft, message } = turn;
   if (!message) return null;
-  const suggestion = activateContext(draft, message);
+  const hasWord = draft.helpers?.speaker != null;
+  const suggestion = hasWord ? null : activateContext(draft, message);
   const question = suggestion?.action === "text" ? suggestion.value : message.text;
   if (host.recording) {
     // Which model was configured then is not known: the journal says what was done.
@@ -44,15 +46,18 @@ export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
       return null;
     }
   }
-  const model = configuredModel(turn);
+  const model = hasWord ? null : configuredModel(turn);
   if (suggestion && suggestion.action !== "text" && (suggestion.action === "tool" || model === null)) {
     const name = scriptName(suggestion.value);
     if (host.programs.hash(name) !== undefined) return startScript(turn, name);
   }
-  const tool = namedTool(turn, question, model === null);
+  const tool = hasWord ? null : namedTool(turn, question, model === null);
   if (tool !== null) return startScript(turn, tool);
   turn.current = { keyword: KEYWORD, line: 0, key: turn.effectKey };
-  const answer = await read(turn, model, question);
+  const called = calledBot(draft, question);
+  const answer = await read(turn, () =>
+    called === null ? answered(turn, model, question) : answeredByBot(turn, called, question),
+  );
   if (answer instanceof BasicError) fail(turn, answer.number, answer.message);
   else {
     const result = await recordedValue(turn, JSON.stringify(answer));
@@ -82,12 +87,17 @@ function fail(turn: Turn, number: number, message: string): void {
   const { now } = turn.draft;
   turn.output.record(turn.step, { v: 1, type: "effect.failed", keyword: KEYWORD, line: 0, now, number, message });
   turn.output.emit({ type: "error", code: "script.failed", message: turn.host.config.errorMessage });
+  // Whoever cannot answer loses the word: the person would not get away from it.
+  if (turn.draft.helpers) turn.draft.helpers = { ...turn.draft.helpers, speaker: null };
 }
 
 function say(turn: Turn, answer: Answer): void {
   const { config } = turn.host;
   try {
-    if ("text" in answer) turn.output.talk(answer.text, streamOf(turn));
+    if ("helper" in answer) {
+      for (const frame of answer.helper.frames) turn.output.show(frame);
+      giveWord(turn.draft, answer.helper, turn.draft.helpers?.speaker?.stays === true);
+    } else if ("text" in answer) turn.output.talk(answer.text, streamOf(turn));
     else if (answer.passage === null) turn.output.talk(config.fallbackMessage);
     else turn.output.talk(`${textsFor(config.locale).found}\n\n${passageText(answer.passage, config)}`);
   } catch (error) {
@@ -100,23 +110,40 @@ function say(turn: Turn, answer: Answer): void {
 const streamOf = (turn: Turn): string => `${turn.draft.turn}.1`;
 
 /** The person may stop it, or a part be down: a turn without a script has nobody else who could catch that. */
-async function read(turn: Turn, model: ModelChoice | null, question: string): Promise<Answer | BasicError> {
-  const mode = turn.draft.answerMode ?? "default";
+async function read(turn: Turn, work: () => Promise<Answer>): Promise<Answer | BasicError> {
   const { clock } = turn.host;
   const began = clock.now();
   try {
-    const passages = mode === "direct" && model ? [] : await findPassages(turn, question);
-    const best = passages.find((passage) => passage.relevance >= MIN_RELEVANCE);
-    // From documents alone: without a passage there is nothing to word an answer from.
-    const isBare = mode === "document" && best === undefined;
-    if (model && !isBare) return { text: await completed(turn, model, question, passages) };
-    return { passage: best ?? null };
+    return await work();
   } catch (error) {
     return error instanceof BasicError ? error : modelFailure(error);
   } finally {
     turn.advanceClock();
     turn.timer.performed({ step: turn.step, keyword: KEYWORD, class: "recordable" }, began, clock.now());
   }
+}
+
+async function answered(turn: Turn, model: ModelChoice | null, question: string): Promise<Answer> {
+  const mode = turn.draft.answerMode ?? "default";
+  const passages = mode === "direct" && model ? [] : await findPassages(turn, question);
+  const best = passages.find((passage) => passage.relevance >= MIN_RELEVANCE);
+  // From documents alone: without a passage there is nothing to word an answer from.
+  const isBare = mode === "document" && best === undefined;
+  if (model && !isBare) return { text: await completed(turn, model, question, passages) };
+  return { passage: best ?? null };
+}
+
+/** The message goes to the bot that has the word, or that a trigger calls. */
+async function answeredByBot(turn: Turn, bot: string, text: string): Promise<Answer> {
+  const { env, clock, identity, config } = turn.host;
+  const waitMs = config.keys["delegate-timeout"] * 1000;
+  const id = turn.effectKey;
+  const wait = { what: `The bot "${bot}"`, limitMs: waitMs, pending: "recordable" as const, placed: true };
+  const helper = await turn.outside(wait, (signal) =>
+    askHelper({ env, clock, identity, config, session: turn.draft, signal }, { bot, text, id, waitMs, greets: true }),
+  );
+  if (!helper) throw late(bot, waitMs);
+  return { helper };
 }
 
 /** A message that is the name of an attached tool, also behind a slash, where tools are meant to be called by name. */
