@@ -1,8 +1,8 @@
 /** `rows = SELECT ... FROM ...`: SQL up to the end of the logical line (reference 3.9). */
 import type { Expr, KeywordCall } from "../ast.ts";
 import { BasicError } from "../errors.ts";
+import { namesOf, sourcesOf } from "../sql/names.ts";
 import { parseInlineSelect } from "../sql/parse.ts";
-import { namesOf, sourcesOf } from "../sql/select.ts";
 import type { Parser } from "./parser.ts";
 
 /** SELECT stands where a value is due and begins one: SELECT CASE is a statement, `select = 1` and `select.x` are names. */

@@ -53,7 +53,7 @@ export function equalRows(
 }
 
 /** Equal values have the same key: numbers meet numeric text and booleans, booleans their words. Null: a value of another kind. */
-function keyOf(value: Value): string | null {
+export function keyOf(value: Value): string | null {
   if (typeof value === "number" || typeof value === "boolean") return `n${Number(value)}`;
   if (typeof value !== "string") return null;
   const number = wholeNumber(value);

@@ -1,4 +1,5 @@
 /** Evaluates an expression of SQL for one row, or for a group of rows. NULL in a comparison makes it NULL, which is not true. */
+import { BasicError, ERR } from "../errors.ts";
 import { type FilterContext, filterCall } from "../filter/apply.ts";
 import { rowFunction } from "../filter/row-functions.ts";
 import { FILTER_FUNCTIONS } from "../filter/tree.ts";
@@ -7,12 +8,14 @@ import { compare, equals } from "../operations/compare.ts";
 import { like } from "../operations/membership.ts";
 import { truthy } from "../operations/truth.ts";
 import type { Value } from "../values.ts";
-import { AGGREGATES, type SqlCall, type SqlExpr } from "./tree.ts";
+import { AGGREGATES, type SqlCall, type SqlExpr, type SqlQuery } from "./tree.ts";
 
 /** Where the columns of a row are found. `aggregate` gives what SUM and its kind came to in a group; null outside of one. */
 export interface SqlRow {
   column(table: string | null, name: string): Value;
   aggregate: ((call: SqlCall) => Value) | null;
+  /** What a SELECT in brackets is for this row; of one behind IN, whether it gives `left`. Null where none may stand. */
+  query: ((query: SqlQuery, left: Value) => Value) | null;
 }
 
 export function evaluateSql(e: SqlExpr, row: SqlRow, context: FilterContext): Value {
@@ -28,6 +31,8 @@ export function evaluateSql(e: SqlExpr, row: SqlRow, context: FilterContext): Va
       return row.column(e.table, e.name);
     case "all":
       return 1;
+    case "query":
+      return ask(e, null, row);
     case "case": {
       const subject = e.subject && evaluateSql(e.subject, row, context);
       for (const { when, result } of e.branches) {
@@ -44,8 +49,15 @@ export function evaluateSql(e: SqlExpr, row: SqlRow, context: FilterContext): Va
         context,
       );
     case "operator":
+      if (e.op === "in" && e.args[1]?.kind === "query" && e.args[1].use === "list")
+        return ask(e.args[1], at(0, e.args), row);
       return operate(e, (i) => at(i, e.args), context);
   }
+}
+
+function ask(query: SqlQuery, left: Value, row: SqlRow): Value {
+  if (!row.query) throw new BasicError(ERR.badFilter, "A SELECT cannot stand here.");
+  return row.query(query, left);
 }
 
 function operate(e: SqlExpr & { kind: "operator" }, at: (i: number) => Value, context: FilterContext): Value {

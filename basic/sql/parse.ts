@@ -1,26 +1,29 @@
-/** SQL text to tree: one SELECT, or one expression as the rules of TABLE have it. */
+/** SQL text to tree: one SELECT with those inside it and behind UNION, or one expression as the rules of TABLE have it. */
 import { type SqlToken, scanSql, sqlError } from "./scanner.ts";
 import {
   MAX_SQL_DEPTH,
   MAX_SQL_JOINS,
+  MAX_SQL_QUERIES,
   type SqlExpr,
   type SqlOperator,
+  type SqlQuery,
   type SqlSelect,
   type SqlSource,
 } from "./tree.ts";
 
 /** Error 93 with the place. `foreign` as in `scanSql`. Clauses behind FROM may stand in any order (reference 1.3). */
 export function parseSelect(text: string, foreign: readonly number[] = []): SqlSelect {
-  return new SqlParser(text, scanSql(text, foreign)).select();
+  return new SqlParser(text, scanSql(text, foreign)).wholeSelect();
 }
 
 /** A SELECT that stands in the script itself: double quotes hold texts there. */
 export function parseInlineSelect(text: string): SqlSelect {
-  return new SqlParser(text, scanSql(text, [], true)).select();
+  return new SqlParser(text, scanSql(text, [], true)).wholeSelect();
 }
 
+/** A rule of TABLE: it looks at one row only. */
 export function parseSqlExpression(text: string): SqlExpr {
-  return new SqlParser(text, scanSql(text, [])).whole();
+  return new SqlParser(text, scanSql(text, []), 0).whole();
 }
 
 const CLAUSES: ReadonlySet<string> = new Set([
@@ -36,6 +39,7 @@ const CLAUSES: ReadonlySet<string> = new Set([
   "LEFT",
   "CROSS",
   "ON",
+  "UNION",
   "AS",
   "AND",
   "OR",
@@ -59,10 +63,13 @@ class SqlParser {
   private readonly tokens: readonly SqlToken[];
   private at = 0;
   private depth = 0;
+  /** SELECTs that may still follow the first one. */
+  private queries: number;
 
-  constructor(text: string, tokens: readonly SqlToken[]) {
+  constructor(text: string, tokens: readonly SqlToken[], queries = MAX_SQL_QUERIES) {
     this.text = text;
     this.tokens = tokens;
+    this.queries = queries;
   }
 
   whole(): SqlExpr {
@@ -71,8 +78,35 @@ class SqlParser {
     return expr;
   }
 
-  select(): SqlSelect {
-    if (!this.word("SELECT")) this.fail("Only one SELECT can be run here.");
+  wholeSelect(): SqlSelect {
+    const select = this.select();
+    if (this.token.kind !== "end")
+      this.fail("WHERE, JOIN, GROUP BY, HAVING, ORDER BY, LIMIT, UNION or the end is due here.");
+    return select;
+  }
+
+  /** With what UNION adds. ORDER BY and LIMIT stand behind the last one and belong to the whole. */
+  private select(): SqlSelect {
+    const first = this.single();
+    let last = first;
+    while (this.word("UNION")) {
+      if (last.orderBy.length > 0 || last.limit !== null || last.offset !== null)
+        this.fail("ORDER BY and LIMIT of a UNION stand behind its last SELECT.");
+      this.countQuery();
+      const all = this.word("ALL");
+      last = this.single();
+      first.unions.push({ all, select: last });
+    }
+    if (last !== first) {
+      const { orderBy, limit, offset } = last;
+      Object.assign(first, { orderBy, limit, offset });
+      Object.assign(last, { orderBy: [], limit: null, offset: null });
+    }
+    return first;
+  }
+
+  private single(): SqlSelect {
+    if (!this.word("SELECT")) this.fail("Only a SELECT can be run here.");
     const select: SqlSelect = {
       distinct: this.word("DISTINCT"),
       columns: [],
@@ -84,6 +118,7 @@ class SqlParser {
       orderBy: [],
       limit: null,
       offset: null,
+      unions: [],
     };
     do select.columns.push(this.column());
     while (this.mark(","));
@@ -94,8 +129,26 @@ class SqlParser {
     while (this.clause(select)) {
       if (select.joins.length > MAX_SQL_JOINS) this.fail(`A SELECT joins at most ${MAX_SQL_JOINS + 1} tables.`);
     }
-    if (this.token.kind !== "end") this.fail("WHERE, JOIN, GROUP BY, HAVING, ORDER BY, LIMIT or the end is due here.");
     return select;
+  }
+
+  /** Behind the opening bracket; the closing one is read as well. */
+  private nested(use: SqlQuery["use"]): SqlQuery {
+    this.countQuery();
+    const select = this.select();
+    this.close();
+    return { kind: "query", use, select };
+  }
+
+  private countQuery(): void {
+    if (this.queries-- <= 0)
+      this.fail(
+        `A SELECT inside another, and behind UNION, may stand ${MAX_SQL_QUERIES} times in a SELECT, and in no rule of a table.`,
+      );
+  }
+
+  private atQuery(): boolean {
+    return this.token.kind === "word" && this.token.text === "SELECT";
   }
 
   private clause(select: SqlSelect): boolean {
@@ -199,6 +252,7 @@ class SqlParser {
     if (this.word("LIKE")) return negatedIf(negated, operator("like", left, this.sum()));
     if (this.word("IN")) {
       if (!this.mark("(")) this.fail("IN needs a list in brackets.");
+      if (this.atQuery()) return negatedIf(negated, operator("in", left, this.nested("list")));
       const items = this.list();
       this.close();
       return negatedIf(negated, operator("in", left, ...items));
@@ -243,7 +297,12 @@ class SqlParser {
     const { token } = this;
     if (token.kind === "number") return value(Number(this.next().text));
     if (token.kind === "text") return value(this.next().text);
+    if (token.kind === "word" && token.text === "EXISTS" && this.isMark(1, "(")) {
+      this.at += 2;
+      return this.nested("exists");
+    }
     if (this.mark("(")) {
+      if (this.atQuery()) return this.nested("value");
       const inner = this.or();
       this.close();
       return inner;

@@ -3,7 +3,6 @@ import { BasicError, ERR } from "../errors.ts";
 import type { FilterContext } from "../filter/apply.ts";
 import { compare } from "../operations/compare.ts";
 import { checkListLength, SLOT_BYTES } from "../operations/context.ts";
-import { findKey } from "../operations/fields.ts";
 import { toNumber } from "../operations/numbers.ts";
 import { toText } from "../operations/text-form.ts";
 import { truthy } from "../operations/truth.ts";
@@ -11,52 +10,78 @@ import { type BasicObject, newObject, RecordSet, type Value } from "../values.ts
 import { type Accumulator, accumulator } from "./accumulate.ts";
 import { equalRows } from "./equal-rows.ts";
 import { evaluateSql, type SqlRow } from "./evaluate.ts";
+import { type FoundRow, GroupRow, JoinedRow, type Part, type SqlScope, type SqlTable, type SqlWorld } from "./rows.ts";
 import { AGGREGATES, type SqlCall, type SqlExpr, type SqlSelect } from "./tree.ts";
 
-export interface SqlTable {
-  rows: readonly BasicObject[];
-  columns: readonly string[];
-}
-
-/** The tables by name as FROM and JOIN write them, and variables of the script, which a name means that is no column. */
-export interface SqlWorld {
-  table(name: string): SqlTable | null;
-  variable(name: string): Value | undefined;
-}
-
-/** The names that FROM and JOIN read, each once, as they are written. */
-export function sourcesOf(select: SqlSelect): string[] {
-  const sources = [...(select.from ? [select.from] : []), ...select.joins.map((join) => join.source)];
-  return [...new Set(sources.map((source) => source.name))];
-}
-
-/** All names of columns that the SELECT uses: those that no table has may be variables. */
-export function namesOf(select: SqlSelect): string[] {
-  const names = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const item of node) visit(item);
-    else if (typeof node === "object" && node !== null) {
-      if ("kind" in node && node.kind === "column" && "name" in node && "table" in node)
-        names.add(String(node.table ?? node.name));
-      for (const member of Object.values(node)) visit(member);
-    }
-  };
-  visit(select);
-  return [...names];
-}
-
-interface Part {
-  alias: string;
-  columns: readonly string[];
-  /** NULL for the missing side of a LEFT JOIN. */
-  row: BasicObject | null;
-}
-
 export function runSelect(select: SqlSelect, world: SqlWorld, context: FilterContext): RecordSet {
-  const selecting = beginSelect(select, world, context);
-  const rows = select.from ? tableOf(select.from.name, world).rows : [newObject([])];
-  for (const row of rows) if (!selecting.push(row)) break;
-  return selecting.finish();
+  return runIn(select, newScope(world, context), Number.POSITIVE_INFINITY);
+}
+
+/** For one run: what SELECTs in brackets come to is kept in it where it is the same for every row. */
+export function newScope(world: SqlWorld, context: FilterContext): SqlScope {
+  return { world, context, outer: null, answers: new Map(), finders: new Map(), run: runIn };
+}
+
+/** `wanted`: more rows than these are of no interest. */
+function runIn(select: SqlSelect, scope: SqlScope, wanted: number): RecordSet {
+  const results = partsOf(select).map((part) => {
+    const selecting = beginSelect(part, scope, select.unions.length === 0 ? wanted : Number.POSITIVE_INFINITY);
+    for (const row of rowsOf(part, scope)) {
+      scope.context.charge(1);
+      if (!selecting.push(row)) break;
+    }
+    return selecting.finish();
+  });
+  return united(select, results, scope);
+}
+
+/** Those of FROM; inside another SELECT those that its WHERE could accept for the row around, where an equality says so. */
+function rowsOf({ from, joins, where }: SqlSelect, scope: SqlScope): readonly BasicObject[] {
+  if (!from) return [newObject([])];
+  const table = tableOf(from.name, scope.world);
+  if (!scope.outer || !where || joins.length > 0) return table.rows;
+  let finder = scope.finders.get(where);
+  if (finder === undefined) {
+    finder = equalRows(where, table, from.alias, [], scope.context);
+    scope.finders.set(where, finder);
+  }
+  return finder?.(scope.outer) ?? table.rows;
+}
+
+/** The SELECTs between which UNION stands; most often the one itself. */
+export function partsOf(select: SqlSelect): SqlSelect[] {
+  if (select.unions.length === 0) return [select];
+  return [
+    { ...select, unions: [], orderBy: [], limit: null, offset: null },
+    ...select.unions.map((union) => union.select),
+  ];
+}
+
+/** What the SELECT comes to from what its parts came to. Columns take the names of the first one. */
+export function united(select: SqlSelect, results: readonly RecordSet[], scope: SqlScope): RecordSet {
+  const [first, ...others] = results;
+  if (!first || others.length === 0) return first ?? new RecordSet([], []);
+  const { columns } = first;
+  let rows = [...first.rows];
+  for (const [i, { columns: names, rows: added }] of others.entries()) {
+    if (names.length !== columns.length)
+      throw new BasicError(
+        ERR.badFilter,
+        `SELECTs between which UNION stands give as many columns as each other, and these give ${columns.length} and ${names.length}.`,
+      );
+    scope.context.allocate(2 * SLOT_BYTES * added.length * names.length);
+    for (const row of added)
+      rows.push(newObject(columns.map((name, at) => [name, row[names[at] ?? ""] ?? null] as const)));
+    checkListLength(rows.length);
+    if (!select.unions[i]?.all) rows = withoutRepeats(rows, Object.values, scope.context);
+  }
+  const everything = { expr: null, table: null, name: "*" };
+  const ordered: SqlSelect = {
+    ...{ distinct: false, columns: [everything], from: { name: "", alias: "" }, joins: [], where: null, groupBy: [] },
+    ...{ having: null, orderBy: select.orderBy, limit: select.limit, offset: select.offset, unions: [] },
+  };
+  const world: SqlWorld = { table: () => ({ rows, columns }), variable: scope.world.variable };
+  return runIn(ordered, { ...scope, world, finders: new Map() }, Number.POSITIVE_INFINITY);
 }
 
 export interface Selecting {
@@ -66,22 +91,23 @@ export interface Selecting {
 }
 
 /**
- * A SELECT to which the rows of its first table are given one by one; those of joined tables come from the world. Rows that
- * WHERE refuses and members of groups are not held.
+ * A SELECT without UNION to which the rows of its first table are given one by one; those of joined tables come from the
+ * world. Rows that WHERE refuses and members of groups are not held.
  */
-export function beginSelect(select: SqlSelect, world: SqlWorld, context: FilterContext): Selecting {
-  const join = joiner(select, world, context);
-  const heads = select.columns.flatMap((column) => headsOf(select, column, world, context));
+export function beginSelect(select: SqlSelect, scope: SqlScope, wanted = Number.POSITIVE_INFINITY): Selecting {
+  const { context } = scope;
+  const join = joiner(select, scope);
+  const heads = select.columns.flatMap((column) => headsOf(select, column, scope));
   const { where } = select;
-  const grouping = select.groupBy.length > 0 || usesAggregates(select) ? groups(select, context) : null;
-  const offset = select.offset ? count(select.offset, world, context) : 0;
-  const limit = select.limit ? count(select.limit, world, context) : Number.POSITIVE_INFINITY;
+  const grouping = select.groupBy.length > 0 || usesAggregates(select) ? groups(select, scope) : null;
+  const offset = select.offset ? count(select.offset, scope) : 0;
+  const limit = Math.min(wanted, select.limit ? count(select.limit, scope) : Number.POSITIVE_INFINITY);
   const isPlain = !grouping && !select.distinct && select.orderBy.length === 0 && select.having === null;
-  const kept: SqlRow[] = [];
+  const kept: FoundRow[] = [];
   return {
     push(row) {
       for (const parts of join(row)) {
-        const found = lookup(parts, world, context);
+        const found = new JoinedRow(parts, scope);
         if (where !== null && !isTrue(where, found, context)) continue;
         if (grouping) grouping.add(found);
         else kept.push(found);
@@ -90,10 +116,10 @@ export function beginSelect(select: SqlSelect, world: SqlWorld, context: FilterC
       return !isPlain || kept.length < offset + limit;
     },
     finish() {
-      const rows = grouping ? grouping.rows() : kept;
+      const rows: FoundRow[] = grouping ? grouping.rows() : kept;
       const chosen = rows.filter((row) => select.having === null || isTrue(select.having, row, context));
       let made = chosen.map((row) => ({ row, values: heads.map((head) => head.value(row)) }));
-      if (select.distinct) made = distinct(made, context);
+      if (select.distinct) made = withoutRepeats(made, ({ values }) => values, context);
       if (select.orderBy.length > 0) sort(made, select, heads, context);
       made = made.slice(offset, offset + limit);
       context.allocate(2 * SLOT_BYTES * made.length * heads.length);
@@ -105,8 +131,9 @@ export function beginSelect(select: SqlSelect, world: SqlWorld, context: FilterC
 }
 
 /** Every combination of a row of the first table with rows of the others that the joins let through. */
-function joiner(select: SqlSelect, world: SqlWorld, context: FilterContext): (row: BasicObject) => Part[][] {
+function joiner(select: SqlSelect, scope: SqlScope): (row: BasicObject) => Part[][] {
   const { from } = select;
+  const { world, context } = scope;
   if (!from) return () => [[]];
   const { columns } = tableOf(from.name, world);
   const steps = select.joins.map(({ kind, source, on }, i) => {
@@ -116,10 +143,10 @@ function joiner(select: SqlSelect, world: SqlWorld, context: FilterContext): (ro
     const part = (row: BasicObject | null): Part => ({ alias: source.alias, columns: table.columns, row });
     return (left: Part[]): Part[][] => {
       const next: Part[][] = [];
-      for (const row of find?.(lookup(left, world, context)) ?? table.rows) {
+      for (const row of find?.(new JoinedRow(left, scope)) ?? table.rows) {
         context.charge(1);
         const pair = [...left, part(row)];
-        if (on === null || isTrue(on, lookup(pair, world, context), context)) next.push(pair);
+        if (on === null || isTrue(on, new JoinedRow(pair, scope), context)) next.push(pair);
         checkListLength(next.length);
       }
       if (kind === "left" && next.length === 0) next.push([...left, part(null)]);
@@ -134,39 +161,6 @@ function tableOf(name: string, world: SqlWorld): SqlTable {
   const table = world.table(name);
   if (!table) throw new BasicError(ERR.badFilter, `There are no rows of the name ${name}.`);
   return table;
-}
-
-/** A column by its table's alias or, without one, of the first table that has it; else a variable. Error 93 for neither. */
-function lookup(parts: readonly Part[], world: SqlWorld, context: FilterContext): SqlRow {
-  return {
-    aggregate: null,
-    column(table, name) {
-      for (const part of parts) {
-        if (table !== null && part.alias.toLowerCase() !== table.toLowerCase()) continue;
-        const key = part.row ? findKey(part.row, name) : undefined;
-        if (key !== undefined) return part.row?.[key] ?? null;
-        if (has(part.columns, name)) return null;
-      }
-      const value = world.variable(table ?? name);
-      if (value === undefined) {
-        // Rows without any column say nothing about the names of columns.
-        if (parts.length === 0 || parts.every((part) => part.columns.length === 0)) return null;
-        throw new BasicError(ERR.badFilter, `There is no column ${table === null ? "" : `${table}.`}${name}.`);
-      }
-      return table === null ? value : field(value, name, context);
-    },
-  };
-}
-
-const has = (columns: readonly string[], name: string): boolean =>
-  columns.some((column) => column.toLowerCase() === name.toLowerCase());
-
-function field(value: Value, name: string, context: FilterContext): Value {
-  const row = value instanceof RecordSet ? (value.rows[0] ?? null) : value;
-  if (typeof row !== "object" || row === null || Array.isArray(row)) return null;
-  context.charge(1);
-  const key = findKey(row as BasicObject, name);
-  return key === undefined ? null : ((row as BasicObject)[key] ?? null);
 }
 
 /** The calls of SUM and its kind in an expression. */
@@ -190,20 +184,21 @@ const usesAggregates = (select: SqlSelect): boolean =>
   [...select.columns.map(({ expr }) => expr), select.having].some((e) => aggregatesIn(e).length > 0);
 
 interface Grouping {
-  add(row: SqlRow): void;
-  rows(): SqlRow[];
+  add(row: FoundRow): void;
+  rows(): FoundRow[];
 }
 
 /** One row for each different combination of the GROUP BY values; without GROUP BY one for all. */
-function groups(select: SqlSelect, context: FilterContext): Grouping {
+function groups(select: SqlSelect, scope: SqlScope): Grouping {
+  const { context } = scope;
   const calls = [
     ...select.columns.map(({ expr }) => expr),
     select.having,
     ...select.orderBy.map(({ by }) => by),
   ].flatMap(aggregatesIn);
   const keys = select.groupBy.map((e) => aliased(e, select));
-  const made = new Map<string, { first: SqlRow | null; totals: Accumulator[] }>();
-  const group = (first: SqlRow | null) => ({
+  const made = new Map<string, { first: FoundRow | null; totals: Accumulator[] }>();
+  const group = (first: FoundRow | null) => ({
     first,
     totals: calls.map((call) => accumulator(call.name, call.distinct, context)),
   });
@@ -228,10 +223,10 @@ function groups(select: SqlSelect, context: FilterContext): Grouping {
     },
     rows() {
       if (made.size === 0 && keys.length === 0) made.set("", group(null));
-      return [...made.values()].map(({ first, totals }) => ({
-        aggregate: (call: SqlCall) => totals[calls.indexOf(call)]?.value() ?? null,
-        column: (table: string | null, name: string) => first?.column(table, name) ?? null,
-      }));
+      return [...made.values()].map(
+        ({ first, totals }) =>
+          new GroupRow(first, (call: SqlCall) => totals[calls.indexOf(call)]?.value() ?? null, scope),
+      );
     },
   };
 }
@@ -249,12 +244,7 @@ interface Head {
   value(row: SqlRow): Value;
 }
 
-function headsOf(
-  select: SqlSelect,
-  column: SqlSelect["columns"][number],
-  world: SqlWorld,
-  context: FilterContext,
-): Head[] {
+function headsOf(select: SqlSelect, column: SqlSelect["columns"][number], { world, context }: SqlScope): Head[] {
   const { expr } = column;
   if (expr) return [{ name: column.name, value: (row) => evaluateSql(expr, row, context) }];
   const sources = [...(select.from ? [select.from] : []), ...select.joins.map((join) => join.source)];
@@ -271,10 +261,12 @@ interface Made {
   values: Value[];
 }
 
-function distinct(rows: readonly Made[], context: FilterContext): Made[] {
+function withoutRepeats<T>(items: T[], valuesOf: (item: T) => readonly Value[], context: FilterContext): T[] {
   const seen = new Set<string>();
-  return rows.filter(({ values }) => {
-    const key = values.map((value) => `${typeof value}:${toText(value, context)}`).join("\u0000");
+  return items.filter((item) => {
+    const key = valuesOf(item)
+      .map((value) => `${typeof value}:${toText(value, context)}`)
+      .join("\u0000");
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
@@ -308,8 +300,9 @@ const isTrue = (e: SqlExpr, row: SqlRow, context: FilterContext): boolean => {
 };
 
 /** LIMIT and OFFSET. */
-function count(e: SqlExpr, world: SqlWorld, context: FilterContext): number {
-  return Math.max(0, Math.trunc(toNumber(evaluateSql(e, lookup([], world, context), context), context)));
+function count(e: SqlExpr, scope: SqlScope): number {
+  const { context } = scope;
+  return Math.max(0, Math.trunc(toNumber(evaluateSql(e, new JoinedRow([], scope), context), context)));
 }
 
 function uniqueNames(names: readonly string[]): string[] {

@@ -2,6 +2,7 @@
 import {
   MAX_SQL_DEPTH,
   MAX_SQL_JOINS,
+  MAX_SQL_QUERIES,
   SQL_OPERATORS,
   type SqlExpr,
   type SqlOperator,
@@ -12,7 +13,7 @@ import {
 /** The SELECT, or null for what is none. */
 export function sqlSelect(value: unknown): SqlSelect | null {
   try {
-    return select(value);
+    return select(value, 0, { left: MAX_SQL_QUERIES + 1 });
   } catch (error) {
     if (error instanceof Damaged) return null;
     throw error;
@@ -21,40 +22,52 @@ export function sqlSelect(value: unknown): SqlSelect | null {
 
 class Damaged extends Error {}
 
-function select(value: unknown): SqlSelect {
+/** How many SELECTs may still come. */
+interface Count {
+  left: number;
+}
+
+function select(value: unknown, depth: number, count: Count): SqlSelect {
+  if (count.left-- <= 0) throw new Damaged();
   const node = object(value);
+  const optional = (item: unknown): SqlExpr | null => optionalAt(item, depth, count);
+  const expressions = (items: unknown): SqlExpr[] => list(items).map((item) => expression(item, depth, count));
   const joins = list(node["joins"]);
   if (joins.length > MAX_SQL_JOINS) throw new Damaged();
   return {
     distinct: node["distinct"] === true,
     columns: list(node["columns"]).map((item) => {
       const column = object(item);
-      return { expr: optional(column["expr"], 0), table: textOrNull(column["table"]), name: text(column["name"]) };
+      return { expr: optional(column["expr"]), table: textOrNull(column["table"]), name: text(column["name"]) };
     }),
     from: node["from"] === null ? null : source(node["from"]),
     joins: joins.map((item) => {
       const { kind, source: from, on } = object(item);
       if (kind !== "inner" && kind !== "left" && kind !== "cross") throw new Damaged();
-      return { kind, source: source(from), on: optional(on, 0) };
+      return { kind, source: source(from), on: optional(on) };
     }),
-    where: optional(node["where"], 0),
-    groupBy: list(node["groupBy"]).map((item) => expression(item, 0)),
-    having: optional(node["having"], 0),
+    where: optional(node["where"]),
+    groupBy: expressions(node["groupBy"]),
+    having: optional(node["having"]),
     orderBy: list(node["orderBy"]).map((item) => {
       const { by, descending } = object(item);
-      return { by: expression(by, 0), descending: descending === true };
+      return { by: expression(by, depth, count), descending: descending === true };
     }),
-    limit: optional(node["limit"], 0),
-    offset: optional(node["offset"], 0),
+    limit: optional(node["limit"]),
+    offset: optional(node["offset"]),
+    unions: list(node["unions"] ?? []).map((item) => {
+      const { all, select: added } = object(item);
+      return { all: all === true, select: select(added, depth + 1, count) };
+    }),
   };
 }
 
 const MAX_DEPTH = MAX_SQL_DEPTH * 4;
 
-function expression(value: unknown, depth: number): SqlExpr {
+function expression(value: unknown, depth: number, count: Count): SqlExpr {
   if (depth > MAX_DEPTH) throw new Damaged();
   const node = object(value);
-  const args = (): SqlExpr[] => list(node["args"]).map((arg) => expression(arg, depth + 1));
+  const args = (): SqlExpr[] => list(node["args"]).map((arg) => expression(arg, depth + 1, count));
   switch (node["kind"]) {
     case "all":
       return { kind: "all" };
@@ -70,19 +83,25 @@ function expression(value: unknown, depth: number): SqlExpr {
     case "case":
       return {
         kind: "case",
-        subject: optional(node["subject"], depth + 1),
+        subject: optionalAt(node["subject"], depth + 1, count),
         branches: list(node["branches"]).map((item) => {
           const { when, result } = object(item);
-          return { when: expression(when, depth + 1), result: expression(result, depth + 1) };
+          return { when: expression(when, depth + 1, count), result: expression(result, depth + 1, count) };
         }),
-        otherwise: optional(node["otherwise"], depth + 1),
+        otherwise: optionalAt(node["otherwise"], depth + 1, count),
       };
+    case "query": {
+      const { use } = node;
+      if (use !== "value" && use !== "exists" && use !== "list") throw new Damaged();
+      return { kind: "query", use, select: select(node["select"], depth + 1, count) };
+    }
     default:
       throw new Damaged();
   }
 }
 
-const optional = (value: unknown, depth: number): SqlExpr | null => (value === null ? null : expression(value, depth));
+const optionalAt = (value: unknown, depth: number, count: Count): SqlExpr | null =>
+  value === null ? null : expression(value, depth, count);
 
 function source(value: unknown): SqlSource {
   const { name, alias } = object(value);

@@ -1,6 +1,6 @@
 /**
  * One SELECT over rows (reference 3.9): what QUERY, SELECT and the rules of TABLE are parsed to. Plain JSON data, so that it may stand
- * in a program and cross to another object. There are no subqueries, no unions and no statements that change anything.
+ * in a program and cross to another object. There are no statements that change anything.
  */
 export type SqlExpr =
   | { kind: "value"; value: null | boolean | number | string }
@@ -9,6 +9,8 @@ export type SqlExpr =
   | { kind: "call"; name: string; args: SqlExpr[]; distinct: boolean }
   /** COUNT(*). */
   | { kind: "all" }
+  /** A SELECT in brackets: its one value, whether it has rows, or behind IN the values that it gives. */
+  | { kind: "query"; use: "value" | "exists" | "list"; select: SqlSelect }
   | {
       kind: "case";
       subject: SqlExpr | null;
@@ -17,6 +19,7 @@ export type SqlExpr =
     };
 
 export type SqlCall = SqlExpr & { kind: "call" };
+export type SqlQuery = SqlExpr & { kind: "query" };
 
 const OPERATORS = [
   "and",
@@ -61,6 +64,8 @@ export interface SqlSelect {
   orderBy: { by: SqlExpr; descending: boolean }[];
   limit: SqlExpr | null;
   offset: SqlExpr | null;
+  /** SELECTs whose rows are added by UNION. ORDER BY, LIMIT and OFFSET are those of the whole then; the parts have none. */
+  unions: { all: boolean; select: SqlSelect }[];
 }
 
 export const AGGREGATES: ReadonlySet<string> = new Set(["COUNT", "SUM", "AVG", "MIN", "MAX", "TOTAL", "GROUP_CONCAT"]);
@@ -68,3 +73,5 @@ export const AGGREGATES: ReadonlySet<string> = new Set(["COUNT", "SUM", "AVG", "
 export const MAX_SQL_TEXT = 65_536;
 export const MAX_SQL_DEPTH = 60;
 export const MAX_SQL_JOINS = 8;
+/** SELECTs in brackets and behind UNION, in all. */
+export const MAX_SQL_QUERIES = 16;

@@ -330,6 +330,14 @@ describe.each(KINDS)("%s", (kind) => {
     expect(
       (await select("SELECT o.id FROM orders o LEFT JOIN people p ON p.id = o.person WHERE p.id IS NULL LIMIT 2")).rows,
     ).toEqual([{ id: 0 }, { id: 3 }]);
+    const nested = await select(
+      "SELECT name FROM people p WHERE id IN (SELECT person FROM orders WHERE total > least) AND EXISTS (SELECT 1 FROM orders o WHERE o.person = p.id AND o.total = 29) UNION ALL SELECT MAX(note) FROM orders WHERE total < (SELECT AVG(total) FROM orders)",
+      { least: 27 },
+    );
+    expect(nested.rows).toEqual([{ name: "Bob" }, { name: "x" }]);
+    expect(await select("SELECT 1 FROM people WHERE id IN (SELECT id FROM nowhere)")).toMatchObject({
+      missing: ["nowhere"],
+    });
     expect(await select("SELECT * FROM nowhere")).toMatchObject({ missing: ["nowhere"] });
   });
 

@@ -43,7 +43,7 @@ export function applyRules(table: Table, values: RowValues, isNew: boolean, worl
     return position < 0 ? null : fromPlain(values[position] ?? null, world.context);
   };
   const compute = (expr: SqlExpr): Value =>
-    inWords(() => evaluateSql(expr, { aggregate: null, column: (_, name) => row(name) }, world.context));
+    inWords(() => evaluateSql(expr, { aggregate: null, query: null, column: (_, name) => row(name) }, world.context));
   for (const column of declared.columns) {
     const position = at(column.name);
     if (column.generated && position >= 0) values[position] = plain(compute(column.generated), world.context);

@@ -1,9 +1,14 @@
-/** A SELECT over tables of the bot, evaluated beside them: the first table goes by row by row, joined ones are held meanwhile. */
+/**
+ * A SELECT over tables of the bot, evaluated beside them: the first table goes by row by row, those that are joined or read in
+ * brackets are held meanwhile.
+ */
 import { isObject } from "../../basic/operations/compare.ts";
 import { fromPlain, toJson } from "../../basic/operations/json.ts";
-import { beginSelect, type SqlTable, sourcesOf } from "../../basic/sql/select.ts";
+import { heldSourcesOf, sourcesOf } from "../../basic/sql/names.ts";
+import type { SqlTable } from "../../basic/sql/rows.ts";
+import { beginSelect, newScope, partsOf, united } from "../../basic/sql/select.ts";
 import { sqlSelect } from "../../basic/sql/tree-schema.ts";
-import type { BasicObject } from "../../basic/values.ts";
+import type { BasicObject, RecordSet } from "../../basic/values.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { SelectQuery } from "../../contracts/objects.ts";
 import { inWords, rowContext, rowFilter } from "./row-filter.ts";
@@ -11,12 +16,12 @@ import { eachRow } from "./rows.ts";
 import { DATA_LIMITS } from "./schema.ts";
 import type { Steps } from "./sql.ts";
 import { sqlFilter } from "./sql-filter.ts";
-import { DataError, findTable, type Table } from "./tables.ts";
+import { brief, DataError, findTable, type Table } from "./tables.ts";
 
 export type { SelectQuery };
 export type Selection = { columns: string[]; rows: Record<string, JsonValue>[]; missing: string[] };
 
-/** UTF-16 units of the JSON of joined tables: they are held while the first table goes by. */
+/** UTF-16 units of the JSON of the tables that are held while the first one goes by. */
 const HELD_LENGTH = 12 * 1024 * 1024;
 
 export function* selectRows(query: SelectQuery): Steps<Selection> {
@@ -37,15 +42,16 @@ export function* selectRows(query: SelectQuery): Steps<Selection> {
     return isObject(made) ? made : {};
   };
   let length = 0;
-  for (const { source } of select.joins) {
-    const found = tables.get(source.name);
+  const parts = partsOf(select);
+  for (const name of new Set(parts.flatMap(heldSourcesOf))) {
+    const found = tables.get(name);
     if (!found || found.held.rows.length > 0) continue;
     const rows: BasicObject[] = [];
     yield* eachRow(found.table, rowFilter(null, query, found.table), ({ row }, size) => {
       length += size;
       if (length > HELD_LENGTH)
         throw new DataError(
-          `JOIN holds at most ${HELD_LENGTH / 1024 / 1024} MB of the joined tables, and "${source.name}" is larger: name it first, behind FROM, or narrow it to a table of its own.`,
+          `A SELECT holds at most ${HELD_LENGTH / 1024 / 1024} MB of the tables that it joins or reads in brackets, and with "${brief(name)}" they are larger: name it first, behind FROM, or narrow it to a table of its own.`,
         );
       rows.push(value(row));
       return true;
@@ -53,23 +59,25 @@ export function* selectRows(query: SelectQuery): Steps<Selection> {
     found.held = { ...found.held, rows };
   }
   const variables = new Map(Object.entries(query.variables).map(([name, json]) => [name, fromPlain(json, context)]));
-  const selecting = inWords(() =>
-    beginSelect(
-      select,
-      { table: (name) => tables.get(name)?.held ?? null, variable: (name) => variables.get(name.toLowerCase()) },
-      context,
-    ),
+  const scope = newScope(
+    { table: (name) => tables.get(name)?.held ?? null, variable: (name) => variables.get(name.toLowerCase()) },
+    context,
   );
-  const first = select.from === null ? undefined : tables.get(select.from.name);
-  if (first === undefined) inWords(() => selecting.push({}));
-  else {
-    const filter = rowFilter(sqlFilter(select, first.table, variables), query, first.table);
-    // What WHERE says for certain narrows; WHERE itself decides.
-    yield* eachRow(first.table, { ...filter, accepts: () => true }, ({ row }) =>
-      inWords(() => selecting.push(value(row))),
-    );
+  const results: RecordSet[] = [];
+  for (const part of parts) {
+    const selecting = inWords(() => beginSelect(part, scope));
+    const first = part.from === null ? undefined : tables.get(part.from.name);
+    if (first === undefined) inWords(() => selecting.push({}));
+    else {
+      const filter = rowFilter(sqlFilter(part, first.table, variables), query, first.table);
+      // What WHERE says for certain narrows; WHERE itself decides.
+      yield* eachRow(first.table, { ...filter, accepts: () => true }, ({ row }) =>
+        inWords(() => selecting.push(value(row))),
+      );
+    }
+    results.push(inWords(() => selecting.finish()));
   }
-  const result = inWords(() => selecting.finish());
+  const result = inWords(() => united(select, results, scope));
   const rows: Record<string, JsonValue>[] = [];
   let size = 0;
   for (const row of result.rows) {

@@ -4,7 +4,7 @@ import { HEAR_TYPE_WORDS, HEAR_TYPES, type HearType, hearType } from "../../basi
 import { DEFAULT_LIMITS } from "../../basic/index.ts";
 import { MAX_SOURCE } from "../../basic/parser/parse.ts";
 import { MAX_CHAIN, MAX_DEPTH } from "../../basic/parser/parser.ts";
-import { MAX_SQL_DEPTH, MAX_SQL_JOINS, MAX_SQL_TEXT } from "../../basic/sql/tree.ts";
+import { MAX_SQL_DEPTH, MAX_SQL_JOINS, MAX_SQL_QUERIES, MAX_SQL_TEXT } from "../../basic/sql/tree.ts";
 import { functionFamilies } from "./function-pages.ts";
 import { isPresent, KEYWORD_FAMILIES } from "./keyword-pages.ts";
 import { code, fence, page, table } from "./markdown.ts";
@@ -263,6 +263,7 @@ END TRY
         ["characters of an SQL text", whole(MAX_SQL_TEXT)],
         ["depth of an SQL expression", whole(MAX_SQL_DEPTH)],
         ["joins of a SELECT", whole(MAX_SQL_JOINS)],
+        ["SELECTs inside a SELECT and behind UNION", whole(MAX_SQL_QUERIES)],
       ],
     ),
   );

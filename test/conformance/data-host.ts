@@ -9,7 +9,7 @@ import { isObject } from "../../basic/operations/compare.ts";
 import { fromPlain } from "../../basic/operations/json.ts";
 import { toText } from "../../basic/operations/text-form.ts";
 import type { Program } from "../../basic/program.ts";
-import { sourcesOf } from "../../basic/sql/select.ts";
+import { sourcesOf } from "../../basic/sql/names.ts";
 import { type BasicObject, RecordSet, type Value } from "../../basic/values.ts";
 import type { DataChange } from "../../contracts/objects.ts";
 import { applyChange } from "../../durable-objects/data/change.ts";

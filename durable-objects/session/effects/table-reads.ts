@@ -16,7 +16,8 @@ import { toNumber } from "../../../basic/operations/numbers.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { aggregated } from "../../../basic/sql/accumulate.ts";
 import { parseInlineSelect, parseSelect } from "../../../basic/sql/parse.ts";
-import { runSelect, type SqlTable } from "../../../basic/sql/select.ts";
+import type { SqlTable } from "../../../basic/sql/rows.ts";
+import { runSelect } from "../../../basic/sql/select.ts";
 import type { SqlSelect } from "../../../basic/sql/tree.ts";
 import { type BasicObject, RecordSet, type Value } from "../../../basic/values.ts";
 

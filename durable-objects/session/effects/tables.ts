@@ -3,7 +3,7 @@ import { BasicError, ERR } from "../../../basic/errors.ts";
 import { isObject } from "../../../basic/operations/compare.ts";
 import { fromPlain } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
-import { sourcesOf } from "../../../basic/sql/select.ts";
+import { sourcesOf } from "../../../basic/sql/names.ts";
 import type { SqlSelect } from "../../../basic/sql/tree.ts";
 import { type BasicObject, FileValue, newObject, RecordSet, type Value } from "../../../basic/values.ts";
 import type { JsonValue } from "../../../contracts/json.ts";
