@@ -13,6 +13,8 @@ export type Line =
   | { event: string; data: unknown }
   /** A form that somebody sends in, before the next line. */
   | { form: string; fields: Record<string, string> }
+  /** A mail to the bot, before the next line. */
+  | { mail: { to: string; from: string; subject: string; body: string } }
   /** A webhook of the bot, called by another program before the next line. */
   | { hook: string; body: unknown }
   /** Until handlers and the knowledge have caught up. ms. */
@@ -125,6 +127,7 @@ export const CONVERSATIONS: readonly Recorded[] = [
       "Find a book",
       "glaciers of Norway",
       "yes",
+      "20417",
       "My list",
       "Ask about the house",
       "Do you sell umbrellas?",
@@ -178,6 +181,76 @@ export const CONVERSATIONS: readonly Recorded[] = [
       "Try it",
       "Pause it",
       "Delete it",
+      "That is all",
+    ],
+  },
+  {
+    bot: "property",
+    name: "a repair is reported, a paper comes in",
+    lines: [
+      "b2",
+      "Report a repair",
+      "The tap in the kitchen drips.",
+      "My repairs",
+      "Send a paper",
+      { file: "meter.txt", type: "text/plain", text: "Water meter of B2: 1,284.3 m3" },
+      "My papers",
+      "House rules",
+      "When may I play the trumpet?",
+      "House rules",
+      "When are the quiet hours?",
+      "Goodbye",
+    ],
+  },
+  {
+    bot: "property",
+    file: "caretaker",
+    name: "a form comes in, and the caretaker works",
+    lines: [
+      "a1",
+      "Goodbye",
+      { form: "repair", fields: { flat: "a1", what: "The bell is mute." } },
+      { wait: 1_500 },
+      { script: "caretaker" },
+      "Open repairs",
+      "Done",
+      "1002",
+      "Open repairs",
+      "Close",
+    ],
+  },
+  {
+    bot: "agency",
+    name: "a party waits for its deposit, gets its tasks, and is called off",
+    company: { param: "catering", address: "https://catering.example" },
+    lines: [
+      "Plan a party",
+      "A silver wedding",
+      "2027-05-08",
+      "40",
+      { wait: 1_000 },
+      { hook: "deposit-paid", body: { code: "F-001", amount: 400 } },
+      { wait: 1_500 },
+      "My booking",
+      "F-001",
+      {
+        mail: {
+          to: "guests@festa.example",
+          from: "anna@example.com",
+          subject: "guest list F-001",
+          body: "Anna\nBento\nCarla\n",
+        },
+      },
+      { wait: 1_500 },
+      "My booking",
+      "F-001",
+      "Cancel a booking",
+      "F-001",
+      { wait: 1_000 },
+      "My booking",
+      "F-001",
+      "My booking",
+      "F-999",
       "That is all",
     ],
   },

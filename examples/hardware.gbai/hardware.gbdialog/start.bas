@@ -44,10 +44,20 @@ SUB Buy
     RETURN
   END IF
   HEAR customer AS NAME WITH "To whom do I write the invoice?"
-  number = AGGREGATE "COUNT", "orders", "number"
-  number = number + 1
   total = ROUND(product.price * pieces, 2)
-  INSERT "orders", {number: number, customer: customer, sku: sku, pieces: pieces, total: total}
+  ' Two customers at one moment would get the same number: the table refuses the second, who tries the next one.
+  FOR attempt = 1 TO 5
+    number = AGGREGATE "MAX", "orders", "number"
+    IF number = NULL THEN number = 0
+    number = number + 1
+    written = INSERT "orders", {number: number, customer: customer, sku: sku, pieces: pieces, total: total}
+    IF written.success THEN EXIT FOR
+  NEXT
+  IF NOT written.success THEN
+    UPDATE "products" SET stock = stock + pieces WHERE sku = sku
+    TALK "There is a crowd at the till. Please try again."
+    RETURN
+  END IF
 
   order = {shop: shop, number: number, customer: customer, total: FORMAT(total, "0.00")}
   order.items = [{name: product.name, pieces: pieces, price: FORMAT(product.price, "0.00")}]

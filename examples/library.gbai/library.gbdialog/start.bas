@@ -39,13 +39,15 @@ SUB FindBook
   best = found.results[0]
   HEAR keep AS BOOLEAN WITH "Shall I note the first one on your list?"
   IF keep THEN
-    SAVE "reading_lists", {conversation: GET SESSION "id", title: best.title, source: best.source, noted: NOW()}
+    CALL AskCard
+    SAVE "reading_lists", {card: card, title: best.title, source: best.source, noted: NOW()}
     TALK "Noted: ${best.title}."
   END IF
 END SUB
 
 SUB ReadingList
-  mine = FIND "reading_lists" WHERE conversation = (GET SESSION "id")
+  CALL AskCard
+  mine = FIND "reading_lists" WHERE card = card
   IF NOT mine THEN
     TALK "Your list is empty."
     RETURN
@@ -53,4 +55,9 @@ SUB ReadingList
   FOR EACH book IN mine
     TALK "- ${book.title}"
   NEXT
+END SUB
+
+' Once in a conversation.
+SUB AskCard
+  IF card = "" THEN HEAR card AS INTEGER WITH "The number of your library card?"
 END SUB
