@@ -95,6 +95,8 @@ async function happen(
   line: Exclude<Line, string | RegExp | { file: string } | { script: string }>,
 ): Promise<void> {
   if ("wait" in line) await sleep(line.wait);
+  else if ("mail" in line)
+    await server.json(`/api/v1/bots/${bot}/events/email`, { method: "POST", body: JSON.stringify(line.mail) });
   else if ("hook" in line) await send(`/api/${bot}/webhook/${line.hook}`, line.body, {});
   else if ("form" in line) await send(`/api/${bot}/forms/${line.form}`, line.fields, {});
   else
