@@ -110,16 +110,17 @@ export interface RestoreStatus {
   missingSecrets: string[];
 }
 
-/** Part of what a bot object offers. */
+/** What a bot object offers of its backups, each by `BotApi.backups(NAME, ...)`. */
 export interface BackupsApi {
-  startBackup(by: string): Promise<Result<BackupStatus>>;
-  backups(): Promise<BackupStatus[]>;
-  backup(id: string): Promise<Result<BackupStatus>>;
-  removeBackup(id: string): Promise<Result<null>>;
+  start(by: string): Promise<Result<BackupStatus>>;
+  /** The newest first. */
+  list(): Promise<BackupStatus[]>;
+  get(id: string): Promise<Result<BackupStatus>>;
+  remove(id: string): Promise<Result<null>>;
   /** Takes one whose manifest and parts lie in storage. */
-  adoptBackup(tenant: string, bot: string, id: string, by: string): Promise<Result<BackupStatus>>;
+  adopt(tenant: string, bot: string, id: string, by: string): Promise<Result<BackupStatus>>;
   /** Puts a backup in place of nothing: refused where the bot has anything. */
-  restoreBackup(tenant: string, bot: string, id: string): Promise<Result<RestoreStatus>>;
+  restore(tenant: string, bot: string, id: string): Promise<Result<RestoreStatus>>;
   restoreStatus(): Promise<Result<RestoreStatus>>;
 }
 

@@ -235,7 +235,11 @@ export interface ReplayApi {
 export type { PublishReport };
 
 /** One per bot; object name `tenant/bot`. */
-export interface BotApi extends PublishingApi, BackupsApi {
+export interface BotApi extends PublishingApi {
+  backups<M extends keyof BackupsApi>(
+    method: M,
+    ...given: Parameters<BackupsApi[M]>
+  ): Promise<Awaited<ReturnType<BackupsApi[M]>>>;
   /** Validates, compiles and stores a package (zip bytes), switches to it; knowledge is indexed afterwards, in the background. */
   publish(tenant: string, bot: string, zip: ArrayBuffer, options?: PublishOptions): Promise<Result<PublishReport>>;
   /** Switches to a release that is stored: a candidate, or an earlier one. */

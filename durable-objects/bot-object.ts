@@ -4,7 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Page } from "../contracts/admin.ts";
-import type { BackupStatus, RestoreStatus } from "../contracts/backup.ts";
+import type { BackupsApi } from "../contracts/backup.ts";
 import { type ConfigEntry, type SecretEntry, type SettingChange, vaultName } from "../contracts/bot-settings.ts";
 import type { DeadLetter, DeadLetterPage } from "../contracts/deliveries.ts";
 import type { AwaitedEvent, BotEvent, Handler, HandlerRun, RunOutcome, Watched } from "../contracts/events.ts";
@@ -32,7 +32,7 @@ import type {
 import { systemClock } from "../platform/clock.ts";
 import { Backups } from "./bot/backups.ts";
 import { BotSettings } from "./bot/bot-settings.ts";
-import { collectSome, nextCollection } from "./bot/collection.ts";
+import { Collecting } from "./bot/collecting.ts";
 import { addDeadLetter, dropDeadLetters, listDeadLetters } from "./bot/dead-letters.ts";
 import { endpointOf } from "./bot/endpoint.ts";
 import { watchedBy } from "./bot/event-match.ts";
@@ -50,7 +50,7 @@ import {
   writeMemory,
 } from "./bot/memory.ts";
 import { readMoves } from "./bot/moves.ts";
-import { beginPin, dropPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
+import { beginPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
 import { fetchRelease, makeCurrent, type PublishParts, publishArchive } from "./bot/publish.ts";
 import { beginUpload, publishUpload } from "./bot/publishing.ts";
 import { listReleases, releaseDetail } from "./bot/release-list.ts";
@@ -63,12 +63,6 @@ import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
 import type { Env } from "./env.ts";
 import { dataObject, sessionObject } from "./objects.ts";
 
-/** Before a step of the collection, so that what comes together is looked at together. */
-const COLLECT_DELAY_MS = 1_000;
-/** After a step that failed: doubled each time. */
-const COLLECT_RETRY_MS = 60_000;
-const COLLECT_RETRY_MAX_MS = 3_600_000;
-
 export class BotObject extends DurableObject<Env> implements BotApi {
   readonly #sql: SqlStorage;
   readonly #effects: AppliedEffects<null>;
@@ -79,7 +73,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   #releasing: Promise<unknown> = Promise.resolve();
   /** For when the alarm is set, in ms; undefined before it was asked. */
   #armed: number | null | undefined;
-  #failedCollections = 0;
+  readonly #collecting: Collecting;
   readonly #events: Events;
   readonly #settings: BotSettings;
   readonly #watching: Watching;
@@ -106,13 +100,9 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       config: () => this.#settings.effective(),
       secret: (name) => this.secret(name),
     });
-    this.#backups = new Backups({
-      storage: ctx.storage,
-      env,
-      name: () => this.#name(),
-      config: () => this.#settings.effective(),
-      abort: (reason) => ctx.abort(reason),
-    });
+    this.#collecting = new Collecting(ctx.storage, env, () => this.#name());
+    const [name, config] = [() => this.#name(), () => this.#settings.effective()];
+    this.#backups = new Backups({ storage: ctx.storage, env, name, config, abort: (why) => ctx.abort(why) });
     // An alarm that was lost between a change and its own commit is set again here.
     ctx.blockConcurrencyWhile(async () => {
       this.#armed = await ctx.storage.getAlarm();
@@ -403,38 +393,13 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     });
   }
 
-  async startBackup(by: string): Promise<Result<BackupStatus>> {
-    const started = this.#backups.start(by);
+  async backups<M extends keyof BackupsApi>(
+    method: M,
+    ...given: Parameters<BackupsApi[M]>
+  ): Promise<Awaited<ReturnType<BackupsApi[M]>>> {
+    const answer = await Reflect.apply(this.#backups[method], this.#backups, given);
     await this.#arm();
-    return started;
-  }
-
-  async backups(): Promise<BackupStatus[]> {
-    return this.#backups.list();
-  }
-
-  async backup(id: string): Promise<Result<BackupStatus>> {
-    return this.#backups.get(id);
-  }
-
-  async removeBackup(id: string): Promise<Result<null>> {
-    const removed = await this.#backups.remove(id);
-    await this.#arm();
-    return removed;
-  }
-
-  async adoptBackup(tenant: string, bot: string, id: string, by: string): Promise<Result<BackupStatus>> {
-    return this.#backups.adopt(tenant, bot, id, by);
-  }
-
-  async restoreBackup(tenant: string, bot: string, id: string): Promise<Result<RestoreStatus>> {
-    const begun = this.#backups.restore(tenant, bot, id);
-    await this.#arm();
-    return begun;
-  }
-
-  async restoreStatus(): Promise<Result<RestoreStatus>> {
-    return this.#backups.restoreStatus();
+    return answer;
   }
 
   override async alarm(): Promise<void> {
@@ -442,7 +407,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     this.#events.work();
     await this.#knowledge.work();
     await this.#watching.follow();
-    await this.#inTurn(() => this.#collect());
+    await this.#inTurn(() => this.#collecting.work());
     await this.#backups.work();
     await this.#arm();
   }
@@ -454,51 +419,14 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     return done;
   }
 
-  async #collect(): Promise<void> {
-    const name = this.#name();
-    const now = systemClock.now();
-    const due = nextCollection(this.#sql, now);
-    if (name === null || due === null || due > now) return;
-    try {
-      await collectSome({
-        storage: this.ctx.storage,
-        files: this.env.FILES,
-        ...name,
-        now,
-        ask: (conversations) => this.#askConversations(name, conversations),
-      });
-      this.#failedCollections = 0;
-    } catch (error) {
-      // The platform would try again a few times and then never: this object does it itself.
-      console.error("releases could not be collected", error);
-      this.#failedCollections += 1;
-    }
-  }
-
-  async #askConversations(name: { tenant: string; bot: string }, conversations: readonly string[]): Promise<void> {
-    for (const id of conversations) {
-      const notice = await sessionObject(this.env, { ...name, conversation: id }).standing();
-      this.ctx.storage.transactionSync(() => {
-        if (notice === null) dropPin(this.#sql, id);
-        else settlePin(this.#sql, id, notice);
-      });
-    }
-  }
-
   /** Sets the one alarm for what is due first. */
   async #arm(): Promise<void> {
-    const now = systemClock.now();
-    const collection = this.#name() === null ? null : nextCollection(this.#sql, now);
-    const pause =
-      this.#failedCollections === 0
-        ? COLLECT_DELAY_MS
-        : Math.min(COLLECT_RETRY_MS * 2 ** (this.#failedCollections - 1), COLLECT_RETRY_MAX_MS);
     const dues = [
       this.#knowledge.due(),
       this.#events.due(),
       this.#watching.due(),
       this.#backups.due(),
-      collection === null ? null : Math.max(collection, now + pause),
+      this.#collecting.due(systemClock.now()),
     ];
     const due = dues.reduce((a, b) => (a === null || b === null ? (a ?? b) : Math.min(a, b)));
     // One that is set for earlier finds nothing to do and sets the next.

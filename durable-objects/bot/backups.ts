@@ -6,6 +6,7 @@
 import {
   BACKUP_LIMITS,
   type BackupStatus,
+  type BackupsApi,
   backupPartKey,
   manifestKey,
   type RestoreStatus,
@@ -70,7 +71,7 @@ export interface BackupsParts {
   abort(reason: string): void;
 }
 
-export class Backups {
+export class Backups implements BackupsApi {
   readonly #parts: BackupsParts;
   readonly #sql: SqlStorage;
   readonly #restoring: Restoring;
@@ -84,7 +85,7 @@ export class Backups {
     this.#restoring = new Restoring(parts);
   }
 
-  start(by: string): Result<BackupStatus> {
+  async start(by: string): Promise<Result<BackupStatus>> {
     if (this.#parts.name() === null)
       return fail("bot.no-release", "There is nothing to back up: publish a package first.");
     const running = this.#rows("state = 'running'")[0];
@@ -104,17 +105,17 @@ export class Backups {
     return this.get(id);
   }
 
-  list(): BackupStatus[] {
+  async list(): Promise<BackupStatus[]> {
     return this.#rows("1 = 1").map((row) => this.#status(row));
   }
 
-  get(id: string): Result<BackupStatus> {
+  async get(id: string): Promise<Result<BackupStatus>> {
     const [row] = this.#rows("id = ?", id);
     return row === undefined ? fail("backup.unknown", "There is no such backup.") : ok(this.#status(row));
   }
 
   async remove(id: string): Promise<Result<null>> {
-    const found = this.get(id);
+    const found = await this.get(id);
     const name = this.#parts.name() ?? this.#restoring.name();
     if (!found.ok) return found;
     if (this.#restoring.isRunning) return fail("backup.busy", "The bot is being restored: wait until that is done.");
@@ -129,7 +130,7 @@ export class Backups {
 
   /** A backup whose manifest lies in storage; parts that are not there are named. */
   async adopt(tenant: string, bot: string, id: string, by: string): Promise<Result<BackupStatus>> {
-    const known = this.get(id);
+    const known = await this.get(id);
     if (known.ok) return known;
     const { FILES } = this.#parts.env;
     const stored = await FILES.get(manifestKey(tenant, bot, id));
@@ -162,8 +163,8 @@ export class Backups {
     return this.get(id);
   }
 
-  restore(tenant: string, bot: string, id: string): Result<RestoreStatus> {
-    const found = this.get(id);
+  async restore(tenant: string, bot: string, id: string): Promise<Result<RestoreStatus>> {
+    const found = await this.get(id);
     if (!found.ok) return found;
     if (found.value.state !== "done") return fail("backup.busy", "This backup is not complete.");
     return this.#restoring.start(tenant, bot, id);
@@ -199,7 +200,7 @@ export class Backups {
     if (running !== undefined && running.due_at <= now) await this.#slice(running, now + SLICE_MS);
     await this.#sweep(now);
     const scheduled = this.#nextScheduled();
-    if (scheduled !== null && scheduled <= now) this.start(SCHEDULE);
+    if (scheduled !== null && scheduled <= now) await this.start(SCHEDULE);
   }
 
   async #slice({ id, attempts }: Row, until: number): Promise<void> {

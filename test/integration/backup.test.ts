@@ -1,5 +1,6 @@
 /** A bot that is backed up, wiped with everything around it, and restored: the same conversation, tables, files and answers. */
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -53,11 +54,16 @@ const answered = (talk: Answer, text: string): Promise<Answer> =>
   post<Answer>(api(`/conversations/${talk.id}/messages`), { id: `m-${text}`, text }, 200, {
     authorization: `Bearer ${talk.token}`,
   });
-const file = async (): Promise<string> =>
-  (
-    await fetch(api("/files/notes/list.txt"), { headers: { authorization: `Bearer ${await operatorToken(key)}` } })
-  ).text();
-const rows = () => operator.read<{ items: unknown[] }>("/api/v1/bots/shop/tables/orders/rows");
+const file = async (name: string): Promise<string> => {
+  const headers = { authorization: `Bearer ${await operatorToken(key)}` };
+  return (await fetch(api(`/files/notes/${name}`), { headers })).text();
+};
+const rows = (table = "orders") =>
+  operator.read<{ items: unknown[] }>(`/api/v1/bots/shop/tables/${table}/rows?limit=100`);
+/** More than one part of a backup has. */
+const LARGE = "A long line of an old log.\n".repeat(650_000);
+const sum = (text: string): string => createHash("sha256").update(text).digest("hex");
+
 async function passages(): Promise<string[]> {
   const answer = await post<{ items: { content: string }[] }>(
     api("/knowledge/opening/search"),
@@ -74,6 +80,13 @@ SAVE "orders", name, "waiting"
 count = AGGREGATE("COUNT", "orders")
 WRITE "notes/list.txt", "first: " + name
 SET BOT MEMORY "last", name
+text = "0123456789"
+FOR k = 1 TO 12
+  text = text + text
+NEXT
+FOR i = 1 TO 60
+  SAVE "big", i, text
+NEXT
 TALK "Order " + count + " is for " + name
 HEAR colour AS TEXT
 SAVE "orders", name + "/2", colour
@@ -104,8 +117,14 @@ it("goes on after everything was wiped", async () => {
   const parked = await post<Answer>(api("/conversations"), {}, 201);
   expect(said(await answered(parked, "Ada"))).toEqual(["Order 1 is for Ada"]);
   await vi.waitUntil(async () => (await passages()).length > 0, { timeout: 30_000, interval: 500 });
-  const before = { rows: await rows(), file: await file(), passages: await passages() };
-  expect(before.file).toBe("first: Ada");
+  const stored = await fetch(api("/files/notes/large.txt"), {
+    method: "PUT",
+    body: LARGE,
+    headers: { authorization: `Bearer ${await operatorToken(key)}`, "content-type": "text/plain" },
+  });
+  expect([stored.status, await file("list.txt")]).toEqual([201, "first: Ada"]);
+  const before = { rows: await rows(), big: await rows("big"), passages: await passages() };
+  expect(before.big.items).toHaveLength(60);
 
   const made = await basalt("backup", "--bot", "shop", "--to", store, "--data", first);
   expect(made.err).toMatch(/^1 conversations, \d+ parts, \d+ of them new in /);
@@ -152,7 +171,8 @@ it("goes on after everything was wiped", async () => {
   expect(await operator.read<RestoreStatus>("/api/v1/bots/shop/restore")).toMatchObject({ state: "done" });
 
   // The same file, tables and answers; the conversation that was parked goes on with its old token.
-  expect({ rows: await rows(), file: await file() }).toEqual({ rows: before.rows, file: before.file });
+  expect([await rows(), await rows("big")]).toEqual([before.rows, before.big]);
+  expect([await file("list.txt"), sum(await file("large.txt"))]).toEqual(["first: Ada", sum(LARGE)]);
   await vi.waitUntil(async () => (await passages()).length > 0, { timeout: 30_000, interval: 500 });
   expect(await passages()).toEqual(before.passages);
   expect(said(await answered(parked, "blue"))).toEqual(["Ada wants blue; last Ada; first: Ada"]);

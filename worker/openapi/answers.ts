@@ -27,6 +27,7 @@ import type {
   UpgradeCheck,
   UpgradeReport,
 } from "../../contracts/release.ts";
+import { backupAnswers } from "./backup-operations.ts";
 import { channelAnswers } from "./channel-operations.ts";
 import { driveAnswers } from "./drive-operations.ts";
 import { knowledgeAnswers } from "./knowledge-operations.ts";
@@ -143,6 +144,7 @@ const releaseFile = { path: z.string(), hash: z.string(), size: z.int() };
 const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
 
 export const answers: Record<string, z.ZodType> = {
+  ...backupAnswers,
   ...channelAnswers,
   ...driveAnswers,
   ...packageAnswers,

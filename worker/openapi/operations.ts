@@ -9,6 +9,7 @@ import {
 } from "../../contracts/admin.ts";
 import { messageRequest, openRequest, settlementRequest } from "../../contracts/conversation.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
+import { backupOperations } from "./backup-operations.ts";
 import { channelOperations } from "./channel-operations.ts";
 import { deskOperations } from "./desk-operations.ts";
 import { driveOperations } from "./drive-operations.ts";
@@ -48,6 +49,7 @@ const ENTRY: FaultCode[] = [
 const ADMIN: FaultCode[] = ["auth.required", "auth.invalid", "auth.forbidden"];
 
 export const operations: Operation[] = [
+  ...backupOperations,
   ...channelOperations,
   ...deskOperations,
   ...driveOperations,

@@ -18,24 +18,24 @@ export function backups(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
 
   routes.get("/bots/:bot/backups", async (c) => {
     await allow(c, "backups:read");
-    return c.json({ items: await callObject(() => stub(c).backups()), nextCursor: null });
+    return c.json({ items: await callObject(() => stub(c).backups("list")), nextCursor: null });
   });
 
   routes.post("/bots/:bot/backups", async (c) => {
     const by = await allow(c, "backups:write");
-    return c.json(expectOk(await callObject(() => stub(c).startBackup(by))), 202);
+    return c.json(expectOk(await callObject(() => stub(c).backups("start", by))), 202);
   });
 
   routes.get("/bots/:bot/backups/:id", async (c) => {
     await allow(c, "backups:read");
     const id = idOf(c);
-    return c.json(expectOk(await callObject(() => stub(c).backup(id))));
+    return c.json(expectOk(await callObject(() => stub(c).backups("get", id))));
   });
 
   routes.delete("/bots/:bot/backups/:id", async (c) => {
     await allow(c, "backups:write");
     const id = idOf(c);
-    expectOk(await callObject(() => stub(c).removeBackup(id)));
+    expectOk(await callObject(() => stub(c).backups("remove", id)));
     return c.body(null, 204);
   });
 
@@ -58,7 +58,7 @@ export function backups(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
         `This is backup ${head.id} of the bot ${head.bot} of ${head.tenant}: it is restored under these names.`,
       );
     await c.env.FILES.put(manifestKey(tenant, bot, id), bytes);
-    return c.json(expectOk(await callObject(() => stub(c).adoptBackup(tenant, bot, id, by))));
+    return c.json(expectOk(await callObject(() => stub(c).backups("adopt", tenant, bot, id, by))));
   });
 
   routes.get("/bots/:bot/backup-parts/:hash", async (c) => {
@@ -83,12 +83,12 @@ export function backups(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   routes.post("/bots/:bot/backups/:id/restore", async (c) => {
     await allow(c, "backups:write");
     const [tenant, bot, id] = [c.get("tenant"), botOf(c), idOf(c)];
-    return c.json(expectOk(await callObject(() => stub(c).restoreBackup(tenant, bot, id))), 202);
+    return c.json(expectOk(await callObject(() => stub(c).backups("restore", tenant, bot, id))), 202);
   });
 
   routes.get("/bots/:bot/restore", async (c) => {
     await allow(c, "backups:read");
-    return c.json(expectOk(await callObject(() => stub(c).restoreStatus())));
+    return c.json(expectOk(await callObject(() => stub(c).backups("restoreStatus"))));
   });
 
   return routes;
