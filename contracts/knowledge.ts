@@ -1,5 +1,6 @@
 /** Knowledge collections: documents that go in, questions, and the passages that come out. */
 import * as z from "zod";
+import type { WebsiteStatus } from "./websites.ts";
 
 /** How documents are cut and indexed. What was indexed otherwise is read again. */
 export interface IndexSettings {
@@ -150,6 +151,8 @@ export interface CollectionStatus extends CollectionStats {
   failed: number;
   /** Null where no embedding model is configured. */
   embedding: { model: string; state: DocumentState; reason: string | null } | null;
+  /** Only of a web site's collection. */
+  website?: WebsiteStatus;
 }
 
 export const KNOWLEDGE_LIMITS = {

@@ -57,6 +57,7 @@ import type {
   RowsQuery,
   TableSummary,
 } from "./tables.ts";
+import type { WebsitesApi } from "./websites.ts";
 
 // ------------------------------------------------------------------------------------------------- session
 
@@ -235,7 +236,7 @@ export interface ReplayApi {
 export type { PublishReport };
 
 /** One per bot; object name `tenant/bot`. */
-export interface BotApi extends PublishingApi {
+export interface BotApi extends WebsitesApi, PublishingApi {
   backups<M extends keyof BackupsApi>(
     method: M,
     ...given: Parameters<BackupsApi[M]>

@@ -4,6 +4,7 @@
  */
 
 import type { Handler } from "./events.ts";
+import type { WebsiteDirective } from "./websites.ts";
 
 export interface ReleaseFile {
   /** Path inside the package, forward slashes. */
@@ -39,6 +40,8 @@ export interface ReleaseManifest {
   tables?: ReleaseFile[];
   /** What the release wants to be told of; absent in releases of an earlier version. */
   handlers?: Handler[];
+  /** Web sites that its scripts read into the knowledge; absent where there are none. */
+  websites?: WebsiteDirective[];
   /** What an administrator set beside the package, and goes before config.csv. No part of the hash. */
   overrides?: Record<string, string>;
   /**

@@ -24,8 +24,6 @@ export const LATER_KEYWORDS: ReadonlySet<string> = new Set([
   // A bot that judges its own answers, and steps that a model words: with the choice among several models.
   "BOT REFLECTION",
   "ORCHESTRATE WORKFLOW",
-  "USE WEBSITE",
-  "CLEAR WEBSITES",
   // There is no search engine to ask.
   "WEBSITE OF",
 ]);

@@ -97,6 +97,10 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       env,
       storage: ctx.storage,
       name: () => this.#name(),
+      release: () => ({
+        hash: currentHash(this.#sql),
+        websites: () => currentRelease(this.#sql)?.manifest.websites ?? [],
+      }),
       config: () => this.#settings.effective(),
       secret: (name) => this.secret(name),
     });
@@ -319,6 +323,12 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     const removed = await this.#knowledge.remove(collection, name);
     await this.#arm();
     return removed;
+  }
+
+  async useWebsite(url: string, period: string | null): Promise<Result<string>> {
+    const used = this.#knowledge.useWebsite(url, period);
+    await this.#arm();
+    return used;
   }
 
   async raise(key: string, event: BotEvent, from?: string): Promise<Result<{ runs: string[] }>> {

@@ -105,9 +105,10 @@ export interface KeywordEntry {
   service?: ServiceName;
   /**
    * Acts when the package loads (reference 3.13): `always` stands at the top level only and needs fixed operands; `constant` does so
-   * at the top level with fixed operands, and is an ordinary effect elsewhere.
+   * at the top level with fixed operands, and is an ordinary effect elsewhere; `also` acts as `constant` does, and is an
+   * effect everywhere.
    */
-  load?: "always" | "constant";
+  load?: "always" | "constant" | "also";
   /** Opens a block of statements up to this line, which becomes a function of its own: "END ON". */
   blockEnd?: string;
   /** The block may be left out; then the script itself is what runs. */

@@ -88,7 +88,7 @@ export const TOOLS: readonly KeywordEntry[] = [
       result: null,
       effect: "internal-write",
       service: "web",
-      load: "constant",
+      load: "also",
       summary: "Reads a web site into the knowledge of the conversation, and reads it again after the period.",
       example: 'USE WEBSITE "https://example.com/help" REFRESH "7d"',
     },

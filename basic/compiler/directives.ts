@@ -1,6 +1,7 @@
 /**
  * What loading a package does for a script before any of it runs: SET SCHEDULE, WEBHOOK, ON ..., USE WEBSITE (reference 3.13). A
- * statement that acts at loading leaves no code behind: reached at run time it does nothing.
+ * statement that acts at loading leaves no code behind: reached at run time it does nothing. Only USE WEBSITE does both: what is
+ * read for the bot is attached to the conversation that gets there.
  */
 import type { Expr, KeywordStatement, Operand, Statement } from "../ast.ts";
 import { keywordEntry } from "../catalogue/index.ts";
@@ -48,7 +49,7 @@ export function collectDirectives(body: readonly Statement[], names: ScriptScope
 /** Whether loading has done what this statement says, so that running it does nothing. */
 export function isLoaded(c: Context, s: KeywordStatement): boolean {
   const load = keywordEntry(s.keyword)?.load;
-  if (load === undefined) return false;
+  if (load === undefined || load === "also") return false;
   return load === "always" || (c.isBody && c.lists.length === 1 && constantOperands(s.operands) !== null);
 }
 

@@ -218,8 +218,9 @@ async function readDocument(parts: IndexingParts, job: Job, hash: string): Promi
   const limit = parts.maxSize(path);
   if (body.byteLength > limit)
     throw new Fault(`The document has ${body.byteLength} bytes; ${limit} are allowed (kb-doc-max-size and its like).`);
-  const fileName = path.slice(path.lastIndexOf("/") + 1);
-  const read = await parts.gateway().extract({ body, contentType: job.type ?? contentTypeOf(path), fileName });
+  // The end of a page's address says nothing of what lies there.
+  const name = job.origin === "website" ? {} : { fileName: path.slice(path.lastIndexOf("/") + 1) };
+  const read = await parts.gateway().extract({ body, contentType: job.type ?? contentTypeOf(path), ...name });
   const isPaged = isPagedType(read.type);
   const metadata = read.type === "markdown" ? frontMatter(body) : {};
   const title = job.title ?? read.title?.trim();

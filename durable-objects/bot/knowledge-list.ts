@@ -2,8 +2,9 @@
 import type { Page } from "../../contracts/admin.ts";
 import type { DocumentState, DocumentStatus, DocumentUpload } from "../../contracts/knowledge.ts";
 
-/** Where documents beside the package lie: no file of a package has such a path. */
-const pathOf = (name: string): string => `uploads/${name}`;
+/** Where documents beside the package lie: no file of a package has such a path. A page of a web site has its address. */
+const pathOf = (name: string, origin: DocumentUpload["origin"]): string =>
+  origin === "website" ? name : `uploads/${name}`;
 
 interface Row extends Record<string, SqlStorageValue> {
   collection: string;
@@ -71,7 +72,7 @@ export function planDocument(sql: SqlStorage, collection: string, upload: Docume
            state = CASE WHEN indexed_hash = ?3 AND hidden = 0 THEN 'done' ELSE 'pending' END
          RETURNING ${COLUMNS}`,
         collection,
-        pathOf(name),
+        pathOf(name, origin),
         hash,
         now,
         origin,
@@ -84,14 +85,20 @@ export function planDocument(sql: SqlStorage, collection: string, upload: Docume
 }
 
 /** False where there is none beside the package. To be called inside a transaction. */
-export function withdrawDocument(sql: SqlStorage, collection: string, name: string, now: number): boolean {
+export function withdrawDocument(
+  sql: SqlStorage,
+  collection: string,
+  name: string,
+  now: number,
+  origin: DocumentUpload["origin"] = "upload",
+): boolean {
   const rows = sql
     .exec(
       `UPDATE index_jobs SET wanted_hash = NULL, state = 'pending', attempts = 0, due_at = ?, reason = NULL
        WHERE collection = ? AND path = ? AND origin <> 'release' AND wanted_hash IS NOT NULL RETURNING path`,
       now,
       collection,
-      pathOf(name),
+      pathOf(name, origin),
     )
     .toArray();
   return rows.length > 0;

@@ -20,6 +20,7 @@ import type { Env } from "../env.ts";
 import { indexSettings, openAccess, searchCollections } from "../knowledge/search-collections.ts";
 import { embeddingAccess } from "../llm/embed.ts";
 import { knowledgeObject } from "../objects.ts";
+import { Websites, type WebsitesParts } from "../web/websites.ts";
 import { documentLimit } from "./document-limit.ts";
 import { planForModel, workOffEmbedding } from "./embedding-jobs.ts";
 import { hideRemoved, type IndexingParts, nextIndexing, planForSettings, workOffIndexing } from "./index-jobs.ts";
@@ -33,6 +34,7 @@ export interface BotKnowledgeParts {
   storage: DurableObjectStorage;
   /** Null before anything was published. */
   name(): { tenant: string; bot: string } | null;
+  release: WebsitesParts["release"];
   /** Of the current release, in effect. */
   config(): PackageConfig;
   secret(name: string): Promise<Result<string>>;
@@ -41,14 +43,17 @@ export interface BotKnowledgeParts {
 export class BotKnowledge {
   readonly #parts: BotKnowledgeParts;
   readonly #sql: SqlStorage;
+  readonly #websites: Websites;
 
   constructor(parts: BotKnowledgeParts) {
     this.#parts = parts;
     this.#sql = parts.storage.sql;
+    this.#websites = new Websites(parts);
   }
 
   due(): number | null {
-    return nextIndexing(this.#sql);
+    const [indexing, reading] = [nextIndexing(this.#sql), this.#websites.due()];
+    return indexing === null || reading === null ? (indexing ?? reading) : Math.min(indexing, reading);
   }
 
   /**
@@ -58,6 +63,7 @@ export class BotKnowledge {
   async follow(): Promise<void> {
     const name = this.#parts.name();
     if (name === null) return;
+    this.#websites.follow();
     const config = this.#parts.config();
     this.#parts.storage.transactionSync(() => {
       planForSettings(this.#sql, indexSettings(config), systemClock.now());
@@ -77,7 +83,7 @@ export class BotKnowledge {
     if (name === null || this.due() === null) return;
     await this.follow();
     const config = this.#parts.config();
-    await workOffIndexing(this.#indexing(name, config));
+    await Promise.all([this.#websites.work(), workOffIndexing(this.#indexing(name, config))]);
     const configured = embeddingAccess(config);
     await workOffEmbedding({
       sql: this.#sql,
@@ -93,17 +99,27 @@ export class BotKnowledge {
     const config = this.#parts.config();
     const model = embeddingAccess(config)?.model ?? null;
     const states = embeddingStates(this.#sql);
+    const counts = new Map(collectionNames(this.#sql).map((row) => [row.collection, row]));
     return Promise.all(
-      collectionNames(this.#sql).map(async ({ collection, pending, failed }) => {
+      this.names().map(async (collection) => {
+        const { pending, failed } = counts.get(collection) ?? { pending: 0, failed: 0 };
         const stats = await knowledgeObject(this.#parts.env, name, collection).stats();
         const state = states.get(collection) ?? { state: "done" as const, reason: null };
-        return { ...stats, name: collection, pending, failed, embedding: model === null ? null : { model, ...state } };
+        const website = this.#websites.status(collection);
+        const embedding = model === null ? null : { model, ...state };
+        return { ...stats, name: collection, pending, failed, embedding, ...(website === null ? {} : { website }) };
       }),
     );
   }
 
   names(): string[] {
-    return collectionNames(this.#sql).map(({ collection }) => collection);
+    const names = collectionNames(this.#sql).map(({ collection }) => collection);
+    return [...new Set([...names, ...this.#websites.names()])].sort();
+  }
+
+  /** A conversation wants a web site: the name of its collection. */
+  useWebsite(url: string, period: string | null): Result<string> {
+    return this.#websites.use(url, period);
   }
 
   documents(collection: string, limit: number, cursor: string | null): Page<DocumentStatus> {

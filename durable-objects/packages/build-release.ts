@@ -120,6 +120,7 @@ export async function buildRelease(source: readonly PackageFile[], options: Buil
     ...(layout.pages.length > 0 ? { pages: listed(layout.pages) } : {}),
     ...(layout.tables.length > 0 ? { tables: listed(layout.tables) } : {}),
     ...(compiled.handlers.length > 0 ? { handlers: compiled.handlers } : {}),
+    ...(compiled.websites.length > 0 ? { websites: compiled.websites } : {}),
   };
   checkSizes(manifest, files, compiled.declared, limits);
   const documents = new Map(knowledge.map((item) => [hashes.get(item)?.hash ?? "", item.file]));

@@ -1,6 +1,8 @@
 /** Compiles a package's scripts. One that does not compile is unusable alone; the others and the release go on. */
 import { compile, diagnose, encodeProgram, type Program, toolNames, toolTitles } from "../../basic/index.ts";
 import type { Handler } from "../../contracts/events.ts";
+import { WEBSITE_LIMITS, type WebsiteDirective } from "../../contracts/websites.ts";
+import { readWebsite } from "../web/website-address.ts";
 import type { PackageDiagnostic } from "./diagnostics.ts";
 import { handlersOf } from "./handlers.ts";
 import { sha256 } from "./hash.ts";
@@ -24,6 +26,8 @@ export interface CompiledScripts {
   declared: Declared;
   /** What they want to be told of, in the order of the scripts. */
   handlers: Handler[];
+  /** Web sites that they read into the knowledge, each once. */
+  websites: WebsiteDirective[];
 }
 
 export async function compileScripts(sources: readonly ScriptSource[]): Promise<CompiledScripts> {
@@ -33,6 +37,7 @@ export async function compileScripts(sources: readonly ScriptSource[]): Promise<
     diagnostics: [],
     declared: { tables: [], indexes: [] },
     handlers: [],
+    websites: [],
   };
   const names = sources.flatMap(({ inner }) => [wholeName(inner), shortName(inner)]);
   const callable = [...names, ...sources.flatMap(({ text }) => toolTitles(text))];
@@ -52,9 +57,38 @@ export async function compileScripts(sources: readonly ScriptSource[]): Promise<
     const { tables, indexes } = declaredTables(program ? [program] : []);
     result.declared.tables.push(...tables);
     result.declared.indexes.push(...indexes);
-    if (program) result.handlers.push(...handlersOf(name, program.directives));
+    if (program) {
+      result.handlers.push(...handlersOf(name, program.directives));
+      addWebsites(source.path, program.directives, result);
+    }
   }
   return result;
+}
+
+/** Two scripts may name one site; the first says how often it is read. */
+function addWebsites(
+  path: string,
+  directives: Program["directives"],
+  { websites, diagnostics }: CompiledScripts,
+): void {
+  const collections = new Set(websites.map(({ url, period }) => readWebsite(url, period).collection));
+  for (const { keyword, args, line } of directives) {
+    if (keyword !== "USE WEBSITE") continue;
+    const period = args["period"] === undefined || args["period"] === null ? null : String(args["period"]);
+    const website = { url: String(args["url"]), period };
+    try {
+      const { collection } = readWebsite(website.url, period);
+      if (!collections.has(collection)) websites.push(website);
+      if (websites.length > WEBSITE_LIMITS.perBot)
+        throw new RangeError(`A bot reads at most ${WEBSITE_LIMITS.perBot} web sites; this one is left out.`);
+      collections.add(collection);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      websites.splice(WEBSITE_LIMITS.perBot);
+      const at = { file: path, line, column: 1, severity: "warning" as const };
+      diagnostics.push({ ...at, code: "PKG132", message: error.message, hint: "Mend the address or the period." });
+    }
+  }
 }
 
 const depth = ({ inner }: ScriptSource): number => inner.split("/").length;

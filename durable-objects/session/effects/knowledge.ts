@@ -14,7 +14,7 @@ import type { PinnedRelease } from "../state.ts";
 import { textsFor } from "../texts.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 
-const MAX_ATTACHED = 20;
+export const MAX_ATTACHED = 20;
 const MAX_NAME = 200;
 /** The release's collections, each once. */
 export function collectionsOf(release: PinnedRelease): string[] {

@@ -1,14 +1,21 @@
-/** RSS and SCRAPE: what stands on a page or in a feed of the web (reference 3.10). The gateway reads the markup. */
+/**
+ * RSS and SCRAPE: what stands on a page or in a feed of the web (reference 3.10); the gateway reads the markup. USE WEBSITE: a
+ * site whose pages the bot reads into its knowledge (reference 4.10).
+ */
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { toNumber } from "../../../basic/operations/numbers.ts";
 import { newObject, type Value } from "../../../basic/values.ts";
 import { WEB_LIMITS, type WebAnswer, type WebQuestion } from "../../../contracts/gateway-web.ts";
+import { WEBSITE_PREFIX } from "../../../contracts/websites.ts";
 import { GatewayError } from "../../../platform/gateway-client.ts";
 import { readWeb } from "../../../platform/gateway-web.ts";
 import { shownUrl } from "../../../platform/outbound/check-url.ts";
-import { type EffectArguments, textArgument } from "./arguments.ts";
+import { botObject, callObject } from "../../objects.ts";
+import { readWebsite } from "../../web/website-address.ts";
+import { type EffectArguments, optionalText, textArgument } from "./arguments.ts";
 import { type EffectContext, type EffectHandler, NoValue } from "./effect.ts";
 import { fullAddress, httpLimitMs, noAnswer, send } from "./http-send.ts";
+import { MAX_ATTACHED } from "./knowledge.ts";
 import { gatewayFor } from "./package-files.ts";
 
 /** For the reading, beside the request itself. */
@@ -74,7 +81,39 @@ const scrapeTable = reading(async (args, context) => {
   return table.rows.map((cells) => newObject(table.columns.map((name, index) => [name, cells[index] ?? ""])));
 });
 
+const useWebsite: EffectHandler = {
+  async run(args, context) {
+    const url = textArgument(args, "url", context);
+    const period = optionalText(args, "period", context);
+    try {
+      readWebsite(url, period);
+    } catch (error) {
+      throw error instanceof RangeError ? new BasicError(ERR.badCall, error.message) : error;
+    }
+    const bot = botObject(context.env, context.identity.key);
+    const used = await callObject(context.clock, context.signal, () => bot.useWebsite(url, period));
+    if (!used.ok) throw new BasicError(ERR.overflow, used.detail);
+    const { knowledge } = context.session;
+    if (!knowledge.includes(used.value) && knowledge.length >= MAX_ATTACHED)
+      throw new BasicError(ERR.overflow, `A conversation has at most ${MAX_ATTACHED} knowledge collections.`);
+    return used.value;
+  },
+  apply(result, session) {
+    if (typeof result === "string" && !session.knowledge.includes(result)) session.knowledge.push(result);
+    return null;
+  },
+};
+
+const clearWebsites: EffectHandler = {
+  run(_args, { session }) {
+    session.knowledge = session.knowledge.filter((collection) => !collection.startsWith(WEBSITE_PREFIX));
+    return null;
+  },
+};
+
 export const WEB_EFFECTS: Readonly<Record<string, EffectHandler>> = {
+  "USE WEBSITE": useWebsite,
+  "CLEAR WEBSITES": clearWebsites,
   RSS: rss,
   SCRAPE: reading(async (args, context) => ask("text", { selector: selectorOf(args, context) }, args, context)),
   "SCRAPE ALL": reading(async (args, context) => ask("texts", { selector: selectorOf(args, context) }, args, context)),

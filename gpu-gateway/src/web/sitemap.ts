@@ -8,7 +8,7 @@ import type { Site } from "./site.ts";
 export function readSitemap(bytes: Uint8Array, ask: Source, site: Site): WebAnswer<"sitemap"> {
   const plain = unpacked(bytes);
   const text = textOf(plain, ask);
-  if (!text.trimStart().startsWith("<")) return { pages: site.among(text.split(/\r?\n/), ask.url), sitemaps: [] };
+  if (!text.trimStart().startsWith("<")) return { pages: site.among(listed(text), ask.url), sitemaps: [] };
   const tree = treeOf(plain, ask, { xmlMode: true });
   const locations = elements("loc", tree).map((loc) => ({
     url: lineOf(loc),
@@ -24,6 +24,9 @@ export function readSitemap(bytes: Uint8Array, ask: Source, site: Site): WebAnsw
   const pages = locations.filter(({ isSitemap }) => !isSitemap).map(({ url }) => url);
   return { pages: site.among(pages, ask.url), sitemaps };
 }
+
+/** A list has one whole address a line; what else lies there is no list. */
+const listed = (text: string): string[] => text.split(/\r?\n/).filter((line) => /^https?:\/\/\S+$/i.test(line.trim()));
 
 function unpacked(bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
