@@ -152,7 +152,7 @@ export interface CollectionStatus extends CollectionStats {
   /** Null where no embedding model is configured. */
   embedding: { model: string; state: DocumentState; reason: string | null } | null;
   /** Only of a web site's collection. */
-  website?: WebsiteStatus;
+  website?: WebsiteStatus | undefined;
 }
 
 export const KNOWLEDGE_LIMITS = {

@@ -9,6 +9,7 @@ import {
   type KnowledgeAnswer,
   knowledgeQuestion,
 } from "../../contracts/knowledge.ts";
+import type { WebsiteStatus } from "../../contracts/websites.ts";
 import type { Operation } from "./operations.ts";
 
 const KNOWLEDGE = "/api/v1/bots/{bot}/knowledge";
@@ -87,6 +88,17 @@ const document = z.object({
   searchable: z.boolean(),
 }) satisfies z.ZodType<DocumentStatus>;
 
+const website = z.object({
+  url: z.string(),
+  state: z.enum(["reading", "waiting", "failed"]),
+  reason: z.string().nullable(),
+  pages: count,
+  known: count,
+  finishedAt: z.iso.datetime().nullable(),
+  nextAt: z.iso.datetime(),
+  failures: z.array(z.object({ url: z.string(), reason: z.string() })),
+}) satisfies z.ZodType<WebsiteStatus>;
+
 export const knowledgeAnswers = {
   CollectionPage: z.object({
     items: z.array(
@@ -102,6 +114,7 @@ export const knowledgeAnswers = {
         pending: count,
         failed: count,
         embedding: z.object({ model: z.string(), state, reason: z.string().nullable() }).nullable(),
+        website: website.optional(),
       }),
     ),
     nextCursor: z.string().nullable(),
