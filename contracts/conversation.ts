@@ -27,6 +27,14 @@ export const openRequest = z.object({
   locale: z.string().max(35).nullable().default(null),
   args: z.record(z.string().max(64), json).default({}),
 });
+/** From outside, where `user` may also be a JWT that the embedding site has signed (docs/memory.md). */
+export const openingBody = openRequest.extend({
+  user: z
+    .union([openRequest.shape.user.unwrap(), z.string().min(1).max(8_192)])
+    .nullable()
+    .default(null),
+});
+export type OpeningBody = z.infer<typeof openingBody>;
 /** As the objects get it: who the person is has been verified before. */
 export type OpenRequest = z.infer<typeof openRequest> & {
   person?: VerifiedPerson;

@@ -1,8 +1,11 @@
 /** What bots remember of a person, who the person is, and several bots in one conversation, inside workerd. */
 import { env } from "cloudflare:workers";
+import { type JWTPayload, SignJWT } from "jose";
 import { afterAll, describe, expect, test } from "vitest";
+import type { OpenAnswer } from "../../contracts/conversation.ts";
 import type { BotApi } from "../../contracts/objects.ts";
 import type { UserApi } from "../../contracts/person.ts";
+import { call, codeOf } from "./support-edge.ts";
 import { replayAll } from "./support-replay.ts";
 import { bot, open, TENANT, told, unwrap } from "./support-session.ts";
 
@@ -86,6 +89,60 @@ describe("what is remembered of a person", () => {
       config: { "user-memory-max-keys": "1" },
     });
     expect(said((await open(small, { person: freshPerson() })).first.frames)).toEqual(["14"]);
+  });
+});
+
+describe("who the person is", () => {
+  const SECRET = "a secret of the site, long enough to sign with";
+  const token = (claims: JWTPayload, key: string, exp: string | number = "5m") =>
+    new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setExpirationTime(exp).sign(new TextEncoder().encode(key));
+  const post = (name: string, user: unknown) =>
+    call(`/api/v1/bots/${name}/conversations`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ user }),
+    });
+
+  test("a token of the site makes a verified person, the same one with every bot", async () => {
+    const config = {
+      "identity-secret": SECRET,
+      "identity-issuer": "https://shop.example",
+      "identity-audience": "chat",
+    };
+    const claims = { sub: "u-7", name: "Ada", email: "ada@example.com", iss: "https://shop.example", aud: "chat" };
+    const writer = await bot({
+      scripts: { start: 'SET USER MEMORY "n", 1\nTALK (GET SESSION "user_id") + " " + username + " " + useremail' },
+      config,
+    });
+    const answer = await post(writer, await token(claims, SECRET));
+    expect(answer.status).toBe(201);
+    expect(said((await answer.json<OpenAnswer>()).frames)).toEqual(["u-7 Ada ada@example.com"]);
+    const reader = await bot({ scripts: { start: 'TALK "n: " + GET USER MEMORY "n"' }, config });
+    const same = await post(reader, await token(claims, SECRET));
+    expect(said((await same.json<OpenAnswer>()).frames)).toEqual(["n: 1"]);
+    const other = await post(reader, await token({ ...claims, sub: "u-8" }, SECRET));
+    expect(said((await other.json<OpenAnswer>()).frames)).toEqual(["n: "]);
+    const wrong = [
+      token(claims, "another secret that is long enough, too"),
+      token({ ...claims, iss: "https://evil.example" }, SECRET),
+      token({ ...claims, aud: "other" }, SECRET),
+      token({ ...claims, sub: "" }, SECRET),
+      token(claims, SECRET, Math.floor(Date.now() / 1000) - 120),
+      Promise.resolve("no token"),
+      Promise.resolve("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1LTcifQ."),
+    ];
+    for (const one of wrong) expect(await codeOf(post(reader, await one))).toBe("401 identity.invalid");
+    // What a page says of its user makes nobody a person, and neither does a field of the body.
+    const claimed = await bot({
+      scripts: { start: 'ON ERROR RESUME NEXT\nx = GET USER MEMORY "n"\nTALK ERR' },
+      config,
+    });
+    const anonymous = await call(`/api/v1/bots/${claimed}/conversations`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ user: { id: "u-7" }, person: { key: "x" } }),
+    });
+    expect(said((await anonymous.json<OpenAnswer>()).frames)).toEqual(["70"]);
   });
 });
 

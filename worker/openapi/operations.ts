@@ -7,7 +7,7 @@ import {
   tokenRequest,
   upgradeCheckRequest,
 } from "../../contracts/admin.ts";
-import { messageRequest, openRequest, settlementRequest } from "../../contracts/conversation.ts";
+import { messageRequest, openingBody, settlementRequest } from "../../contracts/conversation.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 import { backupOperations } from "./backup-operations.ts";
 import { channelOperations } from "./channel-operations.ts";
@@ -64,7 +64,7 @@ export const operations: Operation[] = [
     id: "openConversation",
     summary: "Opens a conversation; the start script has run until quiet.",
     security: "none",
-    body: openRequest,
+    body: openingBody,
     headers: {
       "Idempotency-Key":
         "Unguessable, 1 to 255 characters. The same key and body from the same address open one conversation.",
@@ -77,6 +77,7 @@ export const operations: Operation[] = [
       "bot.unknown",
       "bot.no-release",
       "auth.forbidden",
+      "identity.invalid",
     ],
   },
   {

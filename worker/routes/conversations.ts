@@ -1,11 +1,12 @@
 /** Opening a conversation and sending it messages (docs/contract.md, "HTTP"). */
 import { Hono } from "hono";
-import { messageRequest, type OpenAnswer, openRequest, type TurnAnswer } from "../../contracts/conversation.ts";
+import { messageRequest, type OpenAnswer, openingBody, type TurnAnswer } from "../../contracts/conversation.ts";
 import { LIMITS } from "../../contracts/frames.ts";
 import { botOf, idForOpening, mintToken, requireConversation } from "../auth/conversation.ts";
 import { readJson } from "../body.ts";
 import { checkOrigin } from "../bot-settings.ts";
 import type { AppEnv } from "../context.ts";
+import { withIdentity } from "../identity.ts";
 import { callObject, sessionStub } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
 import { serverTiming } from "../server-timing.ts";
@@ -14,10 +15,12 @@ export const conversations = new Hono<AppEnv>();
 
 conversations.post("/bots/:bot/conversations", async (c) => {
   const bot = botOf(c);
-  const request = await readJson(c.req.raw, openRequest);
-  if (request.channel === "event")
+  const body = await readJson(c.req.raw, openingBody);
+  if (body.channel === "event")
     throw new FaultError("request.invalid", "The channel event is that of scripts that events start.");
   await checkOrigin(c, bot);
+  const request = await withIdentity(c, bot, body);
+  // The same person may come back with a newer token.
   const conversation = await idForOpening(c, bot, request);
   const key = { tenant: c.get("tenant"), bot, conversation };
   const turn = expectOk(await callObject(() => sessionStub(c.env, key).open(key, request, undefined, c.get("trace"))));
