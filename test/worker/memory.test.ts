@@ -47,8 +47,10 @@ describe("what is remembered of a person", () => {
     );
     const told = said((await open(reader, { person })).first.frames);
     expect(told).toEqual(["M7", "vegetarian, prefers the morning", "nothing here", "cleared"]);
-    const again = await bot('TALK "theme: " + GET "theme"');
-    expect(said((await open(again, { person })).first.frames)).toEqual(["theme: "]);
+    const own = 'REMEMBER "deal.name", "Pan"\nSET SESSION "theme", "light"\nTALK (GET "deal.name") + " " + GET "theme"';
+    const again = await bot(own);
+    expect(said((await open(again, { person })).first.frames)).toEqual(["Pan light"]);
+    expect(said((await open(again)).first.frames)).toEqual(["Pan light"]);
     const user = userOf(person);
     expect(await user.get(`bot/${writer}`, "theme")).toBe("dark");
     await user.erase();

@@ -7,17 +7,19 @@ import type { EffectContext, EffectHandler } from "./effect.ts";
 import { getLimitMs, httpGet } from "./http.ts";
 import { findFile, readText } from "./package-files.ts";
 import { sessionKey } from "./session-values.ts";
+import { isVerified, recalled } from "./user-memory.ts";
 
 const FILE_NAME =
   /\.(txt|md|csv|json|xml|html|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|webp|svg|mp[34]|wav|zip|ya?ml|log|bas)$/i;
 const KEY_HEADS: ReadonlySet<string> = new Set(["session", "user", "bot", "config", "param"]);
+const MAX_KEY = 200;
 /** A document may have to pass through the gateway. */
 const DOCUMENT_LIMIT_MS = 90_000;
 
 const get: EffectHandler = {
   limitMs: (context) => Math.max(DOCUMENT_LIMIT_MS, getLimitMs(context)),
-  // A key is answered by the session and its release.
-  classOf: (args, context) => (isKey(args, context) ? "pure" : "recordable"),
+  // A key is answered by the session and its release, what REMEMBER keeps of a verified person by theirs.
+  classOf: (args, context) => (isKey(args, context) && !asksPerson(args, context) ? "pure" : "recordable"),
   run(args, context) {
     const text = sourceOf(args, context);
     const key = args["key"];
@@ -51,6 +53,13 @@ function isKey(args: Record<string, Value>, context: EffectContext): boolean {
   return isSet(args["key"]) || kindOf(sourceOf(args, context), context) === "key";
 }
 
+/** The key may be one of REMEMBER: no other scope has its name. */
+function asksPerson(args: Record<string, Value>, context: EffectContext): boolean {
+  const head = headOf(sourceOf(args, context));
+  const isOther = KEY_HEADS.has(head.toLowerCase()) || isSet(context.variable(head));
+  return !isSet(args["key"]) && isVerified(context) && !isOther;
+}
+
 /** Told apart in the order of reference 3.8. */
 function kindOf(text: string, context: EffectContext): "address" | "file" | "key" {
   const head = headOf(text);
@@ -67,7 +76,7 @@ async function readFile(path: string, context: EffectContext): Promise<Value> {
 }
 
 /** A key's value; NULL where nothing has that name. */
-function readKey(text: string, context: EffectContext): Value {
+function readKey(text: string, context: EffectContext): Value | Promise<Value> {
   const head = headOf(text).toLowerCase();
   const rest = text.slice(head.length + 1);
   if (rest !== "") {
@@ -80,7 +89,10 @@ function readKey(text: string, context: EffectContext): Value {
     const variable = context.variable(headOf(text));
     if (variable !== undefined && variable !== null) return fieldPath(variable, rest, context);
   }
-  return sessionKey(text, context);
+  const remembered = text === "" || text.length > MAX_KEY ? null : recalled(text, context);
+  if (!(remembered instanceof Promise)) return remembered ?? sessionKey(text, context);
+  // A copy of the session, where the person's own object is asked.
+  return remembered.then((value) => value ?? sessionKey(text, context));
 }
 
 /** Secrets of the configuration are for the product, not for what a script may say. */

@@ -4,6 +4,7 @@ import { fromPlain } from "../../../basic/operations/json.ts";
 import { toNumber } from "../../../basic/operations/numbers.ts";
 import type { Value } from "../../../basic/values.ts";
 import type { BotApi } from "../../../contracts/objects.ts";
+import { type CacheAccess, CacheError, cacheKey, readCached, writeCached } from "../../../platform/cache/upstash.ts";
 import { botObject, callObject } from "../../objects.ts";
 import { helperName } from "../helpers.ts";
 import { textArgument } from "./arguments.ts";
@@ -66,6 +67,21 @@ const sync: EffectHandler = {
   },
 };
 
+/** Null where the deployment has no Redis: the bot object keeps the cache then. */
+function cacheAccess({ env, signal }: EffectContext): CacheAccess | null {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = env;
+  return url ? { url, token: token ?? "", signal } : null;
+}
+
+/** Error 500 in words where the cache does not answer: a script may go on without it. */
+async function cached<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof CacheError ? new BasicError(ERR.remote, error.message) : error;
+  }
+}
+
 const setCache: EffectHandler = {
   async run(args, context) {
     const [key, value] = [keyOf(args, context), storedValue(args, context)];
@@ -73,6 +89,11 @@ const setCache: EffectHandler = {
     const kept = seconds === undefined || seconds === null ? DEFAULT_CACHE_S : toNumber(seconds, context.values);
     if (!(kept > 0 && kept <= MAX_CACHE_S)) {
       throw new BasicError(ERR.badCall, `CACHE SET keeps a value for more than 0 and at most ${MAX_CACHE_S} seconds.`);
+    }
+    const access = cacheAccess(context);
+    if (access) {
+      const stored = cacheKey(context.identity.key, key);
+      return cached(() => writeCached(access, stored, JSON.stringify(value), kept * 1000).then(() => null));
     }
     const until = context.clock.now() + kept * 1000;
     const bot = botObject(context.env, context.identity.key);
@@ -84,6 +105,11 @@ const setCache: EffectHandler = {
 const getCache: EffectHandler = {
   async run(args, context) {
     const key = keyOf(args, context);
+    const access = cacheAccess(context);
+    if (access) {
+      const text = await cached(() => readCached(access, cacheKey(context.identity.key, key)));
+      return text === null ? null : fromPlain(JSON.parse(text), context.values);
+    }
     const bot = botObject(context.env, context.identity.key);
     return fromPlain(await callObject(context.clock, context.signal, () => bot.getCache(key)), context.values);
   },
