@@ -175,6 +175,8 @@ export interface Transcript {
   v: 1;
   name: string;
   bot: string;
+  /** Its id, for scripts that use it as a value; recordings of earlier versions have none. */
+  conversation?: string;
   release: string;
   startedAt: number;
   request: OpenRequest;
@@ -190,6 +192,7 @@ export const transcriptSchema = z.object({
   v: z.literal(TRANSCRIPT_VERSION),
   name: z.string().max(200),
   bot: z.string(),
+  conversation: z.string().max(200).exactOptional(),
   release: z.string(),
   startedAt: time,
   request: openRequest,

@@ -119,10 +119,11 @@ function isDue(state: SessionState, { begun, message }: RecordedTurn): boolean {
   return state.mode !== "ended" && (begun.cause === "start" || message !== null);
 }
 
-function recordedOf({ bot, name, release, startedAt, request, turns }: Transcript, tenant: string): Recorded {
+function recordedOf({ turns, ...head }: Transcript, tenant: string): Recorded {
+  const { bot, name, conversation = name, release, startedAt, request } = head;
   let now = startedAt;
   return {
-    header: { type: "conversation", v: 1, tenant, bot, conversation: name, release, startedAt, request },
+    header: { type: "conversation", v: 1, tenant, bot, conversation, release, startedAt, request },
     entries: 0,
     delivered: new Map(),
     turns: turns.map((turn, index): RecordedTurn => {

@@ -47,8 +47,18 @@ export async function recordTranscript(parts: ReplayParts, name: string): Promis
     );
     before = turn.begun.now;
   }
-  const { bot, release, startedAt, request } = header;
-  return ok({ type: "transcript", v: TRANSCRIPT_VERSION, name, bot, release, startedAt, request, turns: noted });
+  const { bot, conversation, release, startedAt, request } = header;
+  const head = {
+    type: "transcript",
+    v: TRANSCRIPT_VERSION,
+    name,
+    bot,
+    conversation,
+    release,
+    startedAt,
+    request,
+  } as const;
+  return ok({ ...head, turns: noted });
 }
 
 export function noteTurn(

@@ -43,6 +43,7 @@ SUB SendPaper
   HEAR paper AS FILE WITH "Please attach the paper."
   path = "flats/${flat}/${FORMAT(NOW(), "yyyyMMdd-HHmmss")}-${paper.filename}"
   UPLOAD paper, path
+  SAVE "papers", {flat: flat, path: path, conversation: GET SESSION "id", at: NOW()}
   link = GENERATE SECURE LINK path EXPIRES 1 DAYS
   TALK "It is in the folder of ${flat}. [Look at it](${link}); the link holds for a day."
 END SUB
