@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { diagnose } from "../diagnose.ts";
 import { formatDiagnostic } from "../diagnostics.ts";
 import { CATALOGUE, findKeyword, RESERVED_PHRASES } from "./index.ts";
+import { DESCRIBED, keywordText } from "./texts/index.ts";
 
 describe("catalogue", () => {
   test("phrases are unique, in capitals, and not reserved as well", () => {
@@ -24,14 +25,14 @@ describe("catalogue", () => {
   test.each(CATALOGUE.map((entry) => [entry.keyword, entry] as const))(
     "%s: its example compiles, and uses it",
     (_name, entry) => {
-      const { script, program, diagnostics } = diagnose(entry.example, "example.bas");
+      const { script, program, diagnostics } = diagnose(keywordText(entry).example, "example.bas");
       expect(diagnostics.filter(({ severity }) => severity === "error").map(formatDiagnostic)).toEqual([]);
       expect(program).not.toBeNull();
       const shown = JSON.stringify(script.body);
       const written = entry.function ? entry.function.toLowerCase() : (entry.literal ?? entry.keyword);
       const trace = TRACES[entry.keyword] ?? `"${written}"`;
       expect(shown).toContain(trace);
-      expect(entry.summary).toMatch(/\.$/);
+      expect(keywordText(entry).summary).toMatch(/\.$/);
       if (entry.effect === "unsafe") expect(entry.policy).toBeDefined();
       else expect(entry.policy).toBeUndefined();
     },
@@ -44,4 +45,9 @@ describe("catalogue", () => {
     expect(findKeyword("send_email")?.keyword).toBe("SEND MAIL");
     expect(findKeyword("SEND LETTER")).toBeUndefined();
   });
+});
+
+test("words stand for the keywords of the catalogue alone", () => {
+  const known = new Set(CATALOGUE.map(({ keyword }) => keyword));
+  expect([...DESCRIBED].filter((keyword) => !known.has(keyword))).toEqual([]);
 });

@@ -12,8 +12,6 @@ export const DEVICES: readonly KeywordEntry[] = family("devices", "3.14", "devic
     result: "any",
     effect: "unsafe",
     policy: "raise",
-    summary: "Reads or sets a pin.",
-    example: "GPIO SET 17, 1",
   },
   {
     keyword: "I2C",
@@ -23,8 +21,6 @@ export const DEVICES: readonly KeywordEntry[] = family("devices", "3.14", "devic
     result: "any",
     effect: "unsafe",
     policy: "raise",
-    summary: "Speaks with a device on the I2C bus: its address, a register, what to write.",
-    example: "I2C WRITE 0x3C, 0, 255",
   },
   {
     keyword: "SPI",
@@ -34,8 +30,6 @@ export const DEVICES: readonly KeywordEntry[] = family("devices", "3.14", "devic
     result: "any",
     effect: "unsafe",
     policy: "raise",
-    summary: "Exchanges bytes with a device on the SPI bus.",
-    example: "answer = SPI TRANSFER [1, 2, 3]",
   },
   {
     keyword: "LCD",
@@ -45,8 +39,6 @@ export const DEVICES: readonly KeywordEntry[] = family("devices", "3.14", "devic
     result: null,
     effect: "unsafe",
     policy: "raise",
-    summary: "Shows a text on a character display.",
-    example: 'LCD PRINT "Ready"',
   },
   {
     keyword: "OLED",
@@ -56,8 +48,6 @@ export const DEVICES: readonly KeywordEntry[] = family("devices", "3.14", "devic
     result: null,
     effect: "unsafe",
     policy: "raise",
-    summary: "Shows a text on a graphic display.",
-    example: 'OLED PRINT "Ready"',
   },
   {
     keyword: "BUZZER",
@@ -67,8 +57,6 @@ export const DEVICES: readonly KeywordEntry[] = family("devices", "3.14", "devic
     result: null,
     effect: "unsafe",
     policy: "raise",
-    summary: "Lets a buzzer sound.",
-    example: "BUZZER ON 440",
   },
   {
     keyword: "RELAY",
@@ -78,8 +66,6 @@ export const DEVICES: readonly KeywordEntry[] = family("devices", "3.14", "devic
     result: null,
     effect: "unsafe",
     policy: "raise",
-    summary: "Switches a relay.",
-    example: "RELAY ON 1",
   },
   {
     keyword: "READ TEMPERATURE",
@@ -88,8 +74,6 @@ export const DEVICES: readonly KeywordEntry[] = family("devices", "3.14", "devic
     result: "number",
     effect: "recordable",
     aliasOperand: "what",
-    summary: "What a sensor measures.",
-    example: "degrees = READ TEMPERATURE 4",
   },
   {
     keyword: "DETECT FACES",
@@ -97,7 +81,5 @@ export const DEVICES: readonly KeywordEntry[] = family("devices", "3.14", "devic
     result: "any",
     effect: "recordable",
     service: "media",
-    summary: "The faces in a picture, each with its place.",
-    example: "faces = DETECT FACES photo",
   },
 ]);

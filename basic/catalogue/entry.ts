@@ -119,6 +119,13 @@ export interface KeywordEntry {
   literal?: "object" | "array";
   /** Has a grammar of its own in the parser (HEAR); the forms here are for documentation. */
   ownGrammar?: boolean;
+  /** Words for people of a keyword that a host adds; those of the catalogue stand in texts/. */
+  summary?: string;
+  example?: string;
+}
+
+/** What a keyword does, in a sentence, and a program that uses it. */
+export interface KeywordText {
   summary: string;
   example: string;
 }

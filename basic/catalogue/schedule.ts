@@ -11,9 +11,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       result: null,
       effect: "internal-write",
       load: "constant",
-      summary:
-        "Runs this script at the times of a cron text or phrase; further operands name another script and its argument, or the date of a single run. At the top level with fixed operands it holds from loading on, elsewhere from when it is reached.",
-      example: 'SET SCHEDULE "0 9 * * *"\nSET SCHEDULE "every monday at 9am", "report.bas", "weekly"',
     },
     {
       keyword: "SCHEDULE IN",
@@ -21,8 +18,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       result: null,
       effect: "internal-write",
       blockEnd: "END SCHEDULE",
-      summary: "Runs the lines up to END SCHEDULE later in the same conversation, with a copy of the variables.",
-      example: 'SCHEDULE IN 10 MINUTES DO\n  TALK "Are you still there?"\nEND SCHEDULE',
     },
   ]),
   ...family("schedule", "3.13", "webhooks", [
@@ -32,8 +27,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       result: null,
       effect: "internal-write",
       load: "always",
-      summary: "Lets other programs run this script by a request to the bot's address with this name.",
-      example: 'WEBHOOK "new-order"\nresult = {received: TRUE}',
     },
     {
       keyword: "ON FORM SUBMIT",
@@ -42,9 +35,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       effect: "internal-write",
       load: "always",
       blockEnd: "END ON",
-      summary:
-        "Runs the lines up to END ON when the form is sent in; fields holds its values, metadata where it came from.",
-      example: 'ON FORM SUBMIT "contact"\n  TALK "Thank you, ${fields.name}."\nEND ON',
     },
   ]),
   ...family("schedule", "3.13", "events", [
@@ -56,8 +46,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       load: "always",
       blockEnd: "END ON",
       blockOptional: true,
-      summary: "Runs the lines up to END ON, or this script, when a row is added to the table.",
-      example: 'ON INSERT OF "orders"\n  PRINT "A new order"\nEND ON',
     },
     {
       keyword: "ON UPDATE OF",
@@ -67,8 +55,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       load: "always",
       blockEnd: "END ON",
       blockOptional: true,
-      summary: "Runs the lines up to END ON, or this script, when a row of the table is changed.",
-      example: 'ON UPDATE OF "orders"\n  PRINT "An order was changed"\nEND ON',
     },
     {
       keyword: "ON DELETE OF",
@@ -78,8 +64,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       load: "always",
       blockEnd: "END ON",
       blockOptional: true,
-      summary: "Runs the lines up to END ON, or this script, when a row of the table is deleted.",
-      example: 'ON DELETE OF "orders"\n  PRINT "An order was deleted"\nEND ON',
     },
     {
       keyword: "ON EMAIL",
@@ -89,8 +73,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       load: "always",
       blockEnd: "END ON",
       blockOptional: true,
-      summary: "Runs the lines up to END ON, or this script, when a mail arrives.",
-      example: 'ON EMAIL "support@example.com" SUBJECT "invoice"\n  PRINT "An invoice has come"\nEND ON',
     },
     {
       keyword: "ON CHANGE",
@@ -100,8 +82,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       load: "always",
       blockEnd: "END ON",
       blockOptional: true,
-      summary: "Runs the lines up to END ON, or this script, when a file of a folder changes.",
-      example: 'ON CHANGE "inbox/" EVENTS ["create"]\n  PRINT "A new file"\nEND ON',
     },
     {
       keyword: "ON EVENT",
@@ -111,8 +91,6 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       load: "always",
       blockEnd: "END ON",
       blockOptional: true,
-      summary: "Runs the lines up to END ON when the event is published; data holds what came with it.",
-      example: 'ON EVENT "order.paid" DO\n  PRINT "An order was paid"\nEND ON',
     },
     {
       keyword: "ON",
@@ -120,24 +98,18 @@ export const SCHEDULE: readonly KeywordEntry[] = [
       result: null,
       effect: "internal-write",
       load: "always",
-      summary: "Runs a procedure of this script when the event is published.",
-      example: 'ON "order.paid" CALL Thank\nSUB Thank\n  PRINT "An order was paid"\nEND SUB',
     },
     {
       keyword: "PUBLISH EVENT",
       forms: forms("name [,|WITH data]"),
       result: null,
       effect: "internal-write",
-      summary: "Says that something has happened, to every script that waits for it.",
-      example: 'PUBLISH EVENT "order.paid", {order: 7}',
     },
     {
       keyword: "WAIT FOR EVENT",
       forms: forms("name [TIMEOUT timeout]"),
       result: "any",
       effect: "recordable",
-      summary: "Waits until the event is published, for so many seconds at most, and yields what came with it.",
-      example: 'data = WAIT FOR EVENT "order.paid" TIMEOUT 60',
     },
   ]),
 ];

@@ -32,10 +32,6 @@ export const SOCIAL: readonly KeywordEntry[] = family("social", "3.12", "social"
     result: "any",
     effect: "unsafe",
     policy: "raise",
-    summary:
-      "Publishes a text, with a picture or video before it, on one network or a list of them; AT names the time. Yields the id of the post.",
-    example:
-      'POST TO INSTAGRAM "spring.jpg", "Our spring sale begins."\nPOST TO "facebook,linkedin" AT tomorrow "Good morning."',
   },
   {
     keyword: "GET METRICS",
@@ -44,8 +40,6 @@ export const SOCIAL: readonly KeywordEntry[] = family("social", "3.12", "social"
     forms: forms("[post]"),
     result: "object",
     effect: "recordable",
-    summary: "Figures of a post, or of the whole account, on one network: GET INSTAGRAM METRICS id.",
-    example: 'figures = GET INSTAGRAM METRICS "17900000"',
   },
   {
     keyword: "GET POSTS",
@@ -54,8 +48,6 @@ export const SOCIAL: readonly KeywordEntry[] = family("social", "3.12", "social"
     forms: forms("[count]"),
     result: "rows",
     effect: "recordable",
-    summary: "The latest posts of the account on one network: GET INSTAGRAM POSTS.",
-    example: "posts = GET FACEBOOK POSTS 5",
   },
   {
     keyword: "DELETE POST",
@@ -65,7 +57,5 @@ export const SOCIAL: readonly KeywordEntry[] = family("social", "3.12", "social"
     result: "any",
     effect: "unsafe",
     policy: "retry",
-    summary: "Takes a post back, by its id.",
-    example: 'DELETE INSTAGRAM POST "17900000"',
   },
 ]);

@@ -13,8 +13,6 @@ export const VALUES: readonly KeywordEntry[] = [
       statement: false,
       effect: "pure",
       literal: "object",
-      summary: "An empty object, the same as {}.",
-      example: "ticket = NEW OBJECT",
     },
     {
       keyword: "NEW ARRAY",
@@ -23,8 +21,6 @@ export const VALUES: readonly KeywordEntry[] = [
       statement: false,
       effect: "pure",
       literal: "array",
-      summary: "An empty list, the same as [].",
-      example: "items = NEW ARRAY",
     },
   ]),
   ...family("values", "2.8", undefined, [
@@ -35,8 +31,6 @@ export const VALUES: readonly KeywordEntry[] = [
       statement: false,
       effect: "pure",
       function: "FORMAT",
-      summary: "The text of a value by a pattern; without one its plain text.",
-      example: 'TALK "Due: " + FORMAT due AS "DD/MM/YYYY"',
     },
   ]),
   ...family("values", "2.7", undefined, [
@@ -47,8 +41,6 @@ export const VALUES: readonly KeywordEntry[] = [
       statement: false,
       effect: "pure",
       function: "DATEADD",
-      summary: "A date so many days, months or other units later; the operands may stand in any order.",
-      example: 'due = DATEADD TODAY(), 14, "day"',
     },
     {
       keyword: "DATEDIFF",
@@ -65,8 +57,6 @@ export const VALUES: readonly KeywordEntry[] = [
       statement: false,
       effect: "pure",
       function: "DATEDIFF",
-      summary: "How far two dates lie apart: in days, or in the unit that stands first or last.",
-      example: 'days = DATEDIFF due, TODAY()\nhours = DATEDIFF "hour", start, finish',
     },
   ]),
   ...family("values", "3.9", undefined, [
@@ -77,8 +67,6 @@ export const VALUES: readonly KeywordEntry[] = [
       statement: false,
       effect: "pure",
       function: "FIRST",
-      summary: "The first row, element or word.",
-      example: "newest = FIRST rows",
     },
     {
       keyword: "LAST",
@@ -87,8 +75,6 @@ export const VALUES: readonly KeywordEntry[] = [
       statement: false,
       effect: "pure",
       function: "LAST",
-      summary: "The last row, element or word.",
-      example: "oldest = LAST rows",
     },
     {
       keyword: "JSON PARSE",
@@ -98,8 +84,6 @@ export const VALUES: readonly KeywordEntry[] = [
       effect: "pure",
       function: "JSON_PARSE",
       section: "3.15",
-      summary: "The value that a JSON text holds; an object or list stays as it is.",
-      example: "figures = JSON PARSE answer",
     },
   ]),
 ];

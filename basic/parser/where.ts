@@ -1,6 +1,7 @@
 /** The WHERE / ORDER BY / LIMIT / OFFSET / FIRST tail of FIND as a tree (reference 3.9). Clauses may stand in any order. */
 import type { Expr, Operand, SetList, Where } from "../ast.ts";
 import type { KeywordEntry } from "../catalogue/index.ts";
+import { formsOf } from "../catalogue/spelling.ts";
 import { tokenSpan } from "../lexer/lexer.ts";
 import { BP, parseBinary } from "./expressions.ts";
 import { describe, type Parser } from "./parser.ts";
@@ -98,7 +99,7 @@ export function parseSetList(p: Parser, entry: KeywordEntry, target?: Operand): 
 
 /** How a keyword is written, for hints. */
 export function exampleHint(entry: KeywordEntry): string {
-  return `write for example: ${entry.example.split("\n")[0]!}`;
+  return `write for example: ${formsOf(entry)[0] ?? entry.keyword}`;
 }
 
 function parseOrder(p: Parser): { column: string; descending: boolean } {

@@ -2,6 +2,7 @@
 
 import type { CompletionItem, Position } from "vscode-languageserver";
 import { CompletionItemKind } from "vscode-languageserver";
+import { formsOf } from "../../basic/catalogue/spelling.ts";
 import { FUNCTIONS, METHODS } from "../../basic/functions/index.ts";
 import { HEAR_TYPE_WORDS } from "../../basic/hear/types.ts";
 import { CATALOGUE } from "../../basic/index.ts";
@@ -9,7 +10,7 @@ import { PARAM_TYPES } from "../../basic/tools/types.ts";
 import { type Analysis, type Neighbours, offsetAt, rangeBetween } from "./analysis.ts";
 import { CORE_STATEMENTS } from "./core-statements.ts";
 import { cursorAt } from "./cursor.ts";
-import { formsOf, functionMarkdown, keywordMarkdown, statementMarkdown } from "./keyword-text.ts";
+import { functionMarkdown, keywordMarkdown, statementMarkdown } from "./keyword-text.ts";
 import { parametersOf, proceduresOf } from "./procedures.ts";
 
 const DIM_TYPES = ["STRING", "INTEGER", "LONG", "SINGLE", "DOUBLE", "NUMBER", "BOOLEAN", "DATE", "OBJECT", "ARRAY"];

@@ -1,6 +1,8 @@
 /** Keywords and functions as Markdown and as lists of forms, from the catalogue. */
-import type { KeywordForm, OperandSpec } from "../../basic/catalogue/entry.ts";
+
 import { PHRASES, type PhraseNode } from "../../basic/catalogue/index.ts";
+import { formsOf } from "../../basic/catalogue/spelling.ts";
+import { keywordText } from "../../basic/catalogue/texts/index.ts";
 import type { Piece } from "../../basic/format/spacing.ts";
 import type { BasicFunction } from "../../basic/functions/function.ts";
 import type { KeywordEntry } from "../../basic/index.ts";
@@ -9,8 +11,8 @@ import type { CoreStatement } from "./core-statements.ts";
 const fence = (text: string): string => `\`\`\`basic\n${text}\n\`\`\``;
 
 export function keywordMarkdown(entry: KeywordEntry): string {
-  const forms = formsOf(entry);
-  return [fence(forms.join("\n")), entry.summary, fence(entry.example)].join("\n\n");
+  const { summary, example } = keywordText(entry);
+  return [fence(formsOf(entry).join("\n")), summary, fence(example)].join("\n\n");
 }
 
 export function functionMarkdown({ signature, summary, aliases = [] }: BasicFunction): string {
@@ -19,26 +21,6 @@ export function functionMarkdown({ signature, summary, aliases = [] }: BasicFunc
 
 export function statementMarkdown({ syntax, summary }: CoreStatement): string {
   return [fence(syntax), summary].join("\n\n");
-}
-
-/** One line a form: `SET BOT MEMORY key, value`. */
-export function formsOf({ keyword, forms }: KeywordEntry): string[] {
-  return forms.map((form) => (keyword + operandsOf(form).join("")).replace(/\s+/g, " ").trim());
-}
-
-/** The operands of a form, each with what stands before it. */
-export function operandsOf({ operands }: KeywordForm): string[] {
-  return operands.map((operand, i) => operandText(operand, i === 0));
-}
-
-function operandText({ name, kind, after = [], softOnly, optional, words = [] }: OperandSpec, first: boolean): string {
-  if (kind === "block") return ` ... ${name} ... END`;
-  if (kind === "where") return " [WHERE condition] [ORDER BY column] [LIMIT count]";
-  const [lead] = after;
-  const separator = lead !== undefined && (softOnly || first) ? ` ${lead} ` : first ? " " : ", ";
-  const value = words.length > 0 && kind === "word" ? words.join("|") : name;
-  const text = `${separator}${value}${kind === "rest" ? ", ..." : ""}`;
-  return optional ? ` [${text.trim()}]` : text;
 }
 
 /** The keyword whose phrase holds the piece at `at`, and where it begins. */

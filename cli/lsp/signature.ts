@@ -1,9 +1,11 @@
 /** The operands of the call or keyword around the cursor. */
 import type { ParameterInformation, Position, SignatureHelp, SignatureInformation } from "vscode-languageserver";
+import { operandsOf } from "../../basic/catalogue/spelling.ts";
+import { keywordText } from "../../basic/catalogue/texts/index.ts";
 import type { Piece } from "../../basic/format/spacing.ts";
 import { FUNCTIONS } from "../../basic/functions/index.ts";
 import { type Analysis, offsetAt } from "./analysis.ts";
-import { keywordAt, operandsOf } from "./keyword-text.ts";
+import { keywordAt } from "./keyword-text.ts";
 import { parametersOf, procedureOf, signatureOf } from "./procedures.ts";
 
 export function signatureHelp(analysis: Analysis, position: Position): SignatureHelp | null {
@@ -78,7 +80,7 @@ function keywordHelp(pieces: readonly Piece[]): SignatureHelp | null {
       label += text;
       return { label: [start, label.length] };
     });
-    return { label, documentation: entry.summary, parameters };
+    return { label, documentation: keywordText(entry).summary, parameters };
   });
   const fitting = entry.forms.findIndex(
     ({ operands }) => operands.length > commas || operands.some((one) => one.kind === "rest"),

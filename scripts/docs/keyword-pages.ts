@@ -1,4 +1,5 @@
 /** A page for each family of keywords, from the catalogue, with the words of family-introductions.md and the examples of keyword-examples.md. */
+
 import {
   CATALOGUE,
   type CrashPolicy,
@@ -8,6 +9,7 @@ import {
   type KeywordForm,
   type OperandSpec,
 } from "../../basic/catalogue/index.ts";
+import { keywordText } from "../../basic/catalogue/texts/index.ts";
 import { LATER_KEYWORDS, PRESENT_SERVICES } from "../../contracts/services.ts";
 import { anchor, code, fence, page, sectionsOf, table } from "./markdown.ts";
 import { readExamples } from "./sources.ts";
@@ -108,7 +110,7 @@ export function keywordPages(): Map<string, string> {
           ["keyword", "does", "in this version"],
           entries.map((entry) => [
             `[${entry.keyword}](#${anchor(entry.keyword)})`,
-            entry.summary,
+            keywordText(entry).summary,
             isPresent(entry) ? "yes" : "to come",
           ]),
         ),
@@ -121,7 +123,7 @@ export function keywordPages(): Map<string, string> {
 }
 
 function section(entry: KeywordEntry, examples: readonly string[]): string {
-  const { keyword, aliases, forms, result, statement, effect, policy, service, load, summary } = entry;
+  const { keyword, aliases, forms, result, statement, effect, policy, service, load } = entry;
   const use = [
     statement ? "as a statement" : "",
     result === null ? "" : `where a value is due (${RESULTS[result] ?? result})`,
@@ -139,7 +141,7 @@ function section(entry: KeywordEntry, examples: readonly string[]): string {
   return [
     `## ${keyword}`,
     fence("text", forms.map((form) => formText(keyword, form)).join("\n")),
-    summary,
+    keywordText(entry).summary,
     facts
       .filter((fact) => fact !== "")
       .map((fact) => `* ${fact}`)
@@ -150,8 +152,8 @@ function section(entry: KeywordEntry, examples: readonly string[]): string {
 
 /** The catalogue's example with what it does while its service is missing. For a keyword that works the tests ask for a program of its own. */
 function untilItExists(entry: KeywordEntry): string {
-  if (isPresent(entry)) return entry.example;
-  return `${entry.example}\n${entry.load === undefined ? "' expect error: 404" : "' expect result:"}`;
+  if (isPresent(entry)) return keywordText(entry).example;
+  return `${keywordText(entry).example}\n${entry.load === undefined ? "' expect error: 404" : "' expect result:"}`;
 }
 
 function formText(keyword: string, { operands }: KeywordForm): string {
