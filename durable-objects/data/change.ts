@@ -96,7 +96,7 @@ function* atPlace(table: Table, place: number, version: string | null): Steps<Se
   const found = yield* run<RawRow>("SELECT seq, body FROM rows WHERE table_id = ? AND seq = ?", table.id, place);
   if (found.length === 0) throw new DataError(`"${brief(table.name)}" has no such row.`, "table.row-unknown");
   const build = rowBuilder(table);
-  const rows = found.map(({ seq, body }) => ({ seq, row: build(body) }));
+  const rows = found.map(({ seq, body }) => ({ seq, row: build(JSON.parse(body)) }));
   if (version !== null && rows.some(({ row }) => rowVersion(row) !== version))
     throw new DataError("The row was changed meanwhile: read it again.", "table.conflict");
   return rows;

@@ -6,7 +6,7 @@ import { candidates } from "./candidates.ts";
 import { wholeIndex } from "./indexes.ts";
 import { type ParsedQuery, parseQuery } from "./query.ts";
 import { type RowFilter, rowFilter } from "./row-filter.ts";
-import { eachRow, type Row, rowBuilder, type StoredRow } from "./rows.ts";
+import { eachRow, type Row, rowBuilder, type StoredRow, valuesOf } from "./rows.ts";
 import { DATA_LIMITS } from "./schema.ts";
 import { pause, type RawRow, run, type Steps } from "./sql.ts";
 import { brief, DataError, findTable, foldName, isFileTable, type Table } from "./tables.ts";
@@ -179,8 +179,9 @@ function* walk(table: Table, filter: RowFilter, order: SortKey[], found: Collect
       last.entry,
       last.seq,
     );
-    for (const { seq, body } of slice) {
-      const row = build(body);
+    const values = valuesOf(slice);
+    for (const [i, { seq, body }] of slice.entries()) {
+      const row = build(values[i] ?? []);
       if (filter.accepts(row) && !found.take({ seq, row }, body.length)) return true;
     }
     const end = slice.at(-1);
