@@ -6,6 +6,7 @@
 import type { Page } from "./admin.ts";
 import type { AttachmentRoom, KeptAttachment } from "./attachments.ts";
 import type { BackupsApi } from "./backup.ts";
+import type { BotMemoryApi } from "./bot-memory.ts";
 import type { ChannelCapabilities } from "./channel.ts";
 import type { FramesPage, InboundMessage, InboxItem, OpenRequest, Settlement, TurnAnswer } from "./conversation.ts";
 import type {
@@ -236,7 +237,7 @@ export interface ReplayApi {
 export type { PublishReport };
 
 /** One per bot; object name `tenant/bot`. */
-export interface BotApi extends WebsitesApi, PublishingApi {
+export interface BotApi extends WebsitesApi, PublishingApi, BotMemoryApi {
   backups<M extends keyof BackupsApi>(
     method: M,
     ...given: Parameters<BackupsApi[M]>
@@ -303,17 +304,6 @@ export interface BotApi extends WebsitesApi, PublishingApi {
   putDocument(collection: string, upload: DocumentUpload): Promise<Result<DocumentStatus>>;
   /** One that was put so; it answers no more when this resolves. */
   removeDocument(collection: string, name: string): Promise<Result<null>>;
-  /** Memory shared by all of the bot's users. Missing key: null. */
-  getMemory(key: string): Promise<JsonValue>;
-  /** `effect` names the write; a name that was applied before changes nothing. */
-  setMemory(effect: string, key: string, value: JsonValue): Promise<void>;
-  /** From now on another bot of the tenant may take the key over; yields its value. Applied once per `effect`. */
-  shareMemory(effect: string, key: string, bot: string): Promise<JsonValue>;
-  /** What is shared with that bot. */
-  sharedMemory(bot: string): Promise<{ key: string; value: JsonValue }[]>;
-  /** A value that is kept until a time (ms). Missing or over: null. */
-  getCache(key: string): Promise<JsonValue>;
-  setCache(effect: string, key: string, value: JsonValue, until: number): Promise<void>;
 }
 /** What the edge has to know of an endpoint before it lets anybody in. */
 export interface Endpoint {
