@@ -70,11 +70,12 @@ function pageOf({ sql }: DurableObjectStorage, at: Cursor, head: string): { text
     const values: Value[][] = [];
     let size = 0;
     for (const [place, ...row] of rows.raw()) {
+      // Read to the end all the same: a cursor that is left open locks its table, and the copy could not be dropped.
+      if (size > PAGE) continue;
       const value = row.map(written);
       values.push(value);
       after = Number(place);
       size += value.reduce<number>((sum, one) => sum + lengthOf(one), 0);
-      if (size > PAGE) break;
     }
     if (values.length > 0) text += `${JSON.stringify({ table: at.names[table], columns, values })}\n`;
     else [table, after] = [table + 1, 0];
