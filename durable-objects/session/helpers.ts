@@ -10,40 +10,11 @@ import { helperConversation } from "../../platform/identity/person-key.ts";
 import type { Env } from "../env.ts";
 import { callObject, sessionObject } from "../objects.ts";
 import type { EffectContext } from "./effects/effect.ts";
-import type { SessionState } from "./state.ts";
+import type { Helpers, SessionState, Speaker } from "./state.ts";
 
 export const MAX_HELPERS = 20;
 /** Of what one answer brings along. */
 const MAX_FRAMES = 200;
-
-/** A bot that ADD BOT has brought in. */
-export interface AddedBot {
-  name: string;
-  /** Words that call it, and names of its tools. In lower case. */
-  triggers: string[];
-  tools: string[];
-  /** Higher goes first. */
-  priority: number;
-}
-
-/** The bot that has the word: the next message is for it. */
-export interface Speaker {
-  bot: string;
-  /** Until the end of the conversation; otherwise as long as it waits for an answer. */
-  stays: boolean;
-  /** Its question. */
-  hear: { as: string; options: string[] | null; retry: boolean } | null;
-  suggestions: { label: string; value: string }[];
-}
-
-export interface Helpers {
-  added: AddedBot[];
-  speaker: Speaker | null;
-  /** The last message that SEND TO BOT sent to each. */
-  sent: Record<string, string>;
-  /** Bots that have a conversation here. */
-  met: string[];
-}
 
 export const NO_HELPERS: Helpers = { added: [], speaker: null, sent: {}, met: [] };
 

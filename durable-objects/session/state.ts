@@ -9,8 +9,6 @@ import type { ReleaseManifest, ReleaseMove } from "../../contracts/release.ts";
 import type { SandboxOrigin } from "../../contracts/replay.ts";
 import type { TreeNode } from "../../contracts/tree.ts";
 
-import type { Helpers } from "./helpers.ts";
-
 /** Written once, when the conversation begins. */
 export interface Identity {
   key: ConversationKey;
@@ -112,6 +110,35 @@ export interface HttpSettings {
   /** By their names in lower case. */
   headers: Readonly<Record<string, string>>;
   pages: "none" | "auto";
+}
+
+/** A bot that ADD BOT has brought in. */
+export interface AddedBot {
+  name: string;
+  /** Words that call it, and names of its tools. In lower case. */
+  triggers: string[];
+  tools: string[];
+  /** Higher goes first. */
+  priority: number;
+}
+
+/** The bot that has the word: the next message is for it. */
+export interface Speaker {
+  bot: string;
+  /** Until the end of the conversation; otherwise as long as it waits for an answer. */
+  stays: boolean;
+  /** Its question. */
+  hear: { as: string; options: string[] | null; retry: boolean } | null;
+  suggestions: { label: string; value: string }[];
+}
+
+export interface Helpers {
+  added: AddedBot[];
+  speaker: Speaker | null;
+  /** The last message that SEND TO BOT sent to each. */
+  sent: Record<string, string>;
+  /** Bots that have a conversation here. */
+  met: string[];
 }
 
 export interface SessionState {

@@ -5,17 +5,8 @@ import { fromPlain } from "../../../basic/operations/json.ts";
 import { toNumber } from "../../../basic/operations/numbers.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
-import {
-  type AddedBot,
-  askHelper,
-  giveWord,
-  type HelperAnswer,
-  helperName,
-  late,
-  MAX_HELPERS,
-  meet,
-  NO_HELPERS,
-} from "../helpers.ts";
+import { askHelper, giveWord, type HelperAnswer, helperName, late, MAX_HELPERS, meet, NO_HELPERS } from "../helpers.ts";
+import type { AddedBot } from "../state.ts";
 import { textArgument } from "./arguments.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 
