@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import oniguruma from "vscode-oniguruma";
 import textmate from "vscode-textmate";
 import { CATALOGUE } from "../basic/catalogue/index.ts";
+import { keywordText } from "../basic/catalogue/texts/index.ts";
 import { GRAMMAR_FILE, grammarText } from "./generate-grammar.ts";
 
 const require = createRequire(import.meta.url);
@@ -131,9 +132,9 @@ describe("the grammar", () => {
 
   it("knows every keyword of the catalogue where it stands in its example", { timeout: 30_000 }, async () => {
     const plain: string[] = [];
-    for (const { keyword, example } of CATALOGUE) {
-      const scopes = (await scopesOf(example)).map(([, scope]) => scope);
-      if (!scopes.some((scope) => /^(keyword|storage)/.test(scope))) plain.push(keyword);
+    for (const entry of CATALOGUE) {
+      const scopes = (await scopesOf(keywordText(entry).example)).map(([, scope]) => scope);
+      if (!scopes.some((scope) => /^(keyword|storage)/.test(scope))) plain.push(entry.keyword);
     }
     expect(plain).toEqual([]);
   });

@@ -81,6 +81,7 @@ const LOADED: Readonly<Record<NonNullable<KeywordEntry["load"]>, string>> = {
   always: "Takes effect when the package loads; it stands outside of blocks, and its operands are fixed values.",
   constant:
     "With fixed operands and outside of blocks it takes effect when the package loads; elsewhere when it is reached.",
+  also: "With fixed operands and outside of blocks it takes effect when the package loads, and everywhere when it is reached.",
 };
 
 const RESULTS: Readonly<Record<string, string>> = {
