@@ -195,7 +195,11 @@ export const transcriptSchema = z.object({
   conversation: z.string().max(200).exactOptional(),
   release: z.string(),
   startedAt: time,
-  request: openRequest,
+  /** With what the conversation knew of its person and of the bot that asked: keywords go other ways by it. */
+  request: openRequest.extend({
+    person: z.object({ key: z.string().max(100) }).exactOptional(),
+    helper: z.object({ hops: z.int().min(0) }).exactOptional(),
+  }),
   turns: z
     .array(
       z.object({
