@@ -1,6 +1,9 @@
 /** What the people say in the recorded conversations of the example packages; record.ts holds them again. */
 import { METERS_KEY } from "./neighbours.ts";
 
+const TOWN_SECRET = "the town and its desk alone know this";
+const RESIDENT = { iss: "https://valeclaro.example", sub: "resident-17", name: "Berta Lang" };
+
 export type Line =
   | string
   /** What the bot has said last that fits; the first group is what the person writes. */
@@ -26,8 +29,12 @@ export interface Recorded {
   file?: string;
   name: string;
   lines: Line[];
-  /** Another company that neighbours.ts plays: the PARAM of config.csv that holds its address, and secrets that it wants. */
-  company?: { param: string; address: string; secrets?: Record<string, string> };
+  /** Another company that neighbours.ts plays: the PARAM of config.csv that holds its address. */
+  company?: { param: string; address: string };
+  /** Secrets of the bot. */
+  secrets?: Record<string, string>;
+  /** Who the site vouches for, with the bot's secret identity-secret. */
+  person?: { iss: string; sub: string; name: string };
 }
 
 export const CONVERSATIONS: readonly Recorded[] = [
@@ -166,7 +173,8 @@ export const CONVERSATIONS: readonly Recorded[] = [
   {
     bot: "energy",
     name: "meters are read, a price is asked for, an alarm is set",
-    company: { param: "meters", address: "https://meters.example", secrets: { "meters-key": METERS_KEY } },
+    company: { param: "meters", address: "https://meters.example" },
+    secrets: { "meters-key": METERS_KEY },
     lines: [
       "Readings",
       "Consumption by month",
@@ -251,6 +259,72 @@ export const CONVERSATIONS: readonly Recorded[] = [
       "F-001",
       "My booking",
       "F-999",
+      "That is all",
+    ],
+  },
+  {
+    bot: "municipal",
+    file: "stranger",
+    name: "somebody unknown is told when the bins are emptied",
+    lines: ["English", "Waste collection", "Ribeira", "What I know of you", "Goodbye"],
+  },
+  {
+    bot: "municipal",
+    file: "first",
+    name: "a person is met, and what is kept of them shown",
+    secrets: { "identity-secret": TOWN_SECRET },
+    person: RESIDENT,
+    lines: ["Deutsch", "Müllabfuhr", "Monte", "Was ich von Ihnen weiß", "Auf Wiedersehen"],
+  },
+  {
+    bot: "municipal",
+    name: "the same person comes back, and wants to be forgotten",
+    secrets: { "identity-secret": TOWN_SECRET },
+    person: RESIDENT,
+    lines: ["Müllabfuhr", "Alles vergessen", "Auf Wiedersehen"],
+  },
+  {
+    bot: "bureau",
+    file: "office",
+    name: "the office changes the price, and hears all of its bots",
+    lines: ["For the office", "16", "Talk to the German department", "One question", "contract", "invoice"],
+  },
+  {
+    bot: "bureau",
+    name: "a text is priced, a word looked up, and the German department takes over",
+    lines: [
+      "What does it cost?",
+      "The bridge over the river is closed until autumn",
+      "A word in German",
+      "bridge",
+      "An offer",
+      "contract",
+      "Talk to the German department",
+      "Stay there",
+      "invoice",
+    ],
+  },
+  {
+    bot: "bureau-prices",
+    name: "a text is priced without the desk",
+    lines: ["Seven words make one short sentence here"],
+  },
+  { bot: "bureau-german", name: "words of the glossary", lines: ["Invoice", "window"] },
+  {
+    bot: "newsroom",
+    name: "headlines are read, a story is taken, the archive is asked",
+    company: { param: "agency", address: "https://baynews.example" },
+    lines: [
+      "Headlines",
+      "Take a story",
+      "Old bridge to be repaired",
+      "Take a story",
+      "Old bridge to be repaired",
+      "Weather and tides",
+      "Our own stories",
+      { wait: 15_000 },
+      "Ask the archive",
+      "How often does the ferry sail?",
       "That is all",
     ],
   },

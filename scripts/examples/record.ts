@@ -8,6 +8,7 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { SignJWT } from "jose";
 import { formatTranscript } from "../../cli/replay/transcript-file.ts";
 import { connect, type Server } from "../../cli/server.ts";
 import type { OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
@@ -41,25 +42,33 @@ try {
 }
 
 /** With the bot's company played by this machine; what it gives names it as the package does. */
-async function beside({ origin }: Neighbours, { bot, company }: Recorded, run: () => Promise<string>): Promise<string> {
-  if (!company) return run();
+async function beside(
+  { origin }: Neighbours,
+  { bot, company, person, secrets = {} }: Recorded,
+  run: () => Promise<string>,
+): Promise<string> {
   const api = `/api/v1/bots/${bot}`;
   const put = (route: string, value: string) =>
     server.done(`${api}/${route}`, { method: "PUT", body: JSON.stringify({ value }) });
-  const settings = { [`param-${company.param}`]: origin, "http-allowed-hosts": new URL(origin).host };
-  for (const [name, value] of Object.entries(company.secrets ?? {})) await put(`secrets/${name}`, value);
+  for (const [name, value] of Object.entries(secrets)) await put(`secrets/${name}`, value);
+  if (person) await put("config/identity-secret", "vault:identity-secret");
+  if (!company) return run();
+  const { host } = new URL(origin);
+  const settings = { [`param-${company.param}`]: origin, "http-allowed-hosts": host };
   for (const [key, value] of Object.entries(settings)) await put(`config/${key}`, value);
   try {
-    return (await run()).replaceAll(origin, company.address);
+    const text = await run();
+    return text.replaceAll(origin, company.address).replaceAll(host, new URL(company.address).host);
   } finally {
     for (const key of Object.keys(settings)) await server.done(`${api}/config/${key}`, { method: "DELETE" });
   }
 }
 
-async function record(server: Server, { bot, name, lines }: Recorded): Promise<Transcript> {
-  const opened = await send<OpenAnswer>(`/api/v1/bots/${bot}/conversations`, {}, {});
+async function record(server: Server, { bot, name, lines, person, secrets }: Recorded): Promise<Transcript> {
+  const user = person ? await vouched(person, secrets?.["identity-secret"] ?? "") : null;
+  const opened = await send<OpenAnswer>(`/api/v1/bots/${bot}/conversations`, { user }, {});
   const conversation = `/api/v1/bots/${bot}/conversations/${opened.id}`;
-  const person = { authorization: `Bearer ${opened.token}` };
+  const bearer = { authorization: `Bearer ${opened.token}` };
   const said: string[] = [];
   const heard = (answer: TurnAnswer): void => {
     for (const frame of answer.frames) if (frame.type === "talk") said.unshift(frame.text);
@@ -70,9 +79,9 @@ async function record(server: Server, { bot, name, lines }: Recorded): Promise<T
     const id = `c-${index + 1}`;
     if (typeof line === "string" || line instanceof RegExp || "file" in line) {
       const text = typeof line === "string" ? line : line instanceof RegExp ? found(said, line) : "";
-      const attachments = typeof line === "object" && "file" in line ? [await attach(conversation, person, line)] : [];
+      const attachments = typeof line === "object" && "file" in line ? [await attach(conversation, bearer, line)] : [];
       process.stdout.write(`> ${text || "a file"}\n`);
-      heard(await send<TurnAnswer>(`${conversation}/messages`, { id, text, value: null, attachments }, person));
+      heard(await send<TurnAnswer>(`${conversation}/messages`, { id, text, value: null, attachments }, bearer));
     } else if ("script" in line) {
       const body = JSON.stringify({ id, script: line.script });
       heard(await server.json<TurnAnswer>(`${conversation}/proactive`, { method: "POST", body }));
@@ -80,6 +89,14 @@ async function record(server: Server, { bot, name, lines }: Recorded): Promise<T
   }
   const query = new URLSearchParams({ name });
   return server.json<Transcript>(`${conversation}/transcript?${query}`);
+}
+
+/** What the embedding site would hand to the page (docs/memory.md). */
+function vouched(person: Required<Recorded>["person"], secret: string): Promise<string> {
+  return new SignJWT({ ...person })
+    .setProtectedHeader({ alg: "HS256" })
+    .setExpirationTime("10 minutes")
+    .sign(new TextEncoder().encode(secret));
 }
 
 function found(said: readonly string[], pattern: RegExp): string {
