@@ -68,8 +68,8 @@ export interface MachineOptions {
   variables?: Record<string, Value>;
   /** Variables that every script begins with, also one that CALL enters: param-* of the bot. Given again to `restore`. */
   shared?: Record<string, Value>;
-  /** Finds a sibling script by its id, for CALL "other.bas"; without it there are none. */
-  link?: (name: string) => Program | null;
+  /** Finds a sibling script by its id, for CALL "other.bas"; without it there are none. `hash`: that very program is meant. */
+  link?: (name: string, hash?: string) => Program | null;
   /** What a lenient default let pass, such as a division by zero; for the log. */
   onWarning?: (warning: { number: number; message: string; file: string; line: number; column: number }) => void;
 }

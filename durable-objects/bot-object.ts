@@ -50,6 +50,7 @@ import {
   writeMemory,
 } from "./bot/memory.ts";
 import { readMoves } from "./bot/moves.ts";
+import { otherBots } from "./bot/other-bots.ts";
 import { beginPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
 import { fetchRelease, makeCurrent, type PublishParts, publishArchive } from "./bot/publish.ts";
 import { beginUpload, publishUpload } from "./bot/publishing.ts";
@@ -489,6 +490,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       overrides: readOverrides(this.#sql),
       declare: (release, { tables, indexes }) => data.declare(release, tables, indexes),
       data,
+      others: otherBots(this.env, tenant),
     };
   }
 }

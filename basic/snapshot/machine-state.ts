@@ -177,7 +177,7 @@ export function decodeState(
   const scripts: Loaded[] = Array.from({ length: from.size(1000) }, () => {
     const hash = from.text();
     const name = from.text();
-    const program = programs.find((p) => p.hash === hash) ?? options.link?.(name) ?? null;
+    const program = programs.find((p) => p.hash === hash) ?? options.link?.(name, hash) ?? null;
     if (program?.hash !== hash)
       throw new FormatError(`The snapshot was made with another version of the script ${name}.`);
     return load(program);

@@ -51,22 +51,28 @@ export interface NamedScript {
   tool: number;
 }
 
-/** `menu`, `menu.bas` and `sub/menu.bas` are the same script; hyphen and underscore are equal; `orders.2` is a tool of orders. */
+/** `menu`, `menu.bas` and, where nothing is called just so, `sub/menu.bas` are the same script; hyphen and underscore are equal; `orders.2` is a tool of orders. */
 function findScript(state: State, name: string): NamedScript | null {
-  const id = name
-    .slice(name.lastIndexOf("/") + 1)
+  const whole = name
     .toLowerCase()
     .replace(/\.bas$/, "")
     .trim();
-  const program = linked(state, id);
-  if (program) return { program, tool: toolNumber(program, id) };
-  const numbered = numberedName(id);
-  const holder = numbered && linked(state, numbered.file);
-  if (holder && toolNumber(holder, id) > 0) return { program: holder, tool: toolNumber(holder, id) };
-  // A file's own tools know each other by their titles also where the host knows only the names of files.
+  const id = whole.slice(folderOf(whole).length);
   const own = state.activation.loaded.program;
+  // `crm/tickets` is a script of another package, to which its own siblings are nearer than those of the bot.
+  const folders = [folderOf(own.name), folderOf(whole)].filter((folder) => folder !== "");
+  for (const folder of [...folders, ""]) {
+    const program = linked(state, folder + id);
+    if (program) return { program, tool: toolNumber(program, id) };
+    const numbered = numberedName(id);
+    const holder = numbered && linked(state, folder + numbered.file);
+    if (holder && toolNumber(holder, id) > 0) return { program: holder, tool: toolNumber(holder, id) };
+  }
+  // A file's own tools know each other by their titles also where the host knows only the names of files.
   return slugNumber(own, id) > 0 ? { program: own, tool: slugNumber(own, id) } : null;
 }
+
+const folderOf = (name: string): string => name.slice(0, name.lastIndexOf("/") + 1);
 
 function linked(state: State, id: string): Program | null {
   return state.link?.(id) ?? state.link?.(id.replaceAll("_", "-")) ?? state.link?.(id.replaceAll("-", "_")) ?? null;

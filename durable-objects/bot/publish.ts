@@ -7,6 +7,7 @@ import type { DataApi, PublishReport } from "../../contracts/objects.ts";
 import { readPackageConfig } from "../../contracts/package-config.ts";
 import { type PublishOptions, type ReleaseFile, type ReleaseManifest, releaseKey } from "../../contracts/release.ts";
 import { type BuiltRelease, buildRelease, type StoredAlready } from "../packages/build-release.ts";
+import type { OtherBots } from "../packages/dependencies.ts";
 import { boundDiagnostics, type PackageDiagnostic } from "../packages/diagnostics.ts";
 import { PackageError, type PackageFile } from "../packages/package-file.ts";
 import type { Declared } from "../packages/table-directives.ts";
@@ -40,6 +41,8 @@ export interface PublishParts {
   declare(release: string, declared: Declared): Promise<Result<{ warnings: string[] }>>;
   /** Where the bot's tables lie. */
   data: Pick<DataApi, "use">;
+  /** The tenant's bots, which this one may depend on. */
+  others: OtherBots;
 }
 
 /** Set while a release with TABLE blocks is current: the next one may have fewer of them. */
@@ -77,6 +80,7 @@ export async function publishFiles(
       files,
       now,
       stored: storedAlready(storage.sql),
+      others: parts.others,
       secrets: secretNames(storage.sql),
       effective: (config) => readPackageConfig(config, parts.environment, parts.overrides).config,
     });

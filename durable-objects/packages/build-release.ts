@@ -15,12 +15,13 @@ import {
 } from "../../contracts/release.ts";
 import { compileScripts, type ScriptSource } from "./compile-scripts.ts";
 import { readConfigCsv } from "./config-csv.ts";
+import { type OtherBots, pinDependencies } from "./dependencies.ts";
 import { type PackageDiagnostic, warning } from "./diagnostics.ts";
 import { checkHandlers } from "./handlers.ts";
 import { sha256 } from "./hash.ts";
 import { type Layout, layOut, type PlacedFile } from "./layout.ts";
 import { PackageError, type PackageFile } from "./package-file.ts";
-import { checkFiles, checkSizes, isReadable } from "./package-limits.ts";
+import { checkFiles, checkScripts, checkSizes, isReadable } from "./package-limits.ts";
 import type { Declared } from "./table-directives.ts";
 
 /** Changes what a release is made of: a package published before then is another release afterwards. */
@@ -55,6 +56,7 @@ export interface BuildOptions {
   /** ms since the epoch. */
   now: number;
   stored: StoredAlready;
+  others: OtherBots;
   /** Names of the bot's secrets. */
   secrets: ReadonlySet<string>;
   /** The configuration in effect where the package has this config.csv, and its limits. */
@@ -98,7 +100,14 @@ export async function buildRelease(source: readonly PackageFile[], options: Buil
       prompt = decode(item.path, bytes, diagnostics).trim() || null;
     }
   }
-  const compiled = await compileScripts(sources);
+  const pinned = await pinDependencies(options.bot, config, options.others);
+  checkScripts(sources.length, pinned.scripts.length);
+  const compiled = await compileScripts(
+    sources,
+    pinned.scripts.map(({ name }) => name),
+  );
+  compiled.scripts.push(...pinned.scripts);
+  for (const [hash, bytes] of pinned.programs) compiled.programs.set(hash, bytes);
   diagnostics.push(...compiled.diagnostics);
   const pathOf = (name: string): string => compiled.scripts.find((script) => script.name === name)?.path ?? name;
   diagnostics.push(...checkHandlers(compiled.handlers, config, pathOf));

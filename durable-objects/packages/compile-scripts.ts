@@ -30,7 +30,11 @@ export interface CompiledScripts {
   websites: WebsiteDirective[];
 }
 
-export async function compileScripts(sources: readonly ScriptSource[]): Promise<CompiledScripts> {
+/** `others`: scripts that CALL reaches beside these, `crm/tickets`. */
+export async function compileScripts(
+  sources: readonly ScriptSource[],
+  others: readonly string[] = [],
+): Promise<CompiledScripts> {
   const result: CompiledScripts = {
     scripts: [],
     programs: new Map(),
@@ -40,7 +44,7 @@ export async function compileScripts(sources: readonly ScriptSource[]): Promise<
     websites: [],
   };
   const names = sources.flatMap(({ inner }) => [wholeName(inner), shortName(inner)]);
-  const callable = [...names, ...sources.flatMap(({ text }) => toolTitles(text))];
+  const callable = [...names, ...others, ...sources.flatMap(({ text }) => toolTitles(text))];
   const taken = new Set<string>();
   // `x.bas` goes before `tools/x.bas`, so that the plain name is its.
   for (const source of sources.toSorted((a, b) => depth(a) - depth(b))) {

@@ -21,9 +21,7 @@ export function checkFiles(source: readonly PackageFile[], layout: Layout, limit
       `The package has ${inMegabytes(total)} of files; package-max-size allows ${inMegabytes(limits["package-max-size"])}.`,
     );
   }
-  if (layout.scripts.length > MAX_SCRIPTS) {
-    throw new PackageError(`The package has ${layout.scripts.length} scripts; ${MAX_SCRIPTS} is the most.`);
-  }
+  checkScripts(layout.scripts.length, 0);
   for (const { path, file } of layout.scripts) {
     if (file.size > limits["script-max-size"]) {
       throw new PackageError(
@@ -35,6 +33,13 @@ export function checkFiles(source: readonly PackageFile[], layout: Layout, limit
   if (lines > MAX_SOURCE) {
     throw new PackageError(`The scripts have ${inMegabytes(lines)} together; ${inMegabytes(MAX_SOURCE)} is the most.`);
   }
+}
+
+/** `pinned`: those of the packages that it depends on. */
+export function checkScripts(own: number, pinned: number): void {
+  if (own + pinned <= MAX_SCRIPTS) return;
+  const more = pinned === 0 ? "" : ` with those of the packages that it depends on`;
+  throw new PackageError(`The package has ${own + pinned} scripts${more}; ${MAX_SCRIPTS} is the most.`);
 }
 
 /** A document that is too large is left out; the bot goes without it. */

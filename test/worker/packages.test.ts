@@ -1,5 +1,5 @@
 /** Packages on their way to a release, inside workerd: file by file, settings and secrets, differences. */
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, describe, expect, test } from "vitest";
 import { apiToken, codeOf, send } from "./support-edge.ts";
@@ -134,6 +134,67 @@ test("two releases differ by files and by keys, and a credential is not shown", 
   expect(await codeOf(send(publisher.token, path.replace(two.report.release, "0".repeat(64))))).toBe(
     "404 release.unknown",
   );
+});
+
+describe("a package that depends on another", () => {
+  const crm = (version: string, text: string, more = ""): Files => ({
+    "crm.gbot/config.csv": `package-version,${version}\n${more}`,
+    "crm.gbdialog/tickets.bas": 'TALK "tickets"\nCALL "list"\nHEAR x AS TEXT\nTALK "tickets heard " + x\nCALL "list"\n',
+    "crm.gbdialog/list.bas": `TALK "${text}"\n`,
+  });
+  const bot = (name: string, range: string, more = ""): Files => ({
+    "b.gbot/config.csv": `depends-${name},${range}\n${more}`,
+    "b.gbdialog/start.bas": `TALK "start"\nCALL "${name}/tickets"\nCALL "list"\n`,
+    // The same content as the other package's, and another script of the same name.
+    "b.gbdialog/list.bas": 'TALK "own list"\n',
+    "b.gbdialog/tickets.bas": crm("", "")["crm.gbdialog/tickets.bas"] ?? "",
+  });
+  const refusal = (publishing: Promise<unknown>): Promise<string> =>
+    publishing.then(
+      () => "published",
+      (error: Error) => JSON.parse(error.message).detail,
+    );
+
+  test("calls its scripts as they were when it was published", async () => {
+    const other = await Publisher.of(freshName());
+    const own = await Publisher.of(freshName());
+    await other.publish(crm("1.2.0", "crm list"));
+    const first = await own.publish(bot(other.bot, "^1.1"));
+    expect(first.report.diagnostics).toEqual([]);
+    const talk = await open(own.bot);
+    expect(told(talk.first.frames).filter((line) => line.startsWith("bot: "))).toEqual([
+      "bot: start",
+      "bot: tickets",
+      "bot: crm list",
+    ]);
+    await other.publish(crm("1.3.0", "newer list"));
+    // Read back from the file: the parked script is the other package's.
+    await evictDurableObject(talk.stub);
+    expect(told((await talk.say("you")).frames).filter((line) => line.startsWith("bot: "))).toEqual([
+      "bot: tickets heard you",
+      "bot: crm list",
+      "bot: own list",
+    ]);
+    expect(told((await open(own.bot)).first.frames)).toContain("bot: crm list");
+    const again = await own.publish(bot(other.bot, "^1.1"));
+    expect(again.report.release).not.toBe(first.report.release);
+    expect(told((await open(own.bot)).first.frames)).toContain("bot: newer list");
+  });
+
+  test("is refused with the reason where that cannot be had", async () => {
+    const other = await Publisher.of(freshName());
+    const own = await Publisher.of(freshName());
+    expect(await refusal(own.publish(bot(other.bot, "1.x")))).toContain("publish it first");
+    await other.publish(crm("2.0.0", "x"));
+    expect(await refusal(own.publish(bot(other.bot, "^1.1")))).toContain("has version 2.0.0, and ^1.1 is asked for");
+    expect(await refusal(own.publish(bot(other.bot, "newest")))).toContain("must be a range such as");
+    expect(await refusal(own.publish(bot(own.bot, "*")))).toContain("cannot depend on itself");
+    expect(await refusal(own.publish(bot(other.bot, "*", "package-version,two\n")))).toContain("three numbers");
+    await own.publish(bot(other.bot, "*", "package-version,1.0.0\n"));
+    expect(await refusal(other.publish(crm("2.0.1", "x", `depends-${own.bot},*\n`)))).toContain("which is a circle");
+    const third = await Publisher.of(freshName());
+    expect(await refusal(third.publish(bot(own.bot, "*")))).toContain(`itself depends on ${other.bot}`);
+  });
 });
 
 describe("settings beside a package", () => {

@@ -98,7 +98,7 @@ export function machineOptions(
     },
     shared: scriptParameters(config.raw),
     onWarning: ({ message, line }) => host.onWarning?.(message, line),
-    link: (name) => programs.sibling(name),
+    link: (name, hash) => (hash === undefined ? null : programs.ready(hash)) ?? programs.sibling(name),
   };
 }
 
