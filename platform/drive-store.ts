@@ -9,7 +9,7 @@ export interface NewDriveFile extends Omit<DriveWrite, "hash" | "size"> {
 
 /** Faults as `DriveApi.write`. `effect` names the write; the same again is the same write. */
 export async function storeDriveFile(
-  files: Pick<R2Bucket, "put">,
+  files: { put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<unknown> },
   drive: Pick<DriveApi, "write">,
   owner: { tenant: string; bot: string },
   effect: string,

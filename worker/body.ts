@@ -59,11 +59,25 @@ export async function readJson<S extends z.ZodType>(
     throw new FaultError("request.unsupported-type", "Send the body as application/json.");
   const parsed = schema.safeParse(bytes.byteLength === 0 ? {} : parseJson(bytes));
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.slice(0, 20).map((issue) => ({
-    path: `/${issue.path.map(String).join("/")}`,
-    message: issue.message,
-  }));
+  const errors = parsed.error.issues
+    .flatMap(deepest)
+    .slice(0, 20)
+    .map((issue) => ({
+      path: `/${issue.path.map(String).join("/")}`,
+      message: issue.message,
+    }));
   throw new FaultError("request.invalid", "The body does not fit this route's schema; see errors.", { errors });
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of several shapes that a value may have, the mistakes in the one that it comes nearest to: those that lie deepest. */
+function deepest(issue: Issue): Pick<Issue, "path" | "message">[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map(({ path }) => path.length));
+  const [nearest] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
+  if (nearest === undefined || depth(nearest) === 0) return [issue];
+  return nearest.map(({ path, message }) => ({ path: [...issue.path, ...path], message }));
 }
 
 /** UTF-8 JSON of bounded depth; throws `request.invalid` with the place of the mistake. */

@@ -22,8 +22,8 @@ const TIMEOUT_MS = 5_000;
 
 /** 401 `identity.invalid` where the token proves nothing: nobody becomes an anonymous visitor without being told. */
 export async function withIdentity(c: Ctx, bot: string, body: OpeningBody): Promise<OpenRequest> {
-  const { user, ...rest } = body;
-  if (typeof user !== "string") return { ...rest, user };
+  const { user } = body;
+  if (typeof user !== "string") return { ...body, user };
   const { env } = c;
   const tenant = c.get("tenant");
   const manifest = expectOk(await manifestOf(env, tenant, bot));
@@ -42,7 +42,7 @@ export async function withIdentity(c: Ctx, bot: string, body: OpeningBody): Prom
     );
     const { issuer, ...person } = claims;
     const key = await personKey(env.OPERATOR_KEY, tenant, `token:${issuer}`, claims.id);
-    return { ...rest, user: person, person: { key } };
+    return { ...body, user: person, person: { key } };
   } catch (error) {
     if (error instanceof IdentityError) throw new FaultError("identity.invalid", error.message);
     throw error;

@@ -1,6 +1,6 @@
 /**
  * Holds the recorded conversations of the examples again, with a product that runs, and writes their transcripts:
- * `node scripts/examples/record.ts [--url URL] [--data DIR] [BOT ...]`. The product mounts the examples by itself.
+ * `node test/examples/record.ts [--url URL] [--data DIR] [BOT ...]`. The product mounts the examples by itself.
  * Where they call other companies those are played on a port of this machine (--neighbours, 22190), which the product has to be
  * started with: `OUTBOUND_PRIVATE_HOSTS=127.0.0.1:22190 npm start`. The recordings name the companies' own addresses.
  */
@@ -13,8 +13,8 @@ import { formatTranscript } from "../../cli/replay/transcript-file.ts";
 import { connect, type Server } from "../../cli/server.ts";
 import type { OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
 import type { Transcript } from "../../contracts/replay.ts";
-import { CONVERSATIONS, type Line, type Recorded } from "./conversations.ts";
-import { type Neighbours, startNeighbours } from "./neighbours.ts";
+import { CONVERSATIONS, type Line, type Recorded } from "../../scripts/examples/conversations.ts";
+import { type Neighbours, startNeighbours } from "../../scripts/examples/neighbours.ts";
 
 const EXAMPLES = new URL("../../examples/", import.meta.url);
 
