@@ -3,8 +3,8 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import type { DataApi, SessionApi } from "../../contracts/objects.ts";
-import { replayAll } from "./support-replay.ts";
 import { knowledgeOf } from "./support-knowledge.ts";
+import { replayAll } from "./support-replay.ts";
 import { bot, conversation, Device, open, told, unwrap, upgradeHeaders } from "./support-session.ts";
 
 afterAll(replayAll, 120_000);
