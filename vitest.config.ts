@@ -38,6 +38,7 @@ export default defineConfig({
           name: "node",
           ...PATIENCE,
           environment: "node",
+          setupFiles: ["test/support/seeded-properties.ts"],
           include: [
             "test/**/*.test.ts",
             "basic/**/*.test.ts",

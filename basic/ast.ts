@@ -50,6 +50,8 @@ export type BinaryOperator =
 export interface Literal extends Node {
   kind: "literal";
   value: number | string | boolean | null;
+  /** What the value is the number of; a change elsewhere in the script may give that another one. */
+  key?: string;
 }
 /** `"text ${hole} text"`: strings and holes in order. */
 export interface Interpolation extends Node {

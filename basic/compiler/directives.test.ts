@@ -38,7 +38,7 @@ describe("what acts when the package loads (reference 3.13, H-37)", () => {
       'WEBHOOK "a"\nON FORM SUBMIT "b"\n  x = 1\nEND ON\nON EMAIL "c" ATTACHMENT\nON "d" CALL Done\nUSE WEBSITE "https://e.f"\nSUB Done\nEND SUB';
     expect(directives(source)).toEqual([
       { keyword: "WEBHOOK", args: { endpoint: "a" }, line: 1, handler: null },
-      { keyword: "ON FORM SUBMIT", args: { form: "b" }, line: 2, handler: "ON FORM SUBMIT" },
+      { keyword: "ON FORM SUBMIT", args: { form: "b" }, line: 2, handler: 'ON FORM SUBMIT "b"' },
       { keyword: "ON EMAIL", args: { address: "c", attachment: "ATTACHMENT" }, line: 5, handler: null },
       { keyword: "ON", args: { event: "d" }, line: 6, handler: "Done" },
       { keyword: "USE WEBSITE", args: { url: "https://e.f" }, line: 7, handler: null },
@@ -55,7 +55,7 @@ describe("what acts when the package loads (reference 3.13, H-37)", () => {
   test("blocks that run later see the variables of the script", () => {
     const program = compiled("count = 1\nSCHEDULE IN 5 MINUTES DO\n  TALK count\n  mine = 2\nEND SCHEDULE");
     expect(program.directives).toEqual([]);
-    expect(program.functions.map(({ name }) => name)).toEqual(["jobs", "SCHEDULE IN"]);
+    expect(program.functions.map(({ name }) => name)).toEqual(["jobs", "SCHEDULE IN 5 MINUTES"]);
     expect(program.functions[0]?.names).toContain("mine");
   });
 

@@ -23,7 +23,7 @@ export function withHandlerChoice(body: Statement[]): HandlerChoice {
   if (keys.size === 0) return { body, number: () => {} };
   const numbers = new Map<string, Literal>();
   const choice = [...keys].map(([key, { span }]): Statement => {
-    const number: Literal = { kind: "literal", value: 0, span };
+    const number: Literal = { kind: "literal", value: 0, key, span };
     numbers.set(key, number);
     const chosen: Name = { kind: "name", name: HANDLER_VARIABLE, key: HANDLER_VARIABLE, span };
     const call: Call = { kind: "call", name: key, key, args: [], span };

@@ -56,10 +56,10 @@ export class TreeHash {
     const { a, b } = this;
     let sumA = 0;
     let sumB = 0;
-    const hasKey = typeof members["key"] === "string";
+    const named = typeof members["key"] !== "string" ? null : members["kind"] === "literal" ? "value" : "name";
     for (const name in members) {
       // `handler` counts the blocks of the script, which others before it shift.
-      if (name === "span" || name === "handler" || (name === "name" && hasKey)) continue;
+      if (name === "span" || name === "handler" || name === named) continue;
       const value = members[name];
       if (value === null || value === undefined || value === false) continue;
       const start = hashOfName(name);

@@ -26,7 +26,8 @@ export class Writer {
   constructor(source: string, options: WriterOptions) {
     this.source = source;
     this.options = options;
-    this.lineEnd = /\r\n|\n|\r/.exec(source)?.[0] ?? "\n";
+    // Of the first line that says something: blank lines before it go, and the next time must find the same.
+    this.lineEnd = /\S[^\r\n]*(\r\n|\n|\r)/.exec(source)?.[1] ?? "\n";
     this.raw = [];
     let start = 0;
     for (const found of source.matchAll(/\r\n|\n|\r/g)) {

@@ -9,11 +9,16 @@ import { bad, parseBlock, parseHead } from "./blocks.ts";
 import { parseOperands } from "./operands.ts";
 import type { Parser } from "./parser.ts";
 
+const MAX_NAME = 100;
+
 /** The cursor is behind the phrase, `start` its first word. */
 export function parseHandler(p: Parser, entry: KeywordEntry, start: Token, out: Statement[]): void {
+  const from = p.at;
+  let words: readonly Token[] = [];
   let mustFollow = entry.blockOptional !== true;
   const operands = parseHead(p, (): Record<string, Operand> => {
     const found = parseOperands(p, entry, { reach: "full", ownsCommas: true });
+    words = p.tokens.slice(from, p.at);
     if (p.takeWord("DO")) mustFollow = true;
     return found;
   });
@@ -34,10 +39,11 @@ export function parseHandler(p: Parser, entry: KeywordEntry, start: Token, out: 
     out.push(bad(p, start, body));
     return;
   }
-  const key = `${entry.keyword.toLowerCase()} ${start.line}:${start.column}`;
+  const name = nameOf(p, [entry.keyword, ...words.map((token) => token.text)].join(" ").slice(0, MAX_NAME));
+  const key = name.toLowerCase();
   const procedure: Procedure = {
     kind: "procedure",
-    name: entry.keyword,
+    name,
     key,
     isFunction: false,
     params: [],
@@ -46,6 +52,14 @@ export function parseHandler(p: Parser, entry: KeywordEntry, start: Token, out: 
   };
   p.hoisted.push(procedure);
   out.push({ ...statement(key), span });
+}
+
+/** What the block is for, and which of those: whoever waits in it finds it again when the lines before it have changed. */
+function nameOf(p: Parser, head: string): string {
+  const key = head.toLowerCase();
+  const count = (p.handlerHeads.get(key) ?? 0) + 1;
+  p.handlerHeads.set(key, count);
+  return count === 1 ? head : `${head} (${count})`;
 }
 
 /** Whether the end of the block stands before the next statement of the same family. */

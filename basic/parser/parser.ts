@@ -70,6 +70,8 @@ export class Parser {
   pendingNext = 0;
   /** Procedures found inside blocks: definitions are hoisted. */
   readonly hoisted: Procedure[] = [];
+  /** How often each head of a handler's block stood so far. */
+  readonly handlerHeads = new Map<string, number>();
   /** WITH blocks around, in which `.field` is a value. */
   withDepth = 0;
   /** A branch without its block was reported at this depth: the rest of that block is stepped over in silence. */

@@ -6,6 +6,7 @@ import {
   createMachine,
   decodeProgram,
   encodeProgram,
+  HANDLER_VARIABLE,
   type Machine,
   moveMachine,
   moveSnapshot,
@@ -57,7 +58,10 @@ function moved(before: string | Sources, after: string | Sources, answers: Value
   }) as [Program[], Program[]];
   const linking = (programs: Program[]) => (name: string) => programs.find((one) => one.name === name) ?? null;
   const options = { seed: 1, timeZone: "UTC", locale: "en" };
-  const machine = createMachine(old[0]!, { ...options, link: linking(old) });
+  // The first block for an event, where the script has one, in place of the script's own statements.
+  const handler = old[0]!.directives?.[0]?.handler ?? null;
+  const variables = handler === null ? {} : { [HANDLER_VARIABLE]: handler };
+  const machine = createMachine(old[0]!, { ...options, variables, link: linking(old) });
   const said: string[] = [];
   for (const answer of answers) {
     expect(advance(machine, said).kind).toBe("hear");
@@ -274,6 +278,18 @@ describe("goes on", () => {
     const said: string[] = [];
     advance(move.machine, said);
     expect(said).toEqual(["Ana 9!"]);
+  });
+});
+
+describe("a block for an event goes on", () => {
+  const block = 'ON EVENT "paid"\n  x = 4\n  HEAR a\n  TALK a, x\nEND ON\n';
+  it("when lines, blocks and procedures before it have changed", () => {
+    const before = '+TALK "front"\n+SUB more\n+END SUB\n+ON EVENT "lost"\n+END ON\n-CONST k = 1\n';
+    goesOn(before + block, [], ["yes"], ["yes4"]);
+  });
+  it("each of two with the same words as itself", () => {
+    const second = 'ON EVENT "paid"\n-HEAR c\n+TALK "other"\nEND ON\n';
+    goesOn(block + second, [], ["yes"], ["yes4"]);
   });
 });
 
