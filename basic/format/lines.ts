@@ -55,6 +55,7 @@ function pieceOf(source: string, token: Token, before: Piece | undefined, region
     token,
     text: raw,
     isKeyword: false,
+    isLineNumber: before === undefined && token.kind === "number",
     isBare: false,
     endsOperand: false,
     isUnary: false,

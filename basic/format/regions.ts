@@ -88,8 +88,10 @@ function gather(node: unknown, key: string, into: Gathered): void {
   }
   noteUnquoted(node, into);
   const isCall = "kind" in node && node.kind === "call" && "key" in node && isBuiltIn(String(node.key), into.own);
+  // What is assigned to is the script's own, even where a function has its name.
+  const isFunction = isCall && key !== "target";
   for (const [name, value] of Object.entries(node)) {
-    if (name === "span" || (isCall && (name === "name" || name === "key"))) continue;
+    if (name === "span" || (isFunction && (name === "name" || name === "key"))) continue;
     gather(value, name, into);
   }
 }

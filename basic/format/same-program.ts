@@ -21,8 +21,7 @@ function contentOf(source: string, profile: Profile | null): unknown {
     codes,
     code: [...code],
     tries: [...tries],
-    // What a bad statement quotes of its line may hold the line's end.
-    constants: constants.map((one) => (typeof one === "string" ? one.replace(/\r$/, "") : one)),
+    constants,
     directives: directives.map(({ line: _line, ...directive }) => directive),
   };
 }

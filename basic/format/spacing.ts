@@ -1,6 +1,7 @@
 /** The blank between two tokens of a line. */
 import type { Token } from "../lexer/token.ts";
 import { INFIX_WORDS } from "../lexer/words.ts";
+import { SPACED_KEYWORDS } from "../parser/classic/blanks.ts";
 
 /** A token with what its place makes of it. */
 export interface Piece {
@@ -9,6 +10,8 @@ export interface Piece {
   text: string;
   /** A word of the language, and no name. */
   isKeyword: boolean;
+  /** A number at the head of its line. */
+  isLineNumber: boolean;
   /** Belongs to a text without quotes, which stays as it is. */
   isBare: boolean;
   /** An operand can end with it. */
@@ -27,6 +30,8 @@ export function blankBetween(before: Piece, piece: Piece): string {
   const a = before.token;
   const b = piece.token;
   const kept = b.start > a.end ? " " : "";
+  // Numbered programs demand the blank that they have behind a line number and around keywords (reference 7.5.2).
+  if (before.isLineNumber || (before.isUnary && b.kind === "word" && SPACED_KEYWORDS.has(b.upper))) return kept;
   // A blank would make it the sign that the line goes on.
   if (b.kind === "word" && b.text === "_") return kept;
   if (isSymbol(b, ".") || isSymbol(b, "?.") || isSymbol(a, ".") || isSymbol(a, "?.")) return kept;

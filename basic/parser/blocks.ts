@@ -103,11 +103,8 @@ export function parseHead<T>(p: Parser, parse: () => T): T | null {
 /** What could not be parsed; a body that was read all the same is kept for the checker. */
 export function bad(p: Parser, start: Token, body: Statement[] = []): Statement {
   const last = p.previous;
-  const lineEnd = p.source.indexOf("\n", start.start);
-  const text = p.source.slice(
-    start.start,
-    Math.min(Math.max(last.end, start.end), lineEnd < 0 ? p.source.length : lineEnd, start.start + 200),
-  );
+  const end = Math.min(Math.max(last.end, start.end), start.start + 200);
+  const text = p.source.slice(start.start, end).replace(/[\r\n].*/s, "");
   const span = p.span(start);
   return body.length > 0 ? { kind: "bad", text, body, span } : { kind: "bad", text, span };
 }

@@ -4,14 +4,14 @@ import { tokenSpan } from "../../lexer/lexer.ts";
 import type { Token } from "../../lexer/token.ts";
 
 /** The keywords of Minimal BASIC, without those that begin with another one. */
-const KEYWORDS: ReadonlySet<string> = new Set(
+export const SPACED_KEYWORDS: ReadonlySet<string> = new Set(
   `BASE DATA DEF DIM END FOR GO GOSUB GOTO IF INPUT LET NEXT ON OPTION PRINT RANDOMIZE READ RESTORE RETURN STEP STOP SUB
   THEN TO`.split(/\s+/),
 );
 
 export function checkBlanks(tokens: readonly Token[], report: Report): void {
   tokens.forEach((token, at) => {
-    if (token.kind !== "word" || token.text === "?" || !KEYWORDS.has(token.upper)) return;
+    if (token.kind !== "word" || token.text === "?" || !SPACED_KEYWORDS.has(token.upper)) return;
     const before = tokens[at - 1];
     const next = tokens[at + 1];
     const isFirst = !before || before.kind === "eol" || isColon(before);
