@@ -29,7 +29,8 @@ const NEAR_PX = 80;
 export function Chat(props: ChatProps): JSX.Element {
   const { conversation, settings, texts, language, origin, onClose, focusOnMount } = props;
   const [, render] = useReducer<number, void>((count) => count + 1, 0);
-  useEffect(() => conversation.subscribe(() => render()), [conversation]);
+  // In the same step as the first drawing: frames that came before an effect that waits for paint would never be shown.
+  useLayoutEffect(() => conversation.subscribe(() => render()), [conversation]);
   const { transcript, outbox, times } = conversation;
   const version = `${transcript.version}.${outbox.messages.map((message) => `${message.id}${message.failed}`).join()}`;
   const groups = useMemo(() => groupEntries(transcript.entries, outbox.messages), [transcript, version]);
