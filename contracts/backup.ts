@@ -38,6 +38,8 @@ export const backupHead = z.object({
   id: conversationId,
   /** ms since the epoch. */
   at: z.int().min(0),
+  /** What the bot had and the backup does not hold, in words. */
+  leftOut: z.array(z.string().max(200)).max(20).default([]),
 });
 export type BackupHead = z.output<typeof backupHead>;
 

@@ -154,8 +154,8 @@ export class Backups implements BackupsApi {
     this.#parts.storage.transactionSync(() => {
       const sessions = new Set(parts.filter(({ store }) => store.startsWith("session/")).map(({ store }) => store));
       this.#sql.exec(
-        "INSERT OR REPLACE INTO backups VALUES (?, ?, ?, 'done', '{}', ?, NULL, '[]', ?, 0, 0)",
-        ...[id, head.at, by.slice(0, 200), sessions.size, head.at],
+        "INSERT OR REPLACE INTO backups VALUES (?, ?, ?, 'done', '{}', ?, NULL, ?, ?, 0, 0)",
+        ...[id, head.at, by.slice(0, 200), sessions.size, JSON.stringify(head.leftOut), head.at],
       );
       this.#sql.exec("DELETE FROM backup_parts WHERE backup = ?", id);
       addParts(this.#sql, id, parts);
@@ -200,7 +200,18 @@ export class Backups implements BackupsApi {
     if (running !== undefined && running.due_at <= now) await this.#slice(running, now + SLICE_MS);
     await this.#sweep(now);
     const scheduled = this.#nextScheduled();
-    if (scheduled !== null && scheduled <= now) await this.start(SCHEDULE);
+    if (scheduled !== null && scheduled <= now) await this.#startScheduled(now);
+  }
+
+  /** What cannot begin is kept as failed: its reason is seen, and the next one is due a period later. */
+  async #startScheduled(now: number): Promise<void> {
+    const started = await this.start(SCHEDULE);
+    if (started.ok) return;
+    this.#sql.exec(
+      "INSERT INTO backups VALUES (?, ?, ?, 'failed', '{}', 0, ?, '[]', ?, 0, 0)",
+      ...[newConversationId(), now, SCHEDULE, started.detail, now],
+    );
+    await this.#dropOld();
   }
 
   async #slice({ id, attempts }: Row, until: number): Promise<void> {
@@ -252,18 +263,20 @@ export class Backups implements BackupsApi {
     for (const file of files) this.#keep(row.id, await storeFile(place, file), { ...step, after: file });
     if (last !== undefined) return false;
     const { tenant, bot } = place;
-    await writeManifest(place, { format: "basalt-backup", version: 1, tenant, bot, id: row.id, at: row.at });
+    const { id, at } = row;
+    const leftOut: string[] = JSON.parse(row.left_out);
+    await writeManifest(place, { format: "basalt-backup", version: 1, tenant, bot, id, at, leftOut });
     const now = systemClock.now();
     this.#sql.exec("UPDATE backups SET state = 'done', finished_at = ? WHERE id = ?", now, row.id);
     await this.#dropOld();
     return true;
   }
 
-  /** Of those that the schedule made, `backup-keep` stay. */
+  /** Of those that the schedule made, `backup-keep` stay; one that failed takes the place of none that is whole. */
   async #dropOld(): Promise<void> {
     const { keep } = this.#planned();
-    const made = this.#rows("by = ? AND state <> 'running'", SCHEDULE);
-    for (const { id } of made.slice(keep)) await this.remove(id);
+    for (const state of ["done", "failed"])
+      for (const { id } of this.#rows("by = ? AND state = ?", SCHEDULE, state).slice(keep)) await this.remove(id);
   }
 
   #sessionAfter({ after }: Step): string | null {

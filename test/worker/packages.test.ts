@@ -1,13 +1,15 @@
 /** Packages on their way to a release, inside workerd: file by file, settings and secrets, differences. */
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { apiToken, codeOf, send } from "./support-edge.ts";
 import { botOf, bytesOf, type Files, hashOf, listOf, Publisher } from "./support-publishing.ts";
 import { replayAll } from "./support-replay.ts";
 import { open, TENANT, told, unwrap } from "./support-session.ts";
 
 afterAll(replayAll, 120_000);
+
+afterEach(() => void vi.useRealTimers());
 
 let names = 0;
 const freshName = (): string => `pack-${++names}`;
@@ -278,5 +280,34 @@ describe("settings beside a package", () => {
     expect((await remove()).status).toBe(204);
     expect(await codeOf(remove())).toBe("404 secret.unknown");
     expect(await botOf(bot).secret("model.key")).toMatchObject({ ok: false, code: "secret.unknown" });
+  });
+});
+
+describe("backups by a schedule", () => {
+  test("are made each day, the newest stay, and one that cannot begin takes the place of none", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2031, 4, 5, 12) });
+    const bot = freshName();
+    const settings = "name,value\nbackup-schedule,daily 03:30\nbackup-keep,2\n";
+    await (await Publisher.of(bot)).publish({ ...shop("kept"), "shop.gbot/config.csv": settings });
+    const stub = env.BOT.getByName(`${TENANT}/${bot}`);
+    const backups = () => botOf(bot).backups("list");
+    const nightfall = async (day: number) => {
+      vi.setSystemTime(Date.UTC(2031, 4, day, 3, 30));
+      for (let run = 0; run < 5; run++) await runDurableObjectAlarm(stub);
+      return (await backups()).map(({ startedAt, state }) => `${startedAt.slice(8, 16)} ${state}`);
+    };
+    expect(await nightfall(6)).toEqual(["06T03:30 done"]);
+    expect(await nightfall(7)).toEqual(["07T03:30 done", "06T03:30 done"]);
+    expect(await nightfall(8)).toEqual(["08T03:30 done", "07T03:30 done"]);
+    // More than a bot keeps, by hand: there is no room for the next.
+    await runInDurableObject(stub, (_, { storage }) => {
+      for (let i = 0; i < 100; i++)
+        storage.sql.exec(
+          "INSERT INTO backups VALUES (?, 1, 'me', 'done', '{}', 0, NULL, '[]', 1, 0, 0)",
+          `by-hand-${i}`,
+        );
+    });
+    expect((await nightfall(9)).slice(0, 3)).toEqual(["09T03:30 failed", "08T03:30 done", "07T03:30 done"]);
+    expect((await backups())[0]?.reason).toContain("delete one first");
   });
 });
