@@ -8,6 +8,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type DataReport, dataTable, measureData } from "./data/measure.ts";
+import { measurePublish, type PublishTimes, publishTable } from "./data/publish.ts";
 import { type EngineReport, engineTable, measureEngine } from "./engine-peers.ts";
 import { measureRetrieval, type RetrievalReport, retrievalTable } from "./retrieval/measure.ts";
 import { measureSize, type SizeReport, sizeTable } from "./size.ts";
@@ -37,6 +38,7 @@ interface Report {
   tools?: ToolsReport;
   size?: SizeReport;
   data?: DataReport;
+  publish?: PublishTimes;
   retrieval?: RetrievalReport;
 }
 
@@ -98,14 +100,17 @@ async function measure({ parts, runs, seconds }: Plan): Promise<Report> {
   if (parts.includes("turns")) report.turns = await measureTurns(runs, seconds, say);
   if (parts.includes("engine")) report.engine = await measureEngine(runs, say);
   if (parts.includes("tools")) report.tools = measureTools(runs, say);
-  if (parts.includes("data")) report.data = measureData(runs, say);
+  if (parts.includes("data")) {
+    report.data = measureData(runs, say);
+    report.publish = await measurePublish(runs, say);
+  }
   if (parts.includes("size")) report.size = await measureSize(runs, say);
   if (parts.includes("retrieval")) report.retrieval = await measureRetrieval(runs, say);
   report.machine.load.after = load();
   return report;
 }
 
-function print({ machine, runs, turns, engine, tools, size, retrieval, data }: Report): void {
+function print({ machine, runs, turns, engine, tools, size, retrieval, data, publish }: Report): void {
   const { processor, cores, load } = machine;
   const lines = [
     `Medians of ${runs} run${runs === 1 ? "" : "s"} on ${cores} cores of ${processor}, load ${load.before} before and ${load.after} after.`,
@@ -114,6 +119,7 @@ function print({ machine, runs, turns, engine, tools, size, retrieval, data }: R
   if (engine) lines.push("", "The interpreter; a ratio above 1 means that it is faster", engineTable(engine));
   if (tools) lines.push("", "Tools for scripts", toolsTable(tools));
   if (data) lines.push("", "A bot's tables against plain SQLite in the same process", dataTable(data));
+  if (publish) lines.push("", "Publishing and reloading against the size of a package", publishTable(publish));
   if (size) lines.push("", "Size and start", sizeTable(size));
   if (retrieval) lines.push("", "Retrieval: 330 questions over 2,000 passages, and times", retrievalTable(retrieval));
   process.stdout.write(`${lines.join("\n")}\n`);

@@ -31,6 +31,8 @@ export interface BenchProduct {
   agent: string;
   /** Process id of workerd. */
   pid: number;
+  /** OPERATOR_KEY, base64url. */
+  operatorKey: string;
   stop(): Promise<void>;
 }
 
@@ -119,7 +121,15 @@ async function start(folder: string, options: BenchProductOptions, remove: () =>
     const [finding] = diagnostics;
     if (finding !== undefined) throw new Error(`the bench bot has a finding: ${finding.code} ${finding.message}`);
     const socket = `ws://127.0.0.1:${port}`;
-    return { origin, echo: `${socket}${ECHO_PATH}`, agent: `${socket}${AGENTS_PATH}/echo-agent`, pid, stop };
+    const { operatorKey } = secrets;
+    return {
+      origin,
+      echo: `${socket}${ECHO_PATH}`,
+      agent: `${socket}${AGENTS_PATH}/echo-agent`,
+      pid,
+      operatorKey,
+      stop,
+    };
   } catch (error) {
     await edge.stop();
     throw error;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { botName } from "../../contracts/ids.ts";
-import { PACKAGE_SUFFIX } from "../../scripts/up/packages.ts";
+import { packageName } from "../../scripts/up/packages.ts";
 import { reasonOf } from "../../scripts/up/problem.ts";
 import { type Progress, UploadRefused, uploadPackage } from "../../scripts/up/upload-package.ts";
 import { EXIT, type ExitCode, MissingPartError, UsageError } from "../exit.ts";
@@ -106,7 +106,7 @@ function showProgress({ files, bytes, sentFiles, sentBytes }: Progress): void {
 }
 
 function botOf(folder: string, given: string | undefined): string {
-  const name = given ?? path.basename(path.resolve(folder), PACKAGE_SUFFIX);
+  const name = given ?? packageName(folder);
   const read = botName.safeParse(name);
   if (read.success) return name;
   const reason = read.error.issues[0]?.message ?? "it cannot be used";

@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { botName } from "../../contracts/ids.ts";
 import type { PublishReport } from "../../contracts/objects.ts";
 import { REPLAY_LIMITS, type Rehearsed, type Transcript } from "../../contracts/replay.ts";
-import { PACKAGE_SUFFIX, packPackage } from "../../scripts/up/packages.ts";
+import { packageName, packPackage } from "../../scripts/up/packages.ts";
 import { EXIT, type ExitCode, MissingPartError, UsageError } from "../exit.ts";
 import { differenceLines } from "../replay/show.ts";
 import { formatTranscript, readTranscript, TRANSCRIPT_SUFFIX } from "../replay/transcript-file.ts";
@@ -51,7 +51,7 @@ async function run(args: string[]): Promise<ExitCode> {
   if (folder === undefined || more.length > 0) throw new UsageError("name one package folder (NAME.gbai)");
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new UsageError(`${folder} is not a package folder`);
-  const bot = values.bot ?? path.basename(path.resolve(folder), PACKAGE_SUFFIX);
+  const bot = values.bot ?? packageName(folder);
   if (!botName.safeParse(bot).success) throw new UsageError(`"${bot}" is no name for a bot; give one with --bot NAME`);
   if (values.against === undefined) {
     if (values.last !== undefined) throw new UsageError("--last goes with --against URL");

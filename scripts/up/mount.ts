@@ -2,7 +2,7 @@
 import path from "node:path";
 import { watch } from "chokidar";
 import type { Operator, Published } from "./operator.ts";
-import { findPackages, PACKAGE_SUFFIX, type PackageFolder } from "./packages.ts";
+import { findPackages, isPackage, type PackageFolder } from "./packages.ts";
 import { reasonOf } from "./problem.ts";
 import { FileHashes } from "./upload-package.ts";
 
@@ -21,65 +21,81 @@ export interface Mount {
   stop(): Promise<void>;
 }
 
-/** Publishes every package under the folders; a later folder's package takes the place of an earlier one's of that name. */
+/**
+ * Publishes every package under the folders; a later folder's package takes the place of an earlier one's of that name.
+ * What changes, comes and goes under the watched ones is followed until `stop`.
+ */
 export async function mountPackages(
   folders: readonly string[],
   watched: readonly string[],
   operator: Operator,
   say: (line: string) => void,
 ): Promise<Mount> {
-  const byBot = new Map<string, PackageFolder>();
-  const look = (folder: string): void => {
-    const found = findPackages(folder);
-    for (const line of found.problems) say(line);
-    for (const one of found.packages) byBot.set(one.bot, one);
+  const told = new Set<string>();
+  const look = (): Map<string, PackageFolder> => {
+    const byBot = new Map<string, PackageFolder>();
+    for (const folder of folders) {
+      const found = findPackages(folder);
+      for (const line of found.problems) if (!told.has(line)) say(line);
+      for (const line of found.problems) told.add(line);
+      for (const one of found.packages) byBot.set(one.bot, one);
+    }
+    return byBot;
   };
-  for (const folder of folders) look(folder);
-  const mounted: string[] = [];
   // What is watched changes in place: its open conversations follow.
   const roots = watched.map((folder) => path.resolve(folder));
-  const isWatched = ({ folder }: PackageFolder): boolean =>
-    roots.some((root) => folder === root || folder.startsWith(root + path.sep));
   const hashes = new Map<string, FileHashes>();
-  const knownOf = (folder: string): FileHashes => {
-    const known = hashes.get(folder) ?? new FileHashes();
-    hashes.set(folder, known);
-    return known;
+  const publishOne = (one: PackageFolder, how: "first" | "new" | "again"): Promise<boolean> => {
+    const known = hashes.get(one.folder) ?? new FileHashes();
+    hashes.set(one.folder, known);
+    return publish(one, operator, say, { development: rootOf(roots, one.folder) !== undefined, how, known });
   };
-  for (const one of byBot.values()) {
-    const how = { development: isWatched(one), again: false, known: knownOf(one.folder) };
-    if (await publish(one, operator, say, how)) mounted.push(one.bot);
-  }
+  let mounted = new Map<string, PackageFolder>();
+  /** A package's files changed, or it came, or it went; others may be called otherwise for it. */
+  const follow = async (changed: string): Promise<void> => {
+    const before = mounted;
+    mounted = look();
+    for (const { bot, folder } of before.values()) {
+      if (!mounted.has(bot)) say(`${bot}: ${folder} is not there any more; the bot keeps its last release.`);
+    }
+    for (const one of mounted.values()) {
+      const old = before.get(one.bot);
+      if (old?.folder !== one.folder || one.folder === changed)
+        await publishOne(one, old === undefined ? "new" : "again");
+    }
+  };
 
+  const first = async (): Promise<string[]> => {
+    mounted = look();
+    const bots: string[] = [];
+    for (const one of mounted.values()) if (await publishOne(one, "first")) bots.push(one.bot);
+    return bots;
+  };
+
+  const watcher = watch(roots, { ignoreInitial: true, ignored: (place) => path.basename(place).startsWith(".") });
+  const isWatching = new Promise<void>((resolve) => watcher.once("ready", resolve));
+  const bots = first();
+  // One at a time: two publishings of one bot must not overtake each other.
+  let queue: Promise<unknown> = bots;
   const timers = new Map<string, { timer: NodeJS.Timeout; since: number }>();
-  let queue: Promise<unknown> = Promise.resolve();
-  const watcher = watch([...watched], {
-    ignoreInitial: true,
-    ignored: (place) => path.basename(place).startsWith("."),
-  });
   watcher.on("all", (_event, place) => {
-    const folder = packageOf(place);
+    const folder = packageOf(roots, place);
     if (folder === undefined) return;
     const waiting = timers.get(folder);
     clearTimeout(waiting?.timer);
     const since = waiting?.since ?? Date.now();
-    const timer = setTimeout(
-      () => {
-        timers.delete(folder);
-        // One at a time: two publishings of one bot must not overtake each other.
-        queue = queue.then(async () => {
-          const found = findPackages(folder).packages[0];
-          if (found !== undefined)
-            await publish(found, operator, say, { development: true, again: true, known: knownOf(folder) });
-        });
-      },
-      Math.max(0, Math.min(SETTLE_MS, since + PATIENCE_MS - Date.now())),
-    );
+    const wait = Math.max(0, Math.min(SETTLE_MS, since + PATIENCE_MS - Date.now()));
+    const timer = setTimeout(() => {
+      timers.delete(folder);
+      queue = queue.then(() => follow(folder));
+    }, wait);
     timers.set(folder, { timer, since });
   });
   watcher.on("error", (error) => say(`Changes of the packages are no longer seen: ${reasonOf(error)}`));
+  // A change before that would be nobody's to see.
+  if (roots.length > 0) await isWatching;
   return {
-    bots: mounted,
+    bots: await bots,
     async stop() {
       for (const { timer } of timers.values()) clearTimeout(timer);
       await watcher.close();
@@ -87,23 +103,30 @@ export async function mountPackages(
   };
 }
 
+const rootOf = (roots: readonly string[], place: string): string | undefined =>
+  roots.find((root) => place === root || place.startsWith(root + path.sep));
+
 /** The package folder that a file lies in. */
-function packageOf(place: string): string | undefined {
-  const parts = path.resolve(place).split(path.sep);
-  const at = parts.findIndex((part) => part.endsWith(PACKAGE_SUFFIX));
-  return at === -1 ? undefined : parts.slice(0, at + 1).join(path.sep);
+function packageOf(roots: readonly string[], place: string): string | undefined {
+  const root = rootOf(roots, place);
+  if (root === undefined || isPackage(root)) return root;
+  const parts = path.relative(root, place).split(path.sep);
+  const at = parts.findIndex(isPackage);
+  return at === -1 ? undefined : path.join(root, ...parts.slice(0, at + 1));
 }
 
 async function publish(
   { bot, folder }: PackageFolder,
   operator: Operator,
   say: (line: string) => void,
-  { development, again, known }: { development: boolean; again: boolean; known: FileHashes },
+  { development, how, known }: { development: boolean; how: "first" | "new" | "again"; known: FileHashes },
 ): Promise<boolean> {
   try {
     const report = await operator.publishFolder(bot, folder, { development, known });
-    if (again && report.changed) say(`${bot}: mounted again as release ${report.release.slice(0, 12)}.`);
-    if (again || report.changed) tellDiagnostics(folder, report, say);
+    const release = report.release.slice(0, 12);
+    if (how === "again" && report.changed) say(`${bot}: mounted again as release ${release}.`);
+    if (how === "new") say(`${bot}: mounted from ${folder} as release ${release}.`);
+    if (how !== "first" || report.changed) tellDiagnostics(folder, report, say);
     return true;
   } catch (error) {
     say(`${bot} is not mounted from ${folder}: ${reasonOf(error)}`);

@@ -10,6 +10,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { UPLOAD_LIMITS, type UploadFile } from "../../contracts/package-upload.ts";
+import { packageRoot } from "./packages.ts";
 
 /** Bytes of a piece of a large file: what a broken connection costs at most. */
 const PIECE = 4 * 1024 * 1024;
@@ -83,11 +84,12 @@ export class FileHashes {
 export async function listPackage(folder: string, known = new FileHashes()): Promise<Listed[]> {
   const entries = await fs.readdir(folder, { withFileTypes: true, recursive: true });
   const files: Listed[] = [];
+  const from = packageRoot(folder);
   let bytes = 0;
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const place = path.join(entry.parentPath, entry.name);
-    const names = path.relative(folder, place).split(path.sep);
+    const names = path.relative(from, path.resolve(place)).split(path.sep);
     if (names.some((name) => name.startsWith("."))) continue;
     const stats = await fs.stat(place);
     bytes += stats.size;
