@@ -134,6 +134,27 @@ describe("publishing to the product of the data folder", () => {
   });
 });
 
+it("packages that come under a mounted folder are bots at once, each by its own name, and stay when they go", async () => {
+  const talks = async (bot: string): Promise<string | null> => {
+    const answer = await fetch(`${product.origin}/api/v1/bots/${bot}/conversations`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    const opened = (await answer.json()) as { frames?: { type: string; text?: string }[] };
+    return opened.frames?.find(({ type }) => type === "talk")?.text ?? null;
+  };
+  const late = packageOf("worked/team/late.gbai", { "late.gbdialog/start.bas": 'TALK "late"\n' });
+  packageOf("worked/alone.gbdialog", { "start.bas": 'TALK "alone"\n' });
+  packageOf("worked/team/bench.gbai", { "bench.gbdialog/start.bas": 'TALK "on the team\'s bench"\n' });
+  const wanted = { late: "late", alone: "alone", "team-bench": "on the team's bench", bench: "on the bench" };
+  for (const [bot, text] of Object.entries(wanted)) await expect.poll(() => talks(bot), { timeout: 20_000 }).toBe(text);
+  rmSync(late, { recursive: true });
+  packageOf("worked/team/bench.gbai", { "bench.gbdialog/start.bas": 'TALK "another"\n' });
+  await expect.poll(() => talks("team-bench"), { timeout: 20_000 }).toBe("another");
+  expect(await talks("late")).toBe("late");
+});
+
 describe("what is not done", () => {
   let server: Server;
   let origin = "";
