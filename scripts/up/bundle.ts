@@ -3,7 +3,8 @@ import { execFile } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import type { BuildOptions } from "esbuild";
+import { buildOnce } from "./build-once.ts";
 import { reasonOf, StartProblem } from "./problem.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -17,25 +18,33 @@ export const ALIASES: Readonly<Record<string, string>> = {
   "@ai-sdk/openai/internal": "./worker/ai/openai.js",
 };
 
-/** Bundles the worker the way `wrangler deploy` does, minified. Returns the module's file. */
-export async function bundleWorker(entry: string, folder: string): Promise<string> {
+/** How `wrangler deploy` bundles, minified. */
+export const WORKER_BUILD = {
+  bundle: true,
+  format: "esm",
+  target: "es2024",
+  minify: true,
+  conditions: ["workerd", "worker", "browser", "import"],
+  mainFields: ["module", "main"],
+  external: ["cloudflare:*", "node:*"],
+  alias: Object.fromEntries(Object.entries(ALIASES).map(([name, file]) => [name, path.join(ROOT, file)])),
+  loader: { ".sql": "text", ".txt": "text", ".html": "text" },
+  logLevel: "silent",
+} satisfies BuildOptions;
+
+/**
+ * Bundles the worker the way `wrangler deploy` does, minified. Returns the module's file. What is a bundle already
+ * (`no_bundle` of wrangler.toml) is only copied: a bundle must stay as it is while it runs.
+ */
+export async function bundleWorker(entry: string, folder: string, isBundle = false): Promise<string> {
   const outfile = path.join(folder, "worker.js");
   try {
-    await build({
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      format: "esm",
-      target: "es2024",
-      minify: true,
-      sourcemap: true,
-      conditions: ["workerd", "worker", "browser", "import"],
-      mainFields: ["module", "main"],
-      external: ["cloudflare:*", "node:*"],
-      alias: Object.fromEntries(Object.entries(ALIASES).map(([name, file]) => [name, path.join(ROOT, file)])),
-      loader: { ".sql": "text", ".txt": "text", ".html": "text" },
-      logLevel: "silent",
-    });
+    if (isBundle) {
+      fs.mkdirSync(folder, { recursive: true });
+      fs.copyFileSync(entry, outfile);
+      return outfile;
+    }
+    await buildOnce({ ...WORKER_BUILD, entryPoints: [entry], outfile, sourcemap: true });
   } catch (error) {
     throw new StartProblem(`The worker could not be built: ${reasonOfBuild(error)}`);
   }

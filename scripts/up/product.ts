@@ -68,7 +68,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     const common = { root: ROOT, data, env, note, say, isEnding: () => ending };
 
     const builds = Promise.all([
-      bundleWorker(config.main, data.build),
+      bundleWorker(config.main, data.build, config.isBundle),
       config.hasAssets ? buildPublic(ROOT) : undefined,
     ]);
     builds.catch(() => {}); // heard below; the parts in between must not be left running by an unheard failure
@@ -150,7 +150,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     ends.push(() => admission.stop());
     const examples = path.join(ROOT, "examples");
     const mount = await mountPackages(
-      [...(fs.existsSync(examples) ? [examples] : []), ...options.bots],
+      [...(options.examples && fs.existsSync(examples) ? [examples] : []), ...options.bots],
       options.bots,
       operator,
       say,
@@ -202,7 +202,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
 async function buildAgain(folder: string): Promise<string> {
   const config = wranglerConfig();
   const [module] = await Promise.all([
-    bundleWorker(config.main, folder),
+    bundleWorker(config.main, folder, config.isBundle),
     config.hasAssets ? buildPublic(ROOT) : undefined,
   ]);
   return module;
@@ -242,7 +242,7 @@ function testSwitches(): Record<string, string> {
 }
 
 /** wrangler.toml of this folder, or the configuration that BASALT_CONFIG names. */
-function wranglerConfig(): { file: string; main: string; hasAssets: boolean } {
+function wranglerConfig(): { file: string; main: string; isBundle: boolean; hasAssets: boolean } {
   const file = path.resolve(process.env["BASALT_CONFIG"] ?? path.join(ROOT, "wrangler.toml"));
   let text: string;
   try {
@@ -254,7 +254,12 @@ function wranglerConfig(): { file: string; main: string; hasAssets: boolean } {
   }
   const main = /^main\s*=\s*"([^"]+)"/m.exec(text)?.[1];
   if (main === undefined) throw new StartProblem(`${file} names no worker: it needs a line main = "FILE".`);
-  return { file, main: path.resolve(path.dirname(file), main), hasAssets: /^\[assets\]/m.test(text) };
+  return {
+    file,
+    main: path.resolve(path.dirname(file), main),
+    isBundle: /^no_bundle\s*=\s*true\s*$/m.test(text),
+    hasAssets: /^\[assets\]/m.test(text),
+  };
 }
 
 /** Miniflare leaves its temporary files behind when it is killed. */

@@ -30,6 +30,7 @@ beforeAll(async () => {
     data: path.join(work, "data"),
     port: await freePort(),
     bots: [path.join(import.meta.dirname, "bots")],
+    examples: true,
   });
   await product.start(["helpdesk", "patience"]);
   await untilTheManualIsRead();

@@ -45,7 +45,7 @@ function basalt(...args: string[]): Promise<{ code: number | null; out: string; 
 
 async function open(data: string): Promise<void> {
   product = new Product({ data, port: await freePort() });
-  await product.start(["helpdesk"]);
+  await product.start([]);
   key = (JSON.parse(readFileSync(path.join(data, "secrets.json"), "utf8")) as { operatorKey: string }).operatorKey;
   operator = createOperator(product.origin, key);
 }

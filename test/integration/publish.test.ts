@@ -56,7 +56,7 @@ beforeAll(async () => {
   const worked = join(folder, "worked");
   mkdirSync(join(worked, "bench.gbai/bench.gbdialog"), { recursive: true });
   writeFileSync(join(worked, "bench.gbai/bench.gbdialog/start.bas"), 'TALK "on the bench"\n');
-  product = new Product({ data, port: await freePort(), bots: [worked] });
+  product = new Product({ data, port: await freePort(), bots: [worked], examples: true });
   await product.start(["bench"]);
 });
 afterAll(async () => {

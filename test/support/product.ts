@@ -5,12 +5,16 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { seedDatabase } from "./database-template.ts";
+
 const root = resolve(import.meta.dirname, "../..");
 
 export interface ProductOptions {
   data: string;
   port: number;
   bots?: string[];
+  /** Mounts the example bots as well, which takes as long as all the rest of a start. */
+  examples?: boolean;
   env?: Record<string, string>;
   /** Most files that each of its processes may have open. */
   openFiles?: number;
@@ -31,10 +35,12 @@ export class Product {
     this.origin = `http://127.0.0.1:${options.port}`;
   }
 
-  /** Starts it and waits until the bots named answer. */
+  /** Starts it and waits until the bots named answer; without a name, until the worker does. */
   async start(bots: readonly string[]): Promise<void> {
-    const { data, port, bots: folders = [], env } = this.options;
+    const { data, port, bots: folders = [], examples = false, env } = this.options;
     const args = ["up", "--port", String(port), "--data", data, ...folders.flatMap((folder) => ["--bots", folder])];
+    if (!examples) args.push("--no-examples");
+    await seedDatabase(data);
     // A process group of its own, so that one signal reaches the whole tree.
     const basalt = join(root, "bin/basalt");
     const limited = ["-c", 'ulimit -n "$1" && shift && exec "$@"', "sh", String(this.options.openFiles), basalt];
@@ -55,14 +61,14 @@ export class Product {
 
   async ready(bots: readonly string[], seconds = 90): Promise<void> {
     const until = Date.now() + seconds * 1_000;
-    for (const bot of bots) {
+    for (const place of bots.length === 0 ? ["healthz"] : bots) {
       for (;;) {
         if (this.child?.exitCode !== null && this.child?.exitCode !== undefined)
           throw new Error(`the product ended with ${this.child.exitCode}:\n${this.output}`);
-        const answer = await fetch(`${this.origin}/${bot}`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
+        const answer = await fetch(`${this.origin}/${place}`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
         await answer?.body?.cancel();
         if (answer?.ok) break;
-        if (Date.now() > until) throw new Error(`${bot} did not answer in ${seconds} s:\n${this.output}`);
+        if (Date.now() > until) throw new Error(`/${place} did not answer in ${seconds} s:\n${this.output}`);
         await sleep(100);
       }
     }

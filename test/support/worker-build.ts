@@ -1,14 +1,26 @@
 /**
  * The product's worker as a test wants it: with the pay keywords of this installation, and with passages of its source replaced
- * (a later instruction set, say). The result is a configuration for BASALT_CONFIG that `basalt up` builds and runs as it
- * would the one in the root folder.
+ * (a later instruction set, say). The result is a configuration for BASALT_CONFIG with a finished bundle, which `basalt up`
+ * runs as it would the one that it builds from the root folder.
  */
 import fs from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
+import { buildOnce } from "../../scripts/up/build-once.ts";
+import { WORKER_BUILD } from "../../scripts/up/bundle.ts";
 import { sourceWith } from "../mutation/mutant.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
+/** Stands in the bundle for the vendor's address, which is another one in each test: what differs by it alone is built once. */
+const VENDOR = "http://vendor.invalid";
+
+const ENTRY = `
+  import { registerExtensions } from "./basic/index.ts";
+  import { httpVendor, payKeywords } from "./test/support/pay-keywords.ts";
+  import worker from "./worker/index.ts";
+  registerExtensions(payKeywords(httpVendor(${JSON.stringify(VENDOR)})));
+  export * from "./worker/index.ts";
+  export default worker;
+`;
 
 export interface WorkerBuild {
   /** Where the pay keywords call. */
@@ -21,17 +33,11 @@ export interface WorkerBuild {
 export async function writeWorker(folder: string, { vendor, replace = [] }: WorkerBuild): Promise<string> {
   fs.mkdirSync(folder, { recursive: true });
   const outfile = path.join(folder, "test-worker.js");
-  await build({
-    stdin: { contents: entry(vendor), resolveDir: ROOT, sourcefile: "test-worker.ts", loader: "ts" },
+  await buildOnce({
+    ...WORKER_BUILD,
+    variant: JSON.stringify(replace),
+    stdin: { contents: ENTRY, resolveDir: ROOT, sourcefile: "test-worker.ts", loader: "ts" },
     outfile,
-    bundle: true,
-    format: "esm",
-    target: "es2024",
-    conditions: ["workerd", "worker", "browser", "import"],
-    mainFields: ["module", "main"],
-    external: ["cloudflare:*", "node:*"],
-    loader: { ".sql": "text", ".txt": "text", ".html": "text" },
-    logLevel: "silent",
     plugins: [
       {
         name: "replace",
@@ -51,24 +57,14 @@ export async function writeWorker(folder: string, { vendor, replace = [] }: Work
       },
     ],
   });
+  fs.writeFileSync(outfile, fs.readFileSync(outfile, "utf8").replaceAll(VENDOR, vendor));
   const config = path.join(folder, "wrangler.toml");
   const own = fs.readFileSync(path.join(ROOT, "wrangler.toml"), "utf8");
   fs.writeFileSync(
     config,
     own
-      .replace('main = "worker/index.ts"', `main = ${JSON.stringify(outfile)}`)
+      .replace('main = "worker/index.ts"', `main = ${JSON.stringify(outfile)}\nno_bundle = true`)
       .replace('directory = "dist/public"', `directory = ${JSON.stringify(path.join(ROOT, "dist/public"))}`),
   );
   return config;
-}
-
-function entry(vendor: string): string {
-  return `
-    import { registerExtensions } from "./basic/index.ts";
-    import { httpVendor, payKeywords } from "./test/support/pay-keywords.ts";
-    import worker from "./worker/index.ts";
-    registerExtensions(payKeywords(httpVendor(${JSON.stringify(vendor)})));
-    export * from "./worker/index.ts";
-    export default worker;
-  `;
 }
