@@ -15,6 +15,7 @@ import { packageRoot } from "./packages.ts";
 /** Bytes of a piece of a large file: what a broken connection costs at most. */
 const PIECE = 4 * 1024 * 1024;
 const PARALLEL = 4;
+const FILES_AT_ONCE = 32;
 /** Pauses before a call is made again; after the last one it fails. */
 const PAUSES_MS = [200, 1_000, 3_000, 8_000];
 
@@ -86,17 +87,18 @@ export async function listPackage(folder: string, known = new FileHashes()): Pro
   const files: Listed[] = [];
   const from = packageRoot(folder);
   let bytes = 0;
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
+  await inParallel(FILES_AT_ONCE, entries, async (entry) => {
+    if (!entry.isFile()) return;
     const place = path.join(entry.parentPath, entry.name);
     const names = path.relative(from, path.resolve(place)).split(path.sep);
-    if (names.some((name) => name.startsWith("."))) continue;
+    if (names.some((name) => name.startsWith("."))) return;
     const stats = await fs.stat(place);
     bytes += stats.size;
     if (bytes > UPLOAD_LIMITS.bytes) throw new Error(`it is larger than ${UPLOAD_LIMITS.bytes / 1024 / 1024} MB`);
+    const sha256 = await known.of(place, stats);
     if (files.length === UPLOAD_LIMITS.files) throw new Error(`it has more than ${UPLOAD_LIMITS.files} files`);
-    files.push({ path: names.join("/"), size: stats.size, sha256: await known.of(place, stats), place });
-  }
+    files.push({ path: names.join("/"), size: stats.size, sha256, place });
+  });
   if (files.length === 0) throw new Error("it has no files");
   return files;
 }
@@ -121,21 +123,26 @@ export async function uploadPackage(send: Send, settings: UploadSettings): Promi
     progress.sentBytes += bytes;
     onProgress?.(progress);
   };
-  const queue = status.missing[Symbol.iterator]();
+  await inParallel(PARALLEL, status.missing, async ({ sha256, offset }) => {
+    const file = byHash.get(sha256);
+    if (file === undefined) return;
+    const place = `${route}/${status.id}/blobs/${sha256}`;
+    if (file.size <= UPLOAD_LIMITS.whole) await sendWhole(send, place, file, sent);
+    else await sendPieces(send, place, file, offset, sent);
+    progress.sentFiles += 1;
+    onProgress?.(progress);
+  });
+  return answerOf(await insist(send, `${route}/${status.id}/complete${query}`, { method: "POST" }));
+}
+
+/** Stops at the first that fails. */
+async function inParallel<T>(most: number, items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items[Symbol.iterator]();
   await Promise.all(
-    Array.from({ length: PARALLEL }, async () => {
-      for (const { sha256, offset } of queue) {
-        const file = byHash.get(sha256);
-        if (file === undefined) continue;
-        const place = `${route}/${status.id}/blobs/${sha256}`;
-        if (file.size <= UPLOAD_LIMITS.whole) await sendWhole(send, place, file, sent);
-        else await sendPieces(send, place, file, offset, sent);
-        progress.sentFiles += 1;
-        onProgress?.(progress);
-      }
+    Array.from({ length: most }, async () => {
+      for (const item of queue) await work(item);
     }),
   );
-  return answerOf(await insist(send, `${route}/${status.id}/complete${query}`, { method: "POST" }));
 }
 
 const JSON_BODY = { "content-type": "application/json" };
