@@ -3,7 +3,7 @@ import type { Page } from "./admin.ts";
 import type { ConfigEntry, SecretEntry, SettingChange } from "./bot-settings.ts";
 import type { Result } from "./faults.ts";
 import type { UploadFile, UploadStatus, UploadTarget } from "./package-upload.ts";
-import type { PublishOptions } from "./release.ts";
+import type { PublishOptions, PublishPlan } from "./release.ts";
 
 export interface PublishingApi {
   /** Takes the list of a package's files; the same list is the same upload. */
@@ -17,6 +17,9 @@ export interface PublishingApi {
   /** A file is in storage whole, or (`isRight` false) its pieces were not those of this file. */
   settleBlob(id: string, hash: string, isRight: boolean): Promise<Result<null>>;
   completeUpload(id: string, options: PublishOptions): Promise<Result<PublishReport>>;
+  /** What that would do, or switching to a release that is stored; nothing is changed. */
+  planUpload(id: string): Promise<Result<PublishPlan>>;
+  planRelease(hash: string): Promise<Result<PublishPlan>>;
   /** What is set beside the package. A null value removes; `by` is who. */
   overrides(): Promise<ConfigEntry[]>;
   config(key: string): Promise<ConfigEntry>;

@@ -4,6 +4,8 @@
  */
 
 import type { Handler } from "./events.ts";
+import type { PublishReport } from "./publishing-api.ts";
+import type { PlanStep } from "./tables.ts";
 import type { WebsiteDirective } from "./websites.ts";
 
 export interface ReleaseFile {
@@ -118,11 +120,21 @@ export interface ReleaseDetail extends ReleaseSummary {
 
 /** What changes from one release to another. Sizes in bytes; null where there is none. */
 export interface ReleaseDifference {
-  from: string;
+  /** Null: nothing was published before. */
+  from: string | null;
   to: string;
   files: { path: string; change: "added" | "removed" | "modified"; before: number | null; after: number | null }[];
   /** Keys of config.csv whose values differ. */
   config: { key: string; before: string | null; after: string | null }[];
+  /** Scripts that are others though no file of theirs is: of a package that this one needs, or by another compiler. */
+  compiled: string[];
+}
+
+/** What making a release the current one would do. */
+export interface PublishPlan extends ReleaseDifference {
+  /** To the bot's tables, as they are now. */
+  tables: PlanStep[];
+  diagnostics: PublishReport["diagnostics"];
 }
 
 export type UpgradeOutcome = "moved" | "kept" | "restarted" | "offered";

@@ -7,8 +7,8 @@ import type { Page } from "../contracts/admin.ts";
 import type { BackupsApi } from "../contracts/backup.ts";
 import { type ConfigEntry, type SecretEntry, type SettingChange, vaultName } from "../contracts/bot-settings.ts";
 import type { DeadLetter, DeadLetterPage } from "../contracts/deliveries.ts";
-import type { AwaitedEvent, BotEvent, Handler, HandlerRun, RunOutcome, Watched } from "../contracts/events.ts";
-import { fail, ok, type Result } from "../contracts/faults.ts";
+import type { AwaitedEvent, BotEvent, HandlerRun, RunOutcome, Watched } from "../contracts/events.ts";
+import { type Failure, fail, ok, type Result } from "../contracts/faults.ts";
 import type { JsonValue } from "../contracts/json.ts";
 import type {
   CollectionStatus,
@@ -24,6 +24,7 @@ import type {
   ConversationFilter,
   PinNotice,
   PublishOptions,
+  PublishPlan,
   ReleaseDetail,
   ReleaseManifest,
   ReleaseSummary,
@@ -53,6 +54,7 @@ import { readMoves } from "./bot/moves.ts";
 import { otherBots } from "./bot/other-bots.ts";
 import { beginPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
 import { fetchRelease, makeCurrent, type PublishParts, publishArchive } from "./bot/publish.ts";
+import { planRelease, planUpload } from "./bot/publish-plan.ts";
 import { beginUpload, publishUpload } from "./bot/publishing.ts";
 import { listReleases, releaseDetail } from "./bot/release-list.ts";
 import { currentHash, currentRelease, findLife, findRelease, labelled } from "./bot/releases.ts";
@@ -63,6 +65,9 @@ import { Watching } from "./bot/watching.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
 import type { Env } from "./env.ts";
 import { dataObject, sessionObject } from "./objects.ts";
+
+const NO_UPLOAD = fail("upload.unknown", "There is no such upload: send the list of files first.");
+const NO_RELEASE = fail("release.unknown", "Nothing has been published for this bot yet.");
 
 export class BotObject extends DurableObject<Env> implements BotApi {
   readonly #sql: SqlStorage;
@@ -121,13 +126,9 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     zip: ArrayBuffer,
     options: PublishOptions = {},
   ): Promise<Result<PublishReport>> {
-    return this.#inTurn(async () => {
-      const report = await publishArchive(this.#publishParts(tenant, bot), tenant, bot, zip, options);
-      await this.#knowledge.follow();
-      await this.#watching.follow();
-      await this.#arm();
-      return report;
-    });
+    return this.#inTurn(async () =>
+      this.#followed(await publishArchive(this.#publishParts(tenant, bot), tenant, bot, zip, options)),
+    );
   }
 
   async openUpload(tenant: string, bot: string, files: readonly UploadFile[]): Promise<Result<UploadStatus>> {
@@ -159,16 +160,17 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async completeUpload(id: string, options: PublishOptions): Promise<Result<PublishReport>> {
-    return this.#inTurn(async () => {
-      const name = this.#name();
-      if (name === null) return fail("upload.unknown", "There is no such upload: send the list of files first.");
-      const parts = this.#publishParts(name.tenant, name.bot);
-      const report = await publishUpload(parts, this.#uploadParts(name), id, options);
-      await this.#knowledge.follow();
-      await this.#watching.follow();
-      await this.#arm();
-      return report;
-    });
+    return this.#named(NO_UPLOAD, async (name, parts) =>
+      this.#followed(await publishUpload(parts, this.#uploadParts(name), id, options)),
+    );
+  }
+
+  async planUpload(id: string): Promise<Result<PublishPlan>> {
+    return this.#named(NO_UPLOAD, (name, parts) => planUpload(parts, this.#uploadParts(name), id));
+  }
+
+  async planRelease(hash: string): Promise<Result<PublishPlan>> {
+    return this.#named(NO_RELEASE, ({ tenant, bot }, parts) => planRelease(parts, tenant, bot, hash));
   }
 
   async overrides(): Promise<ConfigEntry[]> {
@@ -203,16 +205,9 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async makeCurrent(hash: string): Promise<Result<PublishReport>> {
-    return this.#inTurn(async () => {
-      const name = this.#name();
-      if (name === null) return fail("release.unknown", "Nothing has been published for this bot yet.");
-      const { tenant, bot } = name;
-      const report = await makeCurrent(this.#publishParts(tenant, bot), tenant, bot, hash);
-      await this.#knowledge.follow();
-      await this.#watching.follow();
-      await this.#arm();
-      return report;
-    });
+    return this.#named(NO_RELEASE, async ({ tenant, bot }, parts) =>
+      this.#followed(await makeCurrent(parts, tenant, bot, hash)),
+    );
   }
 
   async current(): Promise<Result<ReleaseManifest>> {
@@ -337,7 +332,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async watched(): Promise<Watched> {
-    return watchedBy(this.#handlers());
+    return watchedBy(this.#watching.handlers);
   }
 
   async endpoint(keyword: "WEBHOOK" | "ON FORM SUBMIT", subject: string): Promise<Result<Endpoint | null>> {
@@ -372,19 +367,11 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async setMemory(effect: string, key: string, value: JsonValue): Promise<void> {
-    this.ctx.storage.transactionSync(() => {
-      if (this.#effects.find(effect) !== undefined) return;
-      writeMemory(this.#sql, key, value);
-      this.#effects.record(effect, null);
-    });
+    this.#once(effect, () => writeMemory(this.#sql, key, value));
   }
 
   async shareMemory(effect: string, key: string, bot: string): Promise<JsonValue> {
-    this.ctx.storage.transactionSync(() => {
-      if (this.#effects.find(effect) !== undefined) return;
-      shareMemory(this.#sql, key, bot);
-      this.#effects.record(effect, null);
-    });
+    this.#once(effect, () => shareMemory(this.#sql, key, bot));
     return readMemory(this.#sql, key);
   }
 
@@ -397,11 +384,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async setCache(effect: string, key: string, value: JsonValue, until: number): Promise<void> {
-    this.ctx.storage.transactionSync(() => {
-      if (this.#effects.find(effect) !== undefined) return;
-      writeCache(this.#sql, key, value, until, systemClock.now());
-      this.#effects.record(effect, null);
-    });
+    this.#once(effect, () => writeCache(this.#sql, key, value, until, systemClock.now()));
   }
 
   async backups<M extends keyof BackupsApi>(
@@ -421,6 +404,33 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     await this.#inTurn(() => this.#collecting.work());
     await this.#backups.work();
     await this.#arm();
+  }
+
+  #once(effect: string, work: () => void): void {
+    this.ctx.storage.transactionSync(() => {
+      if (this.#effects.find(effect) !== undefined) return;
+      work();
+      this.#effects.record(effect, null);
+    });
+  }
+
+  /** In its turn; where the bot has nothing yet, not at all. */
+  #named<T>(
+    otherwise: Failure,
+    work: (name: { tenant: string; bot: string }, parts: PublishParts) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    return this.#inTurn(async () => {
+      const name = this.#name();
+      return name === null ? otherwise : work(name, this.#publishParts(name.tenant, name.bot));
+    });
+  }
+
+  /** What goes by the current release looks at it. */
+  async #followed(report: Result<PublishReport>): Promise<Result<PublishReport>> {
+    await this.#knowledge.follow();
+    await this.#watching.follow();
+    await this.#arm();
+    return report;
   }
 
   /** After those that were asked for before. */
@@ -451,10 +461,6 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     return tenant === null || bot === null ? null : { tenant, bot };
   }
 
-  #handlers(): readonly Handler[] {
-    return this.#watching.handlers;
-  }
-
   #eventParts(): EventParts {
     return {
       storage: this.ctx.storage,
@@ -462,7 +468,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       clock: systemClock,
       applied: appliedEffects(this.#sql),
       name: () => this.#name(),
-      handlers: () => this.#handlers(),
+      handlers: () => this.#watching.handlers,
       session: (key) => sessionObject(this.env, key),
       arm: () => this.#arm(),
       keepAwake: (work) => this.ctx.waitUntil(work),
@@ -475,9 +481,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
 
   #uploading<T>(work: (parts: UploadParts) => Result<T>): Result<T> {
     const name = this.#name();
-    return name === null
-      ? fail("upload.unknown", "There is no such upload: send the list of files first.")
-      : work(this.#uploadParts(name));
+    return name === null ? NO_UPLOAD : work(this.#uploadParts(name));
   }
 
   #publishParts(tenant: string, bot: string): PublishParts {

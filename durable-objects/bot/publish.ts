@@ -40,7 +40,7 @@ export interface PublishParts {
   /** Makes the tables that a release declares; answers with what its author should know. */
   declare(release: string, declared: Declared): Promise<Result<{ warnings: string[] }>>;
   /** Where the bot's tables lie. */
-  data: Pick<DataApi, "use">;
+  data: Pick<DataApi, "use" | "plan">;
   /** The tenant's bots, which this one may depend on. */
   others: OtherBots;
 }
@@ -73,17 +73,8 @@ export async function publishFiles(
   options: PublishOptions,
 ): Promise<Result<PublishReport>> {
   try {
-    const { storage, files, now } = parts;
-    const built = await buildRelease(source(), {
-      tenant,
-      bot,
-      files,
-      now,
-      stored: storedAlready(storage.sql),
-      others: parts.others,
-      secrets: secretNames(storage.sql),
-      effective: (config) => readPackageConfig(config, parts.environment, parts.overrides).config,
-    });
+    const { storage, now } = parts;
+    const built = await build(parts, tenant, bot, source());
     const release = await store(parts, tenant, bot, built);
     const { hash } = release.manifest;
     const before = currentRelease(storage.sql);
@@ -115,6 +106,26 @@ export async function publishFiles(
   }
 }
 
+/** Stores nothing yet. Throws a PackageError. */
+export function build(
+  parts: PublishParts,
+  tenant: string,
+  bot: string,
+  source: readonly PackageFile[],
+): Promise<BuiltRelease> {
+  const { storage, files, now, others } = parts;
+  return buildRelease(source, {
+    tenant,
+    bot,
+    files,
+    now,
+    stored: storedAlready(storage.sql),
+    others,
+    secrets: secretNames(storage.sql),
+    effective: (config) => readPackageConfig(config, parts.environment, parts.overrides).config,
+  });
+}
+
 /** What the current release has in storage for certain: it is kept, and nothing is collected while something is published. */
 export function storedAlready(sql: SqlStorage): StoredAlready {
   const current = currentRelease(sql);
@@ -134,23 +145,34 @@ export async function makeCurrent(
   bot: string,
   hash: string,
 ): Promise<Result<PublishReport>> {
-  const { sql } = parts.storage;
-  if (findLife(sql, hash)?.state !== "kept")
-    return fail("release.unknown", "This bot has no such release in store: publish the package again.");
-  const stored = findRelease(sql, hash) ?? (await fetchRelease(parts.files, tenant, bot, hash));
-  if (stored === null) return fail("release.unknown", "The release's manifest is not in storage: publish it again.");
-  const before = currentRelease(sql);
-  const [row] = sql.exec<{ declared: string }>("SELECT declared FROM declarations WHERE release = ?", hash).toArray();
-  const declared: Declared = row === undefined ? NOTHING_DECLARED : JSON.parse(row.declared);
-  const switched = await switchTo(parts, { ...stored, publishedAt: parts.now }, declared, null);
+  const found = await keptRelease(parts, tenant, bot, hash);
+  if (!found.ok) return found;
+  const { release, declared } = found.value;
+  const before = currentRelease(parts.storage.sql);
+  const switched = await switchTo(parts, { ...release, publishedAt: parts.now }, declared, null);
   if (!switched.ok) return switched;
   return ok({
     release: hash,
     changed: switched.value.changed,
     candidate: false,
-    ...difference(before?.files ?? [], stored.files),
+    ...difference(before?.files ?? [], release.files),
     diagnostics: boundDiagnostics(switched.value.diagnostics),
   });
+}
+
+/** A release that can be switched to, and the tables that it declares. */
+export async function keptRelease(
+  { storage: { sql }, files }: PublishParts,
+  tenant: string,
+  bot: string,
+  hash: string,
+): Promise<Result<{ release: StoredRelease; declared: Declared }>> {
+  if (findLife(sql, hash)?.state !== "kept")
+    return fail("release.unknown", "This bot has no such release in store: publish the package again.");
+  const release = findRelease(sql, hash) ?? (await fetchRelease(files, tenant, bot, hash));
+  if (release === null) return fail("release.unknown", "The release's manifest is not in storage: publish it again.");
+  const [row] = sql.exec<{ declared: string }>("SELECT declared FROM declarations WHERE release = ?", hash).toArray();
+  return ok({ release, declared: row === undefined ? NOTHING_DECLARED : JSON.parse(row.declared) });
 }
 
 /** A manifest as object storage has it. */

@@ -31,7 +31,7 @@ import { backupAnswers } from "./backup-operations.ts";
 import { channelAnswers } from "./channel-operations.ts";
 import { driveAnswers } from "./drive-operations.ts";
 import { knowledgeAnswers } from "./knowledge-operations.ts";
-import { packageAnswers } from "./package-operations.ts";
+import { diagnostics, packageAnswers } from "./package-operations.ts";
 import { replayAnswers } from "./replay-operations.ts";
 import { tableAnswers } from "./table-operations.ts";
 
@@ -175,17 +175,7 @@ export const answers: Record<string, z.ZodType> = {
       added: z.array(z.string()),
       removed: z.array(z.string()),
       modified: z.array(z.string()),
-      diagnostics: z.array(
-        z.object({
-          file: z.string(),
-          line: z.int(),
-          column: z.int(),
-          severity: z.string(),
-          code: z.string(),
-          message: z.string(),
-          hint: z.string(),
-        }),
-      ),
+      diagnostics,
     }),
   ),
   ReleaseSummary: typed<ReleaseSummary>(z.object(release)),

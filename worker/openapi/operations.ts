@@ -200,7 +200,8 @@ export const operations: Operation[] = [
     method: "get",
     path: `${RELEASES}/{release}/source`,
     id: "readScript",
-    summary: "A script of a release as it was written; `path` is the one that errors and replays name.",
+    summary:
+      "A file of a release as it was written, by its `path`; those other than scripts for bots:publish alone, config.csv for nobody.",
     security: "api",
     query: { path: z.string() },
     answers: { 200: "text/plain" },

@@ -10,7 +10,7 @@ import {
 } from "../../contracts/bot-settings.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 import { type UploadStatus, uploadRequest } from "../../contracts/package-upload.ts";
-import type { ReleaseDifference } from "../../contracts/release.ts";
+import type { PublishPlan, ReleaseDifference } from "../../contracts/release.ts";
 import type { Operation } from "./operations.ts";
 
 const BOT = "/api/v1/bots/{bot}";
@@ -87,6 +87,24 @@ export const packageOperations: Operation[] = [
     query: { candidate: z.boolean(), development: z.boolean() },
     answers: { 200: "PublishReport", 201: "PublishReport" },
     faults: [...ADMIN, "upload.unknown", "upload.incomplete", "release.invalid", "request.invalid"],
+  },
+  {
+    method: "post",
+    path: `${BOT}/uploads/{upload}/plan`,
+    id: "planUpload",
+    summary: "What publishing an upload would change, the bot's tables included. Nothing is stored or switched.",
+    security: "api",
+    answers: { 200: "PublishPlan" },
+    faults: [...ADMIN, "upload.unknown", "upload.incomplete", "release.invalid"],
+  },
+  {
+    method: "get",
+    path: `${BOT}/releases/{release}/plan`,
+    id: "planRelease",
+    summary: "The same of switching to a stored release.",
+    security: "api",
+    answers: { 200: "PublishPlan" },
+    faults: [...ADMIN, "release.unknown", "release.invalid"],
   },
   {
     method: "get",
@@ -182,6 +200,31 @@ const entry = z.object({
   source: z.enum(["override", "environment", "package", "default"]),
   override: z.string().nullable(),
 });
+const difference = {
+  from: z.string().nullable(),
+  to: z.string(),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      change: z.enum(["added", "removed", "modified"]),
+      before: z.int().nullable(),
+      after: z.int().nullable(),
+    }),
+  ),
+  config: z.array(z.object({ key: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+  compiled: z.array(z.string()),
+};
+export const diagnostics = z.array(
+  z.object({
+    file: z.string(),
+    line: z.int(),
+    column: z.int(),
+    severity: z.string(),
+    code: z.string(),
+    message: z.string(),
+    hint: z.string(),
+  }),
+);
 const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
 
 export const packageAnswers: Record<string, z.ZodType> = {
@@ -195,19 +238,22 @@ export const packageAnswers: Record<string, z.ZodType> = {
       missing: z.array(z.object({ sha256: z.string(), size: z.int(), offset: z.int() })),
     }),
   ),
-  ReleaseDifference: typed<ReleaseDifference>(
+  ReleaseDifference: typed<ReleaseDifference>(z.object(difference)),
+  PublishPlan: typed<PublishPlan>(
     z.object({
-      from: z.string(),
-      to: z.string(),
-      files: z.array(
+      ...difference,
+      tables: z.array(
         z.object({
-          path: z.string(),
-          change: z.enum(["added", "removed", "modified"]),
-          before: z.int().nullable(),
-          after: z.int().nullable(),
+          table: z.string(),
+          change: z.enum(["create", "column", "type", "key", "required", "index", "removed", "connection"]),
+          column: z.string().nullable(),
+          rows: z.int(),
+          problems: z.int(),
+          examples: z.array(z.string()),
+          message: z.string(),
         }),
       ),
-      config: z.array(z.object({ key: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+      diagnostics,
     }),
   ),
   ConfigEntry: typed<ConfigEntry>(entry),

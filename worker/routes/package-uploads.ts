@@ -90,6 +90,12 @@ export function packageUploads(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv
     return c.json(report, report.changed || report.candidate ? 201 : 200);
   });
 
+  routes.post("/bots/:bot/uploads/:upload/plan", async (c) => {
+    const { bot, upload } = uploadOf(c);
+    await requireScope(c, "bots:publish", tokensOf(c));
+    return c.json(expectOk(await callObject(() => botStub(c.env, c.get("tenant"), bot).planUpload(upload))));
+  });
+
   return routes;
 }
 

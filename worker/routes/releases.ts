@@ -144,7 +144,7 @@ async function botNames(
   return { names, cursor: cursor ?? null };
 }
 
-function releaseOf(c: Context<AppEnv>): { bot: string; release: string } {
+export function releaseOf(c: Context<AppEnv>): { bot: string; release: string } {
   const bot = botOf(c);
   const release = c.req.param("release") ?? "";
   if (!/^[0-9a-f]{64}$/.test(release))

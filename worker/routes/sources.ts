@@ -1,25 +1,22 @@
-/** The scripts of a release as they were written, which a debugger shows, and what differs between two releases. */
-import { Hono } from "hono";
-import { shownValue } from "../../contracts/bot-settings.ts";
-import { type ReleaseDifference, type ReleaseFile, type ReleaseManifest, releaseKey } from "../../contracts/release.ts";
+/** Files of a release as they were published, what differs between two releases, and what switching to one would do. */
+import { type Context, Hono } from "hono";
+import { type ReleaseFile, type ReleaseManifest, releaseKey } from "../../contracts/release.ts";
 import type { Env } from "../../durable-objects/env.ts";
+import { compareReleases } from "../../platform/release-difference.ts";
 import { readReleaseFile } from "../../platform/release-files.ts";
 import type { ApiTokenStore } from "../auth/api-tokens.ts";
 import { botOf } from "../auth/conversation.ts";
 import { requireScope } from "../auth/principal.ts";
 import type { AppEnv, Ctx } from "../context.ts";
-import { FaultError } from "../problem.ts";
+import { botStub, callObject } from "../objects.ts";
+import { expectOk, FaultError } from "../problem.ts";
+import { releaseOf } from "./releases.ts";
 
 export function sources(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.get("/bots/:bot/releases/:release/source", async (c) => {
-    const bot = botOf(c);
-    await requireScope(c, "bots:read", tokensOf(c));
-    const release = c.req.param("release");
-    const path = c.req.query("path") ?? "";
-    const body = await sourceOf(c.env, c.get("tenant"), bot, release, path);
-    return new Response(body, {
+    return new Response(await sourceOf(c, tokensOf(c)), {
       headers: {
         "content-type": "text/plain; charset=utf-8",
         // Named by the hash of what it holds.
@@ -38,6 +35,13 @@ export function sources(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     return c.json(compareReleases(from, to));
   });
 
+  // It may name values of the tables, as the report of publishing does.
+  routes.get("/bots/:bot/releases/:release/plan", async (c) => {
+    const { bot, release } = releaseOf(c);
+    await requireScope(c, "bots:publish", tokensOf(c));
+    return c.json(expectOk(await callObject(() => botStub(c.env, c.get("tenant"), bot).planRelease(release))));
+  });
+
   return routes;
 }
 
@@ -51,33 +55,18 @@ async function stored(env: Env, tenant: string, bot: string, release: string): P
   return object.json<StoredManifest>();
 }
 
-/** What the second has that the first has not, and the other way round. Values that are credentials are hidden. */
-function compareReleases(from: StoredManifest, to: StoredManifest): ReleaseDifference {
-  const [before, after] = [from, to].map(({ files = [] }) => new Map(files.map((file) => [file.path, file])));
-  const paths = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
-  const keys = [...new Set([...Object.keys(from.config), ...Object.keys(to.config)])].sort();
-  const shown = (key: string, value: string | undefined) => (value === undefined ? null : shownValue(key, value));
-  return {
-    from: from.hash,
-    to: to.hash,
-    files: paths.flatMap((path) => {
-      const [old, now] = [before?.get(path), after?.get(path)];
-      if (old?.hash === now?.hash) return [];
-      const change = old === undefined ? "added" : now === undefined ? "removed" : "modified";
-      return [{ path, change, before: old?.size ?? null, after: now?.size ?? null }] as const;
-    }),
-    config: keys
-      .filter((key) => from.config[key] !== to.config[key])
-      .map((key) => ({ key, before: shown(key, from.config[key]), after: shown(key, to.config[key]) })),
-  };
-}
-
-async function sourceOf(env: Env, tenant: string, bot: string, release: string, path: string): Promise<ReadableStream> {
-  const { scripts, files = [] } = await stored(env, tenant, bot, release);
-  // Scripts alone: the configuration beside them may hold secrets.
-  const isScript = scripts.some((script) => script.path === path);
-  const file = isScript ? files.find((one) => one.path === path) : undefined;
+async function sourceOf(c: Context<AppEnv>, tokens: ApiTokenStore): Promise<ReadableStream> {
+  const bot = botOf(c);
+  await requireScope(c, "bots:read", tokens);
+  const { env } = c;
+  const tenant = c.get("tenant");
+  const path = c.req.query("path") ?? "";
+  const { scripts, files = [] } = await stored(env, tenant, bot, c.req.param("release") ?? "");
+  // Documents may be for some alone; who publishes has them all. The configuration may hold secrets, and is for nobody.
+  if (!scripts.some((script) => script.path === path)) await requireScope(c, "bots:publish", tokens);
+  const file = /(^|\/)config\.csv$/i.test(path) ? undefined : files.find((one) => one.path === path);
   const object = file ? await readReleaseFile(env.FILES, tenant, bot, file.hash) : null;
-  if (object === null) throw new FaultError("script.unknown", "The release has no script at this path.");
+  if (object === null)
+    throw new FaultError("script.unknown", "The release has no file at this path that can be shown.");
   return object.body;
 }
