@@ -138,6 +138,70 @@ test("two releases differ by files and by keys, and a credential is not shown", 
   );
 });
 
+test("what publishing would do to files, keys and tables is told before, and nothing is done", async () => {
+  const publisher = await Publisher.of(freshName());
+  const orders = (columns: string): Files => ({
+    "s.gbdialog/start.bas": `TABLE orders\n  id AS STRING KEY\n${columns}END TABLE\nSAVE "orders", "a", "many"\nTALK "x"\n`,
+    "s.gbkb/faq/a.md": "# Hours\n",
+    "s.gbot/config.csv": "email-pass,hunter2hunter2\n",
+  });
+  const plan = async (files: Files) => {
+    const upload = await publisher.begin(files);
+    for (const file of Object.values(files)) {
+      const hash = await hashOf(bytesOf(file));
+      if (upload.missing.some(({ sha256 }) => sha256 === hash))
+        await publisher.blob(upload.id, hash, "PUT", bytesOf(file));
+    }
+    return send(publisher.token, `${publisher.path}/uploads/${upload.id}/plan`, {});
+  };
+  const first = await (await plan(orders("  total AS STRING\n"))).json();
+  expect(first).toMatchObject({ from: null, tables: [{ table: "orders", change: "create" }], compiled: [] });
+  expect(await codeOf(send(publisher.token, `${publisher.path}/releases/${"0".repeat(64)}/plan`))).toBe(
+    "404 release.unknown",
+  );
+  const one = await publisher.publish(orders("  total AS STRING\n"));
+  await open(publisher.bot);
+
+  const next = await (await plan(orders("  total AS INTEGER\n  note AS STRING\n"))).json<Record<string, unknown>>();
+  const tables = [
+    { table: "orders", change: "type", column: "total", rows: 0, problems: 1, examples: ['"many"'] },
+    { table: "orders", change: "column", column: "note" },
+  ];
+  expect(next).toMatchObject({
+    from: one.report.release,
+    files: [{ path: "s.gbdialog/start.bas", change: "modified" }],
+    config: [],
+  });
+  expect(next["tables"]).toEqual(expect.arrayContaining(tables.map((step) => expect.objectContaining(step))));
+  expect(JSON.stringify(next)).not.toContain("hunter2");
+  expect(await botOf(publisher.bot).currentHash()).toBe(one.report.release);
+  expect(unwrap(await botOf(publisher.bot).planRelease(one.report.release))).toMatchObject({ files: [], tables: [] });
+
+  // A script that does not compile any more is found as publishing finds it, and its tables are not asked for.
+  const broken = await (await plan({ ...orders(""), "s.gbdialog/start.bas": "GOTO nowhere\n" })).json();
+  expect(broken).toMatchObject({
+    diagnostics: expect.arrayContaining([
+      expect.objectContaining({ file: "s.gbdialog/start.bas", line: 1, severity: "error" }),
+    ]),
+    tables: [{ table: "orders", change: "removed" }],
+  });
+  const two = await publisher.publish(orders("  total AS INTEGER\n  note AS STRING\n"));
+  const back = await (await send(publisher.token, `${publisher.path}/releases/${one.report.release}/plan`)).json();
+  expect(back).toMatchObject({
+    from: two.report.release,
+    to: one.report.release,
+    tables: expect.arrayContaining([expect.objectContaining({ column: "note", change: "removed" })]),
+  });
+
+  const source = (token: string, path: string) =>
+    send(token, `${publisher.path}/releases/${one.report.release}/source?path=${encodeURIComponent(path)}`);
+  expect(await (await source(publisher.token, "s.gbkb/faq/a.md")).text()).toBe("# Hours\n");
+  expect(await codeOf(source(publisher.token, "s.gbot/config.csv"))).toBe("404 script.unknown");
+  const reader = await apiToken("bots:read");
+  expect((await source(reader, "s.gbdialog/start.bas")).status).toBe(200);
+  expect(await codeOf(source(reader, "s.gbkb/faq/a.md"))).toBe("403 auth.forbidden");
+});
+
 describe("a package that depends on another", () => {
   const crm = (version: string, text: string, more = ""): Files => ({
     "crm.gbot/config.csv": `package-version,${version}\n${more}`,
