@@ -21,6 +21,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   tools: () => import("./commands/tools.ts"),
   test: () => import("./commands/test.ts"),
   publish: () => import("./commands/publish.ts"),
+  diff: () => import("./commands/diff.ts"),
   secret: () => import("./commands/secret.ts"),
   backup: () => import("./commands/backup.ts"),
   restore: () => import("./commands/restore.ts"),

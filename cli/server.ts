@@ -127,12 +127,17 @@ export class Server {
     if (rest !== "") throw new MissingPartError(`${this.url.origin} broke off in the middle of its answer`);
   }
 
+  /** The header that says who calls. */
+  async authorization(): Promise<Record<string, string>> {
+    return { authorization: `Bearer ${await this.token()}` };
+  }
+
   private async call(
     route: string,
     { method = "GET", body, type = "application/json" }: Call,
     timeoutMs: number | null,
   ): Promise<Response> {
-    const headers: Record<string, string> = { authorization: `Bearer ${await this.token()}` };
+    const headers = await this.authorization();
     if (body !== undefined) headers["content-type"] = type;
     const response = await fetch(new URL(route, this.url), {
       method,

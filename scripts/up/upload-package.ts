@@ -105,7 +105,17 @@ export async function listPackage(folder: string, known = new FileHashes()): Pro
 
 /** The answer of the publishing, as JSON. Throws an UploadRefused, or what `send` throws when nobody answers any more. */
 export async function uploadPackage(send: Send, settings: UploadSettings): Promise<unknown> {
-  const { bot, folder, query = "", known, onProgress } = settings;
+  return callUpload(send, `${await sendPackage(send, settings)}/complete${settings.query ?? ""}`);
+}
+
+/** A call that ends an upload, or asks what ending it would do. */
+export async function callUpload(send: Send, route: string): Promise<unknown> {
+  return answerOf(await insist(send, route, { method: "POST" }));
+}
+
+/** The route of the upload, which is whole. Throws as uploadPackage does. */
+export async function sendPackage(send: Send, settings: UploadSettings): Promise<string> {
+  const { bot, folder, known, onProgress } = settings;
   const files = await listPackage(folder, known);
   const route = `/api/v1/bots/${bot}/uploads`;
   const list = files.map(({ path: name, size, sha256 }) => ({ path: name, size, sha256 }));
@@ -132,11 +142,11 @@ export async function uploadPackage(send: Send, settings: UploadSettings): Promi
     progress.sentFiles += 1;
     onProgress?.(progress);
   });
-  return answerOf(await insist(send, `${route}/${status.id}/complete${query}`, { method: "POST" }));
+  return `${route}/${status.id}`;
 }
 
 /** Stops at the first that fails. */
-async function inParallel<T>(most: number, items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(most: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = items[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: most }, async () => {

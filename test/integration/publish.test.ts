@@ -20,9 +20,11 @@ interface Ended {
   err: string;
 }
 
-function publish(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+const publish = (args: string[], env?: Record<string, string>): Promise<Ended> => basalt(["publish", ...args], env);
+
+function basalt(args: string[], env: Record<string, string> = {}): Promise<Ended> {
   return new Promise((done, failed) => {
-    const child = spawn(join(root, "bin/basalt"), ["publish", ...args], {
+    const child = spawn(join(root, "bin/basalt"), args, {
       cwd: folder,
       env: { ...process.env, ...env },
     });
@@ -110,6 +112,54 @@ describe("publishing to the product of the data folder", () => {
     expect(out).toContain("is current");
     expect(code).toBe(1);
     expect(await greets()).toEqual(["three"]);
+  });
+
+  it("tells beforehand what a package would change, line by line, and what becomes of the tables", async () => {
+    const files = (text: string, columns: string, config: string) => ({
+      "planned.gbdialog/start.bas": `TABLE orders\n  id AS STRING KEY\n${columns}END TABLE\nTALK "${text}"\n`,
+      "planned.gbot/config.csv": config,
+      "planned.gbdata/a.csv": `${text}\n`,
+    });
+    const place = packageOf("planned.gbai", files("one", "", "bot-name,A\nemail-pass,hunter2hunter2\n"));
+    const first = await basalt(["diff", place, "--data", data]);
+    expect(first.out).toContain("+ planned.gbdata/a.csv (4 bytes)\n");
+    expect(first.out).toMatch(/table orders: .*\nNothing is published yet\.\n$/);
+    const published = await publish([place, "--data", data]);
+    expect(published.out).toMatch(/^table orders: orders is made, with 1 columns\.\n\+ /);
+    expect((await basalt(["diff", place, "--data", data])).out).toBe("Nothing differs.\n");
+
+    packageOf("planned.gbai", files("two", "  note AS STRING\n", "bot-name,B\nemail-pass,different-secret\n"));
+    const next = await basalt(["diff", place, "--data", data]);
+    expect(next.code).toBe(0);
+    expect(next.out.split("\n")).toEqual([
+      "~ planned.gbdata/a.csv",
+      "@@ -1,1 +1,1 @@",
+      "-one",
+      "+two",
+      "~ planned.gbdialog/start.bas",
+      "@@ -1,4 +1,5 @@",
+      " TABLE orders",
+      "   id AS STRING KEY",
+      "+  note AS STRING",
+      " END TABLE",
+      '-TALK "one"',
+      '+TALK "two"',
+      "~ planned.gbot/config.csv",
+      "config bot-name: A -> B",
+      "config email-pass: (hidden) -> (hidden)",
+      "table orders: note is added.",
+      "",
+    ]);
+    const report = JSON.parse((await publish([place, "--data", data, "--json"])).out);
+    expect(report.tables).toEqual([expect.objectContaining({ table: "orders", change: "column", column: "note" })]);
+    const older = /release ([0-9a-f]{64})/.exec(published.out)?.[1]?.slice(0, 12) ?? "";
+    const between = await basalt(["diff", "current", older, "--bot", "planned", "--names", "--data", data]);
+    expect(between.out).toMatch(
+      /^~ planned\.gbdata\/a\.csv\n~ .*\nconfig bot-name: B -> A\n.*\ntable orders: .*note is not declared any more/s,
+    );
+    expect((await basalt(["diff", "current", "abcdef0", "--bot", "planned", "--data", data])).err).toContain(
+      "the bot has no release abcdef0",
+    );
   });
 
   it("refuses what is no package, in the product's words", async () => {

@@ -19,7 +19,7 @@ import { handlerRun, raisedEvent } from "../../contracts/event-requests.ts";
 import type { Problem } from "../../contracts/faults.ts";
 import { type DurableFrame, treeNode } from "../../contracts/frames.ts";
 import type { JsonValue } from "../../contracts/json.ts";
-import type { JournalPage, PublishReport, UnknownEffectsPage } from "../../contracts/objects.ts";
+import type { JournalPage, UnknownEffectsPage } from "../../contracts/objects.ts";
 import type {
   BotConversation,
   ReleaseDetail,
@@ -31,7 +31,7 @@ import { backupAnswers } from "./backup-operations.ts";
 import { channelAnswers } from "./channel-operations.ts";
 import { driveAnswers } from "./drive-operations.ts";
 import { knowledgeAnswers } from "./knowledge-operations.ts";
-import { diagnostics, packageAnswers } from "./package-operations.ts";
+import { packageAnswers } from "./package-operations.ts";
 import { replayAnswers } from "./replay-operations.ts";
 import { tableAnswers } from "./table-operations.ts";
 
@@ -167,17 +167,6 @@ export const answers: Record<string, z.ZodType> = {
   AdmissionState: typed<AdmissionState>(z.object({ full: z.boolean() })),
   BotSummary: typed<BotSummary>(bot),
   BotPage: typed<Page<BotSummary>>(z.object({ items: z.array(bot), nextCursor: z.string().nullable() })),
-  PublishReport: typed<PublishReport>(
-    z.object({
-      release: z.string(),
-      changed: z.boolean(),
-      candidate: z.boolean(),
-      added: z.array(z.string()),
-      removed: z.array(z.string()),
-      modified: z.array(z.string()),
-      diagnostics,
-    }),
-  ),
   ReleaseSummary: typed<ReleaseSummary>(z.object(release)),
   ReleasePage: typed<Page<ReleaseSummary>>(
     z.object({ items: z.array(z.object(release)), nextCursor: z.string().nullable() }),

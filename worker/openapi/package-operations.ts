@@ -10,7 +10,7 @@ import {
 } from "../../contracts/bot-settings.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 import { type UploadStatus, uploadRequest } from "../../contracts/package-upload.ts";
-import type { PublishPlan, ReleaseDifference } from "../../contracts/release.ts";
+import { publishPlan, publishReport, releaseDifference } from "../../contracts/publish-schemas.ts";
 import type { Operation } from "./operations.ts";
 
 const BOT = "/api/v1/bots/{bot}";
@@ -200,31 +200,6 @@ const entry = z.object({
   source: z.enum(["override", "environment", "package", "default"]),
   override: z.string().nullable(),
 });
-const difference = {
-  from: z.string().nullable(),
-  to: z.string(),
-  files: z.array(
-    z.object({
-      path: z.string(),
-      change: z.enum(["added", "removed", "modified"]),
-      before: z.int().nullable(),
-      after: z.int().nullable(),
-    }),
-  ),
-  config: z.array(z.object({ key: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
-  compiled: z.array(z.string()),
-};
-export const diagnostics = z.array(
-  z.object({
-    file: z.string(),
-    line: z.int(),
-    column: z.int(),
-    severity: z.string(),
-    code: z.string(),
-    message: z.string(),
-    hint: z.string(),
-  }),
-);
 const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
 
 export const packageAnswers: Record<string, z.ZodType> = {
@@ -238,24 +213,9 @@ export const packageAnswers: Record<string, z.ZodType> = {
       missing: z.array(z.object({ sha256: z.string(), size: z.int(), offset: z.int() })),
     }),
   ),
-  ReleaseDifference: typed<ReleaseDifference>(z.object(difference)),
-  PublishPlan: typed<PublishPlan>(
-    z.object({
-      ...difference,
-      tables: z.array(
-        z.object({
-          table: z.string(),
-          change: z.enum(["create", "column", "type", "key", "required", "index", "removed", "connection"]),
-          column: z.string().nullable(),
-          rows: z.int(),
-          problems: z.int(),
-          examples: z.array(z.string()),
-          message: z.string(),
-        }),
-      ),
-      diagnostics,
-    }),
-  ),
+  PublishReport: publishReport,
+  PublishPlan: publishPlan,
+  ReleaseDifference: releaseDifference,
   ConfigEntry: typed<ConfigEntry>(entry),
   ConfigPage: typed<Page<ConfigEntry>>(page(entry)),
   SecretPage: typed<Page<SecretEntry>>(page(z.object({ name: z.string(), changedAt: time, readable: z.boolean() }))),
