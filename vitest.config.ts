@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { bundleWorker } from "./scripts/up/bundle.ts";
 
 /** A test that hangs fails; one that has to share the machine does not. ms. */
 const PATIENCE = { testTimeout: 20_000, hookTimeout: 30_000 };
@@ -11,6 +13,12 @@ const TEST_BINDINGS = {
   OPERATOR_KEY: "dGVzdC1rZXktZm9yLXRoZS1vcGVyYXRvci0zMmJ5dGU",
 };
 
+/** The models worker, which runs beside the product's in the same workerd. */
+const MODELS = await bundleWorker(
+  path.join(import.meta.dirname, "models/index.ts"),
+  path.join(import.meta.dirname, "dist/test-models"),
+);
+
 // Two projects: what runs inside workerd (few, large files: each costs a second to start) and what runs on Node.
 export default defineConfig({
   test: {
@@ -19,7 +27,21 @@ export default defineConfig({
     projects: [
       {
         plugins: [
-          cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: TEST_BINDINGS } }),
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: TEST_BINDINGS,
+              workers: [
+                {
+                  name: "basalt-models",
+                  compatibilityDate: "2026-10-01",
+                  compatibilityFlags: ["nodejs_compat"],
+                  modulesRoot: path.dirname(MODELS),
+                  modules: [{ type: "ESModule", path: MODELS }],
+                },
+              ],
+            },
+          }),
         ],
         test: {
           name: "worker",

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleWorker } from "../scripts/up/bundle.ts";
+import { bundleEdge } from "../scripts/up/bundle.ts";
 import { openDataFolder } from "../scripts/up/data-folder.ts";
 import { startEdge } from "../scripts/up/edge.ts";
 import { startGateway } from "../scripts/up/gateway.ts";
@@ -57,7 +57,7 @@ export async function startWorkerHost(plan: WorkerHostPlan): Promise<WorkerHost>
     };
     const gateway = await startGateway({ ...children, root: ROOT, data, key: secrets.gatewayKey });
     ends.push(() => gateway?.child.stop(GATEWAY_GRACE_MS));
-    const module = await bundleWorker(path.join(ROOT, "worker/index.ts"), data.build);
+    const module = await bundleEdge(path.join(ROOT, "worker/index.ts"), data.build);
     const port = await freePort();
     const bindings: Record<string, string> = {
       ...keyBindings(secrets),

@@ -1,4 +1,4 @@
-/** The bindings of the one worker, as wrangler.toml and the start script provide them. */
+/** The bindings of the product's worker, as wrangler.toml and the start script provide them. */
 import type { ProjectionHint } from "../contracts/objects.ts";
 import type { BotObject } from "./bot-object.ts";
 import type { ConnectionObject } from "./connection-object.ts";
@@ -26,6 +26,8 @@ export interface Env {
   HOSTS: KVNamespace;
   PROJECTIONS: Queue<ProjectionHint>;
   ASSETS: Fetcher;
+  /** The models worker (models/index.ts). */
+  MODELS: Fetcher;
   /** Tenant of hosts that HOSTS does not name; empty in a deployment where every host must be known. */
   DEFAULT_TENANT: string;
   /** Secret. JSON `{"current":"k1","keys":{"k1":"<base64url, 32 bytes>"}}`: conversation tokens. */
@@ -64,7 +66,7 @@ export interface Env {
   LIMIT_TENANT_SHARE?: string;
   /** How many files workerd may have open, where the start script runs it; absent on Cloudflare. */
   OPEN_FILES_LIMIT?: string;
-  /** JSON list of replies: a scripted language model in place of any configured one (durable-objects/llm/scripted-model.ts). */
+  /** JSON list of replies: a scripted language model in place of any configured one (models/providers/scripted.ts). */
   SCRIPTED_MODEL?: string;
   /** "1" while tests run: phase marks, and the switch below. Never set in a deployment. */
   BASALT_TEST?: string;

@@ -128,7 +128,12 @@ export class KnowledgeObject extends DurableObject<Env> implements KnowledgeApi 
     if (!this.#isReady) return { embedded: 0, pending: 0, error: null };
     const end = systemClock.now() + budgetMs;
     const progress = await embedSome(
-      { storage: this.ctx.storage, clock: systemClock, scope: this.#scope },
+      {
+        storage: this.ctx.storage,
+        clock: systemClock,
+        scope: this.#scope,
+        models: { worker: this.env.MODELS, tenant: this.#scope.tenant },
+      },
       access,
       budgetMs,
     );

@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   channels: ["contracts", "platform"],
   "examples/channels": ["contracts", "platform"],
   worker: ["contracts", "platform", "db"],
+  models: ["contracts", "platform"],
   "gpu-gateway": ["contracts", "platform"],
   widget: ["contracts"],
   console: ["contracts"],

@@ -3,12 +3,18 @@ import type { EmbeddingAccess, SearchRequest } from "../../contracts/knowledge.t
 import type { KnowledgeApi } from "../../contracts/objects.ts";
 import { fuse } from "../../durable-objects/knowledge/fusion.ts";
 import { embedTexts, signatureOf } from "../../durable-objects/llm/embed.ts";
+import type { Models } from "../../durable-objects/llm/models.ts";
 import type { BenchAnswer, BenchRequest } from "./requests.ts";
 
 export { KnowledgeObject } from "../../durable-objects/knowledge-object.ts";
 
 const SETTINGS = { chunkSize: 1_000, chunkOverlap: 200, stemming: true };
 const FUSION = { limit: 10, tokens: 8_000, minScore: 0, denseWeight: 0.7, sparseWeight: 0.3, rrfK: 60 };
+/** The embedding is our own, which calls nobody. */
+const NO_MODELS: Models = {
+  worker: { fetch: () => Promise.reject(new Error("the benchmark calls no model")) },
+  tenant: "bench",
+};
 const MODEL: EmbeddingAccess = {
   url: "",
   model: "local:hash",
@@ -35,7 +41,7 @@ export default {
 };
 
 async function ranked(object: KnowledgeApi, { query, mode }: NonNullable<BenchRequest["search"]>): Promise<string[]> {
-  const [values] = mode === "words" ? [] : await embedTexts(MODEL, [query]);
+  const [values] = mode === "words" ? [] : await embedTexts(NO_MODELS, MODEL, [query]);
   const request: SearchRequest = {
     query,
     limit: 30,

@@ -6,7 +6,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleWorker } from "../../scripts/up/bundle.ts";
+import { bundleEdge, bundleWorker } from "../../scripts/up/bundle.ts";
 import { openDataFolder } from "../../scripts/up/data-folder.ts";
 import { startEdge } from "../../scripts/up/edge.ts";
 import { createOperator } from "../../scripts/up/operator.ts";
@@ -64,7 +64,7 @@ async function start(folder: string, options: BenchProductOptions, remove: () =>
   const secrets = openSecrets(data.secretsFile);
   const port = options.port ?? (await freePort());
   const [module, echo, agent] = await Promise.all([
-    bundleWorker(path.join(ROOT, "worker/index.ts"), data.build),
+    bundleEdge(path.join(ROOT, "worker/index.ts"), data.build),
     bundleWorker(path.join(HERE, "echo-worker.ts"), path.join(data.build, "echo")),
     bundleAgents(path.join(data.build, "agents")),
   ]);

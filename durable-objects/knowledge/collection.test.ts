@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { EmbeddingAccess, KnowledgeDocument, SearchRequest } from "../../contracts/knowledge.ts";
 import { knowledgeWorld, SETTINGS } from "../../test/support/knowledge-world.ts";
+import { modelsOf } from "../../test/support/models-worker.ts";
 import { type QdrantServer, qdrantDescription, startQdrant } from "../../test/support/qdrant-server.ts";
 
 vi.mock("cloudflare:workers", () => ({
@@ -56,7 +57,7 @@ describe.each(["in the object", ...(description === null ? [] : ["in Qdrant"])])
     ...more,
   });
   const meaning = async (query: string, model = access()): Promise<Partial<SearchRequest>> => {
-    const [values = new Float32Array()] = await embedTexts(model, [query]);
+    const [values = new Float32Array()] = await embedTexts(modelsOf(), model, [query]);
     return { words: null, vector: { signature: signatureOf(model), values, qdrant: model.qdrant } };
   };
   const sources = (found: { source: string }[]): string[] => found.map(({ source }) => source);

@@ -2,6 +2,7 @@
 import type { EmbeddingAccess, EmbeddingProgress } from "../../contracts/knowledge.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { embedTexts, signatureOf } from "../llm/embed.ts";
+import { ModelError, type Models } from "../llm/models.ts";
 import { type PointScope, QdrantPoints } from "./qdrant.ts";
 import { readNote, writeNote } from "./schema.ts";
 
@@ -12,6 +13,7 @@ export interface EmbeddingParts {
   storage: DurableObjectStorage;
   clock: Clock;
   scope: PointScope;
+  models: Models;
 }
 
 interface Waiting extends Record<string, SqlStorageValue> {
@@ -46,16 +48,16 @@ export async function embedSome(
 /** Kind and status only: what a server answers may quote the text or the key. */
 function reasonOf(error: unknown): string {
   if (error instanceof TypeError && error.message.startsWith("The embedding server")) return error.message;
-  const cause = error instanceof Error && "lastError" in error ? error.lastError : error;
-  for (const key of ["statusCode", "status"]) {
-    const status: unknown = typeof cause === "object" && cause !== null ? Reflect.get(cause, key) : undefined;
-    if (typeof status === "number") return `The server for vectors answered HTTP ${status}.`;
-  }
-  return `The server for vectors did not answer (${error instanceof Error ? error.name : "unknown error"}).`;
+  // Of Qdrant's client, and of the models worker.
+  const status: unknown =
+    error instanceof ModelError ? error.failure.status : error instanceof Error ? Reflect.get(error, "status") : null;
+  if (typeof status === "number") return `The server for vectors answered HTTP ${status}.`;
+  const kind = error instanceof ModelError ? error.failure.kind : error instanceof Error ? error.name : "unknown error";
+  return `The server for vectors did not answer (${kind}).`;
 }
 
 async function embedBatches(
-  { storage, clock, scope }: EmbeddingParts,
+  { storage, clock, scope, models }: EmbeddingParts,
   access: EmbeddingAccess,
   end: number,
   progress: EmbeddingProgress,
@@ -67,7 +69,7 @@ async function embedBatches(
   do {
     const batch = waiting(sql, signature, access.batchSize * access.concurrent);
     if (batch.length === 0) break;
-    const vectors = await embedTexts(access, batch.map(textOf));
+    const vectors = await embedTexts(models, access, batch.map(textOf));
     const dimensions = vectors[0]?.length ?? 0;
     const made = batch.map(({ id, document_id }, index) => ({
       chunk: id,

@@ -4,6 +4,7 @@ import { type CorpusQuestion, makeCorpus, shared } from "../../bench/retrieval/c
 import { judge } from "../../bench/retrieval/judge.ts";
 import type { EmbeddingAccess } from "../../contracts/knowledge.ts";
 import { knowledgeWorld, SETTINGS } from "../../test/support/knowledge-world.ts";
+import { modelsOf } from "../../test/support/models-worker.ts";
 
 vi.mock("cloudflare:workers", () => ({
   DurableObject: class {
@@ -51,7 +52,7 @@ test("questions find their passages", async () => {
   const judged = async (mode: "words" | "dense" | "hybrid") => {
     const rankings = new Map<CorpusQuestion, string[]>();
     for (const question of questions) {
-      const [values = new Float32Array()] = await embedTexts(MODEL, [question.text]);
+      const [values = new Float32Array()] = await embedTexts(modelsOf(), MODEL, [question.text]);
       const vector = mode === "words" ? null : { signature: signatureOf(MODEL), values, qdrant: null };
       const words = mode === "dense" ? null : { stemming: true, stopWords: true };
       rankings.set(

@@ -92,7 +92,8 @@ async function questionVector(parts: SearchParts, query: string): Promise<Search
     const cache = parts.config["rag-cache-enabled"];
     const name = JSON.stringify([parts.key.tenant, parts.key.bot, signature, query]);
     const known = cache ? cached(name, parts.clock.now()) : null;
-    const values = known ?? (await embedTexts(access, [query], parts.signal))[0];
+    const models = { worker: parts.env.MODELS, tenant: parts.key.tenant };
+    const values = known ?? (await embedTexts(models, access, [query], parts.signal))[0];
     if (values === undefined) return null;
     if (cache && known === null) remember(name, values, parts.clock.now() + parts.config["rag-cache-ttl"] * 1_000);
     return { signature, values, qdrant: access.qdrant };

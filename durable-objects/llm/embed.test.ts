@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { EmbeddingAccess } from "../../contracts/knowledge.ts";
 import { packageConfig } from "../../contracts/package-config.ts";
+import { modelsOf } from "../../test/support/models-worker.ts";
 import { openAccess } from "../knowledge/search-collections.ts";
 import { embeddingAccess, embedTexts, signatureOf } from "./embed.ts";
 import { hashEmbedding } from "./embed-hash.ts";
@@ -43,7 +44,7 @@ afterEach(() => {
 describe("a server that speaks /v1/embeddings", () => {
   test("texts go in batches and come back in their order, with length 1", async () => {
     const asked = server((input) => input.map((text) => [Number(text), 0, 0]));
-    const vectors = await embedTexts(access({ dimensions: 3 }), ["3", "-4", "5", "-6", "7"]);
+    const vectors = await embedTexts(modelsOf("embed.test,h"), access({ dimensions: 3 }), ["3", "-4", "5", "-6", "7"]);
     expect(vectors.map((vector) => [...vector])).toEqual([1, -1, 1, -1, 1].map((x) => [x, 0, 0]));
     expect(asked.map(({ body }) => body.input.length).sort()).toEqual([1, 2, 2]);
     expect(asked[0]).toMatchObject({
@@ -58,27 +59,33 @@ describe("a server that speaks /v1/embeddings", () => {
     ["http://h/api/", "http://h/api/embeddings"],
   ])("the address may be the endpoint or the API's root: %s", async (url, expected) => {
     const asked = server((input) => input.map(() => [1]));
-    await embedTexts(access({ url }), ["x"]);
+    await embedTexts(modelsOf("embed.test,h"), access({ url }), ["x"]);
     expect(asked[0]?.url).toBe(expected);
   });
 
   test("a busy server is asked again, a refusal is told", async () => {
     const asked = server((input, request) => (request === 1 ? 503 : input.map(() => [1])));
-    expect(await embedTexts(access(), ["x"])).toHaveLength(1);
+    expect(await embedTexts(modelsOf("embed.test,h"), access(), ["x"])).toHaveLength(1);
     expect(asked).toHaveLength(2);
     server(() => 401);
-    await expect(embedTexts(access(), ["x"])).rejects.toMatchObject({ statusCode: 401 });
+    await expect(embedTexts(modelsOf("embed.test,h"), access(), ["x"])).rejects.toMatchObject({
+      failure: { kind: "credentials", status: 401 },
+    });
   });
 
   test("answers that are no vectors of one length are refused", async () => {
     server((input) => input.map((_, index) => (index === 0 ? [1, 2] : [1])));
-    await expect(embedTexts(access(), ["a", "b"])).rejects.toThrow("answered 1 numbers for a vector of 2");
+    await expect(embedTexts(modelsOf("embed.test,h"), access(), ["a", "b"])).rejects.toThrow(
+      "answered 1 numbers for a vector of 2",
+    );
     server((input) => input.map(() => [1, 2]));
-    await expect(embedTexts(access({ dimensions: 3 }), ["a"])).rejects.toThrow("2 numbers for a vector of 3");
+    await expect(embedTexts(modelsOf("embed.test,h"), access({ dimensions: 3 }), ["a"])).rejects.toThrow(
+      "2 numbers for a vector of 3",
+    );
     server(() => [[1]]);
-    await expect(embedTexts(access(), ["a", "b"])).rejects.toThrow("Expected 2 embeddings");
+    await expect(embedTexts(modelsOf("embed.test,h"), access(), ["a", "b"])).rejects.toThrow("malformed");
     server((input) => input.map(() => []));
-    await expect(embedTexts(access(), ["a"])).rejects.toThrow("have 0 numbers");
+    await expect(embedTexts(modelsOf("embed.test,h"), access(), ["a"])).rejects.toThrow("have 0 numbers");
   });
 });
 

@@ -1,12 +1,10 @@
 /** Vectors of texts: from a server that speaks OpenAI's `/v1/embeddings`, or our own `local:hash`. */
-import { embedMany } from "ai";
 import type { EmbeddingAccess } from "../../contracts/knowledge.ts";
 import type { PackageConfig } from "../../contracts/package-config.ts";
 import { HASH_DIMENSIONS, HASH_MODEL, hashEmbedding } from "./embed-hash.ts";
-import { embeddingModel } from "./openai.ts";
+import { callEmbedding, type Models } from "./models.ts";
+import { providerOf, rootOf } from "./targets.ts";
 
-/** Further tries of one request, with growing pauses; a server that says how long to wait is obeyed. */
-const MAX_RETRIES = 2;
 /** Characters of a text that are sent: models take some thousand tokens. */
 const MAX_TEXT = 8_000;
 const MAX_DIMENSIONS = 16_384;
@@ -41,34 +39,30 @@ export function signatureOf({ url, model, dimensions, qdrant }: EmbeddingAccess)
  * with something that is no list of vectors of one length.
  */
 export async function embedTexts(
+  models: Models,
   access: EmbeddingAccess,
   texts: readonly string[],
-  signal?: AbortSignal,
+  signal: AbortSignal = NEVER,
 ): Promise<Float32Array[]> {
   if (access.model === HASH_MODEL)
     return texts.map((text) => hashEmbedding(text, access.dimensions || HASH_DIMENSIONS));
-  const model = embeddingModel({ baseUrl: baseUrl(access.url), apiKey: access.key || "none" }, access.model);
-  const timeout = AbortSignal.timeout(access.timeoutMs);
-  const batches: string[][] = [];
-  for (let at = 0; at < texts.length; at += access.batchSize)
-    batches.push(texts.slice(at, at + access.batchSize).map((text) => text.slice(0, MAX_TEXT) || " "));
-  const answers: number[][] = [];
-  for (let at = 0; at < batches.length; at += access.concurrent) {
-    const results = await Promise.all(
-      batches.slice(at, at + access.concurrent).map((values) =>
-        embedMany({
-          model,
-          values,
-          maxRetries: MAX_RETRIES,
-          abortSignal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-          ...(access.dimensions === 0 ? {} : { providerOptions: { openai: { dimensions: access.dimensions } } }),
-        }),
-      ),
-    );
-    for (const { embeddings } of results) answers.push(...embeddings);
-  }
-  return checked(answers, access.dimensions);
+  if (texts.length === 0) return [];
+  const provider = providerOf(access.url);
+  const call = {
+    target: { provider, model: access.model, url: rootOf(access.url, provider), key: access.key, variant: "" },
+    texts: texts.map((text) => text.slice(0, MAX_TEXT) || " "),
+    dimensions: access.dimensions,
+    batchSize: access.batchSize,
+    concurrent: access.concurrent,
+    timeoutMs: access.timeoutMs,
+  };
+  const { vectors } = await callEmbedding(models, call, signal);
+  if (vectors.length !== texts.length)
+    throw new TypeError(`The embedding server answered ${vectors.length} vectors for ${texts.length} texts.`);
+  return checked(vectors, access.dimensions);
 }
+
+const NEVER = new AbortController().signal;
 
 function checked(answers: readonly number[][], dimensions: number): Float32Array[] {
   const length = dimensions || (answers[0]?.length ?? 0);
@@ -82,11 +76,4 @@ function checked(answers: readonly number[][], dimensions: number): Float32Array
     if (!Number.isFinite(size)) throw new TypeError("The embedding server answered a vector that holds no numbers.");
     return size === 0 ? vector : vector.map((part) => part / size);
   });
-}
-
-/** The config may name the server, the API's root or the endpoint itself. */
-function baseUrl(address: string): string {
-  const url = new URL(address);
-  const path = url.pathname.replace(/\/embeddings\/?$/, "").replace(/\/$/, "");
-  return `${url.origin}${path === "" ? "/v1" : path}`;
 }

@@ -1,4 +1,4 @@
-/** Builds what the edge serves: the worker as one module, and the public files when they are older than their sources. */
+/** Builds what the edge serves: each worker as one module, and the public files when they are older than their sources. */
 import { execFile } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -8,16 +8,6 @@ import { buildOnce } from "./build-once.ts";
 import { reasonOf, StartProblem } from "./problem.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-/** As in wrangler.toml, which says why. */
-export const ALIASES: Readonly<Record<string, string>> = {
-  "zod/v4": "./worker/zod/v4.ts",
-  "zod/v4/mini": "./node_modules/zod/v4/mini/index.js",
-  "zod/v4/core": "./node_modules/zod/v4/core/index.js",
-  "zod/v4/locales/en.js": "./node_modules/zod/v4/locales/en.js",
-  "@ai-sdk/gateway": "./worker/ai/gateway.ts",
-  "@ai-sdk/openai/internal": "./worker/ai/openai.js",
-};
-
 /** How `wrangler deploy` bundles, minified. */
 export const WORKER_BUILD = {
   bundle: true,
@@ -27,7 +17,6 @@ export const WORKER_BUILD = {
   conditions: ["workerd", "worker", "browser", "import"],
   mainFields: ["module", "main"],
   external: ["cloudflare:*", "node:*"],
-  alias: Object.fromEntries(Object.entries(ALIASES).map(([name, file]) => [name, path.join(ROOT, file)])),
   loader: { ".sql": "text", ".txt": "text", ".html": "text" },
   logLevel: "silent",
 } satisfies BuildOptions;
@@ -49,6 +38,18 @@ export async function bundleWorker(entry: string, folder: string, isBundle = fal
     throw new StartProblem(`The worker could not be built: ${reasonOfBuild(error)}`);
   }
   return outfile;
+}
+
+/** The module of the models worker beside that of the product's. */
+export const modelsBeside = (module: string): string => path.join(path.dirname(module), "models/worker.js");
+
+/** Both workers; returns the product's module. */
+export async function bundleEdge(entry: string, folder: string, isBundle = false): Promise<string> {
+  const [module] = await Promise.all([
+    bundleWorker(entry, folder, isBundle),
+    bundleWorker(path.join(ROOT, "models/index.ts"), path.join(folder, "models")),
+  ]);
+  return module;
 }
 
 /** Runs scripts/build-public.ts when a source is newer than the last build. */

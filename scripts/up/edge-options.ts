@@ -2,12 +2,13 @@
 import path from "node:path";
 import { convertV4MiniflareOptions, Miniflare, type MiniflareOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { modelsBeside } from "./bundle.ts";
 import { type EdgeLog, FileLog } from "./edge-log.ts";
 
 export interface WorkerPlan {
   /** wrangler.toml; paths in it are relative to its folder. */
   config: string;
-  /** The bundled worker. */
+  /** The bundled worker, with the models worker beside it (bundle.ts). */
   module: string;
   /** 0: any free one. */
   port: number;
@@ -47,6 +48,7 @@ export function edgeOptions(plan: WorkerPlan, log: EdgeLog): MiniflareOptions {
           modules: [{ type: "ESModule", path: plan.module }],
           bindings: Object.assign({}, workerOptions.bindings, plan.bindings),
         },
+        modelsWorker(plan),
         ...externalWorkers,
         ...(plan.beside ?? []),
       ],
@@ -59,6 +61,22 @@ export function edgeOptions(plan: WorkerPlan, log: EdgeLog): MiniflareOptions {
     unsafeRuntimeEnv: plan.env,
   };
 }
+
+/** As wrangler.models.toml says it, with the words of this start about what may be called. */
+function modelsWorker({ module, bindings }: WorkerPlan): V4Workers[number] {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(MODELS_CONFIG);
+  const own = modelsBeside(module);
+  return {
+    ...workerOptions,
+    name: "basalt-models",
+    modulesRoot: path.dirname(own),
+    modules: [{ type: "ESModule", path: own }],
+    bindings: Object.fromEntries(Object.entries(bindings).filter(([name]) => MODELS_BINDINGS.has(name))),
+  };
+}
+
+const MODELS_CONFIG = path.resolve(import.meta.dirname, "../../wrangler.models.toml");
+const MODELS_BINDINGS = new Set(["LLM_URL", "OUTBOUND_PRIVATE_HOSTS", "OUTBOUND_TENANTS"]);
 
 /**
  * Miniflare ends the process at the first signal, in the middle of everybody else's work (seen 2026-11-23): what it

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { missingSecrets } from "../../platform/secret-names.ts";
 import { fileLimit, openFiles, startAdmission } from "./admission.ts";
-import { buildPublic, bundleWorker } from "./bundle.ts";
+import { buildPublic, bundleEdge } from "./bundle.ts";
 import { startCron } from "./cron.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { planDatabase } from "./database.ts";
@@ -68,7 +68,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
     const common = { root: ROOT, data, env, note, say, isEnding: () => ending };
 
     const builds = Promise.all([
-      bundleWorker(config.main, data.build, config.isBundle),
+      bundleEdge(config.main, data.build, config.isBundle),
       config.hasAssets ? buildPublic(ROOT) : undefined,
     ]);
     builds.catch(() => {}); // heard below; the parts in between must not be left running by an unheard failure
@@ -202,7 +202,7 @@ export function createProduct(options: UpOptions, say: (line: string) => void): 
 async function buildAgain(folder: string): Promise<string> {
   const config = wranglerConfig();
   const [module] = await Promise.all([
-    bundleWorker(config.main, folder, config.isBundle),
+    bundleEdge(config.main, folder, config.isBundle),
     config.hasAssets ? buildPublic(ROOT) : undefined,
   ]);
   return module;

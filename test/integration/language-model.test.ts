@@ -3,11 +3,9 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readPackageConfig } from "../../contracts/package-config.ts";
-import { complete, completeInParts } from "../../durable-objects/llm/complete.ts";
-import { chooseModel } from "../../durable-objects/llm/provider.ts";
-
-/** None of these keys is a reference. */
-const unused = (reference: string): Promise<string> => Promise.reject(new Error(`asked for ${reference}`));
+import { complete, type ModelAccess } from "../../durable-objects/llm/complete.ts";
+import { planModels } from "../../durable-objects/llm/targets.ts";
+import { modelsOf } from "../support/models-worker.ts";
 
 interface Call {
   url: string;
@@ -25,7 +23,7 @@ beforeAll(async () => {
     calls.push({ url: request.url ?? "", authorization: request.headers.authorization, body });
     if (body.model === "broken") {
       response.writeHead(500, { "content-type": "application/json" }).end('{"error":{"message":"out of order"}}');
-    } else if (body.stream) {
+    } else if (body.model !== "silent") {
       response.writeHead(200, { "content-type": "text/event-stream" });
       for (const content of ["Hello", ", ", "you"]) {
         response.write(
@@ -33,10 +31,6 @@ beforeAll(async () => {
         );
       }
       response.end('data: {"id":"1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
-    } else if (body.model !== "silent") {
-      response.writeHead(200, { "content-type": "application/json" });
-      const message = { role: "assistant", content: "Hello" };
-      response.end(JSON.stringify({ id: "1", model: "m", choices: [{ index: 0, message, finish_reason: "stop" }] }));
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -54,13 +48,18 @@ async function text(request: IncomingMessage): Promise<string> {
   return body;
 }
 
-function choose(config: Record<string, string>) {
-  const choice = chooseModel(readPackageConfig(config).config, {}, unused);
-  if (!choice) throw new Error("no model was chosen");
-  return choice;
+function choose(config: Record<string, string>): ModelAccess {
+  const plan = planModels(readPackageConfig(config).config, {});
+  if (!plan) throw new Error("no model was chosen");
+  return { models: modelsOf(new URL(origin).host), plan, secret: async (reference) => `secret of ${reference}` };
 }
 
-const ask = { system: "Be brief.", messages: [{ role: "user" as const, content: "Hi" }] };
+const ask = {
+  system: "Be brief.",
+  messages: [{ role: "user" as const, content: "Hi" }],
+  limitMs: 10_000,
+  signal: new AbortController().signal,
+};
 
 test.each(["", "/", "/v1", "/v1/chat/completions"])("the address may be written as ORIGIN%s", async (path) => {
   const choice = choose({
@@ -69,7 +68,8 @@ test.each(["", "/", "/v1", "/v1/chat/completions"])("the address may be written 
     "llm-key": "k-1",
     "llm-temperature": "0.2",
   });
-  expect(await complete(choice, { ...ask, signal: new AbortController().signal })).toBe("Hello");
+  const answer = await complete(choice, ask);
+  expect(answer).toMatchObject({ text: "Hello, you", provider: "openai-compatible", model: "m" });
   expect(calls.at(-1)).toMatchObject({
     url: "/v1/chat/completions",
     authorization: "Bearer k-1",
@@ -77,21 +77,20 @@ test.each(["", "/", "/v1", "/v1/chat/completions"])("the address may be written 
   });
 });
 
+test("a key by reference is opened at the call", async () => {
+  await complete(choose({ "llm-url": origin, "llm-model": "m", "llm-key": "vault:llm" }), ask);
+  expect(calls.at(-1)?.authorization).toBe("Bearer secret of vault:llm");
+});
+
 test("an answer in parts is handed on as it comes", async () => {
   const parts: string[] = [];
-  const choice = choose({ "llm-url": origin, "llm-model": "m" });
-  const whole = await completeInParts(choice, { ...ask, signal: new AbortController().signal }, (part) =>
-    parts.push(part),
-  );
-  expect(whole).toBe("Hello, you");
+  await complete(choose({ "llm-url": origin, "llm-model": "m" }), { ...ask, onPart: (part) => parts.push(part) });
   expect(parts).toEqual(["Hello", ", ", "you"]);
 });
 
-test("a failing server is an error, whole and in parts", { timeout: 20_000 }, async () => {
-  const choice = choose({ "llm-url": origin, "llm-model": "broken" });
-  const { signal } = new AbortController();
-  await expect(complete(choice, { ...ask, signal })).rejects.toThrow();
-  await expect(completeInParts(choice, { ...ask, signal }, () => {})).rejects.toThrow();
+test("a failing server is an error with its kind", async () => {
+  const failure = { kind: "server", status: 500 };
+  await expect(complete(choose({ "llm-url": origin, "llm-model": "broken" }), ask)).rejects.toMatchObject({ failure });
 });
 
 test("a silent server is given up when the signal says so", async () => {
@@ -100,6 +99,18 @@ test("a silent server is given up when the signal says so", async () => {
 });
 
 test("nothing configured is no model", () => {
-  expect(chooseModel(readPackageConfig({}).config, {}, unused)).toBeNull();
-  expect(chooseModel(readPackageConfig({ "llm-url": "ftp://x", "llm-model": "m" }).config, {}, unused)).toBeNull();
+  expect(planModels(readPackageConfig({}).config, {})).toBeNull();
+  expect(planModels(readPackageConfig({ "llm-url": "ftp://x", "llm-model": "m" }).config, {})).toBeNull();
+});
+
+test.each([
+  ["https://api.openai.com", "openai", "https://api.openai.com/v1"],
+  ["https://api.anthropic.com/v1/messages", "anthropic", "https://api.anthropic.com/v1"],
+  ["https://generativelanguage.googleapis.com", "google", "https://generativelanguage.googleapis.com/v1beta"],
+  ["https://api.groq.com", "groq", "https://api.groq.com/openai/v1"],
+  ["https://me.openai.azure.com", "azure", "https://me.openai.azure.com/openai"],
+  ["http://gateway.internal:8080/v1", "openai-compatible", "http://gateway.internal:8080/v1"],
+])("%s is %s", (url, provider, root) => {
+  const plan = planModels(readPackageConfig({ "llm-url": url, "llm-model": "m" }).config, {});
+  expect(plan?.targets).toMatchObject([{ provider, url: root }]);
 });

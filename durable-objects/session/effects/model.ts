@@ -2,8 +2,10 @@
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
-import { type CompletionRequest, complete } from "../../llm/complete.ts";
-import { chooseModel, type ModelChoice, modelKeys } from "../../llm/provider.ts";
+import type { FailureKind } from "../../../contracts/model-call.ts";
+import { type CompletionRequest, complete, type ModelAccess } from "../../llm/complete.ts";
+import { ModelError } from "../../llm/models.ts";
+import { type ModelPlan, modelKeys, planModels } from "../../llm/targets.ts";
 import { resolveSecret } from "../../secrets.ts";
 import { modelBackground } from "../turn/model-background.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
@@ -25,11 +27,12 @@ export interface Question {
 export async function askModel(question: Question, context: EffectContext): Promise<string> {
   const { prompt, system = null, history = [] } = question;
   if (prompt.length > MAX_PROMPT) throw new BasicError(ERR.memory, `A prompt has at most ${MAX_PROMPT} characters.`);
-  const choice = modelOf(context);
-  context.describe(modelAttributes(choice));
+  const access = modelOf(context);
+  context.describe(modelAttributes(access.plan));
   try {
     const messages = [...history, { role: "user" as const, content: prompt }];
-    return await complete(choice, { system, messages, signal: context.signal });
+    const limitMs = modelLimitMs(context);
+    return (await complete(access, { system, messages, limitMs, signal: context.signal })).text;
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
     throw modelFailure(error);
@@ -37,12 +40,12 @@ export async function askModel(question: Question, context: EffectContext): Prom
 }
 
 /** Of the call in a trace, by the semantic conventions for generative AI. */
-export function modelAttributes({ model, temperature, maxTokens }: ModelChoice): Record<string, string | number> {
-  const { provider, modelId } = typeof model === "string" ? { provider: "unknown", modelId: model } : model;
+export function modelAttributes({ targets, temperature, maxTokens }: ModelPlan): Record<string, string | number> {
+  const [first] = targets;
   return {
     "gen_ai.operation.name": "chat",
-    "gen_ai.provider.name": provider.split(".")[0] ?? provider,
-    "gen_ai.request.model": modelId,
+    "gen_ai.provider.name": first?.provider ?? "",
+    "gen_ai.request.model": first?.model ?? "",
     "gen_ai.request.temperature": temperature,
     "gen_ai.request.max_tokens": maxTokens,
   };
@@ -58,17 +61,24 @@ const llm: EffectHandler = {
   },
 };
 
-function modelOf(context: EffectContext): ModelChoice {
-  try {
-    const { env, clock, identity } = context;
-    const choice = chooseModel(modelKeys(context.config.keys, context.session), env, (reference) =>
-      resolveSecret(env, identity.key, reference, clock.now()),
-    );
-    if (choice) return choice;
-  } catch (error) {
-    throw new BasicError(ERR.remote, `The language model cannot be used: ${reason(error)}.`);
-  }
-  throw new BasicError(ERR.remote, NO_MODEL);
+function modelOf(context: EffectContext): ModelAccess {
+  const access = modelAccess(context, context.session);
+  if (access === null) throw new BasicError(ERR.remote, NO_MODEL);
+  return access;
+}
+
+/** The conversation's models; null when none is configured. */
+export function modelAccess(
+  { env, clock, identity, config }: Pick<EffectContext, "env" | "clock" | "identity" | "config">,
+  session: { model?: string },
+): ModelAccess | null {
+  const plan = planModels(modelKeys(config.keys, session), env);
+  if (plan === null) return null;
+  return {
+    models: { worker: env.MODELS, tenant: identity.key.tenant },
+    plan,
+    secret: (reference) => resolveSecret(env, identity.key, reference, clock.now()),
+  };
 }
 
 /** What WITH adds to the bare prompt. */
@@ -91,14 +101,28 @@ async function background(options: Value, prompt: string, context: EffectContext
 
 /** Kind and status only, in the log too: a provider's message may quote the prompt or the key. */
 export function modelFailure(error: unknown): BasicError {
-  const status =
-    typeof error === "object" && error !== null && "statusCode" in error ? ` (HTTP ${error.statusCode})` : "";
-  console.error(`language model failed: ${error instanceof Error ? error.name : "unknown error"}${status}`);
-  return new BasicError(ERR.remote, `The language model did not answer${status}.`);
+  if (!(error instanceof ModelError)) {
+    console.error(`language model failed: ${error instanceof Error ? error.name : "unknown error"}`);
+    return new BasicError(ERR.remote, "The language model did not answer.");
+  }
+  const { kind, status } = error.failure;
+  console.error(`language model failed: ${kind}${status === null ? "" : ` (HTTP ${status})`}`);
+  const code = status === null ? "" : ` (HTTP ${status})`;
+  return new BasicError(ERR.remote, `The language model did not answer${code}: ${WHY[kind]}.`);
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : "unknown error";
-}
+const WHY: Readonly<Record<FailureKind, string>> = {
+  "rate-limit": "it was asked too often, or its quota is used up",
+  timeout: "it took too long",
+  credentials: "its server does not take the key (llm-key)",
+  refused: "its server refused the request",
+  "too-long": "the text is longer than it can read",
+  "not-found": "its server has no such model or address (llm-url, llm-model)",
+  server: "its server has a fault",
+  network: "its server cannot be reached (llm-url)",
+  malformed: "what it said cannot be read",
+  cut: "its answer broke off",
+  resting: "it failed again and again, and is left alone for a while",
+};
 
 export const MODEL_EFFECTS: Readonly<Record<string, EffectHandler>> = { LLM: llm };

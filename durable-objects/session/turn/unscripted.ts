@@ -6,11 +6,9 @@
 import { BasicError } from "../../../basic/errors.ts";
 import type { Passage } from "../../../contracts/knowledge.ts";
 import type { FoundPassage } from "../../knowledge/fusion.ts";
-import { completeInParts } from "../../llm/complete.ts";
-import { chooseModel, type ModelChoice, modelKeys } from "../../llm/provider.ts";
-import { resolveSecret } from "../../secrets.ts";
+import { complete, type ModelAccess } from "../../llm/complete.ts";
 import { collectionsOf, passageText, searchKnowledge } from "../effects/knowledge.ts";
-import { modelAttributes, modelFailure } from "../effects/model.ts";
+import { modelAccess, modelAttributes, modelFailure } from "../effects/model.ts";
 import { askHelper, calledBot, giveWord, type HelperAnswer, late } from "../helpers.ts";
 import { textsFor } from "../texts.ts";
 import type { LiveScript } from "./host.ts";
@@ -46,7 +44,7 @@ export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
       return null;
     }
   }
-  const model = hasWord ? null : configuredModel(turn);
+  const model = hasWord ? null : modelAccess(turn.host, draft);
   if (suggestion && suggestion.action !== "text" && (suggestion.action === "tool" || model === null)) {
     const name = scriptName(suggestion.value);
     if (host.programs.hash(name) !== undefined) return startScript(turn, name);
@@ -123,7 +121,7 @@ async function read(turn: Turn, work: () => Promise<Answer>): Promise<Answer | B
   }
 }
 
-async function answered(turn: Turn, model: ModelChoice | null, question: string): Promise<Answer> {
+async function answered(turn: Turn, model: ModelAccess | null, question: string): Promise<Answer> {
   const mode = turn.draft.answerMode ?? "default";
   const passages = mode === "direct" && model ? [] : await findPassages(turn, question);
   const best = passages.find((passage) => passage.relevance >= MIN_RELEVANCE);
@@ -155,19 +153,6 @@ function namedTool(turn: Turn, text: string, alone: boolean): string | null {
   return draft.tools?.includes(name) && host.programs.hash(name) !== undefined ? name : null;
 }
 
-function configuredModel(turn: Turn): ModelChoice | null {
-  try {
-    const { env, clock, identity, config } = turn.host;
-    return chooseModel(modelKeys(config.keys, turn.draft), env, (reference) =>
-      resolveSecret(env, identity.key, reference, clock.now()),
-    );
-  } catch (error) {
-    const text = error instanceof Error ? error.message : "the model's configuration is malformed";
-    turn.output.record(turn.step, { v: 1, type: "warned", text, line: 0 });
-    return null;
-  }
-}
-
 /** Passages of the attached collections, or of all of the bot's where none was attached. */
 async function findPassages(turn: Turn, question: string): Promise<FoundPassage[]> {
   const { host, draft } = turn;
@@ -189,19 +174,31 @@ async function findPassages(turn: Turn, question: string): Promise<FoundPassage[
   );
 }
 
-async function completed(turn: Turn, model: ModelChoice, question: string, passages: FoundPassage[]): Promise<string> {
+async function completed(turn: Turn, model: ModelAccess, question: string, passages: FoundPassage[]): Promise<string> {
   const { host, draft } = turn;
   const messages = [...history(turn), { role: "user" as const, content: question }];
   const system = modelBackground(draft, host.config, passages);
   const limitMs = host.config.keys["llm-timeout"] * 1000;
   const wait = { what: "The language model", limitMs, pending: "recordable" as const, placed: true };
-  turn.timer.describe(modelAttributes(model));
-  return turn.outside(wait, (signal) =>
-    completeInParts(model, { system, messages, signal }, (part) => {
-      // What is left behind is not shown: the turn says something else.
-      if (!signal.aborted) host.stream(draft.turn, streamOf(turn), part);
-    }),
-  );
+  turn.timer.describe(modelAttributes(model.plan));
+  return turn.outside(wait, async (signal) => {
+    let isFirst = true;
+    const { text } = await complete(model, {
+      system,
+      messages,
+      limitMs,
+      signal,
+      onPart: (part) => {
+        // What is left behind is not shown: the turn says something else.
+        if (isFirst && !signal.aborted) host.stream(draft.turn, streamOf(turn), part);
+      },
+      // What follows would be added to what is void; the whole message replaces it.
+      onRestart: () => {
+        isFirst = false;
+      },
+    });
+    return text;
+  });
 }
 
 /** What was said before, oldest first, without this turn's message. */
