@@ -33,6 +33,16 @@ const put = async (name: string, path: string, content: Uint8Array) => {
   unwrap(await storeDriveFile(env.FILES, driveObject(env, key), key, `put/${path}`, file));
 };
 
+test("UPLOAD takes no more than upload-max-size", async () => {
+  const script =
+    'f = WRITE "a.txt", "0123456789"\nON ERROR RESUME NEXT\nUPLOAD f, "kept/a.txt"\nTALK Err.Description\nTALK FILE_EXISTS("kept/a.txt")\n';
+  expect(await says(script, { "upload-max-size": "10" })).toEqual(["true"]);
+  expect(await says(script, { "upload-max-size": "9" })).toEqual([
+    '"a.txt" has 10 bytes; upload-max-size allows 9.',
+    "false",
+  ]);
+});
+
 describe("the drive above the release", () => {
   test("reads drive, data, knowledge; a written file goes before, a deleted one hides", async () => {
     expect(
