@@ -35,7 +35,7 @@ const put = async (name: string, path: string, content: Uint8Array) => {
 
 test("UPLOAD takes no more than upload-max-size", async () => {
   const script =
-    'f = WRITE "a.txt", "0123456789"\nON ERROR RESUME NEXT\nUPLOAD f, "kept/a.txt"\nTALK Err.Description\nTALK FILE_EXISTS("kept/a.txt")\n';
+    'f = WRITE "a.txt", "0123456789"\nTRY\n  UPLOAD f, "kept/a.txt"\nCATCH e\n  TALK e.message\nEND TRY\nTALK FILE_EXISTS("kept/a.txt")\n';
   expect(await says(script, { "upload-max-size": "10" })).toEqual(["true"]);
   expect(await says(script, { "upload-max-size": "9" })).toEqual([
     '"a.txt" has 10 bytes; upload-max-size allows 9.',
