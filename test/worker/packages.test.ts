@@ -2,6 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { resolveSecret } from "../../durable-objects/secrets.ts";
 import { apiToken, codeOf, send } from "./support-edge.ts";
 import { botOf, bytesOf, type Files, hashOf, listOf, Publisher } from "./support-publishing.ts";
 import { replayAll } from "./support-replay.ts";
@@ -328,7 +329,10 @@ describe("settings beside a package", () => {
     );
     expect(pages.join("")).not.toMatch(/very-secret|hunter2/);
     expect(JSON.parse(pages[3] ?? "").items).toEqual([expect.objectContaining({ name: "model.key", readable: true })]);
-    expect(unwrap(await botOf(bot).secret("model.key"))).toBe(value);
+    const used = () => resolveSecret(env, { tenant: TENANT, bot }, "vault:model.key");
+    expect(await used()).toBe(value);
+    await send(publisher.token, `${publisher.path}/secrets/model.key`, { value: `${value}-newer` }, "PUT");
+    expect(await used()).toBe(`${value}-newer`);
     const lies = await runInDurableObject(env.BOT.getByName(`${TENANT}/${bot}`), (_, state) =>
       JSON.stringify([
         state.storage.sql.exec("SELECT * FROM secrets").toArray(),
@@ -344,6 +348,7 @@ describe("settings beside a package", () => {
     expect((await remove()).status).toBe(204);
     expect(await codeOf(remove())).toBe("404 secret.unknown");
     expect(await botOf(bot).secret("model.key")).toMatchObject({ ok: false, code: "secret.unknown" });
+    await expect(used()).rejects.toThrow("has not been set");
   });
 });
 

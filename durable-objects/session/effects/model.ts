@@ -69,7 +69,7 @@ function modelOf(context: EffectContext): ModelAccess {
 
 /** The conversation's models; null when none is configured. */
 export function modelAccess(
-  { env, clock, identity, config }: Pick<EffectContext, "env" | "clock" | "identity" | "config">,
+  { env, identity, config }: Pick<EffectContext, "env" | "identity" | "config">,
   session: { model?: string },
 ): ModelAccess | null {
   const plan = planModels(modelKeys(config.keys, session), env);
@@ -77,7 +77,7 @@ export function modelAccess(
   return {
     models: { worker: env.MODELS, tenant: identity.key.tenant },
     plan,
-    secret: (reference) => resolveSecret(env, identity.key, reference, clock.now()),
+    secret: (reference) => resolveSecret(env, identity.key, reference),
   };
 }
 
