@@ -91,6 +91,12 @@ const asked = (filter: string, more: Partial<FindQuery> = {}): FindQuery => ({
   ...WORLD,
   ...more,
 });
+const equal = (column: string, value: JsonValue): JsonValue => ({
+  kind: "compare",
+  op: "=",
+  left: { kind: "column", name: column },
+  right: { kind: "literal", value },
+});
 const rowOf = (values: Record<string, JsonValue>) => ({
   id: values["id"] ?? null,
   fields: Object.entries(values).map(([name, value]) => ({ name, value })),
@@ -339,6 +345,53 @@ describe.each(KINDS)("%s", (kind) => {
       missing: ["nowhere"],
     });
     expect(await select("SELECT * FROM nowhere")).toMatchObject({ missing: ["nowhere"] });
+  });
+
+  test("changes and sums meet the rows that their ORDER BY, LIMIT and OFFSET choose, with an index and without", async () => {
+    const on = store();
+    for (const table of ["plain", "quick"])
+      await insert(
+        on,
+        table,
+        [5, 3, 9, 1, 7, 2].map((n) => ({ id: `r${n}`, n, name: `N${10 - n}` })),
+      );
+    await declare(on, [], [{ name: "by_n", table: "quick", columns: ["n"] }]);
+    await on.write(buildAll(1_000));
+    const left = async (table: string) => (await found(on, table, "ORDER BY n")).map(({ n }) => n);
+    const sum = async (table: string, filter: string) =>
+      (await on.read(aggregateRows(table, { operation: "SUM", column: "n", filter: filterOf(filter), ...WORLD })))
+        .value;
+    for (const table of ["plain", "quick"]) {
+      expect(await sum(table, "n > 0 ORDER BY n DESC LIMIT 2")).toBe(16);
+      expect(await sum(table, "n > 0 ORDER BY n LIMIT 2 OFFSET 1")).toBe(5);
+      expect(await sum(table, "n > 0 ORDER BY LOWER(name) LIMIT 1")).toBe(9);
+      expect(await sum(table, "n > 0 LIMIT 0")).toBe(0);
+      const where = (filter: string) => ({ filter: filterOf(filter) });
+      const set = [{ column: "n", value: { kind: "literal", value: 90 } }];
+      await change(on, { kind: "update", table, where: where("n > 0 ORDER BY n DESC LIMIT 1"), set });
+      expect(await left(table)).toEqual([1, 2, 3, 5, 7, 90]);
+      await change(on, { kind: "delete", table, where: where("n > 0 ORDER BY n LIMIT 2 OFFSET 1") });
+      expect(await left(table)).toEqual([1, 5, 7, 90]);
+      await change(on, { kind: "delete", table, where: where("n > 0 ORDER BY UPPER(name) LIMIT 1") });
+      expect(await left(table)).toEqual([1, 5, 7]);
+    }
+  });
+
+  test("names and ids that not every database can keep are refused or not found, and harm nothing", async () => {
+    const on = store();
+    await insert(on, "things", [{ id: "a", note: "x\u0000y \ud800" }]);
+    for (const odd of ["a\u0000b", "\ud800"]) {
+      await expect(insert(on, "things", [{ id: odd }])).rejects.toThrow("An id holds neither");
+      await expect(insert(on, odd, [{ id: 1 }])).rejects.toThrow(/control character|surrogate/);
+      await expect(insert(on, "things", [{ id: "b", [odd]: 1 }])).rejects.toThrow(/control character|surrogate/);
+      expect((await on.read(findRows(odd, asked("")))).exists).toBe(false);
+      expect(
+        await found(on, "things", "", { filter: { where: equal("id", odd), order: [], limit: null, offset: 0 } }),
+      ).toEqual([]);
+      const byId = { kind: "delete", table: "things", where: { id: odd } } as const;
+      expect(await change(on, byId)).toMatchObject({ affected: 0 });
+    }
+    expect(await found(on, "things", "")).toEqual([{ id: "a", note: "x\u0000y \ud800" }]);
   });
 
   test("an index follows its rows, and gives each once in their order", async () => {

@@ -6,6 +6,7 @@
 import type { Comparison, Condition, FilterTree, Operand } from "../../basic/filter/tree.ts";
 import { wholeNumber } from "../../basic/operations/numbers.ts";
 import { positionOf } from "./candidates.ts";
+import { isStorable } from "./sql.ts";
 import { foldName, type Table } from "./tables.ts";
 
 export interface Prefilter {
@@ -119,7 +120,7 @@ function comparison(op: Comparison, left: Operand, right: Operand, table: Table)
 }
 
 /** An empty text equals NULL, and a bound text ends at NUL for some functions of SQLite. */
-const isBindable = (literal: string): boolean => literal !== "" && !literal.includes("\0") && literal.isWellFormed();
+const isBindable = (literal: string): boolean => literal !== "" && isStorable(literal);
 
 const isId = (operand: Operand): boolean => operand.kind === "column" && foldName(operand.name) === "id";
 
