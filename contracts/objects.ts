@@ -58,6 +58,7 @@ import type {
   RowsQuery,
   TableSummary,
 } from "./tables.ts";
+import type { OwnUsage, TablesUsage } from "./usage.ts";
 import type { WebsitesApi } from "./websites.ts";
 
 // ------------------------------------------------------------------------------------------------- session
@@ -270,6 +271,7 @@ export interface BotApi extends WebsitesApi, PublishingApi, BotMemoryApi {
   /** Newest first. */
   conversations(filter: ConversationFilter): Promise<Page<BotConversation>>;
   status(): Promise<BotStatus>;
+  usage(): Promise<OwnUsage>;
   /** A conversation could not deliver a message. May come twice. */
   deadLetter(letter: DeadLetter): Promise<void>;
   /** It was sent after all, or is being tried again; without a number, everything of a conversation that was erased. */
@@ -368,6 +370,7 @@ export interface DataApi {
   >;
   /** The tables in the order of their names, after `cursor`. */
   describe(limit: number, cursor: string | null): Promise<Page<TableSummary>>;
+  usage(): Promise<TablesUsage>;
   /** A page of rows for people, each with its version. */
   page(table: string, query: RowsQuery): Promise<Result<RowsPage>>;
   /** Reads a file into a table, in slices; the same `effect` goes on where it was broken off. */

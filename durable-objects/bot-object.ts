@@ -30,6 +30,7 @@ import type {
   ReleaseSummary,
   UpgradeReport,
 } from "../contracts/release.ts";
+import type { OwnUsage } from "../contracts/usage.ts";
 import { systemClock } from "../platform/clock.ts";
 import { Backups } from "./bot/backups.ts";
 import { BotSettings } from "./bot/bot-settings.ts";
@@ -39,7 +40,6 @@ import { endpointOf } from "./bot/endpoint.ts";
 import { watchedBy } from "./bot/event-match.ts";
 import { createEventTables } from "./bot/event-store.ts";
 import { type EventParts, Events } from "./bot/events.ts";
-import { indexingStatus } from "./bot/index-jobs.ts";
 import { BotKnowledge } from "./bot/knowledge.ts";
 import {
   createSharesTable,
@@ -60,6 +60,7 @@ import { listReleases, releaseDetail } from "./bot/release-list.ts";
 import { currentHash, currentRelease, findLife, findRelease, labelled } from "./bot/releases.ts";
 import { createBotSchema, readMeta } from "./bot/schema.ts";
 import { readOverrides } from "./bot/settings.ts";
+import { botStatus, botUsage } from "./bot/status.ts";
 import { keepPiece, pieceTarget, settleBlob, type UploadParts, uploadStatus, uploadTarget } from "./bot/uploads.ts";
 import { Watching } from "./bot/watching.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
@@ -285,12 +286,11 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async status(): Promise<BotStatus> {
-    const release = currentRelease(this.#sql);
-    return {
-      release: release?.manifest.hash ?? null,
-      publishedAt: release === null ? null : new Date(release.publishedAt).toISOString(),
-      knowledge: indexingStatus(this.#sql),
-    };
+    return botStatus(this.#sql);
+  }
+
+  async usage(): Promise<OwnUsage> {
+    return botUsage(this.#sql, await this.#knowledge.collections());
   }
 
   async knowledgeCollections(): Promise<CollectionStatus[]> {

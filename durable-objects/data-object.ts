@@ -22,6 +22,7 @@ import type {
   RowsQuery,
   TableSummary,
 } from "../contracts/tables.ts";
+import type { TablesUsage } from "../contracts/usage.ts";
 import { openBotTables } from "../db/tables/connection.ts";
 import { systemClock } from "../platform/clock.ts";
 import { BackedUp } from "./backup/object.ts";
@@ -42,7 +43,7 @@ import { type DataStore, readPlacement, type StoreKind, sqliteStore, writePlacem
 import { DataError } from "./data/tables.ts";
 import type { Env } from "./env.ts";
 import { botObject } from "./objects.ts";
-import { describeTables } from "./tables/describe.ts";
+import { countTables, describeTables } from "./tables/describe.ts";
 import { importRows } from "./tables/import.ts";
 import { tablePage } from "./tables/page.ts";
 
@@ -113,6 +114,12 @@ export class DataObject extends DurableObject<Env> implements DataApi, StoredTab
 
   async describe(limit: number, cursor: string | null): Promise<Page<TableSummary>> {
     return this.#store.read(describeTables(limit, cursor));
+  }
+
+  async usage(): Promise<TablesUsage> {
+    const { sql } = this.ctx.storage;
+    const counted = await this.#store.read(countTables());
+    return { ...counted, bytes: readPlacement(sql) === "sqlite" ? sql.databaseSize : null };
   }
 
   async page(table: string, query: RowsQuery): Promise<Result<RowsPage>> {

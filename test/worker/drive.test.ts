@@ -251,6 +251,29 @@ describe("files over HTTP", () => {
     expect(await codeOf(call(path))).toBe("410 drive.link-over");
   });
 
+  test("what the bot holds is told store by store", async () => {
+    const holder = await bot({
+      scripts: { start: 'SAVE "stock", "tea", 3\nSAVE "stock", "milk", 1\nTALK "kept"' },
+      config: { "drive-quota-gb": "1" },
+    });
+    await openOverHttp(holder);
+    const place = `/api/v1/bots/${holder}`;
+    for (const body of ["first", "second", "second"])
+      expect((await ask(`${place}/files/a.txt`, { method: "PUT", body })).status).toBeLessThan(300);
+    expect((await ask(`${place}/files/same.txt`, { method: "PUT", body: "first" })).status).toBe(201);
+    expect(await codeOf(ask(`${place}/usage`))).toBe("403 auth.forbidden");
+    const reader = await apiToken("bots:read");
+    expect(await (await ask(`${place}/usage`, {}, reader)).json()).toEqual({
+      files: { files: 2, versions: 3, bytes: 11, storedBytes: 11, quotaBytes: 1024 ** 3 },
+      tables: { tables: 1, rows: 2, bytes: expect.any(Number) },
+      knowledge: { collections: 0, documents: 0, passages: 0, bytes: 0, indexBytes: 0 },
+      releases: { count: 1, bytes: expect.any(Number) },
+      backups: { count: 0, bytes: 0 },
+      conversations: 1,
+    });
+    expect(await codeOf(ask("/api/v1/bots/nobody-here/usage", {}, reader))).toBe("404 bot.unknown");
+  });
+
   test("a change is made once for each Idempotency-Key", async () => {
     const twice = { "idempotency-key": "k-1" };
     expect((await (await put("once.txt", "one", twice)).json<{ version: number }>()).version).toBe(1);

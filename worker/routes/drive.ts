@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { DRIVE_LIMITS, type DriveActor, type DriveFile, driveKey } from "../../contracts/drive.ts";
 import { drivePath, foldedPath, nameOf } from "../../contracts/drive-path.ts";
+import type { BotUsage } from "../../contracts/usage.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { findLayered, type LayeredFile, listLayered } from "../../platform/drive-layers.ts";
 import { mintFileToken } from "../../platform/file-token.ts";
@@ -10,6 +11,7 @@ import { botOf, keysOf } from "../auth/conversation.ts";
 import { requireScope } from "../auth/principal.ts";
 import { sha256Hex } from "../auth/secrets.ts";
 import { readJson } from "../body.ts";
+import { manifestOf } from "../bot-settings.ts";
 import type { AppEnv, Ctx } from "../context.ts";
 import { fileAction } from "../files/actions.ts";
 import { answerFile, disposition, entityTag, matchesTag } from "../files/answer.ts";
@@ -18,7 +20,7 @@ import { safeName } from "../files/attachment.ts";
 import { layerOf, requireFile, shownFile } from "../files/find.ts";
 import { filesOfForm, isForm } from "../files/form.ts";
 import { nameStored, storeStream } from "../files/receive.ts";
-import { callObject, driveStub } from "../objects.ts";
+import { botStub, callObject, dataStub, driveStub } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
 import { flag, pageCursor, wholeNumber } from "../query.ts";
 
@@ -77,6 +79,22 @@ export function drive(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     const bot = botOf(c);
     await reader(c);
     return c.json(await callObject(() => stub(c, bot).usage()));
+  });
+
+  // Of all stores, the drive among them: who counts the room looks at one page.
+  routes.get("/bots/:bot/usage", async (c) => {
+    const bot = botOf(c);
+    await requireScope(c, "bots:read", tokensOf(c));
+    const { env } = c;
+    const tenant = c.get("tenant");
+    expectOk(await manifestOf(env, tenant, bot));
+    const [files, own, tables] = await Promise.all([
+      callObject(() => driveStub(env, tenant, bot).usage()),
+      callObject(() => botStub(env, tenant, bot).usage()),
+      callObject(() => dataStub(env, tenant, bot).usage()),
+    ]);
+    const usage: BotUsage = { ...own, files, tables };
+    return c.json(usage);
   });
 
   routes.get("/bots/:bot/drive/changes", async (c) => {
