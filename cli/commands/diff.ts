@@ -108,8 +108,8 @@ async function tell(plan: PublishPlan, before: Read, after: Read, namesOnly: boo
     if (change === "removed") say(`- ${shownLine(file)} (${old} bytes)`);
     if (change !== "modified") continue;
     say(`~ ${shownLine(file)}`);
-    // Its keys follow by themselves, without what is secret.
-    if (namesOnly || /(^|\/)config\.csv$/i.test(file) || texts++ >= SHOWN_TEXTS) continue;
+    // Credentials may stand in them; keys of the configuration follow by themselves, without what is secret.
+    if (namesOnly || /(^|\/)(config|mcp)\.csv$/i.test(file) || texts++ >= SHOWN_TEXTS) continue;
     if (Math.max(old ?? 0, now ?? 0) > MAX_COMPARED) say("  (too large to compare its lines)");
     else for (const line of differingLines(await before(file), await after(file))) say(line);
   }
