@@ -57,6 +57,7 @@ import type {
   RowsPage,
   RowsQuery,
   TableSummary,
+  TableWarning,
 } from "./tables.ts";
 import type { OwnUsage, TablesUsage } from "./usage.ts";
 import type { WebsitesApi } from "./websites.ts";
@@ -339,7 +340,7 @@ export interface DataApi {
     release: string,
     tables: JsonValue[],
     indexes: TableIndex[],
-  ): Promise<Result<{ warnings: string[]; plan: PlanStep[]; building: boolean }>>;
+  ): Promise<Result<{ warnings: TableWarning[]; plan: PlanStep[]; building: boolean }>>;
   /** Where the tables lie from now on; refused while the store before holds rows. */
   use(store: "sqlite" | "postgres"): Promise<Result<{ moved: boolean }>>;
   /** What `declare` would change, and which rows do not meet it. */

@@ -6,11 +6,12 @@ import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { DataApi, PublishReport } from "../../contracts/objects.ts";
 import { readPackageConfig } from "../../contracts/package-config.ts";
 import { type PublishOptions, type ReleaseFile, type ReleaseManifest, releaseKey } from "../../contracts/release.ts";
+import type { TableWarning } from "../../contracts/tables.ts";
 import { type BuiltRelease, buildRelease, type StoredAlready } from "../packages/build-release.ts";
 import type { OtherBots } from "../packages/dependencies.ts";
 import { boundDiagnostics, type PackageDiagnostic } from "../packages/diagnostics.ts";
 import { PackageError, type PackageFile } from "../packages/package-file.ts";
-import type { Declared } from "../packages/table-directives.ts";
+import { type Declared, placeOf } from "../packages/table-directives.ts";
 import { readZip } from "../packages/zip.ts";
 import { planIndexing } from "./index-jobs.ts";
 import {
@@ -38,7 +39,7 @@ export interface PublishParts {
   /** The layer that goes before both. */
   overrides: Readonly<Record<string, string>>;
   /** Makes the tables that a release declares; answers with what its author should know. */
-  declare(release: string, declared: Declared): Promise<Result<{ warnings: string[] }>>;
+  declare(release: string, declared: Declared): Promise<Result<{ warnings: TableWarning[] }>>;
   /** Where the bot's tables lie. */
   data: Pick<DataApi, "use" | "plan">;
   /** The tenant's bots, which this one may depend on. */
@@ -276,9 +277,9 @@ async function declareTables(
   const result = await declare(release, declared);
   if (!result.ok) return fail("release.invalid", result.detail);
   return ok(
-    result.value.warnings.map((message) => ({
-      file: "",
-      line: 1,
+    result.value.warnings.map(({ table, message }) => ({
+      file: placeOf(declared, table)?.file ?? "",
+      line: placeOf(declared, table)?.line ?? 1,
       column: 1,
       severity: "warning" as const,
       code: "PKG105",
