@@ -219,7 +219,10 @@ async function loadStore(
   let instance = "";
   for (const [index, page] of pages.entries()) {
     const text = new TextDecoder().decode(await readPart(place, page));
-    instance = await storedTables(env, place, store).loadTables(text, index === 0);
+    const taker = await storedTables(env, place, store).loadTables(text, index === 0);
+    // A newer instance has triggers already, which would count the rows of this page a second time.
+    if (index > 0 && taker !== instance) throw new Error(`${store} began anew while it was being loaded`);
+    instance = taker;
   }
   // The call that ends the object ends with an error; one that meets the next instance says so.
   for (let turn = 0; turn < RESTARTS; turn++)

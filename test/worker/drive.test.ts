@@ -1,16 +1,18 @@
 /** The drive: what its object promises about versions, bytes and crashes, its HTTP API, and attachments of conversations. */
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { unzipSync } from "fflate";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Attachment } from "../../contracts/attachments.ts";
 import type { TurnAnswer } from "../../contracts/conversation.ts";
 import { type DriveApi, driveKey } from "../../contracts/drive.ts";
 import { driveFolder } from "../../contracts/drive-storage.ts";
 import type { BotEvent } from "../../contracts/events.ts";
+import type { BotApi } from "../../contracts/objects.ts";
 import { tellBot } from "../../durable-objects/drive/tell-bot.ts";
 import { storeDriveFile } from "../../platform/drive-store.ts";
 import { apiToken, call, codeOf, openOverHttp, send } from "./support-edge.ts";
+import { Publisher } from "./support-publishing.ts";
 import { replayAll } from "./support-replay.ts";
 import { bot } from "./support-session.ts";
 
@@ -280,6 +282,114 @@ describe("files over HTTP", () => {
     await put("once.txt", "two");
     expect((await (await put("once.txt", "one", twice)).json<{ version: number }>()).version).toBe(1);
     expect(await (await ask(`${files()}/once.txt`)).text()).toBe("two");
+  });
+});
+
+describe("a restore", () => {
+  test("that is cut after each of its steps, and does each twice, ends with what was there", async () => {
+    const name = "drive-restored";
+    const start = `
+      SAVE "orders", "a", "tea"
+      WRITE "notes/a.txt", "kept"
+      HEAR wish AS TEXT
+      SAVE "orders", wish, "milk"
+      TALK "Rows: " + AGGREGATE("COUNT", "orders") + ", " + READ("notes/a.txt")
+    `;
+    await (await Publisher.of(name)).publish({ "a.gbdialog/start.bas": start });
+    const talks = [await openOverHttp(name), await openOverHttp(name)];
+    // One that is ended leaves its stubs broken.
+    const stub = () => env.BOT.getByName(`${tenant}/${name}`);
+    const api = () => stub() as unknown as BotApi;
+    const begun = await api().backups("start", "test");
+    const id = begun.ok ? begun.value.id : "";
+    await vi.waitUntil(async () => {
+      await runDurableObjectAlarm(stub());
+      const found = await api().backups("get", id);
+      return found.ok && found.value.state === "done";
+    });
+
+    // Everything goes but the backup.
+    for (const object of [
+      stub(),
+      env.DATA.getByName(`${tenant}/${name}`),
+      env.DRIVE.getByName(`${tenant}/${name}`),
+      ...talks.map((talk) => env.SESSION.getByName(`${tenant}/${name}/${talk.id}`)),
+    ]) {
+      await runInDurableObject(object, async (_, { storage }) => {
+        await storage.deleteAlarm();
+        await storage.deleteAll();
+      });
+      await evictDurableObject(object);
+    }
+    for (const key of await stored(name)) await env.FILES.delete(key);
+    expect(await api().backups("adopt", tenant, name, id, "test")).toMatchObject({ ok: true });
+    expect(await api().backups("restore", tenant, name, id)).toMatchObject({ ok: true, value: { state: "running" } });
+
+    const standing = () =>
+      runInDurableObject(stub(), (_, { storage }) =>
+        storage.sql
+          .exec<{ state: string; phase: string; position: number }>("SELECT state, phase, position FROM backup_restore")
+          .one(),
+      );
+    const step = async () => {
+      // The last one ends the object, and the alarm with it.
+      await runDurableObjectAlarm(stub()).catch(() => {});
+      await evictDurableObject(stub()).catch(() => {});
+      return standing();
+    };
+    // It is so late at each look at the clock that a slice is over after one step.
+    let late = Date.now();
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => {
+      late += 4_000;
+      return late;
+    });
+    const seen: string[] = [];
+    try {
+      for (let before = await standing(); before.state === "running"; ) {
+        expect(await api().current()).toMatchObject({ ok: false });
+        const after = await step();
+        if (after.state === "running") {
+          // As if the step's own commit had been lost.
+          await runInDurableObject(stub(), (_, { storage }) => {
+            storage.sql.exec("UPDATE backup_restore SET phase = ?, position = ?", before.phase, before.position);
+          });
+          expect(await step()).toEqual(after);
+        }
+        seen.push(`${after.state} ${after.phase} ${after.position}`);
+        before = after;
+      }
+    } finally {
+      clock.mockRestore();
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect([seen.length > 8, seen.at(-1)]).toEqual([true, expect.stringMatching(/^done /)]);
+
+    for (const [index, { path, token }] of talks.entries()) {
+      const { frames } = await (
+        await send(token, `${path}/messages`, { id: "m1", text: `b${index}` })
+      ).json<TurnAnswer>();
+      expect(frames.find(({ type }) => type === "talk")).toMatchObject({ text: `Rows: ${index + 3}, kept` });
+    }
+  });
+
+  test("of a store whose object began anew before its tables were whole begins anew with them", async () => {
+    const tables = (name: string) => env.DATA.getByName(`${tenant}/${name}`);
+    const made = (name: string) =>
+      runInDurableObject(tables(name), (_, { storage }) =>
+        storage.sql
+          .exec("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\' ORDER BY name")
+          .toArray(),
+      );
+    const { text } = await tables("whole-from").dumpTables(null);
+    const loaded = async (instance: string) => await tables("whole-to").tablesLoaded(instance);
+    const cut = await tables("whole-to").loadTables(text, true);
+    await evictDurableObject(tables("whole-to"));
+    await expect(loaded(cut)).rejects.toThrow("before its tables were whole");
+    const instance = await tables("whole-to").loadTables(text, true);
+    // The call that ends the object ends with an error.
+    await expect(loaded(instance)).rejects.toThrow("restored");
+    expect(await loaded(instance)).toBe(true);
+    expect(await made("whole-to")).toEqual(await made("whole-from"));
   });
 });
 
