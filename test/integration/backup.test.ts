@@ -1,11 +1,12 @@
 /** A bot that is backed up, wiped with everything around it, and restored: the same conversation, tables, files and answers. */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { RestoreStatus } from "../../contracts/backup.ts";
+import type { BotUsage } from "../../contracts/usage.ts";
 import { createOperator, type Operator, operatorToken } from "../../scripts/up/operator.ts";
 import { freePort, Product, post } from "../support/product.ts";
 
@@ -60,6 +61,12 @@ const file = async (name: string): Promise<string> => {
 };
 const rows = (table = "orders") =>
   operator.read<{ items: unknown[] }>(`/api/v1/bots/shop/tables/${table}/rows?limit=100`);
+const usage = () => operator.read<BotUsage>("/api/v1/bots/shop/usage");
+async function setSecret(name: string, value: string): Promise<void> {
+  const headers = { authorization: `Bearer ${await operatorToken(key)}`, "content-type": "application/json" };
+  const answer = await fetch(api(`/secrets/${name}`), { method: "PUT", headers, body: JSON.stringify({ value }) });
+  expect(answer.status).toBe(204);
+}
 /** More than one part of a backup has. */
 const LARGE = "A long line of an old log.\n".repeat(650_000);
 const sum = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -123,7 +130,8 @@ it("goes on after everything was wiped", async () => {
     headers: { authorization: `Bearer ${await operatorToken(key)}`, "content-type": "text/plain" },
   });
   expect([stored.status, await file("list.txt")]).toEqual([201, "first: Ada"]);
-  const before = { rows: await rows(), big: await rows("big"), passages: await passages() };
+  await setSecret("pay", "s3cret");
+  const before = { rows: await rows(), big: await rows("big"), passages: await passages(), usage: await usage() };
   expect(before.big.items).toHaveLength(60);
 
   const made = await basalt("backup", "--bot", "shop", "--to", store, "--data", first);
@@ -139,7 +147,10 @@ it("goes on after everything was wiped", async () => {
 
   await product.stop();
   mkdirSync(second);
-  copyFileSync(path.join(first, "secrets.json"), path.join(second, "secrets.json"));
+  // Another operator, the same conversations.
+  const keys = JSON.parse(readFileSync(path.join(first, "secrets.json"), "utf8"));
+  const operatorKey = randomBytes(32).toString("base64url");
+  writeFileSync(path.join(second, "secrets.json"), JSON.stringify({ ...keys, operatorKey }));
   rmSync(first, { recursive: true });
   await open(second);
 
@@ -167,14 +178,22 @@ it("goes on after everything was wiped", async () => {
   expect((await fetch(`${product.origin}/shop`)).status).toBe(404);
 
   const restored = await basalt("restore", manifest, "--data", second);
-  expect([restored.err, restored.out]).toEqual(["", expect.stringMatching(/^shop is as it was on /)]);
-  expect(await operator.read<RestoreStatus>("/api/v1/bots/shop/restore")).toMatchObject({ state: "done" });
+  expect(restored.out).toMatch(/^shop is as it was on /);
+  expect(restored.err).toBe("Sealed under another operator's key, set them again: pay.\n");
+  const standing = () => operator.read<RestoreStatus>("/api/v1/bots/shop/restore");
+  expect(await standing()).toMatchObject({ state: "done", missingSecrets: ["pay"] });
+  await setSecret("pay", "s3cret");
+  expect(await standing()).toMatchObject({ state: "done", missingSecrets: [] });
 
   // The same file, tables and answers; the conversation that was parked goes on with its old token.
   expect([await rows(), await rows("big")]).toEqual([before.rows, before.big]);
   expect([await file("list.txt"), sum(await file("large.txt"))]).toEqual(["first: Ada", sum(LARGE)]);
   await vi.waitUntil(async () => (await passages()).length > 0, { timeout: 30_000, interval: 500 });
   expect(await passages()).toEqual(before.passages);
+  const { files, tables, releases, knowledge } = await usage();
+  const { usage: was } = before;
+  expect([files, tables.rows, releases]).toEqual([was.files, was.tables.rows, was.releases]);
+  expect(knowledge).toMatchObject({ collections: 1, documents: 1, passages: was.knowledge.passages });
   expect(said(await answered(parked, "blue"))).toEqual(["Ada wants blue; last Ada; first: Ada"]);
   expect((await rows()).items).toHaveLength(2);
   const next = await post<Answer>(api("/conversations"), {}, 201);

@@ -9,6 +9,7 @@ import { type DriveApi, driveKey } from "../../contracts/drive.ts";
 import { driveFolder } from "../../contracts/drive-storage.ts";
 import type { BotEvent } from "../../contracts/events.ts";
 import type { BotApi } from "../../contracts/objects.ts";
+import { afterwards } from "../../durable-objects/bot/backups.ts";
 import { tellBot } from "../../durable-objects/drive/tell-bot.ts";
 import { storeDriveFile } from "../../platform/drive-store.ts";
 import { apiToken, call, codeOf, openOverHttp, send } from "./support-edge.ts";
@@ -285,6 +286,21 @@ describe("files over HTTP", () => {
   });
 });
 
+test("the next time of a schedule is behind the last one, in UTC", () => {
+  const next = (schedule: string, time: string) => new Date(afterwards(schedule, Date.parse(time))).toISOString();
+  for (const [schedule, time, due] of [
+    ["daily", "2031-02-28T00:00:00Z", "2031-03-01T00:00:00.000Z"],
+    ["daily 03:30", "2031-12-31T03:29:59Z", "2031-12-31T03:30:00.000Z"],
+    ["daily 03:30", "2031-12-31T03:30:00Z", "2032-01-01T03:30:00.000Z"],
+    // The first of them is a Sunday.
+    ["weekly", "2031-06-01T12:00:00Z", "2031-06-02T00:00:00.000Z"],
+    ["weekly 23:15", "2031-06-02T23:14:00Z", "2031-06-02T23:15:00.000Z"],
+    ["weekly 23:15", "2031-06-02T23:15:00Z", "2031-06-09T23:15:00.000Z"],
+    ["weekly", "1970-01-01T00:00:00Z", "1970-01-05T00:00:00.000Z"],
+  ] as const)
+    expect([schedule, time, next(schedule, time)]).toEqual([schedule, time, due]);
+});
+
 describe("a restore", () => {
   test("that is cut after each of its steps, and does each twice, ends with what was there", async () => {
     const name = "drive-restored";
@@ -300,6 +316,7 @@ describe("a restore", () => {
     // One that is ended leaves its stubs broken.
     const stub = () => env.BOT.getByName(`${tenant}/${name}`);
     const api = () => stub() as unknown as BotApi;
+    await api().setSecret(tenant, name, "pay", "s3cret", "test");
     const begun = await api().backups("start", "test");
     const id = begun.ok ? begun.value.id : "";
     await vi.waitUntil(async () => {
@@ -362,6 +379,8 @@ describe("a restore", () => {
       clock.mockRestore();
     }
     expect(new Set(seen).size).toBe(seen.length);
+    expect(await api().backups("restoreStatus")).toMatchObject({ value: { missingSecrets: [] } });
+    expect(await api().secret("pay")).toEqual({ ok: true, value: "s3cret" });
     expect([seen.length > 8, seen.at(-1)]).toEqual([true, expect.stringMatching(/^done /)]);
 
     for (const [index, { path, token }] of talks.entries()) {
