@@ -245,6 +245,9 @@ describe("a package that depends on another", () => {
     expect(told((await open(own.bot)).first.frames)).toContain("bot: crm list");
     const again = await own.publish(bot(other.bot, "^1.1"));
     expect(again.report.release).not.toBe(first.report.release);
+    const path = `${own.path}/releases/${first.report.release}/diff/${again.report.release}`;
+    const difference = await (await send(own.token, path)).json();
+    expect(difference).toMatchObject({ files: [], config: [], compiled: [`${other.bot}/list`] });
     expect(told((await open(own.bot)).first.frames)).toContain("bot: newer list");
   });
 
