@@ -254,6 +254,43 @@ describe("files over HTTP", () => {
     expect(await codeOf(call(path))).toBe("410 drive.link-over");
   });
 
+  test("a preview is the first lines of a text, a small picture itself, and of nothing else", async () => {
+    const seen = async (path: string, query = "", headers: Record<string, string> = {}) => {
+      const answer = await ask(`${files()}/seen/${path}?preview${query}`, { headers });
+      const { code } = answer.status === 415 ? await answer.clone().json<{ code: string }>() : { code: null };
+      return { answer, text: await answer.text(), code, type: answer.headers.get("content-type") };
+    };
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
+    await put("seen/a.html", `<script>${lines.join("\r\n")}`);
+    const { answer, text, type } = await seen("a.html");
+    expect([type, text]).toEqual(["text/plain; charset=utf-8", `<script>${lines.slice(0, 40).join("\n")}`]);
+    const tag = answer.headers.get("etag") ?? "";
+    expect((await seen("a.html", "", { "if-none-match": tag })).answer.status).toBe(304);
+    expect((await ask(`${files()}/seen/a.html`)).headers.get("etag")).not.toBe(tag);
+    // Cut between the bytes of one sign, and between lines that do not end.
+    await put("seen/long.txt", `a${"ä".repeat(20_000)}`);
+    expect((await seen("long.txt")).text).toBe(`a${"ä".repeat(3_999)}`);
+    await put("seen/a.html", "second");
+    expect([(await seen("a.html", "&version=1")).text.length > 100, (await seen("a.html")).text]).toEqual([
+      true,
+      "second",
+    ]);
+    await put("seen/empty.txt", "");
+    expect((await seen("empty.txt")).text).toBe("");
+    const png = Uint8Array.from("\x89PNG\r\n\x1a\n----", (char) => char.charCodeAt(0));
+    await put("seen/a.png", png);
+    expect(await seen("a.png")).toMatchObject({ type: "image/png" });
+    const large = new Uint8Array(600_000);
+    large.set(png);
+    await put("seen/large.png", large);
+    expect(await seen("large.png")).toMatchObject({ code: "drive.no-preview" });
+    await put("seen/a.zip", "PK\x03\x04....");
+    expect(await seen("a.zip")).toMatchObject({ code: "drive.no-preview" });
+    expect(await codeOf(ask(`${files()}/seen/none.txt?preview`))).toBe("404 drive.not-found");
+    await put("seen/a.pdf", "%PDF-1.7");
+    expect(await codeOf(ask(`${files()}/seen/a.pdf?preview`))).toBe("503 service.unavailable");
+  });
+
   test("what the bot holds is told store by store", async () => {
     const holder = await bot({
       scripts: { start: 'SAVE "stock", "tea", 3\nSAVE "stock", "milk", 1\nTALK "kept"' },

@@ -65,12 +65,12 @@ export const driveOperations: Operation[] = [
     path: `${FILES}/{path}`,
     id: "readFile",
     summary:
-      "A file, with ranges and conditions; `version=N` an older one, `versions` the list of them, `download` to save it.",
+      "A file, with ranges and conditions; `version=N` an older one, `versions` the list of them, `download` to save it, `preview` its first lines.",
     security: "api",
-    query: { version: z.int().min(1), versions: TEXT, download: TEXT },
+    query: { version: z.int().min(1), versions: TEXT, download: TEXT, preview: TEXT },
     headers: { Range: "One range of bytes; of several none is given.", ...CONDITIONS },
     answers: { 200: "*/*", 206: "*/*", 304: "" },
-    faults: [...FILE, "drive.range"],
+    faults: [...FILE, "drive.range", "drive.no-preview", "service.unavailable"],
   },
   {
     method: "put",

@@ -14,11 +14,12 @@ import { readJson } from "../body.ts";
 import { manifestOf } from "../bot-settings.ts";
 import type { AppEnv, Ctx } from "../context.ts";
 import { fileAction } from "../files/actions.ts";
-import { answerFile, disposition, entityTag, matchesTag } from "../files/answer.ts";
+import { answerFile, disposition, entityTag, matchesTag, type ShownFile } from "../files/answer.ts";
 import { zipStream } from "../files/archive.ts";
 import { safeName } from "../files/attachment.ts";
 import { layerOf, requireFile, shownFile } from "../files/find.ts";
 import { filesOfForm, isForm } from "../files/form.ts";
+import { answerPreview } from "../files/preview.ts";
 import { nameStored, storeStream } from "../files/receive.ts";
 import { botStub, callObject, dataStub, driveStub } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
@@ -154,18 +155,15 @@ export function drive(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     if (c.req.query("versions") !== undefined)
       return c.json({ items: expectOk(await callObject(() => stub(c, bot).versions(wanted))), nextCursor: null });
     const download = c.req.query("download") !== undefined;
+    const answer = (file: ShownFile) =>
+      c.req.query("preview") === undefined ? answerFile(c, file, { download }) : answerPreview(c, file);
     const number = wholeNumber(c.req.query("version"));
-    if (number === undefined)
-      return answerFile(c, await shownFile(c, bot, await requireFile(c, bot, wanted)), { download });
+    if (number === undefined) return answer(await shownFile(c, bot, await requireFile(c, bot, wanted)));
     const version = expectOk(await callObject(() => stub(c, bot).versions(wanted))).find(
       (one) => one.version === number && !one.deleted,
     );
     if (!version) throw new FaultError("drive.not-found", `The file has no version ${number} with bytes.`);
-    return answerFile(
-      c,
-      { ...version, path: wanted, keys: [driveKey(c.get("tenant"), bot, version.hash)] },
-      { download },
-    );
+    return answer({ ...version, path: wanted, keys: [driveKey(c.get("tenant"), bot, version.hash)] });
   });
 
   routes.put("/bots/:bot/files/:path{.+}", async (c) => {
