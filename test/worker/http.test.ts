@@ -5,6 +5,7 @@ import { zipSync } from "fflate";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { BotApi } from "../../contracts/objects.ts";
 import { webhookKey, webhookProblem } from "../../platform/standard-webhooks.ts";
+import { ATTACKS } from "../support/address-attacks.ts";
 import { replayAll } from "./support-replay.ts";
 import { type BotFiles, bot, open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
 
@@ -111,7 +112,18 @@ describe("GET", () => {
     );
   });
 
-  test("of a private address is refused, and of a host that the package does not name", async () => {
+  test("of an address on the list of attacks is refused, and of a host that the package does not name", async () => {
+    const urls = ATTACKS.filter((url) => /^https?:/.test(url));
+    const talk = await open(
+      await bot(
+        'PARAM urls\nFOR EACH url IN SPLIT(urls, "|")\n  r = POST url, {a: 1}\n  TALK "${r.status} ${r.error}"\nNEXT',
+      ),
+      { args: { urls: urls.join("|") } },
+    );
+    expect(told(talk.first.frames).filter((line) => line.startsWith("bot"))).toEqual(
+      urls.map(() => expect.stringMatching(/^bot: 0 (The request was refused|The address|.* is no address)/)),
+    );
+    expect(sent).toEqual([]);
     const script = 'r = GET "http://169.254.169.254/latest"\nTALK ERR\nq = GET "https://other.example.org/"\nTALK ERR';
     expect(await says(script)).toEqual(["70", "70"]);
     expect(await says(script, { config: { "http-allowed-hosts": "api.example.com" } })).toEqual(["70", "70"]);

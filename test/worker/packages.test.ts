@@ -3,7 +3,8 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { resolveSecret } from "../../durable-objects/secrets.ts";
-import { apiToken, codeOf, send } from "./support-edge.ts";
+import { ARCHIVE_ATTACKS } from "../support/archive-attacks.ts";
+import { apiToken, call, codeOf, send } from "./support-edge.ts";
 import { botOf, bytesOf, type Files, hashOf, listOf, Publisher } from "./support-publishing.ts";
 import { replayAll } from "./support-replay.ts";
 import { open, TENANT, told, unwrap } from "./support-session.ts";
@@ -103,12 +104,31 @@ describe("a package that is uploaded file by file", () => {
       );
     expect(await refused({ "../evil.bas": "x" })).toContain("leads out of the package");
     expect(await refused({ "a.gbdialog/x.bas": "1", "A.gbdialog/X.bas": "2" })).toContain("twice");
+    expect(await refused({ "a.gbdialog/x": "1", "A.gbdialog/X/y.bas": "2" })).toContain("as a file and as a folder");
     expect(await refused({ "readme.txt": "x" })).toContain("Nothing in the archive");
     const reader = await apiToken("bots:read");
     expect(await codeOf(send(reader, `${publisher.path}/uploads`, { files: await listOf(shop("x")) }))).toBe(
       "403 auth.forbidden",
     );
   });
+});
+
+test("an archive of a stranger is refused with its reason, and leaves nothing behind", async () => {
+  const publisher = await Publisher.of(freshName());
+  const { report } = await publisher.publish(shop("whole"));
+  for (const [what, archive, reason] of ARCHIVE_ATTACKS) {
+    const answer = await call(`${publisher.path}/releases`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${publisher.token}`, "content-type": "application/zip" },
+      body: archive(),
+    });
+    const { detail } = await answer.json<{ detail: string }>();
+    // What is no archive at all is refused by the route already.
+    const words = new RegExp(`${reason.source}|^The body is not a zip archive`);
+    expect([what, answer.status, detail]).toEqual([what, 422, expect.stringMatching(words)]);
+  }
+  const { items } = await botOf(publisher.bot).releases(50, null);
+  expect(items.map(({ hash }) => hash)).toEqual([report.release]);
 });
 
 test("two releases differ by files and by keys, and a credential is not shown", async () => {
