@@ -56,6 +56,7 @@ import { beginPin, followPin, listConversations, settlePin } from "./bot/pins.ts
 import { fetchRelease, makeCurrent, type PublishParts, publishArchive } from "./bot/publish.ts";
 import { planRelease, planUpload } from "./bot/publish-plan.ts";
 import { beginUpload, publishUpload } from "./bot/publishing.ts";
+import { ReleaseFiles } from "./bot/release-files.ts";
 import { listReleases, releaseDetail } from "./bot/release-list.ts";
 import { currentHash, currentRelease, findLife, findRelease, labelled } from "./bot/releases.ts";
 import { createBotSchema, readMeta } from "./bot/schema.ts";
@@ -84,6 +85,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   readonly #events: Events;
   readonly #settings: BotSettings;
   readonly #watching: Watching;
+  readonly #releaseFiles: ReleaseFiles;
   readonly #knowledge: BotKnowledge;
   readonly #backups: Backups;
 
@@ -100,6 +102,12 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       if (name !== null) await dataObject(this.env, name).watch(tables);
     });
     this.#events = new Events(this.#eventParts());
+    this.#releaseFiles = new ReleaseFiles({
+      sql: this.#sql,
+      clock: systemClock,
+      handlers: () => this.#watching.handlers,
+      raise: (key, event) => this.#events.raise(key, event),
+    });
     this.#knowledge = new BotKnowledge({
       env,
       storage: ctx.storage,
@@ -401,6 +409,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     this.#events.work();
     await this.#knowledge.work();
     await this.#watching.follow();
+    await this.#releaseFiles.follow();
     await this.#inTurn(() => this.#collecting.work());
     await this.#backups.work();
     await this.#arm();
@@ -429,6 +438,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   async #followed(report: Result<PublishReport>): Promise<Result<PublishReport>> {
     await this.#knowledge.follow();
     await this.#watching.follow();
+    await this.#releaseFiles.follow();
     await this.#arm();
     return report;
   }
@@ -446,6 +456,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       this.#knowledge.due(),
       this.#events.due(),
       this.#watching.due(),
+      this.#releaseFiles.due(),
       this.#backups.due(),
       this.#collecting.due(systemClock.now()),
     ];

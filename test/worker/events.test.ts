@@ -1,5 +1,5 @@
 /** What happens outside of conversations and starts scripts: events, webhooks, forms, pages, and conversations that wait for one. */
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { zipSync } from "fflate";
 import { Webhook } from "standardwebhooks";
@@ -280,6 +280,70 @@ describe("what the product tells", () => {
       "bot: order 1",
       "bot: taken by Ada",
     ]);
+  });
+});
+
+describe("files of a package", () => {
+  const scripts = {
+    start: 'TALK "hi"\n',
+    files:
+      'ON CHANGE "prices"\n  TALK "${change} ${path}"\nEND ON\nON CHANGE ".gbdata"\n  TALK "data ${change} ${path}"\nEND ON\n',
+  };
+  const heard = async (name: string) =>
+    (await saidBy(name, await quiet(name)))
+      .flat()
+      .filter((line) => line.startsWith("bot"))
+      .sort();
+
+  test("that another release brings, changes or takes away run ON CHANGE, each once; the first release none", async () => {
+    const first = { "b.gbdrive/prices/a.txt": "1", "b.gbdrive/prices/b.txt": "1", "b.gbdrive/other.txt": "1" };
+    const name = await bot(scripts, "", { ...first, "b.gbdata/list.csv": "x\n1\n" });
+    expect(await heard(name)).toEqual([]);
+    const second = { "b.gbdrive/Prices/A.txt": "2", "b.gbdrive/prices/c.txt": "1", "b.gbdrive/other.txt": "2" };
+    await publish(name, scripts, "", { ...second, "b.gbdata/list.csv": "x\n2\n" });
+    const changes = [
+      "create prices/c.txt",
+      "data modify .gbdata/list.csv",
+      "delete prices/b.txt",
+      "modify Prices/A.txt",
+    ];
+    expect(await heard(name)).toEqual(changes.map((change) => `bot: ${change}`));
+    await evictDurableObject(stubOf(name));
+    await publish(name, scripts, "", { ...second, "b.gbdata/list.csv": "x\n2\n" });
+    expect(await runsOf(name)).toHaveLength(4);
+    // Going back is a change as well, and coming again another one.
+    const [, { hash } = { hash: "" }] = (await botOf(name).releases(10, null)).items;
+    unwrap(await botOf(name).makeCurrent(hash));
+    await quiet(name);
+    expect(await runsOf(name)).toHaveLength(8);
+    await publish(name, scripts, "", { ...second, "b.gbdata/list.csv": "x\n2\n" });
+    await quiet(name);
+    expect(await runsOf(name)).toHaveLength(12);
+  });
+
+  test("are told of by the alarm where the object ended right behind the switch", async () => {
+    const name = await bot(scripts, "", { "b.gbdrive/prices/a.txt": "1" });
+    await runInDurableObject(stubOf(name), (_, state) => {
+      state.storage.sql.exec("UPDATE meta SET value = 'a release that is gone' WHERE key = 'release-files'");
+    });
+    await publish(name, scripts, "", { "b.gbdrive/prices/a.txt": "2" });
+    // Nothing is known of what was before, so nothing is told; from here on everything is.
+    expect(await heard(name)).toEqual([]);
+    await publish(name, scripts, "", { "b.gbdrive/prices/a.txt": "3" });
+    expect(await heard(name)).toEqual(["bot: modify prices/a.txt"]);
+    // As a crash between the switch and the telling leaves it.
+    await runInDurableObject(stubOf(name), async (_, state) => {
+      const [old] = state.storage.sql
+        .exec<{ hash: string }>(
+          "SELECT hash FROM releases WHERE hash <> (SELECT value FROM meta WHERE key = 'current') ORDER BY published_at DESC LIMIT 1",
+        )
+        .toArray();
+      state.storage.sql.exec("UPDATE meta SET value = ? WHERE key = 'release-files'", old?.hash ?? "");
+      await state.storage.setAlarm(Date.now() + 60_000);
+    });
+    await evictDurableObject(stubOf(name));
+    await runDurableObjectAlarm(stubOf(name));
+    expect(await heard(name)).toEqual(["bot: modify prices/a.txt", "bot: modify prices/a.txt"]);
   });
 });
 
