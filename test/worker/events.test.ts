@@ -1,13 +1,23 @@
 /** What happens outside of conversations and starts scripts: events, webhooks, forms, pages, and conversations that wait for one. */
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import {
+  createExecutionContext,
+  createMessageBatch,
+  evictDurableObject,
+  getQueueResult,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { zipSync } from "fflate";
 import { Webhook } from "standardwebhooks";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import type { TurnAnswer } from "../../contracts/conversation.ts";
 import type { DriveApi } from "../../contracts/drive.ts";
-import type { BotEvent, HandlerRun } from "../../contracts/events.ts";
+import { type BotEvent, EVENT_LIMITS, type HandlerRun } from "../../contracts/events.ts";
 import type { BotApi } from "../../contracts/objects.ts";
-import { apiToken, call, codeOf, send } from "./support-edge.ts";
+import { EndpointRate } from "../../worker/endpoint-rate.ts";
+import worker from "../../worker/index.ts";
+import { apiToken, call, codeOf, openOverHttp, send } from "./support-edge.ts";
 import { replayAll } from "./support-replay.ts";
 import { conversation, open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
 
@@ -240,6 +250,30 @@ describe("WAIT FOR EVENT", () => {
     expect((await talk.say("hello")).state).toBe("idle");
   });
 
+  test("keeps nobody waiting for an answer that cannot come: not the one who leads to it, nor who speaks meanwhile", async () => {
+    const name = await bot({
+      start: 'hello = WAIT FOR EVENT "hello"\nHEAR x\npaid = WAIT FOR EVENT "paid"\nTALK "paid ${paid} ${x}"\nHEAR y\n',
+    });
+    // Each of these would wait for 30 seconds, which the test has not got.
+    const { path, token, talk } = await openOverHttp(name);
+    const say = async (id: string) => {
+      const answer = await send(token, `${path}/messages`, { id, text: id });
+      return [answer.status, told((await answer.json<TurnAnswer>()).frames)];
+    };
+    unwrap(await botOf(name).raise("h", { kind: "named", name: "hello", data: 1 }));
+    await expect.poll(() => said(talk), { timeout: 10_000 }).toContain("hear TEXT");
+    expect([await say("m1"), await say("m1"), await say("m2")]).toEqual([
+      [202, ["user: m1"]],
+      [202, ["user: m1"]],
+      [202, []],
+    ]);
+    unwrap(await botOf(name).raise("p", { kind: "named", name: "paid", data: 7 }));
+    await expect
+      .poll(async () => (await said(talk)).slice(-3), { timeout: 10_000 })
+      .toEqual(["user: m2", "state idle"]);
+    expect(await said(talk)).toContain("bot: paid 7 m1");
+  });
+
   test("yields NULL when the time is over, and knows what came while it was being asked", async () => {
     const late = await bot({ start: 'x = WAIT FOR EVENT "never" TIMEOUT 0.3\nIF x = NULL THEN TALK "nothing"\n' });
     const talk = await open(late);
@@ -347,6 +381,44 @@ describe("files of a package", () => {
   });
 });
 
+test("a file that another program put into the bucket comes into the drive, and ON CHANGE hears of it once", async () => {
+  const name = await bot({
+    start: 'TALK "hi"\n',
+    files: 'ON CHANGE "in"\n  TALK "${change} ${path} ${file.type} ${READ(path)}"\nEND ON\n',
+  });
+  const key = `inbox/${TENANT}/${name}/in/day 1.csv`;
+  await env.FILES.put(key, "a,b\n1,2\n", { httpMetadata: { contentType: "image/png" } });
+  const told = (key: string, action = "PutObject") => ({
+    account: "a",
+    action,
+    bucket: "basalt-files",
+    object: { key, size: 8, eTag: "e" },
+    eventTime: "2026-11-24T05:00:00.000Z",
+  });
+  const deliver = async (...bodies: unknown[]) => {
+    const messages = bodies.map((body, i) => ({ id: `m${i}`, timestamp: new Date(), attempts: 1, body }));
+    const batch = createMessageBatch("basalt-inbox", messages);
+    await worker.queue(batch, env as never);
+    return getQueueResult(batch, createExecutionContext());
+  };
+  const taken = await deliver(told(key), told(key), told(key, "DeleteObject"), { nonsense: true });
+  expect(taken).toMatchObject({ retryMessages: [], explicitAcks: ["m0", "m1", "m2", "m3"] });
+  // What is refused for good is not asked about for ever.
+  const wrong = [
+    `inbox/${TENANT}/${name}/../x`,
+    `inbox/${TENANT}/nobody-here/x`,
+    `other/${TENANT}/${name}/x`,
+    `inbox/A/${name}/x`,
+  ];
+  for (const key of wrong) await env.FILES.put(key, "x");
+  expect((await deliver(...wrong.map((key) => told(key)))).retryMessages).toEqual([]);
+  await expect.poll(async () => (await runsOf(name)).length, { timeout: 8_000 }).toBe(1);
+  const lines = (await saidBy(name, await quiet(name))).flat().filter((line) => line.startsWith("bot"));
+  expect(lines).toEqual(["bot: create in/day 1.csv text/csv a,b\n1,2\n"]);
+  const drive = env.DRIVE.get(env.DRIVE.idFromName(`${TENANT}/${name}`)) as unknown as DriveApi;
+  expect(await drive.versions("in/day 1.csv")).toMatchObject({ value: [{ version: 1 }] });
+});
+
 describe("keywords", () => {
   test("TRIGGER, REFRESH and PUBLISH run what they name", async () => {
     const name = await bot({
@@ -404,6 +476,21 @@ describe("webhooks (reference 4.9)", () => {
     expect(await codeOf(post(`/api/${name}/webhook/value`, "{", { "content-type": "application/json" }))).toBe(
       "400 request.invalid",
     );
+  });
+
+  test("tells the caller that a script takes too long, and that it calls too often", async () => {
+    const name = await bot({ slow: 'WEBHOOK "slow"\nWAIT 200\n' });
+    const path = `/api/${name}/webhook/slow`;
+    const { webhookMs } = EVENT_LIMITS;
+    Object.assign(EVENT_LIMITS, { webhookMs: 100 });
+    expect(await codeOf(postJson(path, {}))).toBe("504 webhook.timeout");
+    Object.assign(EVENT_LIMITS, { webhookMs });
+    const take = vi.spyOn(EndpointRate.prototype, "take").mockReturnValueOnce(7);
+    const refused = await postJson(path, {});
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "7"]);
+    expect(take).toHaveBeenCalledWith(`${TENANT}/${name}/slow`, 1_200);
+    take.mockRestore();
+    expect((await quiet(name)).length).toBe(1);
   });
 
   test("gives the script what was sent, and no credentials", async () => {
