@@ -51,16 +51,15 @@ import {
   writeMemory,
 } from "./bot/memory.ts";
 import { readMoves } from "./bot/moves.ts";
-import { otherBots } from "./bot/other-bots.ts";
 import { beginPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
 import { fetchRelease, makeCurrent, type PublishParts, publishArchive } from "./bot/publish.ts";
+import { publishParts } from "./bot/publish-parts.ts";
 import { planRelease, planUpload } from "./bot/publish-plan.ts";
 import { beginUpload, publishUpload } from "./bot/publishing.ts";
 import { ReleaseFiles } from "./bot/release-files.ts";
 import { listReleases, releaseDetail } from "./bot/release-list.ts";
 import { currentHash, currentRelease, findLife, findRelease, labelled } from "./bot/releases.ts";
 import { createBotSchema, readMeta } from "./bot/schema.ts";
-import { readOverrides } from "./bot/settings.ts";
 import { botStatus, botUsage } from "./bot/status.ts";
 import { keepPiece, pieceTarget, settleBlob, type UploadParts, uploadStatus, uploadTarget } from "./bot/uploads.ts";
 import { Watching } from "./bot/watching.ts";
@@ -136,7 +135,9 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     options: PublishOptions = {},
   ): Promise<Result<PublishReport>> {
     return this.#inTurn(async () =>
-      this.#followed(await publishArchive(this.#publishParts(tenant, bot), tenant, bot, zip, options)),
+      this.#followed(
+        await publishArchive(publishParts(this.ctx.storage, this.env, tenant, bot), tenant, bot, zip, options),
+      ),
     );
   }
 
@@ -430,7 +431,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   ): Promise<Result<T>> {
     return this.#inTurn(async () => {
       const name = this.#name();
-      return name === null ? otherwise : work(name, this.#publishParts(name.tenant, name.bot));
+      return name === null ? otherwise : work(name, publishParts(this.ctx.storage, this.env, name.tenant, name.bot));
     });
   }
 
@@ -493,19 +494,5 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   #uploading<T>(work: (parts: UploadParts) => Result<T>): Result<T> {
     const name = this.#name();
     return name === null ? NO_UPLOAD : work(this.#uploadParts(name));
-  }
-
-  #publishParts(tenant: string, bot: string): PublishParts {
-    const data = dataObject(this.env, { tenant, bot });
-    return {
-      storage: this.ctx.storage,
-      files: this.env.FILES,
-      now: systemClock.now(),
-      environment: { ...this.env },
-      overrides: readOverrides(this.#sql),
-      declare: (release, { tables, indexes }) => data.declare(release, tables, indexes),
-      data,
-      others: otherBots(this.env, tenant),
-    };
   }
 }

@@ -6,7 +6,6 @@ import { fail, ok, type Result } from "../../contracts/faults.ts";
 import type { DataApi, PublishReport } from "../../contracts/objects.ts";
 import { readPackageConfig } from "../../contracts/package-config.ts";
 import { type PublishOptions, type ReleaseFile, type ReleaseManifest, releaseKey } from "../../contracts/release.ts";
-import type { TableWarning } from "../../contracts/tables.ts";
 import { type BuiltRelease, buildRelease, type StoredAlready } from "../packages/build-release.ts";
 import type { OtherBots } from "../packages/dependencies.ts";
 import { boundDiagnostics, type PackageDiagnostic } from "../packages/diagnostics.ts";
@@ -38,10 +37,8 @@ export interface PublishParts {
   environment: Readonly<Record<string, unknown>>;
   /** The layer that goes before both. */
   overrides: Readonly<Record<string, string>>;
-  /** Makes the tables that a release declares; answers with what its author should know. */
-  declare(release: string, declared: Declared): Promise<Result<{ warnings: TableWarning[] }>>;
-  /** Where the bot's tables lie. */
-  data: Pick<DataApi, "use" | "plan">;
+  /** The bot's tables. */
+  data: Pick<DataApi, "use" | "plan" | "declare">;
   /** The tenant's bots, which this one may depend on. */
   others: OtherBots;
 }
@@ -267,14 +264,14 @@ async function placeData({ storage, data, ...parts }: PublishParts, manifest: Re
 
 /** Before the switch, so that no conversation meets a script whose tables are not there yet. Nothing is ever dropped. */
 async function declareTables(
-  { storage, declare }: PublishParts,
+  { storage, data }: PublishParts,
   release: string,
   declared: Declared,
 ): Promise<Result<PackageDiagnostic[]>> {
   const declares = declared.tables.length + declared.indexes.length > 0;
   if (!declares && readMeta(storage.sql, DECLARES) === null) return ok([]);
   writeMeta(storage.sql, DECLARES, release);
-  const result = await declare(release, declared);
+  const result = await data.declare(release, declared.tables, declared.indexes);
   if (!result.ok) return fail("release.invalid", result.detail);
   return ok(
     result.value.warnings.map(({ table, message }) => ({
