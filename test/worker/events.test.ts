@@ -269,7 +269,7 @@ describe("WAIT FOR EVENT", () => {
     ]);
     unwrap(await botOf(name).raise("p", { kind: "named", name: "paid", data: 7 }));
     await expect
-      .poll(async () => (await said(talk)).slice(-3), { timeout: 10_000 })
+      .poll(async () => (await said(talk)).slice(-2), { timeout: 10_000 })
       .toEqual(["user: m2", "state idle"]);
     expect(await said(talk)).toContain("bot: paid 7 m1");
   });

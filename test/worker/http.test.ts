@@ -349,6 +349,49 @@ describe("SOAP", () => {
     expect(sent[1]?.headers.get("soapaction")).toBe('"urn:rates#GetRate"');
   });
 
+  test("speaks 1.2 where the service speaks nothing else, and reads what the description imports", async () => {
+    const whole = WSDL("document").replaceAll("wsdl/soap/", "wsdl/soap12/");
+    const schema = /<x:schema.*<\/x:schema>/s.exec(whole)?.[0] ?? "";
+    const service = /<service.*<\/service>/s.exec(whole)?.[0] ?? "";
+    const imported = whole
+      .replace(service, "")
+      .replace(schema, '<x:schema><x:import namespace="urn:rates" schemaLocation="../rates.xsd"/></x:schema>')
+      .replace("<types>", '<import namespace="urn:rates" location="https://api.example.com/service.wsdl"/><types>');
+    const documents: Record<string, string> = {
+      // Each names the other: both are read once.
+      "/service.wsdl": whole.replace(
+        /<types>.*<\/binding>/s,
+        '<import namespace="urn:rates" location="parts/binding.wsdl"/>',
+      ),
+      "/parts/binding.wsdl": imported,
+      "/rates.xsd": schema.replace("<x:schema", '<x:schema xmlns:x="http://www.w3.org/2001/XMLSchema"'),
+    };
+    const envelope = "http://www.w3.org/2003/05/soap-envelope";
+    world = ({ method, url, body }) => {
+      if (method === "GET") return new Response(documents[new URL(url).pathname] ?? "", { status: 200 });
+      const inner = body.includes("XXX")
+        ? "<s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason><s:Text>No such currency</s:Text></s:Reason></s:Fault>"
+        : "<r:GetRateResponse xmlns:r='urn:rates'><rate>1.08</rate></r:GetRateResponse>";
+      const status = body.includes("XXX") ? 500 : 200;
+      return new Response(`<s:Envelope xmlns:s="${envelope}"><s:Body>${inner}</s:Body></s:Envelope>`, { status });
+    };
+    const ask = (to: string) => `SOAP "https://api.example.com/service.wsdl", "GetRate", {to: "${to}", from: "EUR"}`;
+    const script = `r = ${ask("USD")}\nTALK r.ok + " " + r.rate\nr = ${ask("XXX")}\nTALK r.ok + " " + r.error`;
+    expect(await says(script)).toEqual(["true 1.08", "false No such currency"]);
+    expect(sent.slice(0, 4).map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+      "GET /service.wsdl",
+      "GET /parts/binding.wsdl",
+      "GET /rates.xsd",
+      "POST /soap",
+    ]);
+    expect(sent[3]?.body).toContain(`<soap:Envelope xmlns:soap="${envelope}"`);
+    expect(sent[3]?.body).toContain("<m:GetRate><m:from>EUR</m:from><m:to>USD</m:to></m:GetRate>");
+    expect(sent[3]?.headers.get("content-type")).toBe(
+      'application/soap+xml; charset=utf-8; action="urn:rates#GetRate"',
+    );
+    expect(sent[3]?.headers.get("soapaction")).toBeNull();
+  });
+
   test("tells faults, unknown operations and what is no XML", async () => {
     world = ({ method, url }) => {
       if (url.includes("bad")) return new Response('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;');
