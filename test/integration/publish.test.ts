@@ -126,7 +126,7 @@ describe("publishing to the product of the data folder", () => {
     expect(first.out).toContain("+ planned.gbdata/a.csv (4 bytes)\n");
     expect(first.out).toMatch(/table orders: .*\nNothing is published yet\.\n$/);
     const published = await publish([place, "--data", data]);
-    expect(published.out).toMatch(/^table orders: orders is made, with 1 columns\.\n\+ /);
+    expect(published.out).toMatch(/^table orders: orders is made, with 1 column\.\n\+ /);
     expect((await basalt(["diff", place, "--data", data])).out).toBe("Nothing differs.\n");
 
     packageOf("planned.gbai", files("two", "  note AS STRING\n", "bot-name,B\nemail-pass,different-secret\n"));
