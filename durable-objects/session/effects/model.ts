@@ -115,6 +115,7 @@ const WHY: Readonly<Record<FailureKind, string>> = {
   "rate-limit": "it was asked too often, or its quota is used up",
   timeout: "it took too long",
   credentials: "its server does not take the key (llm-key)",
+  forbidden: "this installation may not call its address (OUTBOUND_PRIVATE_HOSTS, OUTBOUND_TENANTS)",
   refused: "its server refused the request",
   "too-long": "the text is longer than it can read",
   "not-found": "its server has no such model or address (llm-url, llm-model)",
