@@ -146,7 +146,9 @@ function withNumber(op: Comparison, value: string, literal: number): Prefilter |
 /** A text meets text by code point, as SQLite orders it; what is no text stays a candidate. */
 function withText(op: Comparison, value: string, literal: string): Prefilter {
   const sign = op === "=" ? "=" : op.startsWith("<") ? "<=" : ">=";
-  return { sql: `(typeof(${value}) <> 'text' OR ${value} ${sign} ?)`, bindings: [literal] };
+  // JSON writes half of a surrogate pair as its number. The language has it behind what SQLite has it before.
+  const halves = op !== "=" && /[\ud800-\uffff]/.test(literal) ? " OR instr(body, '\\ud') > 0" : "";
+  return { sql: `(typeof(${value}) <> 'text' OR ${value} ${sign} ?${halves})`, bindings: [literal] };
 }
 
 function column(operand: Operand, table: Table): string | null {
