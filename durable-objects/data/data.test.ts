@@ -516,7 +516,7 @@ describe.each(KINDS)("%s", (kind) => {
         fc.record({ kind: fc.constantFrom("and", "or"), items: fc.array(tie("one"), { minLength: 1, maxLength: 3 }) }),
       ),
     })).one;
-    const runs = SOAK ? 20_000 : kind === "SQLite" ? 600 : 50;
+    const runs = kind === "SQLite" ? (SOAK ? 20_000 : 600) : SOAK ? 400 : 50;
     await fc.assert(
       fc.asyncProperty(
         condition,
