@@ -23,9 +23,10 @@ import type {
   TableSummary,
 } from "../contracts/tables.ts";
 import type { TablesUsage } from "../contracts/usage.ts";
-import { openBotTables } from "../db/tables/connection.ts";
+import { openBotTables, type TransactionKind } from "../db/tables/connection.ts";
 import { systemClock } from "../platform/clock.ts";
 import { BackedUp } from "./backup/object.ts";
+import { copyFromPostgres, copyToPostgres, emptyTables, type Query } from "./backup/postgres-tables.ts";
 import { type Aggregated, type AggregateQuery, aggregateRows } from "./data/aggregate.ts";
 import { appliedEffects } from "./data/applied-effects.ts";
 import { once } from "./data/applied-steps.ts";
@@ -88,6 +89,8 @@ export class DataObject extends DurableObject<Env> implements DataApi, StoredTab
         "config.invalid",
         `data-store = ${kind}: the bot's tables hold ${rows?.count} rows in the other store. Export them, delete the rows, publish, and import them again.`,
       );
+    // What a backup that was broken off has left here.
+    emptyTables(sql);
     writePlacement(sql, kind);
     this.#store = this.#open(kind);
     return ok({ moved: true });
@@ -168,7 +171,12 @@ export class DataObject extends DurableObject<Env> implements DataApi, StoredTab
   }
 
   async dumpTables(cursor: string | null): Promise<{ text: string; next: string | null }> {
-    return this.#backedUp.dump(cursor);
+    const { sql } = this.ctx.storage;
+    if (readPlacement(sql) === "sqlite") return this.#backedUp.dump(cursor);
+    if (cursor === null) await this.#withPostgres("snapshot", (query) => copyFromPostgres(query, sql));
+    const page = this.#backedUp.dump(cursor);
+    if (page.next === null) emptyTables(sql);
+    return page;
   }
 
   async loadTables(text: string, isFirst: boolean): Promise<string> {
@@ -176,7 +184,25 @@ export class DataObject extends DurableObject<Env> implements DataApi, StoredTab
   }
 
   async tablesLoaded(instance: string): Promise<boolean> {
-    return this.#backedUp.loaded(instance);
+    const { sql } = this.ctx.storage;
+    return this.#backedUp.loaded(instance, async () => {
+      if (readPlacement(sql) === "sqlite") return;
+      await this.#withPostgres("write", (query) => copyToPostgres(query, sql));
+      emptyTables(sql);
+    });
+  }
+
+  /** Over a connection of its own: nobody waits for it. Throws a RangeError where there is no database. */
+  async #withPostgres(kind: TransactionKind, work: (query: Query) => Promise<void>): Promise<void> {
+    const { DATABASE_URL: url, NEON_PROXY: proxy } = this.env;
+    const { tenant, bot } = this.#name();
+    if (!url) throw new RangeError(NO_DATABASE);
+    const tables = openBotTables({ url, proxy }, tenant, bot);
+    try {
+      await tables.transaction(kind, work);
+    } finally {
+      await tables.close();
+    }
   }
 
   /** Changes are handed to the bot in their order; then indexes go on being built. */

@@ -28,14 +28,16 @@ export class BackedUp {
 
   /**
    * True where a newer instance has begun with the tables already; otherwise this one ends, and the call with it. One that
-   * is newer because the object was moved in between has made indexes and triggers of its own: throws, load again.
+   * is newer because the object was moved in between has made indexes and triggers of its own: throws, load again. `elsewhere`: what has to
+   * happen to the rows before; done again where it is not known to be done.
    */
-  async loaded(instance: string): Promise<boolean> {
+  async loaded(instance: string, elsewhere: () => Promise<void> = async () => {}): Promise<boolean> {
     const { storage } = this.#ctx;
     if (instance !== this.#instance) {
       if (isLoading(storage.sql)) throw new Error("the object began anew before its tables were whole");
       return true;
     }
+    await elsewhere();
     storage.transactionSync(() => {
       finishTables(storage);
       this.#settle(storage.sql);

@@ -92,8 +92,9 @@ export class Restoring {
       this.#sql.exec("UPDATE backup_restore SET attempts = 0, due_at = ?", systemClock.now());
     } catch (error) {
       console.error("a restore did not get on", error);
-      const isFinal = error instanceof DamagedBackup || row.attempts + 1 >= MAX_ATTEMPTS;
-      const reason = error instanceof DamagedBackup ? error.message : "A store could not be written: see the log.";
+      const isHopeless = error instanceof DamagedBackup || error instanceof RangeError;
+      const isFinal = isHopeless || row.attempts + 1 >= MAX_ATTEMPTS;
+      const reason = isHopeless ? error.message : "A store could not be written: see the log.";
       this.#sql.exec(
         "UPDATE backup_restore SET attempts = attempts + 1, due_at = ?, state = ?, reason = ?",
         systemClock.now() + RETRY_MS * 2 ** row.attempts,
@@ -229,7 +230,10 @@ async function loadStore(
     if (
       await storedTables(env, place, store)
         .tablesLoaded(instance)
-        .catch(() => false)
+        .catch((error: unknown) => {
+          if (error instanceof RangeError) throw error;
+          return false;
+        })
     )
       break;
     else if (turn === RESTARTS - 1) throw new Error(`${store} did not begin anew`);

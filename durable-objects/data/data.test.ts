@@ -20,6 +20,7 @@ import { type BotTables, openBotTables } from "../../db/tables/connection.ts";
 import { type LocalDatabaseProcess, startLocalDatabase, TEST_PASSWORD } from "../../test/support/local-database.ts";
 import { postgresPrograms, startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
 import { freePort } from "../../test/support/product.ts";
+import { copyFromPostgres, copyToPostgres, emptyTables } from "../backup/postgres-tables.ts";
 import { aggregateRows } from "./aggregate.ts";
 import { once } from "./applied-steps.ts";
 import { applyChange } from "./change.ts";
@@ -541,6 +542,57 @@ describe.each(KINDS)("%s", (kind) => {
 
   // A file of SQLite has one bot; there is nobody else to see.
   const inPostgres = kind === "SQLite" ? () => {} : test;
+  inPostgres(
+    "a backup takes the tables through the object's own, and brings them back with their numbers",
+    async () => {
+      const [from, to] = [tablesOf("acme", "backed-up"), tablesOf("acme", "restored")];
+      const [before, after] = [postgresStore(from), postgresStore(to)];
+      await declare(
+        before,
+        [declaration("parts", "id integer key\nname string(40)\nstock integer")],
+        [{ name: "by_stock", table: "parts", columns: ["stock"] }],
+      );
+      await before.write(watchTables([{ table: "parts", change: "insert" }]));
+      const odd = { 7: '\u0000 "\\u0000"', 8: "ä 😀", 9: null };
+      const made = Array.from({ length: 70 }, (_, id) => ({ id, name: odd[id as 7] ?? `part ${id}`, stock: id % 10 }));
+      await insert(before, "parts", made);
+      await insert(before, "loose", [{ list: [1, { a: true }], long: "x".repeat(100_000) }]);
+      const all = async (on: DataStore) => [
+        await found(on, "parts", "stock = 3"),
+        await found(on, "parts", ""),
+        await found(on, "loose", ""),
+        await on.read(waitingChanges(1_000)),
+        await on.read(findRows("parts", asked("stock = 3", { places: true }))),
+      ];
+      const held = await all(before);
+      const { sql } = sqliteInMemory();
+      for (let run = 0; run < 2; run++) await from.transaction("snapshot", (query) => copyFromPostgres(query, sql));
+      expect(sql.exec<{ n: number }>("SELECT count(*) AS n FROM rows").one().n).toBe(71);
+      // Numbers that this database would give only now, as one that is new would.
+      const [given] = await from.transaction("read", (query) => query("SELECT max(seq) + 5 AS next FROM rows", []));
+      sql.exec(
+        "UPDATE rows SET seq = ? WHERE table_id = (SELECT id FROM tables WHERE folded = 'loose')",
+        Number(given?.["next"]),
+      );
+      await to.transaction(
+        "write",
+        async (query) => void (await query("INSERT INTO rows (table_id, id_key, body) VALUES (1, 'old', '[]')", [])),
+      );
+      for (let run = 0; run < 2; run++) await to.transaction("write", (query) => copyToPostgres(query, sql));
+      expect(await all(after)).toEqual(held);
+      const more = Array.from({ length: 30 }, (_, at) => ({ id: 1_000 + at, name: "more", stock: 3 }));
+      await insert(after, "parts", more);
+      expect(await found(after, "parts", "stock = 3")).toHaveLength(37);
+      expect(await found(before, "parts", "")).toHaveLength(70);
+      emptyTables(sql);
+      await to.transaction("write", (query) => copyToPostgres(query, sql));
+      expect((await after.read(findRows("parts", asked("")))).exists).toBe(false);
+      await expect(
+        to.transaction("write", (query) => query("SELECT bot_data.reach('rows', 'seq', 2000000000000000)", [])),
+      ).rejects.toThrow("no row of ours");
+    },
+  );
+
   inPostgres("no bot and no tenant sees another's rows, and nobody any without saying who", async () => {
     const mine = postgresStore(tablesOf("acme", "private"));
     await insert(mine, "secrets", [{ id: 1, word: "x" }]);
