@@ -22,8 +22,8 @@ const MODELS = await bundleWorker(
 // Two projects: what runs inside workerd (few, large files: each costs a second to start) and what runs on Node.
 export default defineConfig({
   test: {
-    // Many files wait for processes and for time more than they compute: two at once, also where there are only two cores.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Many files wait for processes and for time more than they compute: three at once, also where there are only two cores.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         plugins: [

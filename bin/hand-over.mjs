@@ -2,9 +2,14 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import { constants } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 const FORWARDED = ["SIGINT", "SIGTERM", "SIGHUP"];
 const PARENT_CHECK_MS = 1_000;
+// Here Node keeps what it made of the sources, by their content: more than half of a command's start. Where nothing can be
+// written Node goes on without.
+const COMPILED = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../node_modules/.cache/basalt");
 
 /** Resolves with the exit code for this process: the command's own, or 128 + signal number when a signal ended it. */
 export function handOver(node, args) {
@@ -13,7 +18,7 @@ export function handOver(node, args) {
     // forward a signal to it any more.
     const child = spawn(node, args, {
       stdio: ["inherit", "inherit", "inherit", "ipc"],
-      env: { ...process.env, BASALT_LAUNCHED: "1" },
+      env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, BASALT_LAUNCHED: "1" },
     });
     const forward = (signal) => child.kill(signal);
     for (const signal of FORWARDED) process.on(signal, forward);

@@ -5,7 +5,7 @@ import { shownLine } from "./shown-text.ts";
 /** Bytes of a file whose lines are compared. */
 export const MAX_COMPARED = 1024 * 1024;
 /** What comparing two files may take: texts that have little in common cost the square of their lines. */
-const MAX_EDITS = 10_000;
+const MAX_EDITS = 4_000;
 const TIMEOUT_MS = 5_000;
 const CONTEXT = 3;
 

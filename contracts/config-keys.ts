@@ -37,10 +37,17 @@ const RULES: readonly [RegExp, KeyStanding["status"], string][] = [
   ],
   [/^llm-(server|gpu|batch|context-size)(-|$)/, "not-applicable", MODEL_SERVER],
   [
-    /^(drive-(accesskey|secret|server|url|bucket|provider|encryption|read|write).*|database-(url|provider|pool|log)-?.*|encryption-.*|stalwart-.*|aws-access.*|aws-secret.*)$/,
+    /^(drive-(accesskey|secret|server|url|bucket|provider|encryption|read|write).*|database-(url|provider|pool|log|max-rows|timeout)-?.*|encryption-.*|stalwart-.*|aws-access.*|aws-secret.*)$/,
     "not-applicable",
     "storage and its encryption belong to the deployment",
   ],
+  [/^(bm25-(k1|b)|rag-cache-max-size)$/, "not-applicable", "the search by words and its caches have fixed measures"],
+  [
+    /^a2a-(retry-count|queue-size)$/,
+    "not-applicable",
+    "what one bot asks another is kept durably and done once: there is nothing to send again, and no queue to bound",
+  ],
+  [/^theme-color2$/, "not-applicable", "the chat has one colour; a style sheet of the package sets the others"],
   [/^(http-verify-ssl|soap-verify-ssl)$/, "not-applicable", "certificates are always verified"],
   [
     /^(soap-(ca|client|saml|wsse|oauth)-.*)$/,

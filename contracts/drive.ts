@@ -75,6 +75,8 @@ export type DriveChange =
 
 export interface DriveUsage {
   files: number;
+  /** With bytes, the current ones included. */
+  versions: number;
   /** Of the current versions; and what storage holds for all versions, each content once. The quota is about the latter. */
   bytes: number;
   storedBytes: number;

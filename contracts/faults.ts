@@ -63,6 +63,7 @@ export const FAULTS = {
   "drive.exists": { status: 409, title: "A file and a folder cannot have the same path" },
   "drive.bytes-missing": { status: 409, title: "The file's bytes are not in storage" },
   "drive.quota": { status: 507, title: "There is no room for this file" },
+  "drive.no-preview": { status: 415, title: "There is no preview of this file" },
   "drive.range": { status: 416, title: "The file has no such range" },
   "drive.link-over": { status: 410, title: "The link is over" },
   "upload.unknown": { status: 404, title: "There is no such upload" },

@@ -138,6 +138,8 @@ export const FAILURE_KINDS = [
   "timeout",
   /** 401, 403: the key. */
   "credentials",
+  /** This installation may not call that address. */
+  "forbidden",
   /** 400 and the like: the request, or what is in it. */
   "refused",
   /** More tokens than the model reads. */

@@ -57,7 +57,9 @@ import type {
   RowsPage,
   RowsQuery,
   TableSummary,
+  TableWarning,
 } from "./tables.ts";
+import type { OwnUsage, TablesUsage } from "./usage.ts";
 import type { WebsitesApi } from "./websites.ts";
 
 // ------------------------------------------------------------------------------------------------- session
@@ -270,6 +272,7 @@ export interface BotApi extends WebsitesApi, PublishingApi, BotMemoryApi {
   /** Newest first. */
   conversations(filter: ConversationFilter): Promise<Page<BotConversation>>;
   status(): Promise<BotStatus>;
+  usage(): Promise<OwnUsage>;
   /** A conversation could not deliver a message. May come twice. */
   deadLetter(letter: DeadLetter): Promise<void>;
   /** It was sent after all, or is being tried again; without a number, everything of a conversation that was erased. */
@@ -337,7 +340,7 @@ export interface DataApi {
     release: string,
     tables: JsonValue[],
     indexes: TableIndex[],
-  ): Promise<Result<{ warnings: string[]; plan: PlanStep[]; building: boolean }>>;
+  ): Promise<Result<{ warnings: TableWarning[]; plan: PlanStep[]; building: boolean }>>;
   /** Where the tables lie from now on; refused while the store before holds rows. */
   use(store: "sqlite" | "postgres"): Promise<Result<{ moved: boolean }>>;
   /** What `declare` would change, and which rows do not meet it. */
@@ -368,6 +371,7 @@ export interface DataApi {
   >;
   /** The tables in the order of their names, after `cursor`. */
   describe(limit: number, cursor: string | null): Promise<Page<TableSummary>>;
+  usage(): Promise<TablesUsage>;
   /** A page of rows for people, each with its version. */
   page(table: string, query: RowsQuery): Promise<Result<RowsPage>>;
   /** Reads a file into a table, in slices; the same `effect` goes on where it was broken off. */

@@ -30,7 +30,6 @@ export const packageConfig = z.object({
   /** How 3/4/2025 is read: dmy, the day first, or mdy. */
   "date-format": choice(["dmy", "mdy"], "dmy"),
   "theme-color1": color,
-  "theme-color2": color,
   /** The older key of one colour by its name; theme-color1 goes before it. */
   "theme-color": color,
   "theme-logo": text(500),
@@ -87,7 +86,7 @@ export const packageConfig = z.object({
   "script-max-size": size(4 * MB, MB),
 
   // Files.
-  /** Bytes of a file that a person sends or a program uploads. */
+  /** Bytes of what UPLOAD takes; `attachment-max-size` is for what a person sends. */
   "upload-max-size": size(GB, 10 * MB),
   /** Media types or endings that people may send; empty = those that are safe to keep. */
   "upload-allowed-types": list([]),
@@ -125,8 +124,6 @@ export const packageConfig = z.object({
 
   // Data.
   "data-store": choice(["sqlite", "postgres"], "sqlite"),
-  "database-max-rows": whole(1, 1_000_000, 10_000),
-  "database-timeout": duration(300, 30),
 
   // Knowledge.
   "kb-max-collections": whole(1, 500, 50),
@@ -146,13 +143,10 @@ export const packageConfig = z.object({
   "rag-rrf-k": whole(1, 10_000, 60),
   "rag-cache-enabled": flag(true),
   "rag-cache-ttl": duration(30 * DAY, 3_600),
-  "rag-cache-max-size": whole(0, 1_000_000, 10_000),
   /** Characters. */
   "rag-chunk-size": whole(100, 20_000, 1_000),
   "rag-chunk-overlap": whole(0, 5_000, 200),
   "bm25-enabled": flag(true),
-  "bm25-k1": number(0, 10, 1.2),
-  "bm25-b": number(0, 1, 0.75),
   "bm25-stemming": flag(true),
   "bm25-stopwords": flag(true),
   "embedding-url": url,
@@ -199,14 +193,11 @@ export const packageConfig = z.object({
   "user-memory-max-keys": whole(0, 100_000, 1_000),
   /** Seconds; 0 = for ever. */
   "user-memory-default-ttl": duration(3_660 * DAY, 0),
-  "system-allow-config-change": flag(false),
 
   // Other bots.
   "a2a-enabled": flag(true),
   "a2a-timeout": duration(300, 30),
   "a2a-max-hops": whole(1, 20, 5),
-  "a2a-retry-count": whole(0, 10, 3),
-  "a2a-queue-size": whole(1, 10_000, 100),
   "delegate-timeout": duration(3_600, 300),
   "delegate-message-max-size": size(MB, MB),
 });
@@ -251,7 +242,7 @@ export function configKey(name: string): string {
 }
 
 /** Families whose last word is a name of the package's own. */
-const FAMILIES = /^(param|depends|webhook-secret|form-origins|form-redirect|conn)-./;
+const FAMILIES = /^(param|depends|webhook-secret|form-origins|form-redirect)-./;
 
 export const isKnownConfigKey = (key: string): boolean => KEYS.some((known) => known === key) || FAMILIES.test(key);
 

@@ -58,6 +58,9 @@ export interface RowsPage {
 }
 
 /** One thing that a release changes in the tables. */
+/** What could not be done as a declaration of this table says. */
+export type TableWarning = { table: string; message: string };
+
 export type PlanStep = {
   table: string;
   change: "create" | "column" | "type" | "key" | "required" | "index" | "removed" | "connection";

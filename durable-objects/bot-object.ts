@@ -30,6 +30,7 @@ import type {
   ReleaseSummary,
   UpgradeReport,
 } from "../contracts/release.ts";
+import type { OwnUsage } from "../contracts/usage.ts";
 import { systemClock } from "../platform/clock.ts";
 import { Backups } from "./bot/backups.ts";
 import { BotSettings } from "./bot/bot-settings.ts";
@@ -39,7 +40,6 @@ import { endpointOf } from "./bot/endpoint.ts";
 import { watchedBy } from "./bot/event-match.ts";
 import { createEventTables } from "./bot/event-store.ts";
 import { type EventParts, Events } from "./bot/events.ts";
-import { indexingStatus } from "./bot/index-jobs.ts";
 import { BotKnowledge } from "./bot/knowledge.ts";
 import {
   createSharesTable,
@@ -51,15 +51,16 @@ import {
   writeMemory,
 } from "./bot/memory.ts";
 import { readMoves } from "./bot/moves.ts";
-import { otherBots } from "./bot/other-bots.ts";
 import { beginPin, followPin, listConversations, settlePin } from "./bot/pins.ts";
 import { fetchRelease, makeCurrent, type PublishParts, publishArchive } from "./bot/publish.ts";
+import { publishParts } from "./bot/publish-parts.ts";
 import { planRelease, planUpload } from "./bot/publish-plan.ts";
 import { beginUpload, publishUpload } from "./bot/publishing.ts";
+import { ReleaseFiles } from "./bot/release-files.ts";
 import { listReleases, releaseDetail } from "./bot/release-list.ts";
 import { currentHash, currentRelease, findLife, findRelease, labelled } from "./bot/releases.ts";
 import { createBotSchema, readMeta } from "./bot/schema.ts";
-import { readOverrides } from "./bot/settings.ts";
+import { botStatus, botUsage } from "./bot/status.ts";
 import { keepPiece, pieceTarget, settleBlob, type UploadParts, uploadStatus, uploadTarget } from "./bot/uploads.ts";
 import { Watching } from "./bot/watching.ts";
 import { type AppliedEffects, appliedEffects } from "./data/applied-effects.ts";
@@ -83,6 +84,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   readonly #events: Events;
   readonly #settings: BotSettings;
   readonly #watching: Watching;
+  readonly #releaseFiles: ReleaseFiles;
   readonly #knowledge: BotKnowledge;
   readonly #backups: Backups;
 
@@ -99,6 +101,12 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       if (name !== null) await dataObject(this.env, name).watch(tables);
     });
     this.#events = new Events(this.#eventParts());
+    this.#releaseFiles = new ReleaseFiles({
+      sql: this.#sql,
+      clock: systemClock,
+      handlers: () => this.#watching.handlers,
+      raise: (key, event) => this.#events.raise(key, event),
+    });
     this.#knowledge = new BotKnowledge({
       env,
       storage: ctx.storage,
@@ -127,7 +135,9 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     options: PublishOptions = {},
   ): Promise<Result<PublishReport>> {
     return this.#inTurn(async () =>
-      this.#followed(await publishArchive(this.#publishParts(tenant, bot), tenant, bot, zip, options)),
+      this.#followed(
+        await publishArchive(publishParts(this.ctx.storage, this.env, tenant, bot), tenant, bot, zip, options),
+      ),
     );
   }
 
@@ -285,12 +295,11 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   }
 
   async status(): Promise<BotStatus> {
-    const release = currentRelease(this.#sql);
-    return {
-      release: release?.manifest.hash ?? null,
-      publishedAt: release === null ? null : new Date(release.publishedAt).toISOString(),
-      knowledge: indexingStatus(this.#sql),
-    };
+    return botStatus(this.#sql);
+  }
+
+  async usage(): Promise<OwnUsage> {
+    return botUsage(this.#sql, await this.#knowledge.collections());
   }
 
   async knowledgeCollections(): Promise<CollectionStatus[]> {
@@ -401,6 +410,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
     this.#events.work();
     await this.#knowledge.work();
     await this.#watching.follow();
+    await this.#releaseFiles.follow();
     await this.#inTurn(() => this.#collecting.work());
     await this.#backups.work();
     await this.#arm();
@@ -421,7 +431,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   ): Promise<Result<T>> {
     return this.#inTurn(async () => {
       const name = this.#name();
-      return name === null ? otherwise : work(name, this.#publishParts(name.tenant, name.bot));
+      return name === null ? otherwise : work(name, publishParts(this.ctx.storage, this.env, name.tenant, name.bot));
     });
   }
 
@@ -429,6 +439,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   async #followed(report: Result<PublishReport>): Promise<Result<PublishReport>> {
     await this.#knowledge.follow();
     await this.#watching.follow();
+    await this.#releaseFiles.follow();
     await this.#arm();
     return report;
   }
@@ -446,6 +457,7 @@ export class BotObject extends DurableObject<Env> implements BotApi {
       this.#knowledge.due(),
       this.#events.due(),
       this.#watching.due(),
+      this.#releaseFiles.due(),
       this.#backups.due(),
       this.#collecting.due(systemClock.now()),
     ];
@@ -482,19 +494,5 @@ export class BotObject extends DurableObject<Env> implements BotApi {
   #uploading<T>(work: (parts: UploadParts) => Result<T>): Result<T> {
     const name = this.#name();
     return name === null ? NO_UPLOAD : work(this.#uploadParts(name));
-  }
-
-  #publishParts(tenant: string, bot: string): PublishParts {
-    const data = dataObject(this.env, { tenant, bot });
-    return {
-      storage: this.ctx.storage,
-      files: this.env.FILES,
-      now: systemClock.now(),
-      environment: { ...this.env },
-      overrides: readOverrides(this.#sql),
-      declare: (release, { tables, indexes }) => data.declare(release, tables, indexes),
-      data,
-      others: otherBots(this.env, tenant),
-    };
   }
 }

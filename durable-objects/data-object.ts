@@ -22,9 +22,11 @@ import type {
   RowsQuery,
   TableSummary,
 } from "../contracts/tables.ts";
-import { openBotTables } from "../db/tables/connection.ts";
+import type { TablesUsage } from "../contracts/usage.ts";
+import { openBotTables, type TransactionKind } from "../db/tables/connection.ts";
 import { systemClock } from "../platform/clock.ts";
 import { BackedUp } from "./backup/object.ts";
+import { copyFromPostgres, copyToPostgres, emptyTables, type Query } from "./backup/postgres-tables.ts";
 import { type Aggregated, type AggregateQuery, aggregateRows } from "./data/aggregate.ts";
 import { appliedEffects } from "./data/applied-effects.ts";
 import { once } from "./data/applied-steps.ts";
@@ -42,7 +44,7 @@ import { type DataStore, readPlacement, type StoreKind, sqliteStore, writePlacem
 import { DataError } from "./data/tables.ts";
 import type { Env } from "./env.ts";
 import { botObject } from "./objects.ts";
-import { describeTables } from "./tables/describe.ts";
+import { countTables, describeTables } from "./tables/describe.ts";
 import { importRows } from "./tables/import.ts";
 import { tablePage } from "./tables/page.ts";
 
@@ -87,6 +89,8 @@ export class DataObject extends DurableObject<Env> implements DataApi, StoredTab
         "config.invalid",
         `data-store = ${kind}: the bot's tables hold ${rows?.count} rows in the other store. Export them, delete the rows, publish, and import them again.`,
       );
+    // What a backup that was broken off has left here.
+    emptyTables(sql);
     writePlacement(sql, kind);
     this.#store = this.#open(kind);
     return ok({ moved: true });
@@ -113,6 +117,12 @@ export class DataObject extends DurableObject<Env> implements DataApi, StoredTab
 
   async describe(limit: number, cursor: string | null): Promise<Page<TableSummary>> {
     return this.#store.read(describeTables(limit, cursor));
+  }
+
+  async usage(): Promise<TablesUsage> {
+    const { sql } = this.ctx.storage;
+    const counted = await this.#store.read(countTables());
+    return { ...counted, bytes: readPlacement(sql) === "sqlite" ? sql.databaseSize : null };
   }
 
   async page(table: string, query: RowsQuery): Promise<Result<RowsPage>> {
@@ -161,7 +171,12 @@ export class DataObject extends DurableObject<Env> implements DataApi, StoredTab
   }
 
   async dumpTables(cursor: string | null): Promise<{ text: string; next: string | null }> {
-    return this.#backedUp.dump(cursor);
+    const { sql } = this.ctx.storage;
+    if (readPlacement(sql) === "sqlite") return this.#backedUp.dump(cursor);
+    if (cursor === null) await this.#withPostgres("snapshot", (query) => copyFromPostgres(query, sql));
+    const page = this.#backedUp.dump(cursor);
+    if (page.next === null) emptyTables(sql);
+    return page;
   }
 
   async loadTables(text: string, isFirst: boolean): Promise<string> {
@@ -169,7 +184,25 @@ export class DataObject extends DurableObject<Env> implements DataApi, StoredTab
   }
 
   async tablesLoaded(instance: string): Promise<boolean> {
-    return this.#backedUp.loaded(instance);
+    const { sql } = this.ctx.storage;
+    return this.#backedUp.loaded(instance, async () => {
+      if (readPlacement(sql) === "sqlite") return;
+      await this.#withPostgres("write", (query) => copyToPostgres(query, sql));
+      emptyTables(sql);
+    });
+  }
+
+  /** Over a connection of its own: nobody waits for it. Throws a RangeError where there is no database. */
+  async #withPostgres(kind: TransactionKind, work: (query: Query) => Promise<void>): Promise<void> {
+    const { DATABASE_URL: url, NEON_PROXY: proxy } = this.env;
+    const { tenant, bot } = this.#name();
+    if (!url) throw new RangeError(NO_DATABASE);
+    const tables = openBotTables({ url, proxy }, tenant, bot);
+    try {
+      await tables.transaction(kind, work);
+    } finally {
+      await tables.close();
+    }
   }
 
   /** Changes are handed to the bot in their order; then indexes go on being built. */

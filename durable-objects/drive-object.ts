@@ -147,7 +147,10 @@ export class DriveObject extends DurableObject<Env> implements DriveApi, StoredT
 
   async usage(): Promise<DriveUsage> {
     const { quota } = await this.#world();
-    return { ...folderCount(this.#sql, ""), storedBytes: storedBytes(this.#sql), quotaBytes: quota.bytes };
+    const { versions } = this.#sql
+      .exec<{ versions: number }>("SELECT coalesce(sum(refs), 0) AS versions FROM objects")
+      .one();
+    return { ...folderCount(this.#sql, ""), versions, storedBytes: storedBytes(this.#sql), quotaBytes: quota.bytes };
   }
 
   async changes(after: number, limit: number): Promise<{ items: DriveChange[]; last: number }> {

@@ -25,7 +25,7 @@ export const tellsOfServer = ({ kind }: Failure): boolean =>
 export function failureOf(error: unknown, hasBegun: boolean): Failure {
   const plain = (kind: FailureKind): Failure => ({ kind, status: null, retryAfterMs: null });
   if (error instanceof TimeOver) return plain(hasBegun ? "cut" : "timeout");
-  if (causes(error).some((cause) => cause instanceof OutboundError)) return plain("refused");
+  if (causes(error).some((cause) => cause instanceof OutboundError)) return plain("forbidden");
   if (APICallError.isInstance(error) && error.statusCode !== undefined && !hasBegun) {
     const { statusCode: status, responseHeaders = {}, responseBody = "" } = error;
     return { kind: kindOf(status, responseBody), status, retryAfterMs: retryAfter(responseHeaders) };

@@ -87,6 +87,7 @@ mkdirSync(join(out, "embed"), { recursive: true });
 try {
   await describeApi();
   const chat = await build("chat", "widget/chat-entry.tsx", { plugins: [cssText] });
+  await build("saved", "widget/saved-notice.ts");
   await build("console", "console/main.tsx");
   await build("page", "widget/styles/page.css");
   await build("demo", "widget/styles/demo.css");

@@ -12,6 +12,7 @@ import type { Env } from "../durable-objects/env.ts";
 import { projectHistory } from "../durable-objects/projections/history.ts";
 import { createApp } from "./app.ts";
 import { copyHosts } from "./hosts.ts";
+import { INBOX_QUEUE, takeInbox } from "./inbox.ts";
 
 export { BotObject } from "../durable-objects/bot-object.ts";
 export { ConnectionObject } from "../durable-objects/connection-object.ts";
@@ -29,9 +30,13 @@ const app = createApp();
 
 export default {
   fetch: (request, env, context) => app.fetch(request, env, context),
-  queue: (batch, env) => projectHistory(batch, env),
+  queue: (batch, env) =>
+    batch.queue === INBOX_QUEUE
+      ? takeInbox(batch, env)
+      : // The only other queue: our own hints.
+        projectHistory(batch as MessageBatch<ProjectionHint>, env),
   scheduled: async (_, env) => {
     if (!env.DATABASE_URL) return;
     await copyHosts(openDatabase({ url: env.DATABASE_URL, proxy: env.NEON_PROXY }), env.HOSTS);
   },
-} satisfies ExportedHandler<Env, ProjectionHint>;
+} satisfies ExportedHandler<Env, unknown>;

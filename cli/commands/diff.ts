@@ -22,6 +22,8 @@ export const command = {
 
 /** Files whose lines are shown; of the others the names are. */
 const SHOWN_TEXTS = 200;
+/** Characters of a value; a prompt may have thousands. */
+const SHOWN_VALUE = 200;
 const PAGE = 100;
 /** A bot has a few dozen releases; older ones are collected. */
 const MAX_PAGES = 50;
@@ -100,6 +102,11 @@ const sourceOf =
   (file) =>
     server.bytes(`${route}/releases/${release}/source?${new URLSearchParams({ path: file })}`);
 
+function brief(value: string | null): string {
+  if (value === null) return "(not set)";
+  return value.length > SHOWN_VALUE ? `${value.slice(0, SHOWN_VALUE)}…` : value;
+}
+
 async function tell(plan: PublishPlan, before: Read, after: Read, namesOnly: boolean): Promise<void> {
   const say = (line: string): unknown => process.stdout.write(`${line}\n`);
   let texts = 0;
@@ -108,13 +115,13 @@ async function tell(plan: PublishPlan, before: Read, after: Read, namesOnly: boo
     if (change === "removed") say(`- ${shownLine(file)} (${old} bytes)`);
     if (change !== "modified") continue;
     say(`~ ${shownLine(file)}`);
-    // Its keys follow by themselves, without what is secret.
-    if (namesOnly || /(^|\/)config\.csv$/i.test(file) || texts++ >= SHOWN_TEXTS) continue;
+    // Credentials may stand in them; keys of the configuration follow by themselves, without what is secret.
+    if (namesOnly || /(^|\/)(config|mcp)\.csv$/i.test(file) || texts++ >= SHOWN_TEXTS) continue;
     if (Math.max(old ?? 0, now ?? 0) > MAX_COMPARED) say("  (too large to compare its lines)");
     else for (const line of differingLines(await before(file), await after(file))) say(line);
   }
   for (const { key, before: old, after: now } of plan.config)
-    say(shownLine(`config ${key}: ${old ?? "(not set)"} -> ${now ?? "(not set)"}`));
+    say(shownLine(`config ${key}: ${brief(old)} -> ${brief(now)}`));
   for (const name of plan.compiled) say(shownLine(`compiled ${name}: another program from the same file`));
   for (const line of tableLines(plan)) say(line);
   if (plan.from === null) say("Nothing is published yet.");

@@ -31,7 +31,8 @@ async function run(args: string[]): Promise<ExitCode> {
   const server = connect(values.url, values.data, "bots:publish");
   const upload = await PackageUpload.of(server, bot, folder);
   const plan = await upload.plan();
-  if (!values.json) for (const line of tableLines(plan)) process.stdout.write(`${line}\n`);
+  // A candidate leaves the tables alone until it is switched to.
+  if (!values.json && !values.candidate) for (const line of tableLines(plan)) process.stdout.write(`${line}\n`);
   const report = await upload.publish(values.candidate ? "?candidate=true" : "");
   if (values.json) process.stdout.write(`${JSON.stringify({ ...report, tables: plan.tables }, null, 2)}\n`);
   else tell(report, bot, server.url);

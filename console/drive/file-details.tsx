@@ -2,13 +2,15 @@
 import type { JSX } from "preact";
 import { useCallback, useState } from "preact/hooks";
 import type { DriveLink, DriveVersion } from "../../contracts/drive.ts";
-import { CallError, call } from "../api.ts";
+import { CallError, call, textOf } from "../api.ts";
 import { Mistake, Show, Time, Wide } from "../frame.tsx";
 import { useAction, useLoad } from "../use-load.ts";
 import { filePath } from "./files.ts";
 
 type Link = DriveLink & { url: string };
 interface Details {
+  /** Null where the file has none. */
+  preview: string | null;
   versions: DriveVersion[];
   links: Link[];
 }
@@ -18,15 +20,19 @@ async function load(bot: string, path: string): Promise<Details> {
     "GET",
     `/api/v1/bots/${bot}/drive/links?path=${encodeURIComponent(path)}`,
   );
+  // Whatever is in its way: the page is of use without it.
+  const preview = PICTURE.test(path) ? null : await textOf("GET", `${filePath(bot, path)}?preview`).catch(() => null);
   try {
     const versions = await call<{ items: DriveVersion[] }>("GET", `${filePath(bot, path)}?versions`);
-    return { versions: versions.items, links: links.items };
+    return { preview, versions: versions.items, links: links.items };
   } catch (error) {
     // A file of the release has none.
-    if (error instanceof CallError && error.status === 404) return { versions: [], links: links.items };
+    if (error instanceof CallError && error.status === 404) return { preview, versions: [], links: links.items };
     throw error;
   }
 }
+
+const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|bmp)$/i;
 
 const time = (ms: number) => <Time at={new Date(ms).toISOString()} />;
 
@@ -47,8 +53,10 @@ export function FileDetails({ bot, path, onChanged }: { bot: string; path: strin
       <p role="status">{done}</p>
       <Mistake words={mistake} />
       <Show loaded={loaded} again={again}>
-        {({ versions, links }) => (
+        {({ preview, versions, links }) => (
           <>
+            {PICTURE.test(path) && <img class="preview" src={`${filePath(bot, path)}?preview`} alt="" />}
+            {preview !== null && <pre class="preview">{preview}</pre>}
             {versions.length === 0 ? (
               <p>This is a file of the release; it has no versions here.</p>
             ) : (

@@ -1,7 +1,7 @@
 /** A bot's files: folders, versions, links, and how full the drive is. */
 import type { JSX } from "preact";
 import { useCallback, useState } from "preact/hooks";
-import type { DriveUsage } from "../../contracts/drive.ts";
+import type { BotUsage } from "../../contracts/usage.ts";
 import { call } from "../api.ts";
 import { FileDetails } from "../drive/file-details.tsx";
 import { type FileEntry, type FolderEntry, filePath, listFolder } from "../drive/files.ts";
@@ -15,7 +15,7 @@ const kilobytes = (bytes: number): string => sizeOf.format(bytes / 1024);
 export function DrivePage({ bot }: { bot: string }): JSX.Element {
   const [folder, setFolder] = useState("");
   const [loaded, again] = useLoad(useCallback(() => listFolder(bot, folder), [bot, folder]));
-  const [usage, usageAgain] = useLoad(useCallback(() => call<DriveUsage>("GET", `/api/v1/bots/${bot}/drive`), [bot]));
+  const [usage, usageAgain] = useLoad(useCallback(() => call<BotUsage>("GET", `/api/v1/bots/${bot}/usage`), [bot]));
   const changed = () => {
     again();
     usageAgain();
@@ -50,16 +50,45 @@ export function DrivePage({ bot }: { bot: string }): JSX.Element {
   );
 }
 
-function Usage({ usage }: { usage: DriveUsage }): JSX.Element {
-  const { files, storedBytes, quotaBytes } = usage;
+function Usage({ usage }: { usage: BotUsage }): JSX.Element {
+  const { files, versions, storedBytes, quotaBytes } = usage.files;
   return (
-    <p>
-      {quotaBytes > 0 && (
-        <meter min={0} max={quotaBytes} high={quotaBytes * 0.9} value={storedBytes} aria-label="Used of the quota" />
-      )}{" "}
-      {files} files; {kilobytes(storedBytes)} stored with all versions
-      {quotaBytes > 0 && <> of {kilobytes(quotaBytes)}</>}
-    </p>
+    <>
+      <p>
+        {quotaBytes > 0 && (
+          <meter min={0} max={quotaBytes} high={quotaBytes * 0.9} value={storedBytes} aria-label="Used of the quota" />
+        )}{" "}
+        {files} files in {versions} versions; {kilobytes(storedBytes)} stored
+        {quotaBytes > 0 && <> of {kilobytes(quotaBytes)}</>}
+      </p>
+      <Elsewhere usage={usage} />
+    </>
+  );
+}
+
+/** What else the bot holds: none of it counts against the drive's quota. */
+function Elsewhere({ usage: { tables, knowledge, releases, backups } }: { usage: BotUsage }): JSX.Element {
+  const rows: [what: string, how: string, bytes: number | null][] = [
+    ["Tables", `${tables.tables} with ${tables.rows} rows`, tables.bytes],
+    ["Knowledge", `${knowledge.documents} documents, ${knowledge.passages} passages`, knowledge.indexBytes],
+    ["Releases", `${releases.count}`, releases.bytes],
+    ["Backups", `${backups.count}`, backups.bytes],
+  ];
+  return (
+    <details>
+      <summary>What else the bot holds</summary>
+      <table>
+        <tbody>
+          {rows.map(([what, how, bytes]) => (
+            <tr key={what}>
+              <th scope="row">{what}</th>
+              <td>{how}</td>
+              <td>{bytes === null ? "in PostgreSQL" : kilobytes(bytes)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 

@@ -3,8 +3,9 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Page } from "../../contracts/admin.ts";
 import type { CollectionStatus, DocumentStatus, KnowledgeAnswer } from "../../contracts/knowledge.ts";
+import type { WebsiteStatus } from "../../contracts/websites.ts";
 import { call } from "../api.ts";
-import { BotPath, Mistake, Show, Wide } from "../frame.tsx";
+import { BotPath, Mistake, Show, Time, Wide } from "../frame.tsx";
 import { useAction, useLoad } from "../use-load.ts";
 
 /** ms between two looks while something is being read. */
@@ -23,7 +24,11 @@ async function load(bot: string): Promise<CollectionStatus[]> {
 export function KnowledgePage({ bot }: { bot: string }): JSX.Element {
   const [loaded, again] = useLoad(useCallback(() => load(bot), [bot]));
   const isWorking =
-    loaded.state === "ready" && loaded.value.some((one) => one.pending > 0 || one.embedding?.state === "pending");
+    loaded.state === "ready" &&
+    loaded.value.some(
+      ({ pending, embedding, website }) =>
+        pending > 0 || embedding?.state === "pending" || website?.state === "reading",
+    );
   useEffect(() => {
     if (!isWorking) return;
     const timer = setInterval(again, LOOK_AGAIN_MS);
@@ -45,6 +50,7 @@ export function KnowledgePage({ bot }: { bot: string }): JSX.Element {
           ) : (
             <>
               <Collections collections={collections} />
+              <Websites websites={collections.flatMap(({ website }) => website ?? [])} />
               <Question bot={bot} collections={collections} />
               {collections.map(({ name, documents, pending, failed }) => (
                 // Read anew when its figures change.
@@ -86,6 +92,61 @@ function Collections({ collections }: { collections: CollectionStatus[] }): JSX.
         </tbody>
       </table>
     </Wide>
+  );
+}
+
+/** Of a web site's reading, with what a round came to. */
+const READING: Record<WebsiteStatus["state"], string> = { reading: "Being read", waiting: "Read", failed: "Failed" };
+
+function Websites({ websites }: { websites: WebsiteStatus[] }): JSX.Element | null {
+  if (websites.length === 0) return null;
+  return (
+    <section aria-labelledby="websites">
+      <h2 id="websites">Web sites</h2>
+      <Wide label="How far each site is read">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Site</th>
+              <th scope="col">Pages</th>
+              <th scope="col">Addresses</th>
+              <th scope="col">Last read</th>
+              <th scope="col">Next request</th>
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {websites.map(({ url, pages, known, finishedAt, nextAt, state, reason, failures }) => (
+              <tr key={url}>
+                <th scope="row">{url}</th>
+                <td>{pages}</td>
+                <td>{known}</td>
+                <td>{finishedAt === null ? "Not yet" : <Time at={finishedAt} />}</td>
+                <td>
+                  <Time at={nextAt} />
+                </td>
+                <td>
+                  {READING[state]}
+                  {reason !== null && `: ${reason}`}
+                  {failures.length > 0 && (
+                    <details>
+                      <summary>Pages that could not be read</summary>
+                      <ul>
+                        {failures.map((page) => (
+                          <li key={page.url}>
+                            <code>{page.url}</code>: {page.reason}
+                          </li>
+                        ))}
+                      </ul>
+                    </details>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </section>
   );
 }
 

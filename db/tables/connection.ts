@@ -11,15 +11,24 @@ export type StoredRow = Record<string, StoredValue>;
 /** `?` stands for a binding. */
 export type Query = (text: string, bindings: readonly StoredValue[]) => Promise<StoredRow[]>;
 
+/** `snapshot`: all statements read what was there at the first one. */
+export type TransactionKind = "read" | "snapshot" | "write" | "try";
+
 export interface BotTables {
   /**
    * Runs `work` in a transaction of this bot; those of one bot that write come one after the other. An error takes
    * everything back. `try` is taken back in any case.
    */
-  transaction<T>(kind: "read" | "write" | "try", work: (query: Query) => Promise<T>): Promise<T>;
+  transaction<T>(kind: TransactionKind, work: (query: Query) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
+const BEGIN: Readonly<Record<TransactionKind, string>> = {
+  read: "BEGIN READ ONLY",
+  snapshot: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  write: "BEGIN",
+  try: "BEGIN",
+};
 const STATEMENT_MS = 30_000;
 const CONNECT_MS = 10_000;
 /** An open connection keeps its object awake, and a server has few. */
@@ -94,15 +103,15 @@ export function openBotTables(settings: DatabaseSettings, tenant: string, bot: s
     return closed;
   }
 
-  async function run<T>(kind: "read" | "write" | "try", work: (query: Query) => Promise<T>): Promise<T> {
-    const over = await begun(kind === "read" ? "BEGIN READ ONLY" : "BEGIN");
+  async function run<T>(kind: TransactionKind, work: (query: Query) => Promise<T>): Promise<T> {
+    const over = await begun(BEGIN[kind]);
     try {
       await over.query("SET LOCAL ROLE basalt_app");
       await over.query({
         text: "SELECT set_config('basalt.tenant', $1, true), set_config('basalt.bot', $2, true), set_config('search_path', 'bot_data', true), set_config('statement_timeout', $3, true)",
         values: [tenant, bot, String(STATEMENT_MS)],
       });
-      if (kind !== "read")
+      if (kind === "write" || kind === "try")
         await over.query({
           text: "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
           values: [`bot_data ${tenant}/${bot}`],

@@ -1,6 +1,6 @@
 /** What an object of the bot offers to its backups: pages of its tables out, and pages in followed by a new beginning. */
 import { systemClock } from "../../platform/clock.ts";
-import { dumpTables, finishTables, loadTables } from "./tables.ts";
+import { dumpTables, finishTables, isLoading, loadTables } from "./tables.ts";
 
 /** A restored object looks for what is due. */
 const WAKE_MS = 1_000;
@@ -26,10 +26,18 @@ export class BackedUp {
     return this.#instance;
   }
 
-  /** True where a newer instance has begun with the tables already; otherwise this one ends, and the call with it. */
-  async loaded(instance: string): Promise<boolean> {
-    if (instance !== this.#instance) return true;
+  /**
+   * True where a newer instance has begun with the tables already; otherwise this one ends, and the call with it. One that
+   * is newer because the object was moved in between has made indexes and triggers of its own: throws, load again. `elsewhere`: what has to
+   * happen to the rows before; done again where it is not known to be done.
+   */
+  async loaded(instance: string, elsewhere: () => Promise<void> = async () => {}): Promise<boolean> {
     const { storage } = this.#ctx;
+    if (instance !== this.#instance) {
+      if (isLoading(storage.sql)) throw new Error("the object began anew before its tables were whole");
+      return true;
+    }
+    await elsewhere();
     storage.transactionSync(() => {
       finishTables(storage);
       this.#settle(storage.sql);

@@ -101,6 +101,10 @@ export function loadTables(storage: DurableObjectStorage, text: string, isFirst:
   });
 }
 
+/** Rows have come, and the tables are not whole yet. */
+export const isLoading = (sql: SqlStorage): boolean =>
+  sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'backup_later'").toArray().length > 0;
+
 /** Once all rows are there. */
 export function finishTables(storage: DurableObjectStorage): void {
   const { sql } = storage;

@@ -96,11 +96,9 @@ export class Backups implements BackupsApi {
     const now = systemClock.now();
     const id = newConversationId();
     const step: Step = { phase: "sessions", after: "", cursor: null };
-    const config = this.#parts.config();
-    const leftOut = config["data-store"] === "postgres" ? ["tables in PostgreSQL: back up that database"] : [];
     this.#sql.exec(
-      "INSERT INTO backups VALUES (?, ?, ?, 'running', ?, 0, NULL, ?, NULL, 0, ?)",
-      ...[id, now, by.slice(0, 200), JSON.stringify(step), JSON.stringify(leftOut), now],
+      "INSERT INTO backups VALUES (?, ?, ?, 'running', ?, 0, NULL, '[]', NULL, 0, ?)",
+      ...[id, now, by.slice(0, 200), JSON.stringify(step), now],
     );
     return this.get(id);
   }

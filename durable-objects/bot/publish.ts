@@ -10,7 +10,7 @@ import { type BuiltRelease, buildRelease, type StoredAlready } from "../packages
 import type { OtherBots } from "../packages/dependencies.ts";
 import { boundDiagnostics, type PackageDiagnostic } from "../packages/diagnostics.ts";
 import { PackageError, type PackageFile } from "../packages/package-file.ts";
-import type { Declared } from "../packages/table-directives.ts";
+import { type Declared, placeOf } from "../packages/table-directives.ts";
 import { readZip } from "../packages/zip.ts";
 import { planIndexing } from "./index-jobs.ts";
 import {
@@ -37,10 +37,8 @@ export interface PublishParts {
   environment: Readonly<Record<string, unknown>>;
   /** The layer that goes before both. */
   overrides: Readonly<Record<string, string>>;
-  /** Makes the tables that a release declares; answers with what its author should know. */
-  declare(release: string, declared: Declared): Promise<Result<{ warnings: string[] }>>;
-  /** Where the bot's tables lie. */
-  data: Pick<DataApi, "use" | "plan">;
+  /** The bot's tables. */
+  data: Pick<DataApi, "use" | "plan" | "declare">;
   /** The tenant's bots, which this one may depend on. */
   others: OtherBots;
 }
@@ -266,19 +264,19 @@ async function placeData({ storage, data, ...parts }: PublishParts, manifest: Re
 
 /** Before the switch, so that no conversation meets a script whose tables are not there yet. Nothing is ever dropped. */
 async function declareTables(
-  { storage, declare }: PublishParts,
+  { storage, data }: PublishParts,
   release: string,
   declared: Declared,
 ): Promise<Result<PackageDiagnostic[]>> {
   const declares = declared.tables.length + declared.indexes.length > 0;
   if (!declares && readMeta(storage.sql, DECLARES) === null) return ok([]);
   writeMeta(storage.sql, DECLARES, release);
-  const result = await declare(release, declared);
+  const result = await data.declare(release, declared.tables, declared.indexes);
   if (!result.ok) return fail("release.invalid", result.detail);
   return ok(
-    result.value.warnings.map((message) => ({
-      file: "",
-      line: 1,
+    result.value.warnings.map(({ table, message }) => ({
+      file: placeOf(declared, table)?.file ?? "",
+      line: placeOf(declared, table)?.line ?? 1,
       column: 1,
       severity: "warning" as const,
       code: "PKG105",

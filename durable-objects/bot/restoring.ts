@@ -92,8 +92,9 @@ export class Restoring {
       this.#sql.exec("UPDATE backup_restore SET attempts = 0, due_at = ?", systemClock.now());
     } catch (error) {
       console.error("a restore did not get on", error);
-      const isFinal = error instanceof DamagedBackup || row.attempts + 1 >= MAX_ATTEMPTS;
-      const reason = error instanceof DamagedBackup ? error.message : "A store could not be written: see the log.";
+      const isHopeless = error instanceof DamagedBackup || error instanceof RangeError;
+      const isFinal = isHopeless || row.attempts + 1 >= MAX_ATTEMPTS;
+      const reason = isHopeless ? error.message : "A store could not be written: see the log.";
       this.#sql.exec(
         "UPDATE backup_restore SET attempts = attempts + 1, due_at = ?, state = ?, reason = ?",
         systemClock.now() + RETRY_MS * 2 ** row.attempts,
@@ -219,14 +220,20 @@ async function loadStore(
   let instance = "";
   for (const [index, page] of pages.entries()) {
     const text = new TextDecoder().decode(await readPart(place, page));
-    instance = await storedTables(env, place, store).loadTables(text, index === 0);
+    const taker = await storedTables(env, place, store).loadTables(text, index === 0);
+    // A newer instance has triggers already, which would count the rows of this page a second time.
+    if (index > 0 && taker !== instance) throw new Error(`${store} began anew while it was being loaded`);
+    instance = taker;
   }
   // The call that ends the object ends with an error; one that meets the next instance says so.
   for (let turn = 0; turn < RESTARTS; turn++)
     if (
       await storedTables(env, place, store)
         .tablesLoaded(instance)
-        .catch(() => false)
+        .catch((error: unknown) => {
+          if (error instanceof RangeError) throw error;
+          return false;
+        })
     )
       break;
     else if (turn === RESTARTS - 1) throw new Error(`${store} did not begin anew`);

@@ -14,7 +14,7 @@ import { blobKey, releaseFileKey } from "../../contracts/release.ts";
 import type { StoredAlready } from "../packages/build-release.ts";
 import { sha256 } from "../packages/hash.ts";
 import { layOut } from "../packages/layout.ts";
-import { checkPath, foldPath, inMegabytes, PackageError, type PackageFile } from "../packages/package-file.ts";
+import { checkPath, checkPlaces, inMegabytes, PackageError, type PackageFile } from "../packages/package-file.ts";
 
 const PARALLEL = 6;
 /** Names in a message. */
@@ -92,21 +92,17 @@ export async function openUpload(
 
 /** Paths as a package has them; throws a PackageError. */
 function checkList(files: readonly UploadFile[]): UploadFile[] {
-  const seen = new Map<string, string>();
   const sizes = new Map<string, number>();
   let total = 0;
   const listed = files.map(({ path: given, size, sha256: hash }) => {
     const path = checkPath(given);
-    const twin = seen.get(foldPath(path));
-    if (twin !== undefined)
-      throw new PackageError(`The list names "${path}" twice${twin === path ? "" : ` (as "${twin}")`}.`);
-    seen.set(foldPath(path), path);
     if ((sizes.get(hash) ?? size) !== size)
       throw new PackageError(`The list gives the content of "${path}" two sizes.`);
     sizes.set(hash, size);
     total += size;
     return { path, size, sha256: hash };
   });
+  checkPlaces(listed, "The list names");
   if (total > UPLOAD_LIMITS.bytes)
     throw new PackageError(
       `The files have ${inMegabytes(total)} together; ${inMegabytes(UPLOAD_LIMITS.bytes)} is the most.`,

@@ -4,9 +4,11 @@ import { fromPlain, toJson } from "../../basic/operations/json.ts";
 import { accumulator } from "../../basic/sql/accumulate.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { AggregateQuery } from "../../contracts/objects.ts";
+import { arrangedRows } from "./find.ts";
 import { parseTree } from "./query.ts";
 import { inWords, rowContext, rowFilter } from "./row-filter.ts";
-import { eachRow } from "./rows.ts";
+import { eachRow, type Row } from "./rows.ts";
+import { DATA_LIMITS } from "./schema.ts";
 import { run, type Steps } from "./sql.ts";
 import { DataError, findTable } from "./tables.ts";
 
@@ -30,20 +32,27 @@ export function* aggregateRows(name: string, query: AggregateQuery): Steps<Aggre
     const [counted] = yield* run<{ count: number }>("SELECT count(*) AS count FROM rows WHERE table_id = ?", table.id);
     return { value: Number(counted?.count ?? 0), exists: true };
   }
-  let skip = tree?.offset ?? 0;
-  let left = tree?.limit ?? Number.POSITIVE_INFINITY;
-  yield* eachRow(table, rowFilter(tree, query, table), ({ row }) => {
-    if (skip > 0) {
-      skip -= 1;
-      return true;
-    }
-    if (left <= 0) return false;
-    left -= 1;
+  const filter = rowFilter(tree, query, table);
+  const add = (row: Row): void => {
     const key = rowsOnly ? undefined : findKey(row, column);
     const value = key === undefined ? null : fromPlain(row[key] ?? null, context);
     inWords(() => total.add(rowsOnly ? 1 : value));
-    return true;
-  });
+  };
+  if (tree !== null && (tree.limit !== null || tree.offset > 0)) {
+    // Which rows these are depends on their order.
+    const limit = Math.min(tree.limit ?? Number.POSITIVE_INFINITY, DATA_LIMITS.foundRows);
+    const { rows } = yield* arrangedRows(table, filter, { ...tree, limit });
+    if (rows.length >= DATA_LIMITS.foundRows && limit !== tree.limit)
+      throw new DataError(
+        `AGGREGATE with LIMIT or OFFSET takes at most ${DATA_LIMITS.foundRows} rows: leave them out.`,
+      );
+    for (const row of rows) add(row);
+  } else {
+    yield* eachRow(table, filter, ({ row }) => {
+      add(row);
+      return true;
+    });
+  }
   return { value: plain(inWords(() => total.value())), exists: true };
 
   function plain(value: Parameters<typeof toJson>[0]): JsonValue {

@@ -25,7 +25,11 @@ export function* recordApplied(name: string, result: JsonValue): Steps<void> {
   );
   const newest = row?.seq ?? 0;
   if (newest % PRUNE_EVERY !== 0) return;
-  yield* run("DELETE FROM applied_effects WHERE seq <= ?", newest - KEEP);
+  // By counting: in PostgreSQL the numbers of one bot have those of others between them.
+  yield* run(
+    "DELETE FROM applied_effects WHERE seq <= (SELECT seq FROM applied_effects ORDER BY seq DESC LIMIT 1 OFFSET ?)",
+    KEEP,
+  );
   yield* run(
     `DELETE FROM applied_effects WHERE seq <= (
        SELECT max(seq) FROM (SELECT seq, sum(length(result)) OVER (ORDER BY seq DESC) AS bytes FROM applied_effects) AS sums

@@ -19,7 +19,7 @@ import {
   textEntry,
 } from "./index-entries.ts";
 import type { TableIndex } from "./indexes.ts";
-import { run, type Steps } from "./sql.ts";
+import { isStorable, run, type Steps } from "./sql.ts";
 import { foldName, isFileTable, type Table } from "./tables.ts";
 
 /** More candidates than this are not worth fetching one by one. */
@@ -56,7 +56,7 @@ function* rowOfId(table: Table, where: Condition): Steps<number[] | null> {
     if (item.kind !== "compare" || item.op !== "=" || isFileTable(table.name)) continue;
     const { left, right } = item;
     if (left.kind !== "column" || right.kind !== "literal" || typeof right.value !== "string") continue;
-    const isPlain = right.value !== "" && !right.value.includes("\0") && right.value.isWellFormed();
+    const isPlain = right.value !== "" && isStorable(right.value);
     if (foldName(left.name) !== "id" || positionOf(left, table) === null || !isPlain) continue;
     if (wholeNumber(right.value) !== undefined || /^\s*(?:true|false|yes|no)\s*$/i.test(right.value)) continue;
     const rows = yield* run<{ seq: number }>(
@@ -140,7 +140,7 @@ function literalRanges(op: Comparison, operand: Operand, folded: boolean): Range
   if (operand.kind !== "literal") return null;
   const { value } = operand;
   if (typeof value === "number") return Number.isFinite(value) ? besideNumber(op, value) : null;
-  if (typeof value !== "string" || value === "" || value.includes("\0") || !value.isWellFormed()) return null;
+  if (typeof value !== "string" || value === "" || !isStorable(value)) return null;
   return besideText(op, value, folded);
 }
 
@@ -179,7 +179,7 @@ function beginning(isLike: boolean, right: Operand, folded: boolean): Range[] | 
   // A pattern without a wildcard is looked for inside the text.
   if (isLike && !/[*%?_]/.test(right.value)) return null;
   const start = isLike ? (/^[^*%?_]*/.exec(right.value)?.[0] ?? "") : right.value;
-  if (start === "" || start.includes("\0") || !start.isWellFormed()) return null;
+  if (start === "" || !isStorable(start)) return null;
   // What is no text meets the pattern by its text form.
   if (folded) return [prefixRange(start, true), NUMBERS, ODD_TEXTS];
   if (!isLike) return [prefixRange(start, false), NUMBERS, ODD_TEXTS];

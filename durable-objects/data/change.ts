@@ -7,6 +7,7 @@ import { newObject } from "../../basic/values.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { DataChange, DataChanged, DataWorld, RowSelection, SaveRow } from "../../contracts/objects.ts";
 import { rowVersion } from "../tables/row-version.ts";
+import { arrangedRows } from "./find.ts";
 import { parseOperand, parseTree } from "./query.ts";
 import { inWords, rowContext, rowFilter } from "./row-filter.ts";
 import { type RowWriter, rowWriter } from "./row-writer.ts";
@@ -86,9 +87,13 @@ function* selected(table: Table, where: RowSelection, world: DataWorld): Steps<S
   if ("place" in where) return yield* atPlace(table, where.place, where.version);
   if ("id" in where) return yield* byId(table, where.id, world);
   const tree = where.filter === null ? null : parseTree({ filter: where.filter });
-  const found = yield* matchingRows(table, rowFilter(tree, world, table), tree?.limit ?? null);
-  checkCount(found.length);
-  return found;
+  const filter = rowFilter(tree, world, table);
+  if (tree === null || (tree.limit === null && tree.offset === 0)) return yield* matchingRows(table, filter);
+  // Which rows these are depends on their order.
+  const limit = Math.min(tree.limit ?? Number.POSITIVE_INFINITY, DATA_LIMITS.rowsPerSave + 1);
+  const { rows, places } = yield* arrangedRows(table, filter, { ...tree, limit });
+  checkCount(rows.length);
+  return rows.map((row, i) => ({ seq: places[i] ?? -1, row }));
 }
 
 /** The row at its place; refused where it is not the one that was looked at. */
@@ -121,7 +126,7 @@ function* byId(table: Table, id: JsonValue, world: DataWorld): Steps<Selected[]>
           left: { kind: "column", name: column.name },
           right: { kind: "literal", value: wanted },
         };
-  return yield* matchingRows(table, rowFilter({ where, order: [], limit: null, offset: 0 }, world, table), null, own);
+  return yield* matchingRows(table, rowFilter({ where, order: [], limit: null, offset: 0 }, world, table), own);
 }
 
 function* update(
@@ -212,7 +217,7 @@ function* merge(
 /** Where the rows of the table are, by the values of the key's columns; the first of equal ones. */
 function* placesByKey(table: Table, key: readonly string[], world: DataWorld): Steps<Map<string, number>> {
   const places = new Map<string, number>();
-  yield* matchingRows(table, rowFilter(null, world, table), null, ({ seq, row }) => {
+  yield* matchingRows(table, rowFilter(null, world, table), ({ seq, row }) => {
     const fields = Object.entries(row).map(([name, value]) => ({ name, value }));
     const value = keyOf(key, fields);
     if (value !== null && !places.has(value)) places.set(value, seq);

@@ -5,7 +5,7 @@
 import type { TableDeclaration } from "../../basic/tables/declaration.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { TableIndex } from "../../contracts/objects.ts";
-import type { PlanStep } from "../../contracts/tables.ts";
+import type { PlanStep, TableWarning } from "../../contracts/tables.ts";
 import { buildIndexes, dropUnwanted, ensureIndex } from "./indexes.ts";
 import { checkedDeclaration, planSteps, retypedValue } from "./plan.ts";
 import { rowContext, rowFilter } from "./row-filter.ts";
@@ -29,7 +29,7 @@ export interface Declaration {
 }
 
 export type Declared = {
-  warnings: string[];
+  warnings: TableWarning[];
   /** What was done. */
   plan: PlanStep[];
   /** Some index is still being built. */
@@ -42,7 +42,7 @@ export function* declareTables({ release, tables, indexes, now }: Declaration): 
   if (indexes.length > MAX_INDEXES) throw new DataError(`A package declares at most ${MAX_INDEXES} indexes.`);
   const world = { now, timeZone: "UTC" };
   const plan = yield* planSteps(tables, indexes, world);
-  const warnings = plan.filter(({ problems }) => problems > 0).map(({ message }) => message);
+  const warnings = plan.filter(({ problems }) => problems > 0).map(({ table, message }) => ({ table, message }));
   yield* run("UPDATE indexes SET wanted = 0");
   const made: { table: Table; declaration: TableDeclaration }[] = [];
   for (const declaration of tables.map(checkedDeclaration)) {
@@ -72,11 +72,18 @@ export function* declareTables({ release, tables, indexes, now }: Declaration): 
   }
   for (const index of indexes) {
     const known = yield* indexColumns(index.table, index.columns, warnings);
-    if (!known) warnings.push(`CREATE INDEX ${index.name}: there is no such column in ${index.table}.`);
+    if (!known) {
+      const message = `CREATE INDEX ${index.name}: there is no such column in ${index.table}.`;
+      warnings.push({ table: index.table, message });
+    }
   }
   yield* dropUnwanted();
-  return { warnings: [...new Set(warnings)], plan, building: !(yield* buildAll(INDEXED_AT_ONCE)) };
+  return { warnings: distinct(warnings), plan, building: !(yield* buildAll(INDEXED_AT_ONCE)) };
 }
+
+const distinct = (warnings: readonly TableWarning[]): TableWarning[] => [
+  ...new Map(warnings.map((warning) => [warning.message, warning])).values(),
+];
 
 /** Columns of keys, `name*`, and of references, which a DELETE of the other table looks for. */
 function indexedColumns(declaration: TableDeclaration): string[][] {
@@ -85,7 +92,7 @@ function indexedColumns(declaration: TableDeclaration): string[][] {
 }
 
 /** An index over several columns finds whole tuples; beside it the first column has one of its own, which narrows and sorts. */
-function* indexColumns(name: string, columns: readonly string[], warnings: string[]): Steps<boolean> {
+function* indexColumns(name: string, columns: readonly string[], warnings: TableWarning[]): Steps<boolean> {
   const table = yield* findTable(name);
   const positions = columns.map(
     (column) => table?.columns.findIndex(({ folded }) => folded === foldName(column)) ?? -1,
@@ -93,7 +100,8 @@ function* indexColumns(name: string, columns: readonly string[], warnings: strin
   const [first] = positions;
   if (!table || first === undefined || positions.includes(-1)) return false;
   if (table.indexes.length >= 32) {
-    warnings.push(`"${name}" has 32 indexes already; the one over ${columns.join(", ")} was not made.`);
+    const message = `"${name}" has 32 indexes already; the one over ${columns.join(", ")} was not made.`;
+    warnings.push({ table: name, message });
     return true;
   }
   yield* ensureIndex(table, [first]);

@@ -36,30 +36,51 @@ export function* findRows(name: string, query: FindQuery): Steps<Found> {
     return { columns: [], rows: [], warning: `There is no table "${brief(name)}" yet; SAVE makes it.`, exists: false };
   }
   const filter = rowFilter(asked.tree, query, table);
-  const isComputed = asked.order.some(({ by }) => by.kind !== "column");
-  const order = isComputed ? [] : orderOf(table, asked);
   const limit = Math.min(asked.limit, DATA_LIMITS.foundRows);
   const columns = table.columns.map((column) => column.name);
-  const found = collector(table, isComputed ? 0 : asked.offset, isComputed ? DATA_LIMITS.foundRows : limit);
-  if (limit === 0) return { columns, rows: [], warning: null, exists: true };
-  if (isComputed) {
-    yield* eachRow(table, filter, found.take);
-    if (found.isFull())
-      throw new DataError(`ORDER BY a computed value takes at most ${DATA_LIMITS.foundRows} rows: narrow the filter.`);
-    return { columns, rows: filter.arrange(found.rows, asked), warning: null, exists: true };
-  }
-  if (order.length === 0) yield* eachRow(table, filter, found.take, query.after);
-  else if (asked.offset + limit <= WALKED && (yield* walk(table, filter, order, found))) {
-    // The index gave the rows in their order.
-  } else yield* sortRows(table, filter, order, asked.offset + limit, found);
+  const { rows, places } = yield* arrangedRows(table, filter, { ...asked, limit }, query.after);
   const warning = `FIND brings at most ${limit} rows, and there may be more: use a filter, or LIMIT and OFFSET.`;
   return {
     columns,
-    rows: found.rows,
-    warning: found.isFull() && asked.limit > limit ? warning : null,
+    rows,
+    warning: limit > 0 && rows.length >= limit && asked.limit > limit ? warning : null,
     exists: true,
-    ...(query.places === true ? { places: found.places } : {}),
+    ...(query.places === true ? { places } : {}),
   };
+}
+
+/** The rows that a filter accepts, in their order, from the offset on, `limit` at most, and where they are. */
+export function* arrangedRows(
+  table: Table,
+  filter: RowFilter,
+  asked: Pick<ParsedQuery, "order" | "limit" | "offset">,
+  after?: number,
+): Steps<{ rows: Row[]; places: number[] }> {
+  const { limit, offset } = asked;
+  if (limit === 0) return { rows: [], places: [] };
+  if (asked.order.some(({ by }) => by.kind !== "column")) return yield* computedOrder(table, filter, asked);
+  const order = orderOf(table, asked.order);
+  const found = collector(table, offset, limit);
+  if (order.length === 0) yield* eachRow(table, filter, found.take, after);
+  else if (offset + limit <= WALKED && (yield* walk(table, filter, order, found))) {
+    // The index gave the rows in their order.
+  } else yield* sortRows(table, filter, order, offset + limit, found);
+  return found;
+}
+
+/** An order that only the language can compute. */
+function* computedOrder(
+  table: Table,
+  filter: RowFilter,
+  asked: Pick<ParsedQuery, "order" | "limit" | "offset">,
+): Steps<{ rows: Row[]; places: number[] }> {
+  const found = collector(table, 0, DATA_LIMITS.foundRows);
+  yield* eachRow(table, filter, found.take);
+  if (found.isFull())
+    throw new DataError(`ORDER BY a computed value takes at most ${DATA_LIMITS.foundRows} rows: narrow the filter.`);
+  const placeOf = new Map(found.rows.map((row, i) => [row, found.places[i] ?? 0]));
+  const rows = filter.arrange(found.rows, asked);
+  return { rows, places: rows.map((row) => placeOf.get(row) ?? 0) };
 }
 
 interface Collector {
@@ -95,7 +116,7 @@ function collector(table: Table, skip: number, wanted: number): Collector {
 
 const tooLong = (table: Table): DataError =>
   new DataError(
-    `FIND in "${brief(table.name)}" would bring more than ${DATA_LIMITS.foundLength / 1024 / 1024} MB: narrow the filter or use LIMIT.`,
+    `"${brief(table.name)}" would bring more than ${DATA_LIMITS.foundLength / 1024 / 1024} MB: narrow the filter or use LIMIT.`,
   );
 
 interface SortKey {
@@ -105,8 +126,8 @@ interface SortKey {
 }
 
 /** For the columns that exist. */
-function orderOf(table: Table, asked: ParsedQuery): SortKey[] {
-  return asked.order.flatMap(({ by, descending }) => {
+function orderOf(table: Table, order: ParsedQuery["order"]): SortKey[] {
+  return order.flatMap(({ by, descending }) => {
     const column = table.columns.find(({ folded }) => by.kind === "column" && folded === foldName(by.name));
     return column ? [{ position: column.position, name: column.name, descending }] : [];
   });

@@ -8,6 +8,7 @@
  */
 import { wholeNumber } from "../../basic/operations/numbers.ts";
 import type { JsonValue } from "../../contracts/json.ts";
+import { isStorable } from "./sql.ts";
 
 /** Code points of a text that an entry keeps. Longer ones share entries, so the order among them is not known. */
 const KEPT = 200;
@@ -46,7 +47,7 @@ export function entriesOf(value: JsonValue, folded: boolean): Entries {
 export const numberEntry = (value: number): string => `1${sortable(value)}`;
 
 export function textEntry(text: string, folded: boolean): string {
-  if (text.includes("\0") || !text.isWellFormed()) return ODD_TEXTS.from;
+  if (!isStorable(text)) return ODD_TEXTS.from;
   return `2${start(folded ? text.toLowerCase() : text)}`;
 }
 

@@ -29,7 +29,7 @@ export function* planSteps(
     }
     const table = yield* findTable(declaration.name);
     if (table === null) {
-      const message = `${declaration.name} is made, with ${declaration.columns.length} columns.`;
+      const message = `${declaration.name} is made, with ${declaration.columns.length} column${declaration.columns.length === 1 ? "" : "s"}.`;
       plan.push({ ...NO_ROWS, table: declaration.name, change: "create", message });
     } else plan.push(...(yield* planTable(table, declaration, world)));
   }

@@ -6,6 +6,7 @@
 import type { Comparison, Condition, FilterTree, Operand } from "../../basic/filter/tree.ts";
 import { wholeNumber } from "../../basic/operations/numbers.ts";
 import { positionOf } from "./candidates.ts";
+import { isStorable } from "./sql.ts";
 import { foldName, type Table } from "./tables.ts";
 
 export interface Prefilter {
@@ -119,7 +120,7 @@ function comparison(op: Comparison, left: Operand, right: Operand, table: Table)
 }
 
 /** An empty text equals NULL, and a bound text ends at NUL for some functions of SQLite. */
-const isBindable = (literal: string): boolean => literal !== "" && !literal.includes("\0") && literal.isWellFormed();
+const isBindable = (literal: string): boolean => literal !== "" && isStorable(literal);
 
 const isId = (operand: Operand): boolean => operand.kind === "column" && foldName(operand.name) === "id";
 
@@ -145,7 +146,9 @@ function withNumber(op: Comparison, value: string, literal: number): Prefilter |
 /** A text meets text by code point, as SQLite orders it; what is no text stays a candidate. */
 function withText(op: Comparison, value: string, literal: string): Prefilter {
   const sign = op === "=" ? "=" : op.startsWith("<") ? "<=" : ">=";
-  return { sql: `(typeof(${value}) <> 'text' OR ${value} ${sign} ?)`, bindings: [literal] };
+  // JSON writes half of a surrogate pair as its number. The language has it behind what SQLite has it before.
+  const halves = op !== "=" && /[\ud800-\uffff]/.test(literal) ? " OR instr(body, '\\ud') > 0" : "";
+  return { sql: `(typeof(${value}) <> 'text' OR ${value} ${sign} ?${halves})`, bindings: [literal] };
 }
 
 function column(operand: Operand, table: Table): string | null {

@@ -59,21 +59,19 @@ export function* rowsAt(seqs: readonly number[]): Steps<RawRow[]> {
   }));
 }
 
-/** All accepted rows, or the first `limit`, or those of them that `keep` wants; at most as many as one change may meet. */
+/** All accepted rows, or those of them that `keep` wants; at most as many as one change may meet. */
 export function* matchingRows(
   table: Table,
   filter: RowFilter,
-  limit: number | null = null,
   keep: (found: StoredRow) => boolean = () => true,
 ): Steps<StoredRow[]> {
   const found: StoredRow[] = [];
-  if (limit === 0) return found;
   yield* eachRow(table, filter, (row) => {
     if (!keep(row)) return true;
     found.push(row);
     if (found.length > DATA_LIMITS.rowsPerSave)
       throw new DataError(`${DATA_LIMITS.rowsPerSave} rows can be written at once, and these are more.`);
-    return limit === null || found.length < limit;
+    return true;
   });
   return found;
 }

@@ -93,3 +93,6 @@ export async function runAsync<T>(
   while (!next.done) next = steps.next(next.value === null ? [] : await query(next.value(dialect)));
   return next.value;
 }
+
+/** Every database can keep and compare the text as it is: PostgreSQL knows no NUL and no half of a surrogate pair. */
+export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();

@@ -4,7 +4,7 @@ import { scriptWord } from "../../contracts/event-names.ts";
 import type { FaultCode } from "../../contracts/faults.ts";
 import { indexesOf, type TableIndexes } from "./indexes.ts";
 import { DATA_LIMITS } from "./schema.ts";
-import { run, type Steps } from "./sql.ts";
+import { isStorable, run, type Steps } from "./sql.ts";
 
 export interface Column {
   position: number;
@@ -43,6 +43,7 @@ export class DataError extends Error {
 export const foldName = (name: string): string => name.normalize("NFC").trim().toLowerCase();
 
 export function* findTable(name: string): Steps<Table | null> {
+  if (!isStorable(name)) return null;
   const [found] = yield* run<{ id: number; name: string; declared: string | null }>(
     "SELECT id, name, declarations.body AS declared FROM tables LEFT JOIN declarations ON table_id = id WHERE folded = ?",
     foldName(name),
@@ -125,6 +126,8 @@ function checkName(name: string, what: "table" | "column"): void {
   if (/\p{Cc}/u.test(name)) {
     throw new DataError(`The name of a ${what} holds a control character: ${JSON.stringify(brief(name))}.`);
   }
+  if (!isStorable(name))
+    throw new DataError(`The name of a ${what} holds half of a surrogate pair: ${JSON.stringify(brief(name))}.`);
 }
 
 /** A name cut to what fits in a message. */

@@ -1,11 +1,16 @@
 /** What a value and an id of a row may be. */
 import type { JsonValue } from "../../contracts/json.ts";
 import { DATA_LIMITS } from "./schema.ts";
+import { isStorable } from "./sql.ts";
 import { brief, type Column, DataError } from "./tables.ts";
 
 /** Ids are equal when their texts are: 7 and "7" name the same row. */
 export function idKey(id: JsonValue): string {
-  if (typeof id === "string" && id.length <= DATA_LIMITS.nameLength) return id;
+  if (typeof id === "string" && id.length <= DATA_LIMITS.nameLength) {
+    // PostgreSQL keeps no such text.
+    if (isStorable(id)) return id;
+    throw new DataError("An id holds neither a NUL nor half of a surrogate pair.");
+  }
   if (typeof id === "number") return String(id);
   throw new DataError(`An id is a number or a text of at most ${DATA_LIMITS.nameLength} characters.`);
 }

@@ -52,6 +52,8 @@ function reasonOf(error: unknown): string {
   const status: unknown =
     error instanceof ModelError ? error.failure.status : error instanceof Error ? Reflect.get(error, "status") : null;
   if (typeof status === "number") return `The server for vectors answered HTTP ${status}.`;
+  if (error instanceof ModelError && error.failure.kind === "forbidden")
+    return "This installation may not call the address of the server for vectors (OUTBOUND_PRIVATE_HOSTS).";
   const kind = error instanceof ModelError ? error.failure.kind : error instanceof Error ? error.name : "unknown error";
   return `The server for vectors did not answer (${kind}).`;
 }

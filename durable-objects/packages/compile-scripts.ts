@@ -23,7 +23,7 @@ export interface CompiledScripts {
   programs: Map<string, Uint8Array<ArrayBuffer>>;
   diagnostics: PackageDiagnostic[];
   /** Tables and indexes that the scripts declare. */
-  declared: Declared;
+  declared: Required<Declared>;
   /** What they want to be told of, in the order of the scripts. */
   handlers: Handler[];
   /** Web sites that they read into the knowledge, each once. */
@@ -39,7 +39,7 @@ export async function compileScripts(
     scripts: [],
     programs: new Map(),
     diagnostics: [],
-    declared: { tables: [], indexes: [] },
+    declared: { tables: [], indexes: [], places: [] },
     handlers: [],
     websites: [],
   };
@@ -58,9 +58,10 @@ export async function compileScripts(
       result.scripts.push({ name: tool, path: source.path, program: program?.hash ?? null });
     }
     result.diagnostics.push(...diagnostics);
-    const { tables, indexes } = declaredTables(program ? [program] : []);
+    const { tables, indexes, places } = declaredTables(source.path, program?.directives ?? []);
     result.declared.tables.push(...tables);
     result.declared.indexes.push(...indexes);
+    result.declared.places.push(...places);
     if (program) {
       result.handlers.push(...handlersOf(name, program.directives));
       addWebsites(source.path, program.directives, result);

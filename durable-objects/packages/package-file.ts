@@ -58,7 +58,31 @@ export function checkPath(given: string): string {
   return segments.join("/");
 }
 
-/** Two paths are one when file systems of two of three people, or a script's name, do not tell them apart. */
-export const foldPath = (path: string): string => path.normalize("NFKC").toLowerCase().normalize("NFC");
+/**
+ * Two paths are one when file systems of two of three people, or a script's name, do not tell them apart. In capitals first:
+ * Greek has two small letters for one of them.
+ */
+const foldPath = (path: string): string => path.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFC");
+
+/**
+ * Throws a PackageError where two files have one place, or a file has that of a folder: no file system could keep both.
+ * `found` begins its sentence, such as "The archive holds".
+ */
+export function checkPlaces(entries: readonly { path: string; folder?: boolean }[], found: string): void {
+  const folders = new Set<string>();
+  const files = new Map<string, string>();
+  for (const { path, folder = false } of entries) {
+    const place = foldPath(path);
+    const twin = files.get(place);
+    if (twin !== undefined && !folder)
+      throw new PackageError(`${found} "${path}" twice${twin === path ? "" : ` (as "${twin}")`}.`);
+    if (!folder) files.set(place, path);
+    const parts = place.split("/");
+    for (let length = folder ? parts.length : parts.length - 1; length > 0; length -= 1)
+      folders.add(parts.slice(0, length).join("/"));
+  }
+  for (const [place, path] of files)
+    if (folders.has(place)) throw new PackageError(`${found} "${path}" as a file and as a folder.`);
+}
 
 export const inMegabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;

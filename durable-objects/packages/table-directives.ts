@@ -6,17 +6,33 @@ import type { TableIndex } from "../../contracts/objects.ts";
 export interface Declared {
   tables: JsonValue[];
   indexes: TableIndex[];
+  /** Where each table is declared; absent in what earlier versions stored. */
+  places?: TablePlace[];
 }
 
-export function declaredTables(programs: Iterable<Pick<Program, "directives">>): Declared {
-  const declared: Declared = { tables: [], indexes: [] };
-  for (const { directives } of programs) {
-    for (const { keyword, args } of directives) {
-      if (keyword === "TABLE") declared.tables.push(JSON.parse(text(args["definition"])));
-      if (keyword === "CREATE INDEX") {
-        const columns = text(args["columns"]).split(",");
-        declared.indexes.push({ name: text(args["name"]), table: text(args["table"]), columns });
-      }
+export interface TablePlace {
+  table: string;
+  /** Path inside the package. */
+  file: string;
+  line: number;
+}
+
+/** `x` and `X` are the same table. */
+export const placeOf = (declared: Declared, table: string): TablePlace | undefined =>
+  declared.places?.find((place) => place.table.toLowerCase() === table.toLowerCase());
+
+/** @param file the script's path inside the package */
+export function declaredTables(file: string, directives: Program["directives"]): Required<Declared> {
+  const declared: Required<Declared> = { tables: [], indexes: [], places: [] };
+  for (const { keyword, args, line } of directives) {
+    if (keyword === "TABLE") {
+      const table = JSON.parse(text(args["definition"]));
+      declared.tables.push(table);
+      declared.places.push({ table: String(table?.name), file, line });
+    }
+    if (keyword === "CREATE INDEX") {
+      const columns = text(args["columns"]).split(",");
+      declared.indexes.push({ name: text(args["name"]), table: text(args["table"]), columns });
     }
   }
   return declared;

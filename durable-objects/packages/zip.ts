@@ -5,7 +5,7 @@
  */
 import { Inflate } from "fflate";
 import { crc32 } from "./crc32.ts";
-import { checkPath, foldPath, inMegabytes, PACKAGE_LIMITS, PackageError, type PackageFile } from "./package-file.ts";
+import { checkPath, checkPlaces, inMegabytes, PACKAGE_LIMITS, PackageError, type PackageFile } from "./package-file.ts";
 
 export const ZIP_LIMITS = {
   /** What one call between worker and object carries is 32 MiB. */
@@ -49,10 +49,13 @@ interface Directory {
 
 function findDirectory(view: DataView): Directory {
   const lowest = Math.max(0, view.byteLength - END_LENGTH - MAX_COMMENT);
+  let found: Directory | null = null;
   for (let at = view.byteLength - END_LENGTH; at >= lowest; at -= 1) {
     if (view.getUint32(at, true) !== END_SIGNATURE) continue;
     // The comment must reach exactly to the end: otherwise these bytes are part of something else.
     if (at + END_LENGTH + view.getUint16(at + 20, true) !== view.byteLength) continue;
+    // Other readers begin at the front, and would see another package.
+    if (found) throw new PackageError("The archive has two directories; pack it anew.");
     const count = view.getUint16(at + 10, true);
     const size = view.getUint32(at + 12, true);
     const offset = view.getUint32(at + 16, true);
@@ -66,9 +69,10 @@ function findDirectory(view: DataView): Directory {
       throw new PackageError(`The archive has ${count} entries; a package has at most ${ZIP_LIMITS.entries}.`);
     }
     if (offset + size > at) throw new PackageError("The archive is broken: its directory is not where it says.");
-    return { offset, size, count };
+    found = { offset, size, count };
   }
-  throw new PackageError("This is no ZIP archive, or its end is missing.");
+  if (!found) throw new PackageError("This is no ZIP archive, or its end is missing.");
+  return found;
 }
 
 interface Entry {
@@ -85,7 +89,6 @@ interface Entry {
 
 function readDirectory(bytes: Uint8Array<ArrayBuffer>, view: DataView, directory: Directory): Entry[] {
   const entries: Entry[] = [];
-  const seen = new Map<string, string>();
   const end = directory.offset + directory.size;
   let at = directory.offset;
   for (let index = 0; index < directory.count; index += 1) {
@@ -96,17 +99,11 @@ function readDirectory(bytes: Uint8Array<ArrayBuffer>, view: DataView, directory
     const next = at + CENTRAL_LENGTH + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (next > end) throw new PackageError("The archive is broken: its directory ends too early.");
     const rawName = bytes.subarray(at + CENTRAL_LENGTH, at + CENTRAL_LENGTH + nameLength);
-    const entry = readEntry(bytes, view, at, rawName);
-    const folded = foldPath(entry.path);
-    const twin = seen.get(folded);
-    if (twin !== undefined && !entry.folder) {
-      throw new PackageError(`The archive holds "${entry.path}" twice${twin === entry.path ? "" : ` (as "${twin}")`}.`);
-    }
-    seen.set(folded, entry.path);
-    entries.push(entry);
+    entries.push(readEntry(bytes, view, at, rawName));
     at = next;
   }
   if (at !== end) throw new PackageError("The archive is broken: its directory holds more than it says.");
+  checkPlaces(entries, "The archive holds");
   return entries;
 }
 

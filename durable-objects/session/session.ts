@@ -107,7 +107,6 @@ export class Session {
     });
     this.intake = new Intake({
       attachments: this.attachments,
-      clock,
       store,
       test,
       queue: this.queue,
@@ -155,7 +154,7 @@ export class Session {
       const opened = await this.opening;
       if (!opened.ok) return opened;
     }
-    await within(this.parts.clock, LIMITS.answerSeconds * 1000, this.queue.settled());
+    await this.queue.answered(this.queue.settled(), LIMITS.answerSeconds * 1000);
     const conversation = this.conversation;
     if (this.store.isErased) return this.missing();
     if (!conversation?.begun) return fail("internal", "the conversation could not be begun");
@@ -210,7 +209,7 @@ export class Session {
       this.queue.takeUpUnfinished();
       this.queue.work();
     }
-    await within(this.parts.clock, LIMITS.answerSeconds * 1000, this.queue.settled());
+    await this.queue.answered(this.queue.settled(), LIMITS.answerSeconds * 1000);
     const conversation = this.conversation;
     if (!conversation?.begun) return fail("internal", "the conversation could not be forked");
     return ok(turnAnswer(conversation, this.queue.isRunning, 0, conversation.state.seq));
@@ -332,7 +331,7 @@ export class Session {
     );
     if (item) this.queue.add(item);
     else this.queue.begin("start", trace);
-    await within(this.parts.clock, waitMs, this.queue.settled());
+    await this.queue.answered(this.queue.settled(), waitMs);
     // A start that failed before its first commit left nothing behind: the next call begins anew.
     if (!conversation.begun && !this.queue.isRunning) {
       this.conversation = null;

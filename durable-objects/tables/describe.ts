@@ -19,6 +19,12 @@ export function* describeTables(limit: number, cursor: string | null): Steps<Pag
   return { items, nextCursor: names.length > limit ? (names[limit - 1]?.name ?? null) : null };
 }
 
+export function* countTables(): Steps<{ tables: number; rows: number }> {
+  const [tables] = yield* run<{ count: number }>("SELECT count(*) AS count FROM tables");
+  const [rows] = yield* run<{ count: number }>("SELECT count(*) AS count FROM rows");
+  return { tables: Number(tables?.count ?? 0), rows: Number(rows?.count ?? 0) };
+}
+
 function* summaryOf(table: Table): Steps<TableSummary> {
   const [counted] = yield* run<{ count: number }>("SELECT count(*) AS count FROM rows WHERE table_id = ?", table.id);
   const { declared } = table;

@@ -11,9 +11,9 @@ export const MAX_URL = 8_192;
 /** Names that never lead to the internet (RFC 6761, RFC 8375, RFC 9476, and usual practice in clouds and clusters). */
 const PRIVATE_NAMES =
   /(^|\.)(localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|in-addr\.arpa|ip6\.arpa|alt|onion|test|invalid|svc|consul|metadata)$/;
-/** Public names whose only use is to resolve to an address that stands in the name, or to the own machine. */
+/** Public names whose only use is to resolve to an address that stands in the name, to the own machine or to a cloud's metadata. */
 const ADDRESS_NAMES =
-  /(^|\.)(nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|yoogle\.com|rbndr\.us|1u\.ms|127-0-0-1\.org\.uk)$/;
+  /(^|\.)(nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|yoogle\.com|rbndr\.us|1u\.ms|127-0-0-1\.org\.uk|metadata\.(tencentyun\.com|packet\.net|platformequinix\.com))$/;
 /** Services on ports above 1023 that speak no HTTP, or one that is meant for administrators (databases, caches, clusters). */
 const REFUSED_PORTS: ReadonlySet<number> = new Set([
   1080, 1433, 1521, 1719, 1720, 1723, 2049, 2181, 2375, 2376, 2379, 2380, 3128, 3306, 3389, 3659, 4045, 4190, 5060,

@@ -1,6 +1,7 @@
 /** Redirects, repetitions, time, size and headers of requests, on the direct way with a world of the test's own. */
 import { describe, expect, test } from "vitest";
 import type { OutboundPolicy, OutboundRequest } from "../../contracts/outbound.ts";
+import { ATTACKS } from "../../test/support/address-attacks.ts";
 import type { Clock } from "../clock.ts";
 import { directWay } from "./direct-way.ts";
 import { outboundFetch } from "./outbound-fetch.ts";
@@ -57,6 +58,19 @@ const redirect = (location: string, status = 302) => new Response(null, { status
 const bytes = (text: string) => new Uint8Array(new TextEncoder().encode(text));
 
 describe("redirects", () => {
+  test("to what may not be called lead nowhere, in whatever spelling", async () => {
+    for (const attack of ATTACKS) {
+      // A header has no line breaks, and characters of one byte only.
+      const location = encodeURI(attack).replaceAll("%25", "%").replaceAll("%5B", "[").replaceAll("%5D", "]");
+      const { seen } = await ask(() => redirect(location));
+      // What counts as part of the answer's own address leads back to its host.
+      const hosts = seen
+        .map(({ url }) => new URL(url).host)
+        .filter((host) => !/^(exa%0Ample|example)\.com$/.test(host));
+      expect([attack, hosts]).toEqual([attack, []]);
+    }
+  });
+
   test.each([
     "http://127.0.0.1/",
     "http://169.254.169.254/latest/meta-data/",

@@ -177,6 +177,7 @@ export const CONVERSATIONS: readonly Recorded[] = [
     secrets: { "meters-key": METERS_KEY },
     lines: [
       "Readings",
+      "All meters",
       "Consumption by month",
       "What would it cost?",
       "1200",
@@ -221,6 +222,7 @@ export const CONVERSATIONS: readonly Recorded[] = [
       { wait: 1_500 },
       { script: "caretaker" },
       "Open repairs",
+      "Parts ordered",
       "Done",
       "1002",
       "Open repairs",

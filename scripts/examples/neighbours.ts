@@ -96,11 +96,16 @@ function meters(): Neighbour {
     { meter: "A-2", kwh: 9_377 },
     { meter: "B-1", kwh: 21_950 },
   ];
+  const hung = [
+    { number: "A-1", place: "hall" },
+    { number: "A-2", place: "hall" },
+    { number: "B-1", place: "cellar" },
+  ];
   const alarms = new Map<number, Alarm>();
   return ({ method, path, query, headers, body, origin }) => {
     if (path === "/graphql") return graphql(body);
     if (path === "/tariff") return query.has("wsdl") ? wsdl(origin) : tariff(body);
-    const [, what, id] = /^\/buildings\/7\/(readings|alarms)(?:\/(\d+))?$/.exec(path) ?? [];
+    const [, what, id] = /^\/buildings\/7\/(readings|meters|alarms)(?:\/(\d+))?$/.exec(path) ?? [];
     if (what === undefined) return null;
     if (headers["x-api-key"] !== METERS_KEY) return json({ message: "The key is wrong." }, 401);
     if (what === "readings") {
@@ -108,6 +113,7 @@ function meters(): Neighbour {
       const items = readings.slice(page * 2 - 2, page * 2);
       return json({ items, next: page * 2 < readings.length ? `?page=${page + 1}` : null });
     }
+    if (what === "meters") return json({ items: Number(query.get("page") ?? 1) === 1 ? hung : [] });
     if (method === "POST") {
       const made = { ...(JSON.parse(body) as Omit<Alarm, "id">), id: alarms.size + 1 };
       alarms.set(made.id, made);

@@ -1,8 +1,9 @@
 /** What a deploy does when one of its steps fails, and when several are asked for. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { bundleWorker } from "./bundle.ts";
 import { createDeployer, type DeployParts, readReport } from "./deploy.ts";
 import { StartProblem } from "./problem.ts";
 
@@ -68,4 +69,20 @@ test("what is asked for during a deploy is one more after it", async () => {
   await reported(2);
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(steps.filter((step) => step === "replace")).toHaveLength(2);
+});
+
+test("a bundle is taken again as long as its sources are the same", async () => {
+  const [entry, part] = [join(folder, "entry.ts"), join(folder, "part.ts")];
+  writeFileSync(entry, 'export { word } from "./part.ts";\n');
+  writeFileSync(part, 'export const word = "first";\n');
+  const before = new Date(Date.now() - 60_000);
+  for (const file of [entry, part]) utimesSync(file, before, before);
+  const built = async (place: string) => readFileSync(await bundleWorker(entry, join(folder, place)), "utf8");
+  const first = await built("a");
+  expect(first).toContain("first");
+  expect(await built("b")).toBe(first);
+  writeFileSync(part, 'export const word = "later";\n');
+  expect(await built("c")).toContain("later");
+  rmSync(part);
+  await expect(built("d")).rejects.toThrow("could not be built");
 });

@@ -7,12 +7,14 @@ import { reasonOf } from "./problem.ts";
 import { FileHashes } from "./upload-package.ts";
 
 /**
- * An editor saves in several steps, and many files come at once: what is quiet for so long is whole. A file that is cut
- * short in between is published as it is, and again with the event of its next step.
+ * An editor saves in several steps, and many files come at once: what is quiet for so long is whole (`settle`), and changes
+ * that go on and on are published all the same (`patience`). For a script somebody waits; files of other kinds may be large
+ * and take their time to be copied here.
  */
-const SETTLE_MS = 40;
-/** Changes that go on and on are published all the same. */
-const PATIENCE_MS = 1_000;
+const PACES = { written: { settle: 40, patience: 1_000 }, copied: { settle: 500, patience: 15_000 } } as const;
+type Pace = keyof typeof PACES;
+/** Folders of what people write and want to see at once. */
+const WRITTEN = /\.gb(dialog|ot|theme|ui)(?=[/\\]|$)/i;
 const SHOWN_DIAGNOSTICS = 10;
 
 export interface Mount {
@@ -77,19 +79,21 @@ export async function mountPackages(
   const bots = first();
   // One at a time: two publishings of one bot must not overtake each other.
   let queue: Promise<unknown> = bots;
-  const timers = new Map<string, { timer: NodeJS.Timeout; since: number }>();
+  const timers = new Map<string, { timer: NodeJS.Timeout; since: number; pace: Pace }>();
   watcher.on("all", (_event, place) => {
     const folder = packageOf(roots, place);
     if (folder === undefined) return;
     const waiting = timers.get(folder);
     clearTimeout(waiting?.timer);
     const since = waiting?.since ?? Date.now();
-    const wait = Math.max(0, Math.min(SETTLE_MS, since + PATIENCE_MS - Date.now()));
+    const pace = waiting?.pace === "copied" || !WRITTEN.test(place) ? "copied" : "written";
+    const { settle, patience } = PACES[pace];
+    const wait = Math.max(0, Math.min(settle, since + patience - Date.now()));
     const timer = setTimeout(() => {
       timers.delete(folder);
       queue = queue.then(() => follow(folder));
     }, wait);
-    timers.set(folder, { timer, since });
+    timers.set(folder, { timer, since, pace });
   });
   watcher.on("error", (error) => say(`Changes of the packages are no longer seen: ${reasonOf(error)}`));
   // A change before that would be nobody's to see.

@@ -1,13 +1,15 @@
 /** What adapters are given: plain text, parts of texts, sealed secrets, the way out, what an answer means. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { OutboundError, type OutboundRequest } from "../../contracts/outbound.ts";
 import { plainText } from "../../contracts/plain-text.ts";
 import { lengthIn, splitText } from "../../contracts/text-parts.ts";
 import { retryDelay } from "../../durable-objects/session/delivery/retry-delay.ts";
 import { outcomeOf, retryAfter } from "../../platform/channel-answer.ts";
 import { bytesOf, isSameText } from "../../platform/hmac.ts";
 import { seal, unseal } from "../../platform/seal.ts";
-import { checkAddress } from "../../worker/channels/outgoing.ts";
+import { checkAddress, outgoingFetch } from "../../worker/channels/outgoing.ts";
+import { ATTACKS } from "../support/address-attacks.ts";
 
 describe("plain text", () => {
   test.each([
@@ -84,6 +86,8 @@ describe("a sealed secret", () => {
   });
 });
 
+const OPEN = { onlyHosts: [], privateHosts: [] };
+
 describe("the way out", () => {
   test.each([
     "https://127.0.0.1/",
@@ -105,13 +109,45 @@ describe("the way out", () => {
     "not a url",
     "https://127.1/",
     "https://１２７.0.0.1/",
-  ])("is closed to %s", (url) => expect(() => checkAddress(url, "")).toThrow(/^the address /));
+    "https://93.184.216.34/",
+    ...ATTACKS,
+  ])("is closed to %s", (url) =>
+    expect(() => checkAddress(url, OPEN)).toThrow(expect.objectContaining({ name: "ForbiddenAddress" })),
+  );
 
   test("is open to the world, and to what the operator names with its port", () => {
-    checkAddress("https://example.com:8443/x?y", "");
-    checkAddress("http://127.0.0.1:21400/in", "10.0.0.1:1, 127.0.0.1:21400");
-    expect(() => checkAddress("http://127.0.0.1:21401/in", "127.0.0.1:21400")).toThrow();
-    expect(() => checkAddress("http://127.0.0.1/in", "127.0.0.1:21400")).toThrow();
+    const named = { onlyHosts: [], privateHosts: ["10.0.0.1:1", "127.0.0.1:21400"] };
+    checkAddress("https://example.com:8443/x?y", OPEN);
+    checkAddress("http://127.0.0.1:21400/in", named);
+    expect(() => checkAddress("http://127.0.0.1:21401/in", named)).toThrow();
+    expect(() => checkAddress("http://127.0.0.1/in", named)).toThrow();
+  });
+
+  test("is that of scripts, with their lists of hosts and one of its own", async () => {
+    const env = {
+      OUTBOUND_PRIVATE_HOSTS: "10.0.0.1:1",
+      OUTBOUND_TENANTS:
+        '{"acme":{"onlyHosts":["a.example","10.0.0.1:1","10.0.0.2:2","10.0.0.3:3"],"privateHosts":["10.0.0.2:2"]}}',
+      CHANNEL_PRIVATE_HOSTS: "10.0.0.3:3",
+    };
+    const sent: OutboundRequest[] = [];
+    const fetch = outgoingFetch(env, "acme", async (_, request) => {
+      sent.push(request);
+      return { status: 204, url: request.url, headers: { "x-a": "1" }, body: new Uint8Array() };
+    });
+    const form = new URLSearchParams({ a: "ü" });
+    const answer = await fetch("https://a.example/x", { method: "POST", body: form, headers: { "x-key": "k" } });
+    expect([answer.status, answer.headers.get("x-a"), await answer.text()]).toEqual([204, "1", ""]);
+    expect(sent[0]).toMatchObject({ method: "POST", maxRedirects: 0, retries: 0, headers: { "x-key": "k" } });
+    expect(sent[0]?.headers["content-type"]).toMatch(/^application\/x-www-form-urlencoded/);
+    expect(new TextDecoder().decode(sent[0]?.body ?? new Uint8Array())).toBe("a=%C3%BC");
+    for (const host of ["10.0.0.1:1", "10.0.0.2:2", "10.0.0.3:3"]) await fetch(`http://${host}/`, {});
+    expect(sent).toHaveLength(4);
+    for (const url of ["https://b.example/", "http://10.0.0.1:2/"])
+      await expect(fetch(url, {})).rejects.toMatchObject({ name: "ForbiddenAddress" });
+    const refused = outgoingFetch({}, "acme", () => Promise.reject(new OutboundError("refused", "not there")));
+    await expect(refused("https://a.example/", {})).rejects.toMatchObject({ name: "ForbiddenAddress" });
+    expect(sent).toHaveLength(4);
   });
 });
 

@@ -17,7 +17,8 @@ import { type Mood, SECRETS, TestVendor } from "./test-vendor.ts";
 const KILLS = process.env["BASALT_SOAK"] ? 30 : 5;
 const SEED = Number(process.env["BASALT_SEED"] ?? 20_261);
 const PEOPLE = ["ada", "grace", "alan", "edsger"];
-const LINES = 10 + 4 * KILLS;
+// More than the kills need: a worker that is back sooner lets people say more between two of them.
+const LINES = 10 + 7 * KILLS;
 
 const data = mkdtempSync(join(tmpdir(), "basalt-channels-"));
 const vendor = new TestVendor();

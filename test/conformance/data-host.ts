@@ -83,7 +83,7 @@ export class DataHost {
     this.storage = makeStorage();
     this.sql = this.storage.sql;
     createDataSchema(this.sql);
-    const { tables, indexes } = declaredTables([program]);
+    const { tables, indexes } = declaredTables(program.file, program.directives);
     runNow(this.sql, declareTables({ release: "release", tables, indexes, now: context.now() }));
     for (const [table, given] of rows) {
       for (const row of given) this.change({ ...changeOf("SAVE", { table, values: [row] }, context) });

@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { PDFDocument } from "pdf-lib";
 import type { Browser } from "playwright-core";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -77,6 +78,50 @@ test("curl writes, reads a range, and goes on where a download broke off", async
   expect(statSync(path.join(work, "in.zip")).size).toBeGreaterThan(bytes.length);
 });
 
+test("curl asks under conditions, and sends files as a form", async () => {
+  const [note, tag, back] = [path.join(work, "note.txt"), path.join(work, "note.tag"), path.join(work, "note.back")];
+  const url = `${drive()}/files/under/note.txt`;
+  /** The status, also of a refusal. */
+  const status = (...args: string[]): Promise<string> =>
+    curl("-o", back, "-w", "%{http_code}", ...args).catch((error: { stdout: string }) => error.stdout);
+  writeFileSync(note, "first");
+  expect(await status("-T", note, "-H", "If-None-Match: *", url)).toBe("201");
+  expect(await status("-T", note, "-H", "If-None-Match: *", url)).toBe("412");
+  expect(readFileSync(back, "utf8")).toContain("drive.conflict");
+  expect(await status("--etag-save", tag, url)).toBe("200");
+  expect(await status("--etag-compare", tag, url)).toBe("304");
+  // Only what is newer than its own copy.
+  expect(await status("-z", back, url)).toBe("304");
+  const before = readFileSync(tag, "utf8").trim();
+  writeFileSync(note, "second");
+  expect(await status("-T", note, "-H", `If-Match: ${before}`, url)).toBe("200");
+  expect(await status("-T", note, "-H", `If-Match: ${before}`, url)).toBe("412");
+  expect(await status("-r", "0-2", "-H", `If-Range: ${before}`, url)).toBe("200");
+  expect(await status("--etag-compare", tag, "--etag-save", tag, url)).toBe("200");
+  expect(await status("-r", "0-2", "-H", `If-Range: ${readFileSync(tag, "utf8").trim()}`, url)).toBe("206");
+  expect(readFileSync(back, "utf8")).toBe("sec");
+  // Of several ranges none is given.
+  expect(await status("-r", "0-1,3-4", url)).toBe("200");
+  expect(await status("-r", "99-", url)).toBe("416");
+  const form = ["-F", `a=@${note}`, "-F", `b=@${note};filename=other.txt`, `${drive()}/files?folder=form`];
+  const { items } = JSON.parse(await curl(...form)) as { items: { path: string; size: number }[] };
+  expect(items.map(({ path, size }) => `${path} ${size}`)).toEqual(["form/note.txt 6", "form/other.txt 6"]);
+});
+
+test("the gateway reads the first lines of a document", async () => {
+  const document = await PDFDocument.create();
+  document.addPage([300, 300]).drawText("Minutes of the meeting", { x: 20, y: 200, size: 14 });
+  const file = path.join(work, "minutes.pdf");
+  writeFileSync(file, await document.save());
+  const url = `${drive()}/files/minutes.pdf`;
+  await curl("-T", file, url);
+  expect(await curl(`${url}?preview`)).toContain("Minutes of the meeting");
+  writeFileSync(file, "%PDF-1.7 that is none");
+  await curl("-T", file, url);
+  const refused = await curl(`${url}?preview`).catch((error: { stdout: string }) => error.stdout);
+  expect(JSON.parse(refused)).toMatchObject({ status: 415, code: "drive.no-preview" });
+});
+
 test("a tus client resumes an upload that was stopped", async () => {
   const bytes = Buffer.from(Uint8Array.from({ length: 7_000_000 }, (_, index) => index % 239));
   const begin = (options: { url?: string; stopAt?: number }) =>
@@ -139,8 +184,10 @@ test("the console shows the drive, takes a file, brings a version back and makes
     await page.getByRole("progressbar").waitFor({ state: "detached" });
   }
   await page.getByRole("button", { name: "Versions and links of note.txt" }).click();
+  await page.getByText("second", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Restore version 1" }).click();
   await page.getByText("Version 1 is back.").waitFor();
+  await page.getByText("first", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Make a link" }).click();
   const href = await page.getByRole("link", { name: /Link until/ }).getAttribute("href");
   expect(await (await fetch(href ?? "")).text()).toBe("first");

@@ -9,6 +9,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { OpenAnswer } from "../../contracts/conversation.ts";
+import type { WebsiteStatus } from "../../contracts/websites.ts";
 import { freePort, Product, post } from "../support/product.ts";
 import { DESKTOP, Device, expectAccessible, expectNoSidewaysScrolling, launch, PHONE } from "./support/browser.ts";
 import { Chat } from "./support/chat.ts";
@@ -260,6 +261,34 @@ test("the console: health, an API token from its making to its end, and knowledg
   await page.getByRole("button", { name: "Search" }).click();
   await page.getByRole("listitem").filter({ hasText: "page 7" }).first().waitFor();
   await expectAccessible(page);
+
+  // A site that is being read: the page asks again by itself until it has been.
+  const at = "2026-11-23T12:00:00.000Z";
+  const site: WebsiteStatus = {
+    url: "https://example.com/help",
+    state: "reading",
+    reason: null,
+    pages: 3,
+    known: 8,
+    finishedAt: null,
+    nextAt: at,
+    failures: [{ url: "https://example.com/help/gone", reason: "status 404" }],
+  };
+  let shown = site;
+  await page.route("**/api/v1/bots/helpdesk/knowledge", async (route) => {
+    const whole = await (await route.fetch()).json();
+    const [first] = whole.items;
+    const items = [...whole.items, { ...first, name: "web:example.com", website: shown }];
+    await route.fulfill({ json: { ...whole, items } });
+  });
+  await page.reload();
+  const row = page.getByRole("row", { name: /^https:\/\/example\.com\/help / });
+  await row.filter({ hasText: /38Not yet.*Being read/ }).waitFor();
+  await expectAccessible(page);
+  shown = { ...site, state: "waiting", pages: 7, finishedAt: at };
+  await row.filter({ hasText: /78.*2026.*Read/ }).waitFor();
+  await row.getByText("Pages that could not be read").click();
+  await row.getByText("https://example.com/help/gone: status 404").waitFor();
   await page.setViewportSize(PHONE.viewport);
   await expectNoSidewaysScrolling(page);
 

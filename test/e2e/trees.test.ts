@@ -1,5 +1,8 @@
-/** Cards, lists and tables in a real browser: what they say, how they are clicked, on a phone and on a desk. */
-import { mkdtempSync, rmSync } from "node:fs";
+/**
+ * Cards, lists and tables in a real browser: what they say, how they are clicked, on a phone and on a desk. And the page of
+ * a bot whose folder is saved meanwhile.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser } from "playwright-core";
@@ -14,14 +17,20 @@ const work = mkdtempSync(path.join(tmpdir(), "basalt-trees-"));
 let product: Product;
 let browser: Browser;
 
+const edited = path.join(work, "bots/edited.gbai/edited.gbdialog/start.bas");
+const edit = (version: string): void =>
+  writeFileSync(edited, `TALK "Say something."\nHEAR x AS TEXT\nTALK "${version} heard " + x\n`);
+
 beforeAll(async () => {
   browser = await launch();
+  mkdirSync(path.dirname(edited), { recursive: true });
+  edit("Version one");
   product = new Product({
     data: path.join(work, "data"),
     port: await freePort(),
-    bots: [path.join(import.meta.dirname, "bots")],
+    bots: [path.join(import.meta.dirname, "bots"), path.join(work, "bots")],
   });
-  await product.start(["gallery"]);
+  await product.start(["gallery", "edited"]);
 });
 
 afterAll(async () => {
@@ -88,4 +97,18 @@ describe.each([
     await chat.expectWhole();
     await device.close();
   });
+});
+
+test("a page that is open tells that the bot was saved, and the next message goes to what was saved", async () => {
+  const device = await Device.open(browser, product.origin, DESKTOP);
+  const page = await device.visit("/edited");
+  const chat = new Chat(page);
+  await chat.hears("Say something.");
+  expect(await page.locator("#saved").innerText()).toBe("");
+  edit("Version two");
+  await page.getByText(/^Saved at .*: release [0-9a-f]{12} is there/).waitFor();
+  await expectAccessible(page);
+  await chat.write("you");
+  await chat.hears("Version two heard you");
+  await device.close();
 });

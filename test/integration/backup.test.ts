@@ -1,11 +1,12 @@
 /** A bot that is backed up, wiped with everything around it, and restored: the same conversation, tables, files and answers. */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { RestoreStatus } from "../../contracts/backup.ts";
+import type { BotUsage } from "../../contracts/usage.ts";
 import { createOperator, type Operator, operatorToken } from "../../scripts/up/operator.ts";
 import { freePort, Product, post } from "../support/product.ts";
 
@@ -49,17 +50,23 @@ async function open(data: string): Promise<void> {
   key = (JSON.parse(readFileSync(path.join(data, "secrets.json"), "utf8")) as { operatorKey: string }).operatorKey;
   operator = createOperator(product.origin, key);
 }
-const api = (route: string): string => `${product.origin}/api/v1/bots/shop${route}`;
-const answered = (talk: Answer, text: string): Promise<Answer> =>
-  post<Answer>(api(`/conversations/${talk.id}/messages`), { id: `m-${text}`, text }, 200, {
+const api = (route: string, bot = "shop"): string => `${product.origin}/api/v1/bots/${bot}${route}`;
+const answered = (talk: Answer, text: string, bot = "shop"): Promise<Answer> =>
+  post<Answer>(api(`/conversations/${talk.id}/messages`, bot), { id: `m-${text}`, text }, 200, {
     authorization: `Bearer ${talk.token}`,
   });
 const file = async (name: string): Promise<string> => {
   const headers = { authorization: `Bearer ${await operatorToken(key)}` };
   return (await fetch(api(`/files/notes/${name}`), { headers })).text();
 };
-const rows = (table = "orders") =>
-  operator.read<{ items: unknown[] }>(`/api/v1/bots/shop/tables/${table}/rows?limit=100`);
+const rows = (table = "orders", bot = "shop") =>
+  operator.read<{ items: unknown[] }>(`/api/v1/bots/${bot}/tables/${table}/rows?limit=100`);
+const usage = () => operator.read<BotUsage>("/api/v1/bots/shop/usage");
+async function setSecret(name: string, value: string): Promise<void> {
+  const headers = { authorization: `Bearer ${await operatorToken(key)}`, "content-type": "application/json" };
+  const answer = await fetch(api(`/secrets/${name}`), { method: "PUT", headers, body: JSON.stringify({ value }) });
+  expect(answer.status).toBe(204);
+}
 /** More than one part of a backup has. */
 const LARGE = "A long line of an old log.\n".repeat(650_000);
 const sum = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -95,18 +102,34 @@ note = READ "notes/list.txt"
 TALK name + " wants " + colour + "; last " + last + "; " + note
 `;
 
+/** Its tables lie in PostgreSQL. */
+const DEPOT = `
+SAVE "parts", "bolt", 7
+HEAR part AS TEXT
+SAVE "parts", part, 1
+TALK AGGREGATE("COUNT", "parts") + " parts, " + AGGREGATE("SUM", "parts", "stock") + " in stock"
+`;
+
+async function publish(name: string, files: Record<string, string>): Promise<void> {
+  const place = path.join(folder, name);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(place, file)), { recursive: true });
+    writeFileSync(path.join(place, file), text);
+  }
+  expect((await basalt("publish", place, "--data", first)).err).toBe("");
+}
+
 beforeAll(async () => {
-  const place = path.join(folder, "shop.gbai");
-  for (const [name, text] of Object.entries({
+  await open(first);
+  await publish("shop.gbai", {
     "shop.gbdialog/start.bas": START,
     "shop.gbkb/opening/hours.md": "# Opening hours\n\nOn Sunday the shop is open from ten to four.\n",
-  })) {
-    mkdirSync(path.dirname(path.join(place, name)), { recursive: true });
-    writeFileSync(path.join(place, name), text);
-  }
-  await open(first);
-  const published = await basalt("publish", place, "--data", first);
-  expect(published.err).toBe("");
+  });
+  await publish("depot.gbai", {
+    "depot.gbdialog/start.bas": DEPOT,
+    "depot.gbdialog/tables.bas": "TABLE parts\n  name string\n  stock integer\nEND TABLE\n",
+    "depot.gbot/config.csv": "name,value\ndata-store,postgres\n",
+  });
 });
 afterAll(async () => {
   await product?.stop();
@@ -123,8 +146,14 @@ it("goes on after everything was wiped", async () => {
     headers: { authorization: `Bearer ${await operatorToken(key)}`, "content-type": "text/plain" },
   });
   expect([stored.status, await file("list.txt")]).toEqual([201, "first: Ada"]);
-  const before = { rows: await rows(), big: await rows("big"), passages: await passages() };
+  await setSecret("pay", "s3cret");
+  const before = { rows: await rows(), big: await rows("big"), passages: await passages(), usage: await usage() };
   expect(before.big.items).toHaveLength(60);
+
+  const waiting = await post<Answer>(api("/conversations", "depot"), {}, 201);
+  const stock = await rows("parts", "depot");
+  const depot = await basalt("backup", "--bot", "depot", "--to", store, "--data", first);
+  expect(depot.err).toMatch(/^1 conversations, /);
 
   const made = await basalt("backup", "--bot", "shop", "--to", store, "--data", first);
   expect(made.err).toMatch(/^1 conversations, \d+ parts, \d+ of them new in /);
@@ -139,7 +168,10 @@ it("goes on after everything was wiped", async () => {
 
   await product.stop();
   mkdirSync(second);
-  copyFileSync(path.join(first, "secrets.json"), path.join(second, "secrets.json"));
+  // Another operator, the same conversations.
+  const keys = JSON.parse(readFileSync(path.join(first, "secrets.json"), "utf8"));
+  const operatorKey = randomBytes(32).toString("base64url");
+  writeFileSync(path.join(second, "secrets.json"), JSON.stringify({ ...keys, operatorKey }));
   rmSync(first, { recursive: true });
   await open(second);
 
@@ -167,16 +199,30 @@ it("goes on after everything was wiped", async () => {
   expect((await fetch(`${product.origin}/shop`)).status).toBe(404);
 
   const restored = await basalt("restore", manifest, "--data", second);
-  expect([restored.err, restored.out]).toEqual(["", expect.stringMatching(/^shop is as it was on /)]);
-  expect(await operator.read<RestoreStatus>("/api/v1/bots/shop/restore")).toMatchObject({ state: "done" });
+  expect(restored.out).toMatch(/^shop is as it was on /);
+  expect(restored.err).toBe("Sealed under another operator's key, set them again: pay.\n");
+  const standing = () => operator.read<RestoreStatus>("/api/v1/bots/shop/restore");
+  expect(await standing()).toMatchObject({ state: "done", missingSecrets: ["pay"] });
+  await setSecret("pay", "s3cret");
+  expect(await standing()).toMatchObject({ state: "done", missingSecrets: [] });
 
   // The same file, tables and answers; the conversation that was parked goes on with its old token.
   expect([await rows(), await rows("big")]).toEqual([before.rows, before.big]);
   expect([await file("list.txt"), sum(await file("large.txt"))]).toEqual(["first: Ada", sum(LARGE)]);
   await vi.waitUntil(async () => (await passages()).length > 0, { timeout: 30_000, interval: 500 });
   expect(await passages()).toEqual(before.passages);
+  const { files, tables, releases, knowledge } = await usage();
+  const { usage: was } = before;
+  expect([files, tables.rows, releases]).toEqual([was.files, was.tables.rows, was.releases]);
+  expect(knowledge).toMatchObject({ collections: 1, documents: 1, passages: was.knowledge.passages });
   expect(said(await answered(parked, "blue"))).toEqual(["Ada wants blue; last Ada; first: Ada"]);
   expect((await rows()).items).toHaveLength(2);
+  expect((await basalt("restore", depot.out.trim(), "--data", second)).err).toBe("");
+  expect([stock.items.length, await rows("parts", "depot")]).toEqual([1, stock]);
+  expect(said(await answered(waiting, "nut", "depot"))).toEqual(["2 parts, 8 in stock"]);
+  expect(await operator.read<BotUsage>("/api/v1/bots/depot/usage")).toMatchObject({
+    tables: { tables: 1, rows: 2, bytes: null },
+  });
   const next = await post<Answer>(api("/conversations"), {}, 201);
   expect(said(await answered(next, "Grace"))).toEqual(["Order 3 is for Grace"]);
 });

@@ -1,4 +1,5 @@
-// Files from end to end: the product with its gateway makes PDF files, hands them out, reads what a person sends.
+// Files and other servers from end to end: the product with its gateway makes PDF files, hands them out, reads what a person
+// sends, calls servers and reads a web site.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,10 @@ import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { prepareZXingModule, writeBarcode } from "zxing-wasm/writer";
 import type { OpenAnswer, TurnAnswer } from "../../contracts/conversation.ts";
+import type { CollectionStatus } from "../../contracts/knowledge.ts";
 import { makeDocx, paragraph } from "../../gpu-gateway/test/support/docx-fixtures.ts";
+import { operatorToken } from "../../scripts/up/operator.ts";
+import { OutsideWorld } from "../support/outside-world.ts";
 import { freePort, Product } from "../support/product.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
@@ -52,6 +56,20 @@ TALK READ letter
 FILL DOCUMENT "letter.docx", {name: "Ann"} TO "out/two.docx"
 TALK READ "out/two.docx"
 `;
+const outside = new OutsideWorld();
+let unnamedPort = 0;
+const outsideScript = () => `
+r = GET "http://${outside.host}/a"
+TALK r
+r = POST "http://${outside.host}/moved", {a: 1}
+TALK r.status
+r = GET "http://${outside.host}/inside"
+TALK ERR
+r = POST "https://${outside.secureHost}/", {a: 1}
+TALK r.status, " ", r.error
+r = POST "http://127.0.0.1:${unnamedPort}/", {a: 1}
+TALK r.status, " ", r.error
+`;
 let product: Product;
 
 beforeAll(async () => {
@@ -74,11 +92,27 @@ beforeAll(async () => {
     join(folder, "bots/sheets.gbai/sheets.gbdrive/letter.docx"),
     makeDocx(paragraph("Dear {{name}}, {{nothing}}welcome.")),
   );
-  product = new Product({ data: join(folder, "data"), port: await freePort(), bots: [join(folder, "bots")] });
-  await product.start(["paper", "sheets"]);
+  await outside.start();
+  unnamedPort = await freePort();
+  for (const [bot, script] of [
+    ["outside", outsideScript()],
+    ["crawler", `USE WEBSITE "http://${outside.host}/"\nHEAR x\nr = THINK KB "badger"\nTALK r.sources[0]\n`],
+  ] as const) {
+    mkdirSync(join(folder, `bots/${bot}.gbai/${bot}.gbot`), { recursive: true });
+    writeFileSync(join(folder, `bots/${bot}.gbai/start.bas`), script);
+    writeFileSync(join(folder, `bots/${bot}.gbai/${bot}.gbot/config.csv`), "name,value\nwebsite-max-depth,1\n");
+  }
+  product = new Product({
+    data: join(folder, "data"),
+    port: await freePort(),
+    bots: [join(folder, "bots")],
+    env: { OUTBOUND_PRIVATE_HOSTS: `${outside.host},${outside.secureHost}` },
+  });
+  await product.start(["paper", "sheets", "outside", "crawler"]);
 });
 afterAll(async () => {
   await product.stop();
+  await outside.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -137,4 +171,41 @@ test("rows go into a workbook and come out of it; a template is filled from data
     "Dear Zoë, welcome.",
     "Dear Ann, welcome.",
   ]);
+});
+
+test("scripts reach what the installation names, by the gateway; redirects inside and bad certificates are refused", async () => {
+  const headers = { "content-type": "application/json" };
+  const path = `${product.origin}/api/v1/bots/outside/conversations`;
+  const opened = (await (await fetch(path, { method: "POST", headers, body: "{}" })).json()) as OpenAnswer;
+  expect(opened.frames.flatMap((frame) => (frame.type === "talk" ? [frame.text] : []))).toEqual([
+    expect.stringContaining("The badger digs."),
+    "200",
+    "70",
+    `0 The certificate or the encryption of ${outside.secureHost} is not valid.`,
+    "0 The request was refused: 127.0.0.1 is not an address of the public internet.",
+  ]);
+  expect(outside.secureRequests).toBe(0);
+  const posted = outside.asked.find(({ method }) => method === "POST");
+  expect(posted).toMatchObject({ path: "/moved", headers: { "idempotency-key": expect.stringContaining(opened.id) } });
+});
+
+test("a web site on a port of its own is read, as deep as it may be and as robots.txt allows", async () => {
+  const { operatorKey } = JSON.parse(readFileSync(join(folder, "data/secrets.json"), "utf8")) as {
+    operatorKey: string;
+  };
+  const headers = { authorization: `Bearer ${await operatorToken(operatorKey)}` };
+  const status = async () => {
+    const answer = await fetch(`${product.origin}/api/v1/bots/crawler/knowledge`, { headers });
+    return ((await answer.json()) as { items: CollectionStatus[] }).items[0];
+  };
+  await vi.waitFor(async () => expect(await status()).toMatchObject({ pending: 0, website: { state: "waiting" } }), {
+    timeout: 60_000,
+    interval: 200,
+  });
+  expect(await status()).toMatchObject({ documents: 3, failed: 0, website: { pages: 3, reason: null } });
+  const read = outside.asked.filter(({ headers: { "user-agent": agent } }) => String(agent).startsWith("Basalt"));
+  const paths = read.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(["/robots.txt", "/", "/a", "/moved", "/b"]));
+  expect(paths).not.toContain("/private");
+  expect(paths).not.toContain("/deep");
 });

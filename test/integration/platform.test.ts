@@ -4,7 +4,7 @@
  * foreign messages. One product for the file; Redis is never there, and everything but /readyz has to work so.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -14,6 +14,7 @@ import type { Readiness } from "../../contracts/admin.ts";
 import type { FramesPage } from "../../contracts/conversation.ts";
 import { openDatabase } from "../../db/client.ts";
 import { readHistory } from "../../db/queries/history.ts";
+import { openBotTables } from "../../db/tables/connection.ts";
 import { freePort, Product } from "../support/product.ts";
 import { countCommits } from "../support/wal.ts";
 import { Device, fault, postJson, request, told, Visitor } from "./platform/visitor.ts";
@@ -30,10 +31,11 @@ let sleeper: { visitor: Visitor; device: Device; object: string };
 beforeAll(async () => {
   data = mkdtempSync(path.join(tmpdir(), "basalt-platform-"));
   const nowhere = await freePort();
-  const bots = [path.join(import.meta.dirname, "platform/bots")];
+  const tables = writeTableBots(path.join(data, "table-bots"));
+  const bots = [path.join(import.meta.dirname, "platform/bots"), tables];
   const env = { BASALT_TEST: "1", REDIS_URL: `redis://127.0.0.1:${nowhere}` };
   product = new Product({ data, port: await freePort(), bots, env });
-  await product.start([BOT, "brief"]);
+  await product.start([BOT, "brief", ...STORES.map((store) => `shop-${store}`)]);
   origin = product.origin;
   // Goes to sleep while the other tests run.
   const { visitor, object } = await arriveAt();
@@ -46,6 +48,20 @@ afterAll(async () => {
   await product?.stop();
   rmSync(data, { recursive: true, force: true });
 });
+
+const STORES = ["sqlite", "postgres"] as const;
+
+/** The same dialogs twice, over the object's own tables and over PostgreSQL. */
+function writeTableBots(folder: string): string {
+  const shop = path.join(import.meta.dirname, "platform/shop");
+  for (const store of STORES) {
+    const bot = path.join(folder, `shop-${store}.gbai`);
+    cpSync(shop, path.join(bot, `shop-${store}.gbdialog`), { recursive: true });
+    mkdirSync(path.join(bot, `shop-${store}.gbot`));
+    writeFileSync(path.join(bot, `shop-${store}.gbot/config.csv`), `name,value\ndata-store,${store}\n`);
+  }
+  return folder;
+}
 
 const sessions = () => path.join(data, "state/do/edge-SessionObject");
 const logOf = (object: string) => path.join(sessions(), `${object}.sqlite-wal`);
@@ -327,6 +343,46 @@ test("an object hibernates under an open socket while a HEAR waits, and goes on"
   await expect.poll(() => device.durable, { timeout: 10_000 }).toEqual(items);
   expect(await visitor.hear("good")).toBe("2: good");
   device.close();
+});
+
+test("keywords of tables say the same over PostgreSQL as over the object's own tables", async () => {
+  await expect
+    .poll(async () => (await request<Readiness>(`${origin}/readyz`)).body.parts["postgres"]?.state, { timeout: 30_000 })
+    .toBe("up");
+  const told: string[][] = [];
+  for (const store of STORES) {
+    const visitor = await Visitor.arrive(origin, `shop-${store}`);
+    const said: string[] = [];
+    for (const word of ["fill", "read", "change", "break", "join", "read"]) said.push(await visitor.hear(word));
+    told.push(said);
+  }
+  const [here, there] = told;
+  expect(there).toEqual(here);
+  expect(here).toEqual([
+    "6 parts, 3 orders",
+    "bolt 12, nut 20, gear 3 | most 20 | sum 58 | first bolt",
+    "2 changed, 1 gone, merged 1/1",
+    "taken | unknown part | bounded",
+    "bolt 7 ann, gear 1 bob",
+    "bolt 12, nut 20, gear 99 | most 99 | sum 150 | first bolt",
+  ]);
+  // They lie where the package says, and nobody sees them who does not say whose they are.
+  const { database } = JSON.parse(readFileSync(path.join(data, "addresses.json"), "utf8")) as { database: string };
+  const { databasePassword } = JSON.parse(readFileSync(path.join(data, "secrets.json"), "utf8")) as {
+    databasePassword: string;
+  };
+  const at = { url: `postgres://basalt:${databasePassword}@localhost/basalt`, proxy: database };
+  const names = async (tenant: string, bot: string) => {
+    const tables = openBotTables(at, tenant, bot);
+    const rows = await tables.transaction("read", (query) =>
+      query("SELECT name FROM bot_data.tables ORDER BY name", []),
+    );
+    await tables.close();
+    return rows.map(({ name }) => name);
+  };
+  expect(await names("default", "shop-postgres")).toEqual(["orders", "parts"]);
+  expect(await names("default", "shop-sqlite")).toEqual([]);
+  expect(await names("other", "shop-postgres")).toEqual([]);
 });
 
 test("with Postgres and Redis down a hundred turns succeed, and the history catches up", async () => {

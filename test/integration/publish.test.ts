@@ -1,9 +1,10 @@
 /** `basalt publish` against the running product, and against answers that refuse. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createOperator } from "../../scripts/up/operator.ts";
 import { freePort, Product, post } from "../support/product.ts";
@@ -125,7 +126,7 @@ describe("publishing to the product of the data folder", () => {
     expect(first.out).toContain("+ planned.gbdata/a.csv (4 bytes)\n");
     expect(first.out).toMatch(/table orders: .*\nNothing is published yet\.\n$/);
     const published = await publish([place, "--data", data]);
-    expect(published.out).toMatch(/^table orders: orders is made, with 1 columns\.\n\+ /);
+    expect(published.out).toMatch(/^table orders: orders is made, with 1 column\.\n\+ /);
     expect((await basalt(["diff", place, "--data", data])).out).toBe("Nothing differs.\n");
 
     packageOf("planned.gbai", files("two", "  note AS STRING\n", "bot-name,B\nemail-pass,different-secret\n"));
@@ -203,6 +204,22 @@ it("packages that come under a mounted folder are bots at once, each by its own 
   packageOf("worked/team/bench.gbai", { "bench.gbdialog/start.bas": 'TALK "another"\n' });
   await expect.poll(() => talks("team-bench"), { timeout: 20_000 }).toBe("another");
   expect(await talks("late")).toBe("late");
+
+  // A file that takes its time is read when it is whole, and its handler hears of it once.
+  const watcher = {
+    "slow.gbdialog/start.bas": 'sizes = FIND "seen"\nTALK "sizes: " + JOIN(MAP(sizes, "size"), ",")\n',
+    "slow.gbdialog/large.bas": 'ON CHANGE "large.txt"\n  SAVE "seen", {size: "s" + file.size}\nEND ON\n',
+  };
+  const slow = packageOf("worked/slow.gbai", watcher);
+  await expect.poll(() => talks("slow"), { timeout: 20_000 }).toMatch(/^sizes:/);
+  const large = join(slow, "slow.gbdrive/large.txt");
+  mkdirSync(dirname(large));
+  for (let step = 0; step < 8; step += 1) {
+    appendFileSync(large, "x".repeat(1_000));
+    await sleep(150);
+  }
+  await expect.poll(() => talks("slow"), { timeout: 20_000 }).toContain("s8000");
+  expect((await talks("slow"))?.match(/s\d+/g)).toEqual(["s8000"]);
 });
 
 describe("what is not done", () => {

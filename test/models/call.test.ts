@@ -126,7 +126,7 @@ test("nobody is called whom this tenant may not call", async () => {
   });
   const refused = (await (await models.fetch(request.clone() as Request, {})).text()).trim().split("\n");
   expect(refused).toHaveLength(1);
-  expect(JSON.parse(refused[0] ?? "")).toMatchObject({ type: "failed", kind: "refused" });
+  expect(JSON.parse(refused[0] ?? "")).toMatchObject({ type: "failed", kind: "forbidden" });
   expect(vendors.asked).toEqual([]);
   vendors.says = [{ text: ["Hi"] }];
   const allowed = await models.fetch(request, { OUTBOUND_PRIVATE_HOSTS: new URL(vendors.url).host });

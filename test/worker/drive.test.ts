@@ -1,16 +1,19 @@
 /** The drive: what its object promises about versions, bytes and crashes, its HTTP API, and attachments of conversations. */
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { unzipSync } from "fflate";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Attachment } from "../../contracts/attachments.ts";
 import type { TurnAnswer } from "../../contracts/conversation.ts";
 import { type DriveApi, driveKey } from "../../contracts/drive.ts";
 import { driveFolder } from "../../contracts/drive-storage.ts";
 import type { BotEvent } from "../../contracts/events.ts";
+import type { BotApi } from "../../contracts/objects.ts";
+import { afterwards } from "../../durable-objects/bot/backups.ts";
 import { tellBot } from "../../durable-objects/drive/tell-bot.ts";
 import { storeDriveFile } from "../../platform/drive-store.ts";
 import { apiToken, call, codeOf, openOverHttp, send } from "./support-edge.ts";
+import { Publisher } from "./support-publishing.ts";
 import { replayAll } from "./support-replay.ts";
 import { bot } from "./support-session.ts";
 
@@ -251,12 +254,198 @@ describe("files over HTTP", () => {
     expect(await codeOf(call(path))).toBe("410 drive.link-over");
   });
 
+  test("a preview is the first lines of a text, a small picture itself, and of nothing else", async () => {
+    const seen = async (path: string, query = "", headers: Record<string, string> = {}) => {
+      const answer = await ask(`${files()}/seen/${path}?preview${query}`, { headers });
+      const { code } = answer.status === 415 ? await answer.clone().json<{ code: string }>() : { code: null };
+      return { answer, text: await answer.text(), code, type: answer.headers.get("content-type") };
+    };
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
+    await put("seen/a.html", `<script>${lines.join("\r\n")}`);
+    const { answer, text, type } = await seen("a.html");
+    expect([type, text]).toEqual(["text/plain; charset=utf-8", `<script>${lines.slice(0, 40).join("\n")}`]);
+    const tag = answer.headers.get("etag") ?? "";
+    expect((await seen("a.html", "", { "if-none-match": tag })).answer.status).toBe(304);
+    expect((await ask(`${files()}/seen/a.html`)).headers.get("etag")).not.toBe(tag);
+    // Cut between the bytes of one sign, and between lines that do not end.
+    await put("seen/long.txt", `a${"ä".repeat(20_000)}`);
+    expect((await seen("long.txt")).text).toBe(`a${"ä".repeat(3_999)}`);
+    await put("seen/a.html", "second");
+    expect([(await seen("a.html", "&version=1")).text.length > 100, (await seen("a.html")).text]).toEqual([
+      true,
+      "second",
+    ]);
+    await put("seen/empty.txt", "");
+    expect((await seen("empty.txt")).text).toBe("");
+    const png = Uint8Array.from("\x89PNG\r\n\x1a\n----", (char) => char.charCodeAt(0));
+    await put("seen/a.png", png);
+    expect(await seen("a.png")).toMatchObject({ type: "image/png" });
+    const large = new Uint8Array(600_000);
+    large.set(png);
+    await put("seen/large.png", large);
+    expect(await seen("large.png")).toMatchObject({ code: "drive.no-preview" });
+    await put("seen/a.zip", "PK\x03\x04....");
+    expect(await seen("a.zip")).toMatchObject({ code: "drive.no-preview" });
+    expect(await codeOf(ask(`${files()}/seen/none.txt?preview`))).toBe("404 drive.not-found");
+    await put("seen/a.pdf", "%PDF-1.7");
+    expect(await codeOf(ask(`${files()}/seen/a.pdf?preview`))).toBe("503 service.unavailable");
+  });
+
+  test("what the bot holds is told store by store", async () => {
+    const holder = await bot({
+      scripts: { start: 'SAVE "stock", "tea", 3\nSAVE "stock", "milk", 1\nTALK "kept"' },
+      config: { "drive-quota-gb": "1" },
+    });
+    await openOverHttp(holder);
+    const place = `/api/v1/bots/${holder}`;
+    for (const body of ["first", "second", "second"])
+      expect((await ask(`${place}/files/a.txt`, { method: "PUT", body })).status).toBeLessThan(300);
+    expect((await ask(`${place}/files/same.txt`, { method: "PUT", body: "first" })).status).toBe(201);
+    expect(await codeOf(ask(`${place}/usage`))).toBe("403 auth.forbidden");
+    const reader = await apiToken("bots:read");
+    expect(await (await ask(`${place}/usage`, {}, reader)).json()).toEqual({
+      files: { files: 2, versions: 3, bytes: 11, storedBytes: 11, quotaBytes: 1024 ** 3 },
+      tables: { tables: 1, rows: 2, bytes: expect.any(Number) },
+      knowledge: { collections: 0, documents: 0, passages: 0, bytes: 0, indexBytes: 0 },
+      releases: { count: 1, bytes: expect.any(Number) },
+      backups: { count: 0, bytes: 0 },
+      conversations: 1,
+    });
+    expect(await codeOf(ask("/api/v1/bots/nobody-here/usage", {}, reader))).toBe("404 bot.unknown");
+  });
+
   test("a change is made once for each Idempotency-Key", async () => {
     const twice = { "idempotency-key": "k-1" };
     expect((await (await put("once.txt", "one", twice)).json<{ version: number }>()).version).toBe(1);
     await put("once.txt", "two");
     expect((await (await put("once.txt", "one", twice)).json<{ version: number }>()).version).toBe(1);
     expect(await (await ask(`${files()}/once.txt`)).text()).toBe("two");
+  });
+});
+
+test("the next time of a schedule is behind the last one, in UTC", () => {
+  const next = (schedule: string, time: string) => new Date(afterwards(schedule, Date.parse(time))).toISOString();
+  for (const [schedule, time, due] of [
+    ["daily", "2031-02-28T00:00:00Z", "2031-03-01T00:00:00.000Z"],
+    ["daily 03:30", "2031-12-31T03:29:59Z", "2031-12-31T03:30:00.000Z"],
+    ["daily 03:30", "2031-12-31T03:30:00Z", "2032-01-01T03:30:00.000Z"],
+    // The first of them is a Sunday.
+    ["weekly", "2031-06-01T12:00:00Z", "2031-06-02T00:00:00.000Z"],
+    ["weekly 23:15", "2031-06-02T23:14:00Z", "2031-06-02T23:15:00.000Z"],
+    ["weekly 23:15", "2031-06-02T23:15:00Z", "2031-06-09T23:15:00.000Z"],
+    ["weekly", "1970-01-01T00:00:00Z", "1970-01-05T00:00:00.000Z"],
+  ] as const)
+    expect([schedule, time, next(schedule, time)]).toEqual([schedule, time, due]);
+});
+
+describe("a restore", () => {
+  test("that is cut after each of its steps, and does each twice, ends with what was there", async () => {
+    const name = "drive-restored";
+    const start = `
+      SAVE "orders", "a", "tea"
+      WRITE "notes/a.txt", "kept"
+      HEAR wish AS TEXT
+      SAVE "orders", wish, "milk"
+      TALK "Rows: " + AGGREGATE("COUNT", "orders") + ", " + READ("notes/a.txt")
+    `;
+    await (await Publisher.of(name)).publish({ "a.gbdialog/start.bas": start });
+    const talks = [await openOverHttp(name), await openOverHttp(name)];
+    // One that is ended leaves its stubs broken.
+    const stub = () => env.BOT.getByName(`${tenant}/${name}`);
+    const api = () => stub() as unknown as BotApi;
+    await api().setSecret(tenant, name, "pay", "s3cret", "test");
+    const begun = await api().backups("start", "test");
+    const id = begun.ok ? begun.value.id : "";
+    await vi.waitUntil(async () => {
+      await runDurableObjectAlarm(stub());
+      const found = await api().backups("get", id);
+      return found.ok && found.value.state === "done";
+    });
+
+    // Everything goes but the backup.
+    for (const object of [
+      stub(),
+      env.DATA.getByName(`${tenant}/${name}`),
+      env.DRIVE.getByName(`${tenant}/${name}`),
+      ...talks.map((talk) => env.SESSION.getByName(`${tenant}/${name}/${talk.id}`)),
+    ]) {
+      await runInDurableObject(object, async (_, { storage }) => {
+        await storage.deleteAlarm();
+        await storage.deleteAll();
+      });
+      await evictDurableObject(object);
+    }
+    for (const key of await stored(name)) await env.FILES.delete(key);
+    expect(await api().backups("adopt", tenant, name, id, "test")).toMatchObject({ ok: true });
+    expect(await api().backups("restore", tenant, name, id)).toMatchObject({ ok: true, value: { state: "running" } });
+
+    const standing = () =>
+      runInDurableObject(stub(), (_, { storage }) =>
+        storage.sql
+          .exec<{ state: string; phase: string; position: number }>("SELECT state, phase, position FROM backup_restore")
+          .one(),
+      );
+    const step = async () => {
+      // The last one ends the object, and the alarm with it.
+      await runDurableObjectAlarm(stub()).catch(() => {});
+      await evictDurableObject(stub()).catch(() => {});
+      return standing();
+    };
+    // It is so late at each look at the clock that a slice is over after one step.
+    let late = Date.now();
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => {
+      late += 4_000;
+      return late;
+    });
+    const seen: string[] = [];
+    try {
+      for (let before = await standing(); before.state === "running"; ) {
+        expect(await api().current()).toMatchObject({ ok: false });
+        const after = await step();
+        if (after.state === "running") {
+          // As if the step's own commit had been lost.
+          await runInDurableObject(stub(), (_, { storage }) => {
+            storage.sql.exec("UPDATE backup_restore SET phase = ?, position = ?", before.phase, before.position);
+          });
+          expect(await step()).toEqual(after);
+        }
+        seen.push(`${after.state} ${after.phase} ${after.position}`);
+        before = after;
+      }
+    } finally {
+      clock.mockRestore();
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(await api().backups("restoreStatus")).toMatchObject({ value: { missingSecrets: [] } });
+    expect(await api().secret("pay")).toEqual({ ok: true, value: "s3cret" });
+    expect([seen.length > 8, seen.at(-1)]).toEqual([true, expect.stringMatching(/^done /)]);
+
+    for (const [index, { path, token }] of talks.entries()) {
+      const { frames } = await (
+        await send(token, `${path}/messages`, { id: "m1", text: `b${index}` })
+      ).json<TurnAnswer>();
+      expect(frames.find(({ type }) => type === "talk")).toMatchObject({ text: `Rows: ${index + 3}, kept` });
+    }
+  });
+
+  test("of a store whose object began anew before its tables were whole begins anew with them", async () => {
+    const tables = (name: string) => env.DATA.getByName(`${tenant}/${name}`);
+    const made = (name: string) =>
+      runInDurableObject(tables(name), (_, { storage }) =>
+        storage.sql
+          .exec("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\' ORDER BY name")
+          .toArray(),
+      );
+    const { text } = await tables("whole-from").dumpTables(null);
+    const loaded = async (instance: string) => await tables("whole-to").tablesLoaded(instance);
+    const cut = await tables("whole-to").loadTables(text, true);
+    await evictDurableObject(tables("whole-to"));
+    await expect(loaded(cut)).rejects.toThrow("before its tables were whole");
+    const instance = await tables("whole-to").loadTables(text, true);
+    // The call that ends the object ends with an error.
+    await expect(loaded(instance)).rejects.toThrow("restored");
+    expect(await loaded(instance)).toBe(true);
+    expect(await made("whole-to")).toEqual(await made("whole-from"));
   });
 });
 

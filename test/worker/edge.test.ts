@@ -541,7 +541,7 @@ describe("publishing", () => {
       expect(await codeOf(send(auth(token)))).toBe("401 auth.invalid");
   });
 
-  it("gives a script of a release back as it was written, and nothing else of the package", async () => {
+  it("gives a file of a release back as it was written, but none that may hold a credential", async () => {
     const operator = auth(await jwt("basalt-operator"));
     const { release } = await (await call("/api/v1/bots/edge", { headers: operator })).json<{ release: string }>();
     const read = (file: string, hash = release, headers: Record<string, string> = operator) =>
@@ -550,8 +550,8 @@ describe("publishing", () => {
     const answer = await read(script);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/plain; charset=utf-8"]);
     expect(await answer.text()).toBe(START);
-    // A configuration may hold secrets.
-    for (const file of ["edge.gbot/config.csv", "edge.gbtheme/theme.css", "", "../edge.gbdialog/start.bas"])
+    expect(await (await read("edge.gbtheme/theme.css")).text()).toContain(":root");
+    for (const file of ["edge.gbot/config.csv", "mcp.csv", "", "../edge.gbdialog/start.bas"])
       expect(await codeOf(read(file))).toBe("404 script.unknown");
     expect(await codeOf(read(script, "0".repeat(64)))).toBe("404 release.unknown");
     expect(await codeOf(read(script, "latest"))).toBe("404 release.unknown");

@@ -1,13 +1,23 @@
 /** What happens outside of conversations and starts scripts: events, webhooks, forms, pages, and conversations that wait for one. */
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import {
+  createExecutionContext,
+  createMessageBatch,
+  evictDurableObject,
+  getQueueResult,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { zipSync } from "fflate";
 import { Webhook } from "standardwebhooks";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import type { TurnAnswer } from "../../contracts/conversation.ts";
 import type { DriveApi } from "../../contracts/drive.ts";
-import type { BotEvent, HandlerRun } from "../../contracts/events.ts";
+import { type BotEvent, EVENT_LIMITS, type HandlerRun } from "../../contracts/events.ts";
 import type { BotApi } from "../../contracts/objects.ts";
-import { apiToken, call, codeOf, send } from "./support-edge.ts";
+import { EndpointRate } from "../../worker/endpoint-rate.ts";
+import worker from "../../worker/index.ts";
+import { apiToken, call, codeOf, openOverHttp, send } from "./support-edge.ts";
 import { replayAll } from "./support-replay.ts";
 import { conversation, open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
 
@@ -240,6 +250,30 @@ describe("WAIT FOR EVENT", () => {
     expect((await talk.say("hello")).state).toBe("idle");
   });
 
+  test("keeps nobody waiting for an answer that cannot come: not the one who leads to it, nor who speaks meanwhile", async () => {
+    const name = await bot({
+      start: 'hello = WAIT FOR EVENT "hello"\nHEAR x\npaid = WAIT FOR EVENT "paid"\nTALK "paid ${paid} ${x}"\nHEAR y\n',
+    });
+    // Each of these would wait for 30 seconds, which the test has not got.
+    const { path, token, talk } = await openOverHttp(name);
+    const say = async (id: string) => {
+      const answer = await send(token, `${path}/messages`, { id, text: id });
+      return [answer.status, told((await answer.json<TurnAnswer>()).frames)];
+    };
+    unwrap(await botOf(name).raise("h", { kind: "named", name: "hello", data: 1 }));
+    await expect.poll(() => said(talk), { timeout: 10_000 }).toContain("hear TEXT");
+    expect([await say("m1"), await say("m1"), await say("m2")]).toEqual([
+      [202, ["user: m1"]],
+      [202, ["user: m1"]],
+      [202, []],
+    ]);
+    unwrap(await botOf(name).raise("p", { kind: "named", name: "paid", data: 7 }));
+    await expect
+      .poll(async () => (await said(talk)).slice(-2), { timeout: 10_000 })
+      .toEqual(["user: m2", "state idle"]);
+    expect(await said(talk)).toContain("bot: paid 7 m1");
+  });
+
   test("yields NULL when the time is over, and knows what came while it was being asked", async () => {
     const late = await bot({ start: 'x = WAIT FOR EVENT "never" TIMEOUT 0.3\nIF x = NULL THEN TALK "nothing"\n' });
     const talk = await open(late);
@@ -281,6 +315,108 @@ describe("what the product tells", () => {
       "bot: taken by Ada",
     ]);
   });
+});
+
+describe("files of a package", () => {
+  const scripts = {
+    start: 'TALK "hi"\n',
+    files:
+      'ON CHANGE "prices"\n  TALK "${change} ${path}"\nEND ON\nON CHANGE ".gbdata"\n  TALK "data ${change} ${path}"\nEND ON\n',
+  };
+  const heard = async (name: string) =>
+    (await saidBy(name, await quiet(name)))
+      .flat()
+      .filter((line) => line.startsWith("bot"))
+      .sort();
+
+  test("that another release brings, changes or takes away run ON CHANGE, each once; the first release none", async () => {
+    const first = { "b.gbdrive/prices/a.txt": "1", "b.gbdrive/prices/b.txt": "1", "b.gbdrive/other.txt": "1" };
+    const name = await bot(scripts, "", { ...first, "b.gbdata/list.csv": "x\n1\n" });
+    expect(await heard(name)).toEqual([]);
+    const second = { "b.gbdrive/Prices/A.txt": "2", "b.gbdrive/prices/c.txt": "1", "b.gbdrive/other.txt": "2" };
+    await publish(name, scripts, "", { ...second, "b.gbdata/list.csv": "x\n2\n" });
+    const changes = [
+      "create prices/c.txt",
+      "data modify .gbdata/list.csv",
+      "delete prices/b.txt",
+      "modify Prices/A.txt",
+    ];
+    expect(await heard(name)).toEqual(changes.map((change) => `bot: ${change}`));
+    await evictDurableObject(stubOf(name));
+    await publish(name, scripts, "", { ...second, "b.gbdata/list.csv": "x\n2\n" });
+    expect(await runsOf(name)).toHaveLength(4);
+    // Going back is a change as well, and coming again another one.
+    const [, { hash } = { hash: "" }] = (await botOf(name).releases(10, null)).items;
+    unwrap(await botOf(name).makeCurrent(hash));
+    await quiet(name);
+    expect(await runsOf(name)).toHaveLength(8);
+    await publish(name, scripts, "", { ...second, "b.gbdata/list.csv": "x\n2\n" });
+    await quiet(name);
+    expect(await runsOf(name)).toHaveLength(12);
+  });
+
+  test("are told of by the alarm where the object ended right behind the switch", async () => {
+    const name = await bot(scripts, "", { "b.gbdrive/prices/a.txt": "1" });
+    await runInDurableObject(stubOf(name), (_, state) => {
+      state.storage.sql.exec("UPDATE meta SET value = 'a release that is gone' WHERE key = 'release-files'");
+    });
+    await publish(name, scripts, "", { "b.gbdrive/prices/a.txt": "2" });
+    // Nothing is known of what was before, so nothing is told; from here on everything is.
+    expect(await heard(name)).toEqual([]);
+    await publish(name, scripts, "", { "b.gbdrive/prices/a.txt": "3" });
+    expect(await heard(name)).toEqual(["bot: modify prices/a.txt"]);
+    // As a crash between the switch and the telling leaves it.
+    await runInDurableObject(stubOf(name), async (_, state) => {
+      const [old] = state.storage.sql
+        .exec<{ hash: string }>(
+          "SELECT hash FROM releases WHERE hash <> (SELECT value FROM meta WHERE key = 'current') ORDER BY published_at DESC LIMIT 1",
+        )
+        .toArray();
+      state.storage.sql.exec("UPDATE meta SET value = ? WHERE key = 'release-files'", old?.hash ?? "");
+      await state.storage.setAlarm(Date.now() + 60_000);
+    });
+    await evictDurableObject(stubOf(name));
+    await runDurableObjectAlarm(stubOf(name));
+    expect(await heard(name)).toEqual(["bot: modify prices/a.txt", "bot: modify prices/a.txt"]);
+  });
+});
+
+test("a file that another program put into the bucket comes into the drive, and ON CHANGE hears of it once", async () => {
+  const name = await bot({
+    start: 'TALK "hi"\n',
+    files: 'ON CHANGE "in"\n  TALK "${change} ${path} ${file.type} ${READ(path)}"\nEND ON\n',
+  });
+  const key = `inbox/${TENANT}/${name}/in/day 1.csv`;
+  await env.FILES.put(key, "a,b\n1,2\n", { httpMetadata: { contentType: "image/png" } });
+  const told = (key: string, action = "PutObject") => ({
+    account: "a",
+    action,
+    bucket: "basalt-files",
+    object: { key, size: 8, eTag: "e" },
+    eventTime: "2026-11-24T05:00:00.000Z",
+  });
+  const deliver = async (...bodies: unknown[]) => {
+    const messages = bodies.map((body, i) => ({ id: `m${i}`, timestamp: new Date(), attempts: 1, body }));
+    const batch = createMessageBatch("basalt-inbox", messages);
+    await worker.queue(batch, env as never);
+    return getQueueResult(batch, createExecutionContext());
+  };
+  const taken = await deliver(told(key), told(key), told(key, "DeleteObject"), { nonsense: true });
+  expect(taken).toMatchObject({ retryMessages: [], explicitAcks: ["m0", "m1", "m2", "m3"] });
+  // What is refused for good is not asked about for ever.
+  const wrong = [
+    `inbox/${TENANT}/${name}/../x`,
+    `inbox/${TENANT}/nobody-here/x`,
+    `other/${TENANT}/${name}/x`,
+    `inbox/A/${name}/x`,
+  ];
+  for (const key of wrong) await env.FILES.put(key, "x");
+  expect((await deliver(...wrong.map((key) => told(key)))).retryMessages).toEqual([]);
+  await expect.poll(async () => (await runsOf(name)).length, { timeout: 8_000 }).toBe(1);
+  const lines = (await saidBy(name, await quiet(name))).flat().filter((line) => line.startsWith("bot"));
+  expect(lines).toEqual(["bot: create in/day 1.csv text/csv a,b\n1,2\n"]);
+  const drive = env.DRIVE.get(env.DRIVE.idFromName(`${TENANT}/${name}`)) as unknown as DriveApi;
+  expect(await drive.versions("in/day 1.csv")).toMatchObject({ value: [{ version: 1 }] });
 });
 
 describe("keywords", () => {
@@ -340,6 +476,21 @@ describe("webhooks (reference 4.9)", () => {
     expect(await codeOf(post(`/api/${name}/webhook/value`, "{", { "content-type": "application/json" }))).toBe(
       "400 request.invalid",
     );
+  });
+
+  test("tells the caller that a script takes too long, and that it calls too often", async () => {
+    const name = await bot({ slow: 'WEBHOOK "slow"\nWAIT 200\n' });
+    const path = `/api/${name}/webhook/slow`;
+    const { webhookMs } = EVENT_LIMITS;
+    Object.assign(EVENT_LIMITS, { webhookMs: 100 });
+    expect(await codeOf(postJson(path, {}))).toBe("504 webhook.timeout");
+    Object.assign(EVENT_LIMITS, { webhookMs });
+    const take = vi.spyOn(EndpointRate.prototype, "take").mockReturnValueOnce(7);
+    const refused = await postJson(path, {});
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "7"]);
+    expect(take).toHaveBeenCalledWith(`${TENANT}/${name}/slow`, 1_200);
+    take.mockRestore();
+    expect((await quiet(name)).length).toBe(1);
   });
 
   test("gives the script what was sent, and no credentials", async () => {

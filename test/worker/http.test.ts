@@ -5,6 +5,7 @@ import { zipSync } from "fflate";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { BotApi } from "../../contracts/objects.ts";
 import { webhookKey, webhookProblem } from "../../platform/standard-webhooks.ts";
+import { ATTACKS } from "../support/address-attacks.ts";
 import { replayAll } from "./support-replay.ts";
 import { type BotFiles, bot, open, type Talk, TENANT, told, unwrap } from "./support-session.ts";
 
@@ -111,7 +112,18 @@ describe("GET", () => {
     );
   });
 
-  test("of a private address is refused, and of a host that the package does not name", async () => {
+  test("of an address on the list of attacks is refused, and of a host that the package does not name", async () => {
+    const urls = ATTACKS.filter((url) => /^https?:/.test(url));
+    const talk = await open(
+      await bot(
+        'PARAM urls\nFOR EACH url IN SPLIT(urls, "|")\n  r = POST url, {a: 1}\n  TALK "${r.status} ${r.error}"\nNEXT',
+      ),
+      { args: { urls: urls.join("|") } },
+    );
+    expect(told(talk.first.frames).filter((line) => line.startsWith("bot"))).toEqual(
+      urls.map(() => expect.stringMatching(/^bot: 0 (The request was refused|The address|.* is no address)/)),
+    );
+    expect(sent).toEqual([]);
     const script = 'r = GET "http://169.254.169.254/latest"\nTALK ERR\nq = GET "https://other.example.org/"\nTALK ERR';
     expect(await says(script)).toEqual(["70", "70"]);
     expect(await says(script, { config: { "http-allowed-hosts": "api.example.com" } })).toEqual(["70", "70"]);
@@ -335,6 +347,49 @@ describe("SOAP", () => {
       `<m:GetRate><${prefix}from>EUR</${prefix}from><${prefix}to>USD &lt;&amp;&gt;</${prefix}to></m:GetRate>`,
     );
     expect(sent[1]?.headers.get("soapaction")).toBe('"urn:rates#GetRate"');
+  });
+
+  test("speaks 1.2 where the service speaks nothing else, and reads what the description imports", async () => {
+    const whole = WSDL("document").replaceAll("wsdl/soap/", "wsdl/soap12/");
+    const schema = /<x:schema.*<\/x:schema>/s.exec(whole)?.[0] ?? "";
+    const service = /<service.*<\/service>/s.exec(whole)?.[0] ?? "";
+    const imported = whole
+      .replace(service, "")
+      .replace(schema, '<x:schema><x:import namespace="urn:rates" schemaLocation="../rates.xsd"/></x:schema>')
+      .replace("<types>", '<import namespace="urn:rates" location="https://api.example.com/service.wsdl"/><types>');
+    const documents: Record<string, string> = {
+      // Each names the other: both are read once.
+      "/service.wsdl": whole.replace(
+        /<types>.*<\/binding>/s,
+        '<import namespace="urn:rates" location="parts/binding.wsdl"/>',
+      ),
+      "/parts/binding.wsdl": imported,
+      "/rates.xsd": schema.replace("<x:schema", '<x:schema xmlns:x="http://www.w3.org/2001/XMLSchema"'),
+    };
+    const envelope = "http://www.w3.org/2003/05/soap-envelope";
+    world = ({ method, url, body }) => {
+      if (method === "GET") return new Response(documents[new URL(url).pathname] ?? "", { status: 200 });
+      const inner = body.includes("XXX")
+        ? "<s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason><s:Text>No such currency</s:Text></s:Reason></s:Fault>"
+        : "<r:GetRateResponse xmlns:r='urn:rates'><rate>1.08</rate></r:GetRateResponse>";
+      const status = body.includes("XXX") ? 500 : 200;
+      return new Response(`<s:Envelope xmlns:s="${envelope}"><s:Body>${inner}</s:Body></s:Envelope>`, { status });
+    };
+    const ask = (to: string) => `SOAP "https://api.example.com/service.wsdl", "GetRate", {to: "${to}", from: "EUR"}`;
+    const script = `r = ${ask("USD")}\nTALK r.ok + " " + r.rate\nr = ${ask("XXX")}\nTALK r.ok + " " + r.error`;
+    expect(await says(script)).toEqual(["true 1.08", "false No such currency"]);
+    expect(sent.slice(0, 4).map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+      "GET /service.wsdl",
+      "GET /parts/binding.wsdl",
+      "GET /rates.xsd",
+      "POST /soap",
+    ]);
+    expect(sent[3]?.body).toContain(`<soap:Envelope xmlns:soap="${envelope}"`);
+    expect(sent[3]?.body).toContain("<m:GetRate><m:from>EUR</m:from><m:to>USD</m:to></m:GetRate>");
+    expect(sent[3]?.headers.get("content-type")).toBe(
+      'application/soap+xml; charset=utf-8; action="urn:rates#GetRate"',
+    );
+    expect(sent[3]?.headers.get("soapaction")).toBeNull();
   });
 
   test("tells faults, unknown operations and what is no XML", async () => {

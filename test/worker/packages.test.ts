@@ -2,7 +2,9 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { apiToken, codeOf, send } from "./support-edge.ts";
+import { resolveSecret } from "../../durable-objects/secrets.ts";
+import { ARCHIVE_ATTACKS } from "../support/archive-attacks.ts";
+import { apiToken, call, codeOf, send } from "./support-edge.ts";
 import { botOf, bytesOf, type Files, hashOf, listOf, Publisher } from "./support-publishing.ts";
 import { replayAll } from "./support-replay.ts";
 import { open, TENANT, told, unwrap } from "./support-session.ts";
@@ -102,12 +104,31 @@ describe("a package that is uploaded file by file", () => {
       );
     expect(await refused({ "../evil.bas": "x" })).toContain("leads out of the package");
     expect(await refused({ "a.gbdialog/x.bas": "1", "A.gbdialog/X.bas": "2" })).toContain("twice");
+    expect(await refused({ "a.gbdialog/x": "1", "A.gbdialog/X/y.bas": "2" })).toContain("as a file and as a folder");
     expect(await refused({ "readme.txt": "x" })).toContain("Nothing in the archive");
     const reader = await apiToken("bots:read");
     expect(await codeOf(send(reader, `${publisher.path}/uploads`, { files: await listOf(shop("x")) }))).toBe(
       "403 auth.forbidden",
     );
   });
+});
+
+test("an archive of a stranger is refused with its reason, and leaves nothing behind", async () => {
+  const publisher = await Publisher.of(freshName());
+  const { report } = await publisher.publish(shop("whole"));
+  for (const [what, archive, reason] of ARCHIVE_ATTACKS) {
+    const answer = await call(`${publisher.path}/releases`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${publisher.token}`, "content-type": "application/zip" },
+      body: archive(),
+    });
+    const { detail } = await answer.json<{ detail: string }>();
+    // What is no archive at all is refused by the route already.
+    const words = new RegExp(`${reason.source}|^The body is not a zip archive`);
+    expect([what, answer.status, detail]).toEqual([what, 422, expect.stringMatching(words)]);
+  }
+  const { items } = await botOf(publisher.bot).releases(50, null);
+  expect(items.map(({ hash }) => hash)).toEqual([report.release]);
 });
 
 test("two releases differ by files and by keys, and a credential is not shown", async () => {
@@ -244,6 +265,9 @@ describe("a package that depends on another", () => {
     expect(told((await open(own.bot)).first.frames)).toContain("bot: crm list");
     const again = await own.publish(bot(other.bot, "^1.1"));
     expect(again.report.release).not.toBe(first.report.release);
+    const path = `${own.path}/releases/${first.report.release}/diff/${again.report.release}`;
+    const difference = await (await send(own.token, path)).json();
+    expect(difference).toMatchObject({ files: [], config: [], compiled: [`${other.bot}/list`] });
     expect(told((await open(own.bot)).first.frames)).toContain("bot: newer list");
   });
 
@@ -328,7 +352,10 @@ describe("settings beside a package", () => {
     );
     expect(pages.join("")).not.toMatch(/very-secret|hunter2/);
     expect(JSON.parse(pages[3] ?? "").items).toEqual([expect.objectContaining({ name: "model.key", readable: true })]);
-    expect(unwrap(await botOf(bot).secret("model.key"))).toBe(value);
+    const used = () => resolveSecret(env, { tenant: TENANT, bot }, "vault:model.key");
+    expect(await used()).toBe(value);
+    await send(publisher.token, `${publisher.path}/secrets/model.key`, { value: `${value}-newer` }, "PUT");
+    expect(await used()).toBe(`${value}-newer`);
     const lies = await runInDurableObject(env.BOT.getByName(`${TENANT}/${bot}`), (_, state) =>
       JSON.stringify([
         state.storage.sql.exec("SELECT * FROM secrets").toArray(),
@@ -344,6 +371,7 @@ describe("settings beside a package", () => {
     expect((await remove()).status).toBe(204);
     expect(await codeOf(remove())).toBe("404 secret.unknown");
     expect(await botOf(bot).secret("model.key")).toMatchObject({ ok: false, code: "secret.unknown" });
+    await expect(used()).rejects.toThrow("has not been set");
   });
 });
 

@@ -60,17 +60,19 @@ const saidBy = (frames: Parameters<typeof told>[0]): string[] =>
 interface Cut {
   /** Places that were passed. */
   passed(): number;
-  wasCut(): boolean;
+  /** Nothing is cut from here on. */
+  end(): { wasCut: boolean };
 }
 
 /** Ends the bot's object at its place with this number, counted from now; the object that comes after it is whole. */
 async function cutAt(bot: string, at: number): Promise<Cut> {
   let places = 0;
+  let isOver = false;
   const stub = env.BOT.getByName(`${TENANT}/${bot}`) as unknown as DurableObjectStub<BotObject>;
   await runInDurableObject(stub, (object, state) => {
     const place = (): void => {
       places += 1;
-      if (places === at) state.abort("cut off by a test");
+      if (places === at && !isOver) state.abort("cut off by a test");
     };
     const around = (call: () => unknown): unknown => {
       place();
@@ -105,8 +107,17 @@ async function cutAt(bot: string, at: number): Promise<Cut> {
     Reflect.set(object, "env", watched(env, [], { FILES: watched(env.FILES, null), DATA: data }));
     Reflect.set(object, "ctx", watched(state, [], { storage }));
   });
-  return { passed: () => places, wasCut: () => places >= at };
+  const end = () => {
+    const wasCut = places >= at;
+    isOver = true;
+    return { wasCut };
+  };
+  return { passed: () => places, end };
 }
+
+/** So many numbers from the first to the last. */
+const spread = (first: number, last: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => first + Math.round((i * (last - first)) / (count - 1)));
 
 /** All that the current release names is in storage. */
 async function isWhole(bot: string): Promise<void> {
@@ -128,16 +139,22 @@ test("a publishing that is cut off anywhere leaves the release before or the new
   await publisher.publish(shop(version));
   const people: { talk: Talk; version: number }[] = [];
   for (let i = 0; i < PEOPLE; i++) people.push({ talk: await open(bot), version });
-  const places = await (async () => {
-    const watching = await cutAt(bot, Number.POSITIVE_INFINITY);
-    await publisher.publish(shop(++version));
-    return watching.passed();
-  })();
-  expect(places).toBeGreaterThan(FILES * 6);
+  const watching = await cutAt(bot, Number.POSITIVE_INFINITY);
+  const { id } = await publisher.send(shop(++version));
+  const sent = watching.passed();
+  expect((await publisher.complete(id)).status).toBe(201);
+  const places = watching.passed();
+  expect(sent).toBeGreaterThan(FILES * 2);
+  expect(places - sent).toBeGreaterThan(FILES * 2);
 
+  // A quarter of them while files are sent, half while the release is built, and the last ones, among which the switch is.
+  const cuts = [
+    ...spread(1, sent, CUTS / 4),
+    ...spread(sent + 1, places, CUTS / 2),
+    ...spread(places - CUTS / 4 + 1, places, CUTS / 4),
+  ];
   const outcomes = { before: 0, after: 0 };
-  for (let i = 0; i < CUTS; i++) {
-    const at = 1 + Math.round((i * (places - 1)) / (CUTS - 1));
+  for (const [i, at] of cuts.entries()) {
     const before = version++;
     const old = await botOf(bot).currentHash();
     const cut = await cutAt(bot, at);
@@ -151,7 +168,7 @@ test("a publishing that is cut off anywhere leaves the release before or the new
     ]);
     expect(answers, `at place ${at}`).toEqual(speakers.map((one) => saysOf(one?.version ?? 0)));
     // Not every run passes as many places as the first.
-    expect(cut.wasCut() || published, `at place ${at}`).toBe(true);
+    expect(cut.end().wasCut || published, `at place ${at}`).toBe(true);
     await isWhole(bot);
     const isOld = (await botOf(bot).currentHash()) === old;
     outcomes[isOld ? "before" : "after"] += 1;
@@ -163,7 +180,9 @@ test("a publishing that is cut off anywhere leaves the release before or the new
     expect(await botOf(bot).currentHash()).toBe(report.release);
     await isWhole(bot);
   }
-  console.log(`${CUTS} of ${places} places cut: ${outcomes.before} before the switch, ${outcomes.after} after it`);
+  console.log(
+    `${cuts.length} cuts at ${places} places (${sent} of them while files are sent): ${outcomes.before} before the switch, ${outcomes.after} after it`,
+  );
   expect(outcomes.before).toBeGreaterThan(CUTS / 2);
   expect(outcomes.after).toBeGreaterThan(0);
 }, 600_000);

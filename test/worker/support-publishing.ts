@@ -69,8 +69,8 @@ export class Publisher {
       headers: { authorization: `Bearer ${this.token}` },
     });
   }
-  /** The whole way; how many files travelled. */
-  async publish(files: Files): Promise<{ sent: number; report: PublishReport }> {
+  /** The list, and the files that are missing. */
+  async send(files: Files): Promise<UploadStatus> {
     const upload = await this.begin(files);
     const byHash = new Map(
       await Promise.all(
@@ -79,6 +79,11 @@ export class Publisher {
     );
     for (const { sha256: hash } of upload.missing)
       expect((await this.blob(upload.id, hash, "PUT", byHash.get(hash))).status).toBe(204);
+    return upload;
+  }
+  /** The whole way; how many files travelled. */
+  async publish(files: Files): Promise<{ sent: number; report: PublishReport }> {
+    const upload = await this.send(files);
     const answer = await this.complete(upload.id);
     if (!answer.ok) throw new Error(await answer.text());
     return { sent: upload.missing.length, report: await answer.json() };

@@ -144,10 +144,10 @@ END TRY
       bot,
       `TABLE broken\n  id number key\n  total whatever? 3\nEND TABLE\nTABLE far ON erp\n  id number\nEND TABLE\nTALK "hi"\n`,
     );
-    const found = report.diagnostics.map(({ line, code, message }) => `${line} ${code} ${message}`);
+    const found = report.diagnostics.map(({ file, line, code, message }) => `${file}:${line} ${code} ${message}`);
     expect(found).toEqual([
-      expect.stringMatching(/^3 BAS215 /),
-      expect.stringMatching(/PKG105 TABLE far ON erp needs the connected data service/),
+      expect.stringMatching(/start\.bas:3 BAS215 /),
+      expect.stringMatching(/start\.bas:5 PKG105 TABLE far ON erp needs the connected data service/),
     ]);
   });
 });

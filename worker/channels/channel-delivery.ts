@@ -41,7 +41,7 @@ export class ChannelDelivery extends WorkerEntrypoint<Env> implements ChannelDel
     }
     const { message, address, key, conversation } = request;
     const job = { message, address, key, conversation };
-    const fetch = outgoingFetch(this.env.CHANNEL_PRIVATE_HOSTS ?? "");
+    const fetch = outgoingFetch(this.env, request.tenant);
     return sendOnce(adapter, job, connection, { clock: systemClock, fetch });
   }
 }

@@ -1,6 +1,7 @@
 /** The documented operations of files: the drive, uploads, links, attachments. */
 import * as z from "zod";
 import type { FaultCode } from "../../contracts/faults.ts";
+import type { BotUsage } from "../../contracts/usage.ts";
 import { fileAction } from "../files/actions.ts";
 import type { Operation } from "./operations.ts";
 
@@ -64,12 +65,12 @@ export const driveOperations: Operation[] = [
     path: `${FILES}/{path}`,
     id: "readFile",
     summary:
-      "A file, with ranges and conditions; `version=N` an older one, `versions` the list of them, `download` to save it.",
+      "A file, with ranges and conditions; `version=N` an older one, `versions` the list of them, `download` to save it, `preview` its first lines.",
     security: "api",
-    query: { version: z.int().min(1), versions: TEXT, download: TEXT },
+    query: { version: z.int().min(1), versions: TEXT, download: TEXT, preview: TEXT },
     headers: { Range: "One range of bytes; of several none is given.", ...CONDITIONS },
     answers: { 200: "*/*", 206: "*/*", 304: "" },
-    faults: [...FILE, "drive.range"],
+    faults: [...FILE, "drive.range", "drive.no-preview", "service.unavailable"],
   },
   {
     method: "put",
@@ -110,6 +111,16 @@ export const driveOperations: Operation[] = [
     summary: "How much the drive holds, and may hold.",
     security: "api",
     answers: { 200: "DriveUsage" },
+    faults: READ,
+  },
+  {
+    method: "get",
+    path: "/api/v1/bots/{bot}/usage",
+    id: "readUsage",
+    summary:
+      "How much a bot holds: files and versions against the quota, knowledge, tables, releases, backups. Needs bots:read.",
+    security: "api",
+    answers: { 200: "BotUsage" },
     faults: READ,
   },
   {
@@ -271,6 +282,14 @@ const file = z.object({
 });
 const link = z.object({ id: z.string(), path: z.string(), expires: z.int(), by: actor, url: z.string() });
 const folder = z.object({ kind: z.literal("folder"), path: z.string(), name: z.string() });
+const held = z.object({ count: z.int(), bytes: z.int() });
+const driveUsage = z.object({
+  files: z.int(),
+  versions: z.int(),
+  bytes: z.int(),
+  storedBytes: z.int(),
+  quotaBytes: z.int(),
+});
 
 export const driveAnswers = {
   File: file,
@@ -278,7 +297,21 @@ export const driveAnswers = {
   FilePage: z.object({ items: z.array(z.union([folder, file])), nextCursor: z.string().nullable() }),
   FileLinkPage: z.object({ items: z.array(link), nextCursor: z.null() }),
   FileChanges: z.object({ items: z.array(z.json()), last: z.int() }),
-  DriveUsage: z.object({ files: z.int(), bytes: z.int(), storedBytes: z.int(), quotaBytes: z.int() }),
+  DriveUsage: driveUsage,
+  BotUsage: z.object({
+    files: driveUsage,
+    tables: z.object({ tables: z.int(), rows: z.int(), bytes: z.int().nullable() }),
+    knowledge: z.object({
+      collections: z.int(),
+      documents: z.int(),
+      passages: z.int(),
+      bytes: z.int(),
+      indexBytes: z.int(),
+    }),
+    releases: held,
+    backups: held,
+    conversations: z.int(),
+  }) satisfies z.ZodType<BotUsage>,
   Attachment: z.object({ id: z.string(), name: z.string(), size: z.int(), type: z.string(), url: z.string() }),
   AttachmentLink: z.object({ url: z.string(), expires: z.int() }),
 };

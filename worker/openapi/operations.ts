@@ -201,7 +201,7 @@ export const operations: Operation[] = [
     path: `${RELEASES}/{release}/source`,
     id: "readScript",
     summary:
-      "A file of a release as it was written, by its `path`; those other than scripts for bots:publish alone, config.csv for nobody.",
+      "A file of a release as it was written, by its `path`; those other than scripts for bots:publish alone, config.csv and mcp.csv for nobody.",
     security: "api",
     query: { path: z.string() },
     answers: { 200: "text/plain" },

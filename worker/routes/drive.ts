@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { DRIVE_LIMITS, type DriveActor, type DriveFile, driveKey } from "../../contracts/drive.ts";
 import { drivePath, foldedPath, nameOf } from "../../contracts/drive-path.ts";
+import type { BotUsage } from "../../contracts/usage.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { findLayered, type LayeredFile, listLayered } from "../../platform/drive-layers.ts";
 import { mintFileToken } from "../../platform/file-token.ts";
@@ -10,15 +11,17 @@ import { botOf, keysOf } from "../auth/conversation.ts";
 import { requireScope } from "../auth/principal.ts";
 import { sha256Hex } from "../auth/secrets.ts";
 import { readJson } from "../body.ts";
+import { manifestOf } from "../bot-settings.ts";
 import type { AppEnv, Ctx } from "../context.ts";
 import { fileAction } from "../files/actions.ts";
-import { answerFile, disposition, entityTag, matchesTag } from "../files/answer.ts";
+import { answerFile, disposition, entityTag, matchesTag, type ShownFile } from "../files/answer.ts";
 import { zipStream } from "../files/archive.ts";
 import { safeName } from "../files/attachment.ts";
 import { layerOf, requireFile, shownFile } from "../files/find.ts";
 import { filesOfForm, isForm } from "../files/form.ts";
+import { answerPreview } from "../files/preview.ts";
 import { nameStored, storeStream } from "../files/receive.ts";
-import { callObject, driveStub } from "../objects.ts";
+import { botStub, callObject, dataStub, driveStub } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
 import { flag, pageCursor, wholeNumber } from "../query.ts";
 
@@ -79,6 +82,22 @@ export function drive(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     return c.json(await callObject(() => stub(c, bot).usage()));
   });
 
+  // Of all stores, the drive among them: who counts the room looks at one page.
+  routes.get("/bots/:bot/usage", async (c) => {
+    const bot = botOf(c);
+    await requireScope(c, "bots:read", tokensOf(c));
+    const { env } = c;
+    const tenant = c.get("tenant");
+    expectOk(await manifestOf(env, tenant, bot));
+    const [files, own, tables] = await Promise.all([
+      callObject(() => driveStub(env, tenant, bot).usage()),
+      callObject(() => botStub(env, tenant, bot).usage()),
+      callObject(() => dataStub(env, tenant, bot).usage()),
+    ]);
+    const usage: BotUsage = { ...own, files, tables };
+    return c.json(usage);
+  });
+
   routes.get("/bots/:bot/drive/changes", async (c) => {
     const bot = botOf(c);
     await reader(c);
@@ -136,18 +155,15 @@ export function drive(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     if (c.req.query("versions") !== undefined)
       return c.json({ items: expectOk(await callObject(() => stub(c, bot).versions(wanted))), nextCursor: null });
     const download = c.req.query("download") !== undefined;
+    const answer = (file: ShownFile) =>
+      c.req.query("preview") === undefined ? answerFile(c, file, { download }) : answerPreview(c, file);
     const number = wholeNumber(c.req.query("version"));
-    if (number === undefined)
-      return answerFile(c, await shownFile(c, bot, await requireFile(c, bot, wanted)), { download });
+    if (number === undefined) return answer(await shownFile(c, bot, await requireFile(c, bot, wanted)));
     const version = expectOk(await callObject(() => stub(c, bot).versions(wanted))).find(
       (one) => one.version === number && !one.deleted,
     );
     if (!version) throw new FaultError("drive.not-found", `The file has no version ${number} with bytes.`);
-    return answerFile(
-      c,
-      { ...version, path: wanted, keys: [driveKey(c.get("tenant"), bot, version.hash)] },
-      { download },
-    );
+    return answer({ ...version, path: wanted, keys: [driveKey(c.get("tenant"), bot, version.hash)] });
   });
 
   routes.put("/bots/:bot/files/:path{.+}", async (c) => {

@@ -62,9 +62,9 @@ async function sourceOf(c: Context<AppEnv>, tokens: ApiTokenStore): Promise<Read
   const tenant = c.get("tenant");
   const path = c.req.query("path") ?? "";
   const { scripts, files = [] } = await stored(env, tenant, bot, c.req.param("release") ?? "");
-  // Documents may be for some alone; who publishes has them all. The configuration may hold secrets, and is for nobody.
+  // Documents may be for some alone; who publishes has them all. Credentials may stand in two files, which are for nobody.
   if (!scripts.some((script) => script.path === path)) await requireScope(c, "bots:publish", tokens);
-  const file = /(^|\/)config\.csv$/i.test(path) ? undefined : files.find((one) => one.path === path);
+  const file = /(^|\/)(config|mcp)\.csv$/i.test(path) ? undefined : files.find((one) => one.path === path);
   const object = file ? await readReleaseFile(env.FILES, tenant, bot, file.hash) : null;
   if (object === null)
     throw new FaultError("script.unknown", "The release has no file at this path that can be shown.");

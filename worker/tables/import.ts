@@ -1,11 +1,11 @@
 /** What a request to import asks for: the file, the mapping of its columns, the key, and whether it is a trial. */
 import type { ImportOptions, ImportSource } from "../../contracts/tables.ts";
 import { TABLE_LIMITS } from "../../contracts/tables.ts";
-import { systemClock } from "../../platform/clock.ts";
-import { createGatewayClient, GatewayError } from "../../platform/gateway-client.ts";
+import { GatewayError } from "../../platform/gateway-client.ts";
 import { readSheet } from "../../platform/gateway-sheets.ts";
 import { readBytes } from "../body.ts";
 import type { Ctx } from "../context.ts";
+import { documentGateway } from "../document-gateway.ts";
 import { FaultError } from "../problem.ts";
 import { flag } from "../query.ts";
 
@@ -69,14 +69,7 @@ function mappingOf(text: string | undefined): Record<string, string | null> {
 }
 
 async function sheetRows(c: Ctx, bytes: Uint8Array<ArrayBuffer>): Promise<ImportSource> {
-  const { GATEWAY_URL, GATEWAY_PRIVATE_JWK } = c.env;
-  if (!GATEWAY_URL || !GATEWAY_PRIVATE_JWK)
-    throw new FaultError("service.unavailable", "Workbooks are read by the gateway, and none is configured: send CSV.");
-  const gateway = createGatewayClient({
-    baseUrl: GATEWAY_URL,
-    privateJwk: JSON.parse(GATEWAY_PRIVATE_JWK),
-    clock: systemClock,
-  });
+  const gateway = documentGateway(c, "Workbooks are read by the gateway, and none is configured: send CSV.");
   try {
     const { columns, rows } = await readSheet(gateway, bytes, c.req.query("sheet") ?? null);
     return { format: "rows", columns, rows };

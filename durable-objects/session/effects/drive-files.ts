@@ -127,6 +127,10 @@ const upload: EffectHandler = {
     const { file } = args;
     const text = typeof file === "string" ? file.trim() : "";
     const given = ADDRESS.test(text) ? await fetched(text, context) : await givenFile(file, context);
+    const most = context.config.keys["upload-max-size"];
+    const { byteLength } = given.bytes;
+    if (byteLength > most)
+      throw new BasicError(ERR.overflow, `"${given.name}" has ${byteLength} bytes; upload-max-size allows ${most}.`);
     const to = optionalText(args, "path", context);
     const path = to === null || to === "" ? `uploads/${given.name}` : targetPath(to, given.name);
     return fileValue(await storeFile(path, given.bytes, context, { type: given.type }), context);

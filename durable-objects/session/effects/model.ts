@@ -69,7 +69,7 @@ function modelOf(context: EffectContext): ModelAccess {
 
 /** The conversation's models; null when none is configured. */
 export function modelAccess(
-  { env, clock, identity, config }: Pick<EffectContext, "env" | "clock" | "identity" | "config">,
+  { env, identity, config }: Pick<EffectContext, "env" | "identity" | "config">,
   session: { model?: string },
 ): ModelAccess | null {
   const plan = planModels(modelKeys(config.keys, session), env);
@@ -77,7 +77,7 @@ export function modelAccess(
   return {
     models: { worker: env.MODELS, tenant: identity.key.tenant },
     plan,
-    secret: (reference) => resolveSecret(env, identity.key, reference, clock.now()),
+    secret: (reference) => resolveSecret(env, identity.key, reference),
   };
 }
 
@@ -115,6 +115,7 @@ const WHY: Readonly<Record<FailureKind, string>> = {
   "rate-limit": "it was asked too often, or its quota is used up",
   timeout: "it took too long",
   credentials: "its server does not take the key (llm-key)",
+  forbidden: "this installation may not call its address (OUTBOUND_PRIVATE_HOSTS, OUTBOUND_TENANTS)",
   refused: "its server refused the request",
   "too-long": "the text is longer than it can read",
   "not-found": "its server has no such model or address (llm-url, llm-model)",

@@ -170,7 +170,11 @@ function write(keyword: string): EffectHandler {
       if (isWorkbook(change.table))
         return changedValue(keyword, change, await appendToWorkbook(change, context), context.values);
       const result = await send(change, context);
-      if (!result.ok) return refusedValue(keyword, result.detail);
+      if (!result.ok) {
+        // As a statement its result is seen by nobody.
+        if (keyword === "INSERT") context.warn(`INSERT was refused: ${result.detail}`);
+        return refusedValue(keyword, result.detail);
+      }
       for (const warning of result.value.warnings) context.warn(warning);
       return changedValue(keyword, change, result.value, context.values);
     },

@@ -6,7 +6,6 @@ import type { InboundMessage, InboxItem, Settlement, TurnAnswer } from "../../..
 import { type Failure, fail, ok, type Result } from "../../../contracts/faults.ts";
 import { LIMITS } from "../../../contracts/frames.ts";
 import type { Timed } from "../../../contracts/objects.ts";
-import { type Clock, within } from "../../../platform/clock.ts";
 import type { Attachments } from "../attachments.ts";
 import type { Conversation } from "../conversation.ts";
 import { numberedChoice, type ShownChoices } from "../delivery/channel.ts";
@@ -21,7 +20,6 @@ import { isAsItIs, refuse } from "./refusals.ts";
 import type { TurnBound } from "./turn-bound.ts";
 
 export interface IntakeParts {
-  clock: Clock;
   store: SessionStore;
   test: TestSwitch;
   queue: TurnQueue;
@@ -46,11 +44,11 @@ export class Intake {
     waitMs: number,
     trace?: string,
   ): Promise<Result<Timed<TurnAnswer & { quiet: boolean }>>> {
-    const { clock, store, queue, receipts, missing } = this.parts;
+    const { store, queue, receipts, missing } = this.parts;
     const accepted = this.accept(item, () => {}, false, trace);
     if (!accepted.ok) return accepted;
     try {
-      if (accepted.value) await within(clock, waitMs, accepted.value);
+      if (accepted.value) await queue.answered(accepted.value, waitMs);
     } catch (error) {
       if (error instanceof ConversationErased) return missing();
       return error instanceof ConversationEnded

@@ -5,7 +5,7 @@
  */
 import type { InboxItem } from "../../../contracts/conversation.ts";
 import { fail, ok, type Result } from "../../../contracts/faults.ts";
-import type { Clock } from "../../../platform/clock.ts";
+import { type Clock, within } from "../../../platform/clock.ts";
 import { load } from "../../../platform/load.ts";
 import { dues, nextDue, recoveryDelay, sooner } from "../alarm.ts";
 import type { Conversation } from "../conversation.ts";
@@ -38,6 +38,8 @@ export class TurnQueue {
   /** Turns that failed one after the other: of acknowledged messages, and of what the alarm began. */
   private failures = 0;
   private settling: PromiseWithResolvers<void> | null = null;
+  /** Those who wait for an answer, each until its time (ms). */
+  private readonly patient = new Set<{ until: number; leave(): void }>();
 
   /** `current` gives the conversation, or null before it is opened and after it was erased. */
   constructor(parts: {
@@ -117,6 +119,27 @@ export class TurnQueue {
     return this.settling.promise;
   }
 
+  /**
+   * Waits for `work`, `ms` at most, and no longer when the turn is suspended beyond that time (WAIT, WAIT FOR EVENT): nothing
+   * is to be expected then.
+   */
+  async answered(work: Promise<void>, ms: number): Promise<void> {
+    const leaving = Promise.withResolvers<void>();
+    const one = { until: this.clock.now() + ms, leave: leaving.resolve };
+    this.patient.add(one);
+    this.letGo();
+    try {
+      await within(this.clock, ms, Promise.race([work, leaving.promise]));
+    } finally {
+      this.patient.delete(one);
+    }
+  }
+
+  private letGo(): void {
+    const wakeAt = this.turn ? null : (this.current()?.state.running?.wakeAt ?? null);
+    if (wakeAt !== null) for (const { until, leave } of this.patient) if (wakeAt > until) leave();
+  }
+
   /** What the alarm asks of turns: unfinished ones go on, times that are over begin one. Resolves when they are done. */
   async alarm(conversation: Conversation): Promise<void> {
     const now = this.clock.now();
@@ -183,7 +206,7 @@ export class TurnQueue {
       else if (!this.current()?.state.running) {
         this.settling?.resolve();
         this.settling = null;
-      }
+      } else this.letGo();
     });
     this.keepAwake(this.working);
   }

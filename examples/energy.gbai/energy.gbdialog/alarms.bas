@@ -30,6 +30,8 @@ DO
       TALK IIF(gone.ok, "The alarm is gone.", "It could not be deleted: " + gone.error)
     CASE "Try it"
       ' Without an address WEBHOOK POST calls the bot's own webhook: what the meters' server would do.
+      ' A pause, so that nobody takes the bell for the answer to the choice.
+      WAIT 1
       tried = WEBHOOK POST "meter-alarm" WITH { alarm: alarm.id, kw: limit + 1 }
       TALK IIF(tried.ok, "It rang. This is alarm number ${tried.count} of the building.", "It did not ring: " + tried.error)
   END SELECT

@@ -9,7 +9,7 @@
 TALK "**Casa Lumen** watches the meters of building ${building}. ⚡"
 
 DO
-  HEAR wish AS "Readings", "Consumption by month", "What would it cost?", "Alarms", "That is all"
+  HEAR wish AS "Readings", "Consumption by month", "What would it cost?", "Alarms", "All meters", "That is all"
   SELECT CASE wish
     CASE "Readings"
       CALL "readings"
@@ -17,6 +17,8 @@ DO
       CALL "consumption"
     CASE "What would it cost?"
       CALL "tariff"
+    CASE "All meters"
+      CALL "meters"
     CASE "Alarms"
       CALL "alarms"
   END SELECT

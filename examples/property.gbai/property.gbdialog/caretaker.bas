@@ -1,6 +1,6 @@
 ' For the caretaker: the open repairs, and the end of one.
 DO
-  HEAR wish AS "Open repairs", "Done", "Close" WITH "Caretaker: what now?"
+  HEAR wish AS "Open repairs", "Parts ordered", "Done", "Close" WITH "Caretaker: what now?"
   SELECT CASE wish
     CASE "Open repairs"
       open = FIND "repairs" WHERE state <> "done" ORDER BY number
@@ -12,6 +12,9 @@ DO
         TALK "${one.number}, ${one.flat}: ${one.what}"
         IF one.photo <> "" THEN SEND FILE one.photo, "Photo of ${one.number}"
       NEXT
+    CASE "Parts ordered"
+      SET "repairs", "state=open", "state=ordered"
+      TALK "Noted for all that were open."
     CASE "Done"
       HEAR number AS INTEGER WITH "Which number?"
       changed = UPDATE "repairs" SET state = "done" WHERE number = number

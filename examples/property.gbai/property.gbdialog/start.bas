@@ -3,6 +3,8 @@ USE KB "house"
 TALK "**${office}**, good day. There is also a [form for repairs](/property/repair)."
 HEAR flat AS TEXT WITH "Which flat is yours?"
 flat = UCASE(TRIM(flat))
+' Nobody has proved it, so it opens nothing: it is a name for the lists of conversations.
+SET USER flat
 DO
   HEAR wish AS "Report a repair", "My repairs", "Send a paper", "My papers", "House rules", "Goodbye" WITH "What is it about?"
   SELECT CASE wish
@@ -21,20 +23,30 @@ DO
       IF found.total_results > 0 THEN TALK found.results[0].content ELSE TALK "The house rules do not say."
   END SELECT
 LOOP UNTIL wish = "Goodbye"
+sent = GET SESSION "paper.last"
+IF sent THEN TALK "The office looks at ${sent} tomorrow."
 TALK "Have a good day."
 
 SUB Report
   last = AGGREGATE "repairs" MAX number
   IF last = NULL THEN last = 1000
   done = INSERT "repairs", {number: last + 1, flat: flat, what: what, reported: NOW()}
-  IF done.success THEN TALK "Reported as number ${last + 1}." ELSE TALK "Please send it once more."
+  IF NOT done.success THEN
+    TALK "Please send it once more."
+    RETURN
+  END IF
+  ' What the caretaker will say at the door; this conversation alone knows it.
+  code = GENERATE CODE 4
+  SET SESSION "door code ${last + 1}", code
+  TALK "Reported as number ${last + 1}. At the door the caretaker will say **${code}**."
 END SUB
 
 SUB Repairs
   mine = FIND "repairs" WHERE flat = flat ORDER BY number
   IF NOT mine THEN TALK "Nothing is reported for ${flat}."
   FOR EACH one IN mine
-    TALK "${one.number} (${one.state}): ${one.what}"
+    code = GET SESSION "door code ${one.number}"
+    TALK "${one.number} (${one.state}): ${one.what}" + IIF(code, " Code at the door: ${code}.", "")
   NEXT
 END SUB
 
@@ -43,6 +55,7 @@ SUB SendPaper
   HEAR paper AS FILE WITH "Please attach the paper."
   path = "flats/${flat}/${FORMAT(NOW(), "yyyyMMdd-HHmmss")}-${paper.filename}"
   UPLOAD paper, path
+  SET "paper.last" = paper.filename
   SAVE "papers", {flat: flat, path: path, conversation: GET SESSION "id", at: NOW()}
   link = GENERATE SECURE LINK path EXPIRES 1 DAYS
   TALK "It is in the folder of ${flat}. [Look at it](${link}); the link holds for a day."

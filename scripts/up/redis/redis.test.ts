@@ -1,52 +1,26 @@
 // One suite for both stores behind the REST endpoint, spoken to by Upstash's own client.
-import { spawn } from "node:child_process";
-import fs from "node:fs";
-import path from "node:path";
+
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "@upstash/redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { freePort } from "../../../test/support/product.ts";
+import { REDIS_KINDS, type RedisStore, startRedisStore } from "../../../test/support/redis-server.ts";
 import { globMatches } from "./arguments.ts";
-import { type RedisEndpoint, startRedisEndpoint } from "./endpoint.ts";
+import type { RedisEndpoint } from "./endpoint.ts";
 import { memoryBackend } from "./memory.ts";
 
 const TOKEN = "token-of-the-test";
-const REDIS_PORT = await freePort();
-const hasRedis = (process.env["PATH"] ?? "")
-  .split(path.delimiter)
-  .some((folder) => fs.existsSync(path.join(folder, "redis-server")));
 
-describe.each(["memory", ...(hasRedis ? ["Redis"] : [])])("%s", (kind) => {
+describe.each(REDIS_KINDS)("%s", (kind) => {
+  let store: RedisStore;
   let endpoint: RedisEndpoint;
   let redis: Redis;
-  let stopServer = async (): Promise<void> => {};
 
   beforeAll(async () => {
-    if (kind === "Redis") {
-      const server = spawn(
-        "redis-server",
-        ["--port", String(REDIS_PORT), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-        { stdio: "ignore" },
-      );
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      stopServer = async () => {
-        server.kill();
-        await ended;
-      };
-    }
-    const redisUrl = kind === "Redis" ? `redis://127.0.0.1:${REDIS_PORT}` : undefined;
-    endpoint = await startRedisEndpoint({ token: TOKEN, redisUrl, say: () => {} });
-    redis = new Redis({ url: endpoint.url, token: TOKEN, enableTelemetry: false });
-    for (let tries = 0; tries < 100; tries += 1) {
-      if ((await redis.dbsize().catch(() => undefined)) !== undefined) break;
-      await sleep(50);
-    }
+    store = await startRedisStore(kind, TOKEN);
+    ({ endpoint, client: redis } = store);
   });
   beforeEach(() => redis.flushdb());
-  afterAll(async () => {
-    await endpoint.stop();
-    await stopServer();
-  });
+  afterAll(() => store.stop());
 
   test("texts: set, get, conditions, several at once", async () => {
     expect(await redis.set("a", "1")).toBe("OK");
