@@ -45,6 +45,7 @@ export {
   type FunctionTool,
   functionTool,
   type InputSchema,
+  inputSchema,
   isOffered,
   type McpTool,
   mcpTool,

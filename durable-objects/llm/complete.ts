@@ -1,11 +1,13 @@
 /** One completion of a language model, whole or in parts. */
-import type { ModelUsage } from "../../contracts/model-call.ts";
+import type { ModelCall, ModelEvent, ModelMessage, ModelTool, ModelUsage } from "../../contracts/model-call.ts";
 import { callModels, ModelError, type Models } from "./models.ts";
 import { type ModelPlan, openTargets } from "./targets.ts";
 
 export interface CompletionRequest {
   system: string | null;
-  messages: { role: "user" | "assistant"; content: string }[];
+  messages: ModelMessage[];
+  tools?: ModelTool[];
+  toolChoice?: ModelCall["toolChoice"];
   /** For the whole completion, with its further tries. */
   limitMs: number;
   signal: AbortSignal;
@@ -22,8 +24,12 @@ export interface ModelAccess {
   secret(reference: string): Promise<string>;
 }
 
+export type ToolCall = Omit<Extract<ModelEvent, { type: "tool-call" }>, "type">;
+
 export interface Completion {
   text: string;
+  /** Tools that the model wants to be run, in its order. */
+  calls: ToolCall[];
   usage: ModelUsage;
   /** Who answered. */
   provider: string;
@@ -35,12 +41,14 @@ const RETRIES = 1;
 
 /** Rejects with a ModelError when no model answers, and with the signal's reason. */
 export async function complete({ models, plan, secret }: ModelAccess, request: CompletionRequest): Promise<Completion> {
-  const { system, messages, limitMs, signal } = request;
+  const { system, messages, tools = [], toolChoice = "auto", limitMs, signal } = request;
   const call = {
     targets: await openTargets(plan.targets, secret),
     script: plan.script,
     system,
-    messages: messages.map(({ role, content }) => ({ role, content: [{ type: "text" as const, text: content }] })),
+    messages,
+    tools,
+    toolChoice,
     temperature: plan.temperature,
     maxTokens: plan.maxTokens,
     silenceMs: limitMs,
@@ -48,20 +56,27 @@ export async function complete({ models, plan, secret }: ModelAccess, request: C
     retries: RETRIES,
   };
   let text = "";
+  let calls: ToolCall[] = [];
   for await (const event of callModels(models, call, signal)) {
     switch (event.type) {
       case "text":
         text += event.text;
         request.onPart?.(event.text);
         break;
+      case "tool-call": {
+        const { type, ...call } = event;
+        calls.push(call);
+        break;
+      }
       case "try-failed":
         if (text !== "") request.onRestart?.();
         text = "";
+        calls = [];
         break;
       case "failed":
         throw new ModelError(event);
       case "finish":
-        return { text, usage: event.usage, provider: event.provider, model: event.model };
+        return { text, calls, usage: event.usage, provider: event.provider, model: event.model };
     }
   }
   throw new ModelError({ kind: "cut", status: null });

@@ -4,6 +4,8 @@
  * has already is not sent again.
  */
 
+import { ANSWER_SCRIPT, ANSWER_SOURCE } from "../answers/script.ts";
+import "../answers/keywords.ts";
 import type { PackageConfig } from "../../contracts/package-config.ts";
 import {
   blobKey,
@@ -107,6 +109,9 @@ export async function buildRelease(source: readonly PackageFile[], options: Buil
     pinned.scripts.map(({ name }) => name),
   );
   compiled.scripts.push(...pinned.scripts);
+  const answering = await compileScripts([ANSWER_SOURCE]);
+  compiled.scripts.push(...answering.scripts.map((script) => ({ ...script, name: ANSWER_SCRIPT })));
+  for (const [hash, bytes] of answering.programs) compiled.programs.set(hash, bytes);
   for (const [hash, bytes] of pinned.programs) compiled.programs.set(hash, bytes);
   diagnostics.push(...compiled.diagnostics);
   const pathOf = (name: string): string => compiled.scripts.find((script) => script.name === name)?.path ?? name;

@@ -7,6 +7,7 @@ import { decodeProgram, encodeProgram } from "../../basic/index.ts";
 import type { Result } from "../../contracts/faults.ts";
 import { botName } from "../../contracts/ids.ts";
 import type { ReleaseManifest, ReleaseScript } from "../../contracts/release.ts";
+import { ANSWER_SCRIPT } from "../answers/script.ts";
 import { sha256 } from "./hash.ts";
 import { PackageError } from "./package-file.ts";
 import { isRange, isVersion, RANGE_FORMS, satisfies } from "./version-range.ts";
@@ -58,6 +59,8 @@ async function pin(bot: string, key: string, range: string, others: OtherBots, p
     pinned.programs.set(own.hash, own.bytes);
   }
   for (const script of release.scripts) {
+    // A release has its own.
+    if (script.name === ANSWER_SCRIPT) continue;
     const program = script.program === null ? null : (programs.get(script.program) ?? null);
     pinned.scripts.push({ name: `${name}/${script.name}`, path: `${name}.gbai/${script.path}`, program });
   }

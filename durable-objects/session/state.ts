@@ -179,6 +179,8 @@ export interface SessionState {
   tools?: string[];
   /** What SET USER said. */
   user?: string;
+  /** While a tool of the model runs: what it has said, for the model. */
+  heard?: string;
   /** What USE MODEL chose. */
   model?: string;
   trees?: ShownTrees;

@@ -1,6 +1,7 @@
 /** The shape of an effect's implementation, and what it may know. */
 import { BasicError } from "../../../basic/errors.ts";
 import type { OperationContext } from "../../../basic/operations/context.ts";
+import type { Program } from "../../../basic/program.ts";
 import type { Value } from "../../../basic/values.ts";
 import type { FrameBody } from "../../../contracts/frames.ts";
 import type { EffectClass } from "../../../contracts/journal.ts";
@@ -37,6 +38,13 @@ export interface EffectContext {
   readonly values: OperationContext;
   /** The package has a script of this name, which compiled. */
   hasScript(name: string): boolean;
+  /** Its program; null where `hasScript` is false. */
+  program(name: string): Program | null;
+  /** The last messages before this turn, oldest first. */
+  said(limit: number): { role: "user" | "assistant"; text: string }[];
+  /** Shows the devices a part of what the call will say under `streamId`; not kept. */
+  stream(text: string): void;
+  readonly streamId: string;
   /** A script-wide variable by its name in any case; undefined where the script has none. */
   variable(name: string): Value | undefined;
   /** Notes for the bot's author, in the journal. */

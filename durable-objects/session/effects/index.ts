@@ -3,6 +3,7 @@
  * and the catalogue together.
  */
 
+import { ANSWER_EFFECTS } from "./answer.ts";
 import { ARCHIVE_EFFECTS } from "./archives.ts";
 import { BOT_EFFECTS } from "./bots.ts";
 import { DOCUMENT_EFFECTS } from "./documents.ts";
@@ -57,6 +58,7 @@ export const EFFECTS: ReadonlyMap<string, EffectHandler> = new Map([
   ...Object.entries(USER_DRIVE_EFFECTS),
   ...Object.entries(HTTP_EFFECTS),
   ...Object.entries(WEB_EFFECTS),
+  ...Object.entries(ANSWER_EFFECTS),
   ...Object.entries(MODEL_EFFECTS),
   ...Object.entries(MODEL_VERB_EFFECTS),
   ...Object.entries(EVENT_EFFECTS),

@@ -3,7 +3,7 @@ import { BasicError, ERR } from "../../../basic/errors.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { Value } from "../../../basic/values.ts";
 import type { FailureKind } from "../../../contracts/model-call.ts";
-import { type CompletionRequest, complete, type ModelAccess } from "../../llm/complete.ts";
+import { type Completion, complete, type ModelAccess } from "../../llm/complete.ts";
 import { ModelError } from "../../llm/models.ts";
 import { type ModelPlan, modelKeys, planModels } from "../../llm/targets.ts";
 import { resolveSecret } from "../../secrets.ts";
@@ -19,20 +19,29 @@ export const NO_MODEL =
 export interface Question {
   prompt: string;
   system?: string | null;
-  /** What was said before, oldest first. */
-  history?: CompletionRequest["messages"];
 }
 
 /** One completion of the conversation's model. Throws a BasicError when there is none or it does not answer. */
 export async function askModel(question: Question, context: EffectContext): Promise<string> {
-  const { prompt, system = null, history = [] } = question;
+  const { prompt, system = null } = question;
   if (prompt.length > MAX_PROMPT) throw new BasicError(ERR.memory, `A prompt has at most ${MAX_PROMPT} characters.`);
+  const messages = [{ role: "user" as const, content: [{ type: "text" as const, text: prompt }] }];
+  const limitMs = modelLimitMs(context);
+  const { text } = await callsModel(context, (access) =>
+    complete(access, { system, messages, limitMs, signal: context.signal }),
+  );
+  return text;
+}
+
+/** One call of the conversation's model. Throws a BasicError when there is none or it does not answer. */
+export async function callsModel(
+  context: EffectContext,
+  call: (access: ModelAccess) => Promise<Completion>,
+): Promise<Completion> {
   const access = modelOf(context);
   context.describe(modelAttributes(access.plan));
   try {
-    const messages = [...history, { role: "user" as const, content: prompt }];
-    const limitMs = modelLimitMs(context);
-    return (await complete(access, { system, messages, limitMs, signal: context.signal })).text;
+    return await call(access);
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
     throw modelFailure(error);

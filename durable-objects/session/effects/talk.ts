@@ -6,6 +6,8 @@ import { hostValues, type SessionConfig } from "../config.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
 
 const MAX_PRINT = 10_000;
+/** UTF-16 units that the model is told of what its tool said. */
+const MAX_HEARD = 50_000;
 
 /** The text that is said for a value: NULL says nothing, objects and lists of objects are shown as JSON. */
 export function talkText(value: Value, config: SessionConfig): string | null {
@@ -34,7 +36,10 @@ const talk: EffectHandler = {
     const values = operands(args["text"]);
     const [only] = values;
     const text = values.length === 1 && only !== undefined ? talkText(only, context.config) : joined(values, context);
-    if (text !== null) context.output.talk(text);
+    if (text === null) return null;
+    context.output.talk(text);
+    const { session } = context;
+    if (session.heard !== undefined) session.heard = `${session.heard}${text}\n`.slice(0, MAX_HEARD);
     return null;
   },
 };

@@ -267,6 +267,7 @@ function contextOf(
     return abort;
   };
   let copy: EffectContext["session"] | null = null;
+  const streamId = `${draft.turn}.${turn.step}`;
   const note = (type: "warned" | "printed", text: string): void => {
     if (scope.isOpen) turn.output.record(turn.step, { v: 1, type, text, line: effect.line });
   };
@@ -297,6 +298,12 @@ function contextOf(
     },
     values: hostValues(host.config),
     hasScript: (name) => host.programs.hash(name) !== undefined,
+    program: (name) => host.programs.sibling(name),
+    said: (limit) => (limit === 0 ? [] : host.store.said(limit, draft.turn)).map(({ frame }) => spoken(frame)),
+    streamId,
+    stream: (text) => {
+      if (scope.isOpen) host.stream(draft.turn, streamId, text);
+    },
     variable: (name) => script.machine.variable(name),
     warn: (text) => note("warned", text),
     print: (text) => note("printed", text),
@@ -305,6 +312,9 @@ function contextOf(
     },
   };
 }
+
+const spoken = ({ type, text }: { type: "user" | "talk"; text: string }) =>
+  ({ role: type === "user" ? "user" : "assistant", text }) as const;
 
 async function recordResult(turn: Turn, { keyword, line }: EffectRequest, value: Value): Promise<void> {
   const json = toLossless(value, hostValues(turn.host.config));

@@ -154,7 +154,8 @@ function weightOf(event: JournalEvent): number {
   return event.type === "effect.done" && "json" in event.result ? event.result.json.length : 100;
 }
 
-function splitText(text: string): string[] {
+/** A text in parts that a frame may have. */
+export function splitText(text: string): string[] {
   const parts: string[] = [];
   let rest = text;
   while (rest.length > MAX_TALK) {

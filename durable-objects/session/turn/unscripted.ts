@@ -1,18 +1,17 @@
 /**
- * A message when no script is parked (reference 4.6): a suggestion that runs a tool, else the model, else the passage of
- * the knowledge base that answers best, named as such, else the bot's fallback sentence. What was read for it stands in
- * the journal under the keyword ANSWER; what is said follows from that alone.
+ * A message when no script is parked (reference 4.6): a suggestion that runs a tool, else the script that asks the model
+ * (answers/script.ts). Without a model the passage of the knowledge base that answers best, named as such, else the bot's
+ * fallback sentence: what was read for it stands in the journal under the keyword ANSWER; what is said follows from that.
  */
 import { BasicError } from "../../../basic/errors.ts";
 import type { Passage } from "../../../contracts/knowledge.ts";
+import { ANSWER_SCRIPT } from "../../answers/script.ts";
 import type { FoundPassage } from "../../knowledge/fusion.ts";
-import { complete, type ModelAccess } from "../../llm/complete.ts";
 import { collectionsOf, passageText, searchKnowledge } from "../effects/knowledge.ts";
-import { modelAccess, modelAttributes, modelFailure } from "../effects/model.ts";
+import { modelAccess, modelFailure } from "../effects/model.ts";
 import { askHelper, calledBot, giveWord, type HelperAnswer, late } from "../helpers.ts";
 import { textsFor } from "../texts.ts";
 import type { LiveScript } from "./host.ts";
-import { modelBackground } from "./model-background.ts";
 import { recordedValue } from "./perform.ts";
 import type { RecordedOutcome } from "./recording.ts";
 import { scriptName, startScript } from "./scripts.ts";
@@ -24,8 +23,8 @@ const KNOWLEDGE_LIMIT_MS = 10_000;
 /** Below this a passage shares a word with the question by chance. */
 const MIN_RELEVANCE = 0.1;
 
-/** What was read: the model's text, the passage that answers (null = none does), or what another bot said. */
-type Answer = { text: string } | { passage: Passage | null } | { helper: HelperAnswer };
+/** What was read: the passage that answers (null = none does), or what another bot said. */
+type Answer = { passage: Passage | null } | { helper: HelperAnswer };
 
 /** Answers by itself and returns null, or returns the script that is to run. */
 export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
@@ -37,24 +36,25 @@ export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
   if (host.recording) {
     // Which model was configured then is not known: the journal says what was done.
     const script = host.recording.started();
-    if (script !== null) return startScript(turn, script);
+    if (script !== null) return startScript(turn, script, script === ANSWER_SCRIPT ? { question } : {});
     const recorded = await host.recording.next(KEYWORD, 0);
     if (recorded) {
       replay(turn, recorded);
       return null;
     }
   }
-  const model = hasWord ? null : modelAccess(turn.host, draft);
-  if (suggestion && suggestion.action !== "text" && (suggestion.action === "tool" || model === null)) {
+  const hasModel = !hasWord && modelAccess(host, draft) !== null && host.programs.hash(ANSWER_SCRIPT) !== undefined;
+  if (suggestion && suggestion.action !== "text" && (suggestion.action === "tool" || !hasModel)) {
     const name = scriptName(suggestion.value);
     if (host.programs.hash(name) !== undefined) return startScript(turn, name);
   }
-  const tool = hasWord ? null : namedTool(turn, question, model === null);
+  const tool = hasWord ? null : namedTool(turn, question, !hasModel);
   if (tool !== null) return startScript(turn, tool);
-  turn.current = { keyword: KEYWORD, line: 0, key: turn.effectKey };
   const called = calledBot(draft, question);
+  if (called === null && hasModel) return startScript(turn, ANSWER_SCRIPT, { question });
+  turn.current = { keyword: KEYWORD, line: 0, key: turn.effectKey };
   const answer = await read(turn, () =>
-    called === null ? answered(turn, model, question) : answeredByBot(turn, called, question),
+    called === null ? extracted(turn, question) : answeredByBot(turn, called, question),
   );
   if (answer instanceof BasicError) fail(turn, answer.number, answer.message);
   else {
@@ -95,8 +95,7 @@ function say(turn: Turn, answer: Answer): void {
     if ("helper" in answer) {
       for (const frame of answer.helper.frames) turn.output.show(frame);
       giveWord(turn.draft, answer.helper, turn.draft.helpers?.speaker?.stays === true);
-    } else if ("text" in answer) turn.output.talk(answer.text, streamOf(turn));
-    else if (answer.passage === null) turn.output.talk(config.fallbackMessage);
+    } else if (answer.passage === null) turn.output.talk(config.fallbackMessage);
     else turn.output.talk(`${textsFor(config.locale).found}\n\n${passageText(answer.passage, config)}`);
   } catch (error) {
     // More than one turn may say.
@@ -104,8 +103,6 @@ function say(turn: Turn, answer: Answer): void {
     turn.output.emit({ type: "error", code: "script.failed", message: config.errorMessage });
   }
 }
-
-const streamOf = (turn: Turn): string => `${turn.draft.turn}.1`;
 
 /** The person may stop it, or a part be down: a turn without a script has nobody else who could catch that. */
 async function read(turn: Turn, work: () => Promise<Answer>): Promise<Answer | BasicError> {
@@ -121,14 +118,9 @@ async function read(turn: Turn, work: () => Promise<Answer>): Promise<Answer | B
   }
 }
 
-async function answered(turn: Turn, model: ModelAccess | null, question: string): Promise<Answer> {
-  const mode = turn.draft.answerMode ?? "default";
-  const passages = mode === "direct" && model ? [] : await findPassages(turn, question);
-  const best = passages.find((passage) => passage.relevance >= MIN_RELEVANCE);
-  // From documents alone: without a passage there is nothing to word an answer from.
-  const isBare = mode === "document" && best === undefined;
-  if (model && !isBare) return { text: await completed(turn, model, question, passages) };
-  return { passage: best ?? null };
+async function extracted(turn: Turn, question: string): Promise<Answer> {
+  const passages = await findPassages(turn, question);
+  return { passage: passages.find(({ relevance }) => relevance >= MIN_RELEVANCE) ?? null };
 }
 
 /** The message goes to the bot that has the word, or that a trigger calls. */
@@ -172,41 +164,4 @@ async function findPassages(turn: Turn, question: string): Promise<FoundPassage[
       question,
     ),
   );
-}
-
-async function completed(turn: Turn, model: ModelAccess, question: string, passages: FoundPassage[]): Promise<string> {
-  const { host, draft } = turn;
-  const messages = [...history(turn), { role: "user" as const, content: question }];
-  const system = modelBackground(draft, host.config, passages);
-  const limitMs = host.config.keys["llm-timeout"] * 1000;
-  const wait = { what: "The language model", limitMs, pending: "recordable" as const, placed: true };
-  turn.timer.describe(modelAttributes(model.plan));
-  return turn.outside(wait, async (signal) => {
-    let isFirst = true;
-    const { text } = await complete(model, {
-      system,
-      messages,
-      limitMs,
-      signal,
-      onPart: (part) => {
-        // What is left behind is not shown: the turn says something else.
-        if (isFirst && !signal.aborted) host.stream(draft.turn, streamOf(turn), part);
-      },
-      // What follows would be added to what is void; the whole message replaces it.
-      onRestart: () => {
-        isFirst = false;
-      },
-    });
-    return text;
-  });
-}
-
-/** What was said before, oldest first, without this turn's message. */
-function history(turn: Turn): { role: "user" | "assistant"; content: string }[] {
-  const limit = turn.host.config.keys["history-limit"];
-  if (limit === 0) return [];
-  return turn.host.store.said(limit, turn.draft.turn).map(({ frame }) => ({
-    role: frame.type === "user" ? ("user" as const) : ("assistant" as const),
-    content: frame.text,
-  }));
 }
