@@ -56,7 +56,7 @@ function choose(config: Record<string, string>): ModelAccess {
 
 const ask = {
   system: "Be brief.",
-  messages: [{ role: "user" as const, content: "Hi" }],
+  messages: [{ role: "user" as const, content: [{ type: "text" as const, text: "Hi" }] }],
   limitMs: 10_000,
   signal: new AbortController().signal,
 };

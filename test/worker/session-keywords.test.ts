@@ -1,5 +1,5 @@
 /** Keywords of the services that the product has, through a conversation: session, memory, knowledge, model. */
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, describe, expect, test } from "vitest";
 import { knowledgeOf } from "./support-knowledge.ts";
@@ -261,6 +261,117 @@ END TRY
           "bot: 5",
           "state idle",
         ]);
+      },
+    );
+  });
+});
+
+describe("the model's turn", () => {
+  const STOCK = `PARAM plant AS STRING LIKE "fern" DESCRIPTION "Which plant"
+PARAM count AS INTEGER DEFAULT 1
+DESCRIPTION "Looks up how many are there"
+`;
+  const seller = (stock: string): Promise<string> =>
+    bot({ scripts: { start: 'ADD TOOL "stock"\nHEAR x\n', stock: `${STOCK}${stock}` } });
+  const call = (input: object) => ({ name: "stock", input });
+
+  test("tools run in the session with converted arguments, and the model is told what came of them", async () => {
+    await withModel(
+      [
+        { round: 0, reply: "Let me look. ", tools: [call({ plant: "fern" }), call({ plant: "ivy", count: "3" })] },
+        { round: 1, in: "tools", when: '"of":"ivy","wanted":3', reply: "Ferns and ivy are there." },
+        { reply: "told something else" },
+      ],
+      async () => {
+        const talk = await open(await seller('TALK "Looking for " + plant\nRETURN {"of": plant, "wanted": count}\n'));
+        await talk.say("hi");
+        expect(told((await talk.say("do you have plants?")).frames)).toEqual([
+          "user: do you have plants?",
+          "bot: Let me look. ",
+          "bot: Looking for fern",
+          "bot: Looking for ivy",
+          "bot: Ferns and ivy are there.",
+          "state idle",
+        ]);
+      },
+    );
+  });
+
+  test("a tool that asks the person goes on days later in another process; nothing is asked or done twice", async () => {
+    await withModel(
+      [
+        { round: 0, times: 1, when: "order", tools: [call({ plant: "fern" })] },
+        { round: 1, times: 1, in: "tools", when: "sent to Lisbon", reply: "It is on its way." },
+        { reply: "asked again" },
+      ],
+      async () => {
+        const talk = await open(
+          await seller('TALK "One " + plant\nHEAR town WITH "Where to?"\nRETURN "sent to " + town\n'),
+        );
+        await talk.say("hi");
+        expect(told((await talk.say("order a fern")).frames)).toEqual([
+          "user: order a fern",
+          "bot: One fern",
+          "bot: Where to?",
+          "hear TEXT",
+          "state waiting",
+        ]);
+        await runInDurableObject(talk.stub, (_, state) => state.abort("killed by the test")).catch(() => {});
+        expect(told((await talk.say("Lisbon")).frames)).toEqual([
+          "user: Lisbon",
+          "bot: It is on its way.",
+          "state idle",
+        ]);
+      },
+    );
+  });
+
+  test("wrong arguments, unknown tools and failing tools are told to the model, which may try again", async () => {
+    await withModel(
+      [
+        {
+          round: 0,
+          tools: [
+            { name: "stock", raw: "{not json" },
+            { name: "nothing", input: {} },
+          ],
+        },
+        { round: 1, in: "tools", when: "JSON", tools: [call({ count: "many" })] },
+        { round: 2, in: "tools", when: "The argument plant is missing", tools: [call({ plant: "yew" })] },
+        { round: 3, in: "tools", when: "out of yew", reply: "There is none." },
+        { reply: "not told" },
+      ],
+      async () => {
+        const talk = await open(await seller('THROW "out of " + plant\n'));
+        await talk.say("hi");
+        expect(told((await talk.say("yew?")).frames)).toEqual(["user: yew?", "bot: There is none.", "state idle"]);
+      },
+    );
+  });
+
+  test("a model that calls tools without end is stopped after eight rounds", async () => {
+    await withModel([{ reply: "Again. ", tools: [call({ plant: "fern" })] }], async () => {
+      const talk = await open(await seller('TALK "looked"\n'));
+      await talk.say("hi");
+      const said = told((await talk.say("loop")).frames);
+      expect(said.filter((line) => line === "bot: looked")).toHaveLength(8);
+      expect(said.slice(-2)).toEqual(["bot: Again. ", "state idle"]);
+    });
+  });
+
+  test("what a tool said is its result where it returns nothing; a failing model is an honest sentence", async () => {
+    await withModel(
+      [
+        { round: 0, when: "first", tools: [call({ plant: "fern" })] },
+        { round: 1, in: "tools", when: "twelve ferns", reply: "Twelve." },
+        { fail: { status: 401 } },
+      ],
+      async () => {
+        const talk = await open(await seller('TALK "twelve ferns"\n'));
+        await talk.say("hi");
+        expect(told((await talk.say("first")).frames)).toContain("bot: Twelve.");
+        expect(told((await talk.say("second")).frames)[1]).toMatch(/^error: Sorry/);
+        expect((await talk.say("third")).state).toBe("idle");
       },
     );
   });

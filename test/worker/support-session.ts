@@ -9,6 +9,7 @@ import type { DurableFrame, ServerFrame } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
 import type { SessionApi } from "../../contracts/objects.ts";
 import { blobKey, programKey, type ReleaseManifest } from "../../contracts/release.ts";
+import { ANSWER_SCRIPT, ANSWER_SOURCE } from "../../durable-objects/answers/script.ts";
 import { switchRelease } from "../../durable-objects/bot/releases.ts";
 import type { BotObject } from "../../durable-objects/bot-object.ts";
 import { newConversationId } from "../../platform/ids.ts";
@@ -46,7 +47,7 @@ export async function bot(files: string | BotFiles): Promise<string> {
     data: [],
     theme: [],
   };
-  for (const [id, text] of Object.entries(scripts)) {
+  for (const [id, text] of [...Object.entries(scripts), [ANSWER_SCRIPT, ANSWER_SOURCE.text] as const]) {
     const path = `${name}.gbdialog/${id}.bas`;
     const { script, diagnostics } = parse(text, path);
     const hash = await sha256(`${path}\n${text}`);
