@@ -1,5 +1,5 @@
 /** One try of a call with one model: the events of its answer, bounded in time and length. */
-import { streamText } from "ai";
+import { streamText, ToolChoiceViolationError } from "ai";
 import {
   type CheckedModelCall,
   MODEL_LIMITS,
@@ -92,6 +92,9 @@ export async function* attempt(
           yield toolCall(part);
           break;
         case "error":
+          // It calls tools although it was told not to: what it has said counts.
+          if (ToolChoiceViolationError.isInstance(part.error) && call.toolChoice === "none" && said !== "")
+            return { event: finish("other", { ...estimateCall(call), output: estimateText(said) }) };
           return failed(part.error);
         case "abort":
           return failed(end.signal.reason);

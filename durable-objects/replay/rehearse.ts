@@ -18,10 +18,11 @@ import type { SessionState } from "../session/state.ts";
 import type { RecordedOutcome } from "../session/turn/recording.ts";
 import type { CursorHost, TurnCursor } from "./cursor.ts";
 import { type Change, changes } from "./list-changes.ts";
+import { operandsOf } from "./operands.ts";
 import type { Recorded, RecordedTurn } from "./recorded.ts";
 import { Replayer } from "./replayer.ts";
 import { type Place, placeOf } from "./shown.ts";
-import { comparable, itemOf, noteEffect, operandsOf } from "./transcript.ts";
+import { comparable, itemOf, noteEffect } from "./transcript.ts";
 
 /** Differences of one conversation that are told. */
 const MAX_DIFFERENCES = 200;

@@ -8,7 +8,6 @@ import type { JsonValue } from "../../contracts/json.ts";
 import type { ReplayEffect, ReplayState } from "../../contracts/replay.ts";
 import type { PinnedRelease } from "../session/state.ts";
 import type { RecordedTurn } from "./recorded.ts";
-import { operandsOf } from "./transcript.ts";
 import type { SeenEffect } from "./turn-run.ts";
 
 /** Texts of the scripts of releases; null where one is not kept. */
@@ -67,14 +66,14 @@ export function shownStack({ frames, moreFrames }: Inspection): Pick<ReplayState
   return { stack: frames, moreFrames };
 }
 
-export function seenEffect({ request, outcome, step }: SeenEffect, turn: RecordedTurn): ReplayEffect {
+export function seenEffect({ keyword, line, operands, outcome, step }: SeenEffect, turn: RecordedTurn): ReplayEffect {
   const timed = turn.entries.findLast(({ event }) => event.type === "turn.timed")?.event;
   const timing = timed?.type === "turn.timed" ? timed.effects.find((effect) => effect.step === step) : undefined;
   const result: JsonValue = "json" in outcome ? JSON.parse(outcome.json) : null;
   return {
-    keyword: request.keyword,
-    line: request.line,
-    operands: operandsOf(request.args),
+    keyword,
+    line,
+    operands,
     result,
     error: "number" in outcome ? { number: outcome.number, message: outcome.message } : null,
     ms: timing?.ms ?? null,

@@ -2,7 +2,6 @@
  * A recorded conversation as a regression test: what people said and when, what keywords answered to which operands, and
  * what was said to that. Numbers of frames and turns, times of day and ids of release are no part of what is compared.
  */
-import { toLossless } from "../../basic/operations/lossless.ts";
 import type { InboxItem } from "../../contracts/conversation.ts";
 import { ok, type Result } from "../../contracts/faults.ts";
 import type { DurableFrame } from "../../contracts/frames.ts";
@@ -17,8 +16,6 @@ import type { RecordedOutcome } from "../session/turn/recording.ts";
 import type { RecordedTurn } from "./recorded.ts";
 import { Replayer, type ReplayParts } from "./replayer.ts";
 import type { SeenEffect } from "./turn-run.ts";
-
-const FREE = { charge(): void {} };
 
 /** Runs the conversation with its own release, and notes what it asked for. */
 export async function recordTranscript(parts: ReplayParts, name: string): Promise<Result<Transcript>> {
@@ -83,12 +80,12 @@ export function noteTurn(
   };
 }
 
-export function noteEffect({ request, outcome }: SeenEffect, before: number): TranscriptEffect {
+export function noteEffect({ keyword, line, operands, outcome }: SeenEffect, before: number): TranscriptEffect {
   const took = outcome.now - before;
   return {
-    keyword: request.keyword,
-    line: request.line,
-    operands: operandsOf(request.args),
+    keyword,
+    line,
+    operands,
     ...resultOf(outcome),
     ...(took > 0 ? { took } : {}),
   };
@@ -98,11 +95,6 @@ function resultOf(outcome: RecordedOutcome): Pick<TranscriptEffect, "result" | "
   if ("json" in outcome) return { result: JSON.parse(outcome.json) };
   if ("number" in outcome) return { error: { number: outcome.number, message: outcome.message } };
   return {};
-}
-
-/** In the lossless form of the journal, secrets masked. */
-export function operandsOf(args: SeenEffect["request"]["args"]): JsonValue {
-  return JSON.parse(toLossless(Object.assign(Object.create(null), args), FREE));
 }
 
 /** What of a frame is compared: its number and its turn's change where another frame came or went before it. */

@@ -1,6 +1,7 @@
 /** One turn that is run again, and what it did otherwise than its recording. */
 import type { EffectRequest, Machine } from "../../basic/machine.ts";
 import type { EffectClass, JournalEntry } from "../../contracts/journal.ts";
+import type { JsonValue } from "../../contracts/json.ts";
 import { REPLAY_LIMITS, type ReplayDifference } from "../../contracts/replay.ts";
 import type { SessionState } from "../session/state.ts";
 import type { LiveScript } from "../session/turn/host.ts";
@@ -8,6 +9,7 @@ import type { RecordedOutcome } from "../session/turn/recording.ts";
 import { Turn } from "../session/turn/turn.ts";
 import type { TurnEnd, TurnInput } from "../session/turn/turn-input.ts";
 import { type CursorHost, JournalCursor, type TurnCursor } from "./cursor.ts";
+import { operandsOf } from "./operands.ts";
 import type { RecordedFrame, RecordedTurn } from "./recorded.ts";
 import type { ReplayHost } from "./replay-host.ts";
 import type { ReplayParts } from "./replayer.ts";
@@ -19,7 +21,10 @@ export interface SeenEffect {
   statement: number;
   /** Of the turn's effects. */
   step: number;
-  request: EffectRequest;
+  keyword: string;
+  line: number;
+  /** As they were when the keyword was called: a list may be changed afterwards. */
+  operands: JsonValue;
   outcome: RecordedOutcome;
 }
 
@@ -100,7 +105,13 @@ export class TurnRun {
       answered: (keyword, line, outcome) => {
         const request = this.asked ?? { keyword, line, args: {} };
         this.asked = null;
-        observer?.effect?.({ statement: this.statement, step: this.turn?.step ?? 0, request, outcome });
+        const place = {
+          statement: this.statement,
+          step: this.turn?.step ?? 0,
+          keyword: request.keyword,
+          line: request.line,
+        };
+        observer?.effect?.({ ...place, operands: operandsOf(request.args), outcome });
       },
     };
     this.cursor = parts.cursor?.(recorded, cursorHost) ?? new JournalCursor(recorded, cursorHost);

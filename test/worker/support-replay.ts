@@ -132,11 +132,11 @@ async function stepToAndFro(parts: ReplayParts): Promise<{ positions: number; wr
   const backwards = await walk(await open(), all.toReversed());
   const wrong = differences === 0 ? [] : [`${differences} differences when it is run statement by statement`];
   for (const [index, { turn, statement }] of all.entries()) {
-    if (forwards[index] !== backwards[all.length - 1 - index]) {
-      wrong.push(
-        `turn ${turn}, statement ${statement}: ${forwards[index]} forwards, ${backwards[all.length - 1 - index]} backwards`,
-      );
-    }
+    const [there, back] = [forwards[index] ?? "", backwards[all.length - 1 - index] ?? ""];
+    if (there === back) continue;
+    const from = Math.max(0, [...there].findIndex((unit, at) => unit !== back[at]) - 100);
+    const [a, b] = [there, back].map((state) => state.slice(from, from + 300));
+    wrong.push(`turn ${turn}, statement ${statement}: ...${a} forwards, ...${b} backwards`);
   }
   return { positions: all.length, wrong };
 }
