@@ -105,10 +105,10 @@ async function recordedCalls(explorer: Explorer): Promise<Result<SandboxOrigin["
   if (!seen.ok) return seen;
   const calls = new Map<string, string>();
   let length = 0;
-  for (const { request, outcome } of seen.value) {
-    const type = findKeyword(request.keyword)?.effect;
+  for (const { keyword, operands, outcome } of seen.value) {
+    const type = findKeyword(keyword)?.effect;
     if ((type !== "internal-write" && type !== "unsafe") || !("json" in outcome)) continue;
-    const call = callName(request);
+    const call = callName(keyword, operands);
     if (calls.has(call)) continue;
     length += call.length + outcome.json.length;
     if (calls.size >= MAX_RECORDED || length > MAX_RECORDED_LENGTH) break;

@@ -15,10 +15,10 @@ import type {
 } from "../../contracts/replay.ts";
 import type { Env } from "../env.ts";
 import type { SessionState } from "../session/state.ts";
+import { operandsOf } from "../session/turn/operands.ts";
 import type { RecordedOutcome } from "../session/turn/recording.ts";
 import type { CursorHost, TurnCursor } from "./cursor.ts";
 import { type Change, changes } from "./list-changes.ts";
-import { operandsOf } from "./operands.ts";
 import type { Recorded, RecordedTurn } from "./recorded.ts";
 import { Replayer } from "./replayer.ts";
 import { type Place, placeOf } from "./shown.ts";
