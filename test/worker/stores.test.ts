@@ -80,6 +80,7 @@ describe("publishing", () => {
     ]);
     expect(manifest.scripts.map(({ name, path }) => [name, path])).toEqual([
       ["start", "b.gbdialog/start.bas"],
+      ["basalt/answer", "basalt/answer.bas"],
       ["track", "b.gbdialog/tools/track.bas"],
     ]);
     for (const script of manifest.scripts) {
