@@ -1,6 +1,8 @@
 /** Releases as the API shows them. */
+
 import type { Page } from "../../contracts/admin.ts";
 import type { KeptBecause, ReleaseDetail, ReleaseManifest, ReleaseSummary } from "../../contracts/release.ts";
+import { ANSWER_SCRIPT } from "../answers/script.ts";
 import { reasons, recentHashes } from "./collection.ts";
 import { readCursor } from "./pins.ts";
 import { currentHash, type Life } from "./releases.ts";
@@ -36,7 +38,10 @@ export function releaseDetail(sql: SqlStorage, life: Life, manifest: ReleaseMani
   const { scripts, knowledge, data, theme, config } = manifest;
   return {
     ...summary(life, current, reasons(sql, life, current, recentHashes(sql), now)),
-    scripts: scripts.map(({ name, path, program }) => ({ name, path, compiled: program !== null })),
+    // The product's own is none of the package's.
+    scripts: scripts
+      .filter(({ name }) => name !== ANSWER_SCRIPT)
+      .map(({ name, path, program }) => ({ name, path, compiled: program !== null })),
     knowledge,
     data,
     theme,

@@ -80,8 +80,8 @@ describe("publishing", () => {
     ]);
     expect(manifest.scripts.map(({ name, path }) => [name, path])).toEqual([
       ["start", "b.gbdialog/start.bas"],
-      ["basalt/answer", "basalt/answer.bas"],
       ["track", "b.gbdialog/tools/track.bas"],
+      ["basalt/answer", "basalt/answer.bas"],
     ]);
     for (const script of manifest.scripts) {
       const stored = await env.FILES.get(programKey(TENANT, bot, script.program ?? ""));
