@@ -16,6 +16,12 @@ export interface ReleaseFile {
   size: number;
 }
 
+/**
+ * The model's turn, which publishing adds to every release. No package's script can have its name, because packages are not
+ * called `basalt`; what people see of a release leaves it out.
+ */
+export const ANSWER_SCRIPT = "basalt/answer";
+
 export interface ReleaseScript {
   /** Script id: file name without `.bas`, lower case. */
   name: string;

@@ -1,6 +1,6 @@
 /** What differs between two releases of a bot. */
 import { shownValue } from "../contracts/bot-settings.ts";
-import type { ReleaseDifference, ReleaseFile, ReleaseManifest } from "../contracts/release.ts";
+import { ANSWER_SCRIPT, type ReleaseDifference, type ReleaseFile, type ReleaseManifest } from "../contracts/release.ts";
 
 export type ComparedRelease = Pick<ReleaseManifest, "hash" | "scripts" | "config"> & { files?: readonly ReleaseFile[] };
 
@@ -27,7 +27,9 @@ export function compareReleases(from: ComparedRelease | null, to: ComparedReleas
     compiled: to.scripts
       .filter(
         ({ name, path, program }) =>
-          programs.get(name) !== program && before?.get(path)?.hash === after?.get(path)?.hash,
+          name !== ANSWER_SCRIPT &&
+          programs.get(name) !== program &&
+          before?.get(path)?.hash === after?.get(path)?.hash,
       )
       .map(({ name }) => name),
   };

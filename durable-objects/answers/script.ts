@@ -5,9 +5,6 @@
  */
 import type { ScriptSource } from "../packages/compile-scripts.ts";
 
-/** Its name in a release; no package's script can have it, because packages are not called `basalt`. */
-export const ANSWER_SCRIPT = "basalt/answer";
-
 /** Places that CALL fills; a tool with more PARAMs is not offered. */
 export const MAX_TOOL_PARAMS = 24;
 

@@ -1,8 +1,13 @@
 /** Releases as the API shows them. */
 
 import type { Page } from "../../contracts/admin.ts";
-import type { KeptBecause, ReleaseDetail, ReleaseManifest, ReleaseSummary } from "../../contracts/release.ts";
-import { ANSWER_SCRIPT } from "../answers/script.ts";
+import {
+  ANSWER_SCRIPT,
+  type KeptBecause,
+  type ReleaseDetail,
+  type ReleaseManifest,
+  type ReleaseSummary,
+} from "../../contracts/release.ts";
 import { reasons, recentHashes } from "./collection.ts";
 import { readCursor } from "./pins.ts";
 import { currentHash, type Life } from "./releases.ts";

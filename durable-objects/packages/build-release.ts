@@ -4,10 +4,11 @@
  * has already is not sent again.
  */
 
-import { ANSWER_SCRIPT, ANSWER_SOURCE } from "../answers/script.ts";
+import { ANSWER_SOURCE } from "../answers/script.ts";
 import "../answers/keywords.ts";
 import type { PackageConfig } from "../../contracts/package-config.ts";
 import {
+  ANSWER_SCRIPT,
   blobKey,
   programKey,
   type ReleaseFile,

@@ -6,8 +6,7 @@
 import { decodeProgram, encodeProgram } from "../../basic/index.ts";
 import type { Result } from "../../contracts/faults.ts";
 import { botName } from "../../contracts/ids.ts";
-import type { ReleaseManifest, ReleaseScript } from "../../contracts/release.ts";
-import { ANSWER_SCRIPT } from "../answers/script.ts";
+import { ANSWER_SCRIPT, type ReleaseManifest, type ReleaseScript } from "../../contracts/release.ts";
 import { sha256 } from "./hash.ts";
 import { PackageError } from "./package-file.ts";
 import { isRange, isVersion, RANGE_FORMS, satisfies } from "./version-range.ts";

@@ -13,7 +13,7 @@ import { isPagedType } from "../../contracts/gateway.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { KnowledgeDocument, Passage } from "../../contracts/knowledge.ts";
 import type { BotApi, DataApi, FindQuery, SaveRow } from "../../contracts/objects.ts";
-import { blobKey, programKey, releaseFileKey, releaseKey } from "../../contracts/release.ts";
+import { ANSWER_SCRIPT, blobKey, programKey, releaseFileKey, releaseKey } from "../../contracts/release.ts";
 import { treeText } from "../../contracts/tree-text.ts";
 import type { BotObject } from "../../durable-objects/bot-object.ts";
 import startBas from "../../examples/helpdesk.gbai/helpdesk.gbdialog/start.bas?raw";
@@ -351,7 +351,7 @@ describe("indexing documents in the background", () => {
     value(await botOf(bot).publish(TENANT, bot, documents({ "a.md": "zebra" })));
     await alarm(bot);
     expect((await botOf(bot).status()).knowledge).toEqual({ pending: 1, failed: [], documents: 0 });
-    expect(value(await botOf(bot).current()).scripts).toHaveLength(1);
+    expect(value(await botOf(bot).current()).scripts.map(({ name }) => name)).toEqual(["start", ANSWER_SCRIPT]);
     // An alarm that got lost is set again when the object wakes.
     await runInDurableObject(botStub(bot), (_, state) => state.storage.deleteAlarm());
     await evictDurableObject(botStub(bot));

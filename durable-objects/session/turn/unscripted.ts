@@ -5,7 +5,7 @@
  */
 import { BasicError } from "../../../basic/errors.ts";
 import type { Passage } from "../../../contracts/knowledge.ts";
-import { ANSWER_SCRIPT } from "../../answers/script.ts";
+import { ANSWER_SCRIPT } from "../../../contracts/release.ts";
 import type { FoundPassage } from "../../knowledge/fusion.ts";
 import { collectionsOf, passageText, searchKnowledge } from "../effects/knowledge.ts";
 import { modelAccess, modelFailure } from "../effects/model.ts";
