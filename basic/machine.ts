@@ -87,6 +87,8 @@ export interface Machine {
   resume(value: Value, failure?: { number: number; message: string }): void;
   /** Makes that effect or HEAR raise a trappable error instead. */
   raise(number: number, message: string, data?: Value): void;
+  /** Runs another script of the package in place of that effect, as CALL does: what it returns is the answer. Trappable error 6 where scripts call each other too deep. */
+  enter(script: Program, args: readonly Value[]): void;
   /** The whole continuation, also in the middle of an effect; see `restore` in basic/index.ts. */
   snapshot(): Uint8Array;
   /**

@@ -73,7 +73,7 @@ const RULES: readonly [RegExp, KeyStanding["status"], string][] = [
     "later",
     SIGN_IN,
   ],
-  [/^(llm|model|episodic|bot-reflection|bot-improvement|reflection|fallback-llm|answer-mode)(-|$)/, "later", MODELS],
+  [/^(llm|model|episodic|bot-reflection|bot-improvement|reflection|fallback-llm)(-|$)/, "later", MODELS],
   [/^(rag-rerank|embedding-(provider|rate))/, "later", "a second ranking of passages comes with a later version"],
   [
     /^(a2a-(protocol|persist)|mcp-server|delegate-bots|enable-multi-agent)/,

@@ -43,6 +43,8 @@ export const packageConfig = z.object({
   "llm-max-tokens": whole(1, 1_000_000, 4_096),
   /** Seconds for one answer. */
   "llm-timeout": whole(1, 300, 60),
+  /** How plain messages are answered where SET ANSWER MODE says nothing. */
+  "answer-mode": choice(["default", "direct", "document", "tool", "sql"], "default"),
   /** Messages of history that the model sees. */
   "history-limit": whole(0, 200, 20),
   /** Passages that a search brings. */

@@ -8,8 +8,8 @@ export const MODEL: readonly KeywordEntry[] = [
     {
       keyword: "LLM",
       aliases: ["ASK"],
-      forms: forms("prompt [WITH options:expr/CONTEXT|KB|TOOLS]"),
-      result: "text",
+      forms: forms("prompt [WITH options:expr/CONTEXT|KB|TOOLS|JSON]"),
+      result: "any",
       effect: "recordable",
     },
     {

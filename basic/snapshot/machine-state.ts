@@ -231,7 +231,8 @@ export function decodeState(
   return state;
 }
 
-const CALLS: ReadonlySet<number> = new Set([OP.SCRIPT, OP.SCRIPTV, OP.CALLNAME]);
+/** Where another script may have been entered: a CALL, or a keyword in whose place the host runs one. */
+const ENTERED: ReadonlySet<number> = new Set([OP.SCRIPT, OP.SCRIPTV, OP.CALLNAME, OP.EFFECT]);
 
 function readFrames(state: State, from: Reader, values: ValueReader, scripts: readonly Loaded[]): void {
   state.activations = [{ ...readScript(from, scripts), base: 0, frames: 0, target: 0 }];
@@ -266,7 +267,7 @@ function enterFrame(state: State, from: Reader, scripts: readonly Loaded[]): voi
   const call = returnTo - 4;
   const op = call < 0 ? 0 : loaded.code[call]!;
   const kind = from.byte();
-  if (kind === 0 ? op !== OP.CALL : !CALLS.has(op))
+  if (kind === 0 ? op !== OP.CALL : !ENTERED.has(op))
     throw new FormatError("A frame of the snapshot was not opened by a call.");
   const target = kind === 0 ? loaded.code[call + 1]! : BY_ACTIVATION;
   state.frames.set([returnTo, state.base, target], state.depth);
@@ -317,7 +318,7 @@ function frameAt(state: State, depth: number): { loaded: Loaded; pc: number } {
 /** A waiting script stands at an instruction that asks; the function it stands in is the one that was called. */
 function checkPlace(state: State): void {
   const op = state.activation.loaded.code[state.pc]!;
-  const asks = op === OP.EFFECT || op === OP.HEAR || CALLS.has(op);
+  const asks = op === OP.HEAR || ENTERED.has(op);
   if (state.status === "waiting" && !asks) throw new FormatError("The snapshot waits where nothing is asked.");
   for (let depth = FRAME; depth <= state.depth; depth += FRAME) {
     const caller = frameAt(state, depth - FRAME);

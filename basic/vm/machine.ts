@@ -151,6 +151,21 @@ export class RunningMachine implements Machine {
     state.unwind(new BasicError(number, message, data));
   }
 
+  enter(script: Program, args: readonly Value[]): void {
+    const { state } = this;
+    if (state.status !== "waiting" || this.isAtHear()) throw new Error("The script does not wait for an effect");
+    state.status = "ready";
+    this.hasStopped = false;
+    // Its registers lie where the operands were, as those of a script that CALL enters.
+    const window = state.base + state.activation.loaded.code[state.pc + 3]!;
+    try {
+      state.enterScript({ program: script, tool: 0 }, args, window, state.pc + 4, destinationOf(state), false);
+    } catch (error) {
+      if (!(error instanceof BasicError)) throw error;
+      state.unwind(error);
+    }
+  }
+
   snapshot(): Uint8Array {
     return encodeState(this.state);
   }

@@ -13,8 +13,8 @@ const row = (keyword: string, operands: string, more: Pick<KeywordEntry, "result
 });
 
 registerKeywords([
-  /** All that the model is told at first: JSON. */
-  row("BASALT PROMPT", "question", { result: "text", effect: "recordable" }),
+  /** All that the model is told at first: JSON. `kind` as in AnswerKind. */
+  row("BASALT PROMPT", "question, kind", { result: "text", effect: "recordable" }),
   /** One call of the model. */
   row("BASALT ASK", "request, steps", { result: "object", effect: "recordable" }),
   /** From here on what TALK says belongs to a tool's result; yields what was kept before. */

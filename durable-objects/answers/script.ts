@@ -12,7 +12,8 @@ const places = Array.from({ length: MAX_TOOL_PARAMS }, (_, i) => `values[${i}]`)
 
 const TEXT = `' Asks the model, runs the tools that it calls, tells it what came of them, until it calls no more.
 PARAM question AS TEXT
-request = BASALT PROMPT question
+PARAM kind AS TEXT
+request = BASALT PROMPT question, kind
 steps = []
 DO
   said = BASALT ASK request, steps
@@ -26,7 +27,11 @@ DO
       tool = called.script
       values = called.values
       TRY
-        result = CALL tool, ${places}
+        IF called.isQuery THEN
+          result = QUERY values[0]
+        ELSE
+          result = CALL tool, ${places}
+        END IF
       CATCH failure
         problem = failure.message
       END TRY

@@ -8,6 +8,7 @@ export interface CompletionRequest {
   messages: ModelMessage[];
   tools?: ModelTool[];
   toolChoice?: ModelCall["toolChoice"];
+  json?: ModelCall["json"];
   /** For the whole completion, with its further tries. */
   limitMs: number;
   signal: AbortSignal;
@@ -41,7 +42,7 @@ const RETRIES = 1;
 
 /** Rejects with a ModelError when no model answers, and with the signal's reason. */
 export async function complete({ models, plan, secret }: ModelAccess, request: CompletionRequest): Promise<Completion> {
-  const { system, messages, tools = [], toolChoice = "auto", limitMs, signal } = request;
+  const { system, messages, tools = [], toolChoice = "auto", json = null, limitMs, signal } = request;
   const call = {
     targets: await openTargets(plan.targets, secret),
     script: plan.script,
@@ -49,6 +50,7 @@ export async function complete({ models, plan, secret }: ModelAccess, request: C
     messages,
     tools,
     toolChoice,
+    json,
     temperature: plan.temperature,
     maxTokens: plan.maxTokens,
     silenceMs: limitMs,

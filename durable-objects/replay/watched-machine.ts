@@ -3,6 +3,7 @@
  * what was asked last. A run that nobody wants any more ends at its next step.
  */
 import type { EffectRequest, Machine, Outcome } from "../../basic/machine.ts";
+import type { Program } from "../../basic/program.ts";
 import type { PagedSnapshot } from "../../basic/snapshot/pages.ts";
 import type { Value } from "../../basic/values.ts";
 
@@ -80,6 +81,10 @@ export class WatchedMachine implements Machine {
 
   raise(number: number, message: string, data?: Value): void {
     if (this.watcher.isWanted()) this.inner.raise(number, message, data);
+  }
+
+  enter(script: Program, args: readonly Value[]): void {
+    if (this.watcher.isWanted()) this.inner.enter(script, args);
   }
 
   snapshot(): Uint8Array {

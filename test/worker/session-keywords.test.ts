@@ -349,6 +349,134 @@ DESCRIPTION "Looks up how many are there"
     );
   });
 
+  test("LLM WITH TOOLS yields the answer after the tools have run, across a crash while one asks the person", async () => {
+    await withModel(
+      [
+        { round: 0, times: 1, when: "Where is my fern", tools: [call({ plant: "fern" })] },
+        { round: 1, times: 1, in: "tools", when: "to Lisbon", reply: "At sea." },
+        { reply: "asked again" },
+      ],
+      async () => {
+        const talk = await open(
+          await bot({
+            scripts: {
+              start: `ADD TOOL "stock"
+where = "nowhere"
+TALK "Asking"
+where = LLM "Where is my fern?" WITH TOOLS
+TALK "The model says: " + where
+`,
+              stock: `${STOCK}HEAR town WITH "Where to?"\nRETURN "to " + town\n`,
+            },
+          }),
+        );
+        expect(told(talk.first.frames)).toEqual(["bot: Asking", "bot: Where to?", "hear TEXT", "state waiting"]);
+        await runInDurableObject(talk.stub, (_, state) => state.abort("killed by the test")).catch(() => {});
+        expect(told((await talk.say("Lisbon")).frames)).toEqual([
+          "user: Lisbon",
+          "bot: The model says: At sea.",
+          "state idle",
+        ]);
+      },
+    );
+  });
+
+  test("ANSWER goes through the tools and is not shown; a model that fails can be caught, and so can one that is missing", async () => {
+    const name = await bot({
+      scripts: {
+        start: `ADD TOOL "stock"
+TRY
+  text = ANSWER "how many ferns?"
+  TALK "[" + text + "]"
+  text = LLM "broken" WITH TOOLS
+CATCH e
+  TALK e.number + " " + e.message
+END TRY
+`,
+        stock: `${STOCK}RETURN 12
+`,
+      },
+    });
+    await withModel(
+      [
+        { when: "broken", fail: { status: 401 } },
+        { round: 0, tools: [call({ plant: "fern" })] },
+        { round: 1, in: "tools", when: "12", reply: "Twelve." },
+      ],
+      async () => {
+        const said = told((await open(name)).first.frames);
+        expect(said[0]).toBe("bot: [Twelve.]");
+        expect(said[1]).toMatch(/^bot: 500 .*does not take the key/);
+      },
+    );
+    expect(told((await open(name)).first.frames)[0]).toMatch(/^bot: 500 No language model is configured.*llm-url/);
+  });
+
+  test("LLM WITH JSON and WITH an object of types yields values, asks once more for what does not fit, and then fails", async () => {
+    await withModel(
+      [
+        { when: "never", in: "prompt", reply: "no" },
+        { when: "free form", reply: '```json\n{"a": [1, true]}\n```' },
+        { round: 0, times: 1, when: "order three", reply: '{"count": "many"}' },
+        { when: "Answer again", in: "prompt", reply: '{"count": "3", "town": "Évora", "when": "2026-12-01"}' },
+      ],
+      async () => {
+        expect(
+          await says(`
+free = LLM "free form" WITH JSON
+TALK free.a[0] + 1
+order = LLM "order three to Évora" WITH {"count": "INTEGER", "town": "TEXT", "when": "DATE", "note": "TEXT?"}
+TALK order.count + 1, " ", order.town, " ", order.note IS NULL
+TRY
+  x = LLM "never" WITH JSON
+CATCH e
+  TALK e.number
+END TRY
+TRY
+  x = LLM "never" WITH {}
+CATCH e
+  TALK e.number
+END TRY
+`),
+        ).toEqual(["bot: 2", "bot: 4 Évora true", "bot: 500", "bot: 5", "state idle"]);
+      },
+    );
+  });
+
+  test("in the mode sql the model reads the tables by SELECT, and is told what else it tries", async () => {
+    await withModel(
+      [
+        { when: "hi", reply: "hello" },
+        {
+          round: 0,
+          in: "system",
+          when: "price), 2 rows",
+          tools: [{ name: "query_tables", input: { sql: "DELETE FROM plants" } }],
+        },
+        {
+          round: 1,
+          in: "tools",
+          when: "SELECT",
+          tools: [{ name: "query_tables", input: { sql: "SELECT name FROM plants ORDER BY price DESC LIMIT 1" } }],
+        },
+        { round: 2, in: "tools", when: "palm", reply: "The palm is the dearest." },
+        { reply: "told something else" },
+      ],
+      async () => {
+        const talk = await open(
+          await bot(
+            `SAVE "plants", {"name": "fern", "price": 5}\nSAVE "plants", {"name": "palm", "price": 50}\nSET ANSWER MODE "sql"\n`,
+          ),
+        );
+        expect(told((await talk.say("the dearest plant?")).frames)).toEqual([
+          "user: the dearest plant?",
+          "bot: The palm is the dearest.",
+          "state idle",
+        ]);
+      },
+    );
+  });
+
   test("a model that calls tools without end is stopped after eight rounds", async () => {
     await withModel([{ reply: "Again. ", tools: [call({ plant: "fern" })] }], async () => {
       const talk = await open(await seller('TALK "looked"\n'));
@@ -413,7 +541,7 @@ describe("tools and modes", () => {
   test("a mode that nobody knows, or that is to come, is an error in words", async () => {
     expect(
       await says(`
-FOR EACH mode IN ["loud", "sql"]
+FOR EACH mode IN ["loud", "chart"]
   TRY
     SET ANSWER MODE mode
   CATCH e

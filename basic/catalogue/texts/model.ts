@@ -3,7 +3,8 @@ import type { KeywordText } from "../entry.ts";
 
 export const MODEL_TEXTS: Readonly<Record<string, KeywordText>> = {
   LLM: {
-    summary: "One completion of the model, without the conversation's history unless WITH asks for more.",
+    summary:
+      "One completion of the model, without the conversation's history unless WITH asks for more. WITH JSON, or WITH an object of names and types, yields values in place of text.",
     example: 'title = LLM "Give this ticket a short title: " + problem',
   },
   REWRITE: {

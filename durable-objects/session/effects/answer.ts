@@ -1,100 +1,41 @@
 /** What the model's turn asks for (answers/script.ts): the prompt, one call of the model, and the results of tools. */
 import "../../answers/keywords.ts";
-import { convertArguments, inputSchema, isOffered, type Tool, toolNamesToSend, toolsOf } from "../../../basic/index.ts";
+import { BasicError, ERR } from "../../../basic/errors.ts";
+import { convertArguments } from "../../../basic/index.ts";
 import { listOf } from "../../../basic/operations/compare.ts";
 import { fromPlain, toJson } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { type BasicObject, newObject, type Value } from "../../../basic/values.ts";
-import type { ModelMessage, ModelTool } from "../../../contracts/model-call.ts";
+import type { ModelMessage } from "../../../contracts/model-call.ts";
 import { MAX_TOOL_PARAMS } from "../../answers/script.ts";
 import { complete, type ToolCall } from "../../llm/complete.ts";
-import { modelBackground } from "../turn/model-background.ts";
 import { splitText } from "../turn/turn-output.ts";
+import { ANSWER_KINDS, type AnswerRequest, answerRequest, attachedTools, QUERY_PARAMS } from "./answer-request.ts";
 import { textArgument } from "./arguments.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
-import { collectionsOf, searchKnowledge } from "./knowledge.ts";
-import { callsModel, modelLimitMs } from "./model.ts";
+import { callsModel, modelAccess, modelLimitMs, NO_MODEL } from "./model.ts";
 
 /** Times in one answer that the model may ask for tools (reference 4.4), and tools that it may ask for at once. */
 const MAX_ROUNDS = 8;
 const MAX_CALLS = 16;
 /** UTF-16 units of what the model is told of one tool's run. */
 const MAX_RESULT = 50_000;
-/** Below this a passage shares a word with the question by chance. */
-const MIN_RELEVANCE = 0.1;
-
-/** What the model is told at first, as the script carries it (JSON). */
-interface Request {
-  system: string | null;
-  messages: ModelMessage[];
-  /** `script`: what CALL knows it by. */
-  tools: (ModelTool & { script: string })[];
-  /** Said in the model's place: there is nothing to word an answer from. */
-  say: string | null;
-}
-
 const prompt: EffectHandler = {
   async run(args, context) {
-    const question = textArgument(args, "question", context);
-    const { session, config } = context;
-    const mode = session.answerMode ?? "default";
-    const passages = mode === "direct" ? [] : await passagesFor(question, context);
-    const isBare = mode === "document" && !passages.some(({ relevance }) => relevance >= MIN_RELEVANCE);
-    const request: Request = {
-      system: modelBackground(session, config, passages),
-      messages: [...saidBefore(context), { role: "user", content: [{ type: "text", text: question }] }],
-      tools: mode === "document" ? [] : offeredTools(context),
-      say: isBare ? config.fallbackMessage : null,
-    };
-    return JSON.stringify(request);
+    // A keyword of the product's own script began it: without a model there is nothing to prepare.
+    if (modelAccess(context, context.session) === null) throw new BasicError(ERR.remote, NO_MODEL);
+    const kind = ANSWER_KINDS.find((one) => one === args["kind"]) ?? "message";
+    return JSON.stringify(await answerRequest(textArgument(args, "question", context), kind, context));
   },
 };
-
-/** Passages of the attached collections, or of all of the bot's where none was attached. */
-function passagesFor(question: string, context: EffectContext) {
-  const all = collectionsOf(context.release);
-  const { knowledge } = context.session;
-  const collections = knowledge.length > 0 ? all.filter((name) => knowledge.includes(name)) : all;
-  if (collections.length === 0 || question.trim() === "") return [];
-  return searchKnowledge(context, collections, question);
-}
-
-const saidBefore = (context: EffectContext): ModelMessage[] =>
-  context
-    .said(context.config.keys["history-limit"])
-    .map(({ role, text }) => ({ role, content: [{ type: "text", text }] }));
-
-/** The tools that ADD TOOL attached, under the names that models take. */
-function offeredTools(context: EffectContext): Request["tools"] {
-  const tools = attachedTools(context);
-  const { sent } = toolNamesToSend(tools.map(({ name }) => name));
-  return tools.map(({ name, description, params }, index) => ({
-    name: sent[index] ?? name,
-    description,
-    // JSON Schema is JSON.
-    parameters: inputSchema(params) as unknown as ModelTool["parameters"],
-    script: name,
-  }));
-}
-
-function attachedTools(context: EffectContext): Tool[] {
-  return (context.session.tools ?? []).flatMap((name) => {
-    const program = context.program(name);
-    if (program === null || !isOffered(program)) return [];
-    return toolsOf(program, name).filter((tool) => {
-      const fits = tool.params.length <= MAX_TOOL_PARAMS;
-      if (!fits) context.warn(`The tool ${tool.name} has more than ${MAX_TOOL_PARAMS} PARAMs and is not offered.`);
-      return fits;
-    });
-  });
-}
 
 const ask: EffectHandler = {
   limitMs: modelLimitMs,
   async run(args, context) {
     // Of our own writing, by BASALT PROMPT.
-    const request = JSON.parse(textArgument(args, "request", context)) as Request;
-    if (request.say !== null) return told(request.say, "", [], context);
+    const request = JSON.parse(textArgument(args, "request", context)) as AnswerRequest;
+    const isShown = request.kind === "message";
+    if (request.say !== null) return told(request.say, "", [], isShown, context);
     const steps = listOf(args["steps"] ?? null) ?? [];
     const isLast = steps.length >= MAX_ROUNDS;
     const answer = await callsModel(context, (access) =>
@@ -105,7 +46,7 @@ const ask: EffectHandler = {
         toolChoice: isLast ? "none" : "auto",
         limitMs: modelLimitMs(context),
         signal: context.signal,
-        ...streamTo(context),
+        ...(isShown ? streamTo(context) : {}),
       }),
     );
     const calls = isLast ? [] : answer.calls;
@@ -113,17 +54,19 @@ const ask: EffectHandler = {
       ...(answer.text === "" ? [] : [{ type: "text" as const, text: answer.text }]),
       ...calls.map(({ id, name, input }) => ({ type: "tool-call" as const, id, name, input: input ?? {} })),
     ];
-    const text = answer.text.trim() === "" && calls.length === 0 ? context.config.fallbackMessage : answer.text;
+    const isSilent = isShown && answer.text.trim() === "" && calls.length === 0;
+    const text = isSilent ? context.config.fallbackMessage : answer.text;
     return told(
       text,
       JSON.stringify(said),
       calls.map((call, index) => calledTool(call, index, request, context)),
+      isShown,
       context,
     );
   },
   show(result, { botName }) {
-    const { text, stream } = result as { text: string; stream: string };
-    if (text.trim() === "") return null;
+    const { text, stream, isShown } = result as { text: string; stream: string; isShown: boolean };
+    if (!isShown || text.trim() === "") return null;
     const from = { kind: "bot", name: botName } as const;
     return splitText(text).map((part) => ({ type: "talk", text: part, format: "markdown", from, stream }) as const);
   },
@@ -143,20 +86,27 @@ function streamTo(context: EffectContext) {
   };
 }
 
-function told(text: string, message: string, calls: Value[], context: EffectContext): BasicObject {
+function told(text: string, message: string, calls: Value[], isShown: boolean, context: EffectContext): BasicObject {
   return newObject([
     ["text", text],
     ["message", message],
     ["calls", calls],
     ["stream", context.streamId],
+    ["isShown", isShown],
   ]);
 }
 
 /** What the script needs to CALL the tool; `problem` tells the model what is wrong with its call. */
-function calledTool({ id, name, input, problem }: ToolCall, index: number, request: Request, context: EffectContext) {
-  const script = request.tools.find((tool) => tool.name === name)?.script;
-  const tool = attachedTools(context).find((one) => one.name === script);
-  const made = tool && problem === null ? convertArguments(tool.params, input, context.values) : null;
+function calledTool(
+  { id, name, input, problem }: ToolCall,
+  index: number,
+  request: AnswerRequest,
+  context: EffectContext,
+): BasicObject {
+  const offered = request.tools.find((tool) => tool.name === name);
+  const isQuery = offered?.script === null;
+  const params = isQuery ? QUERY_PARAMS : attachedTools(context).find((one) => one.name === offered?.script)?.params;
+  const made = params && problem === null ? convertArguments(params, input, context.values) : null;
   const wrong =
     index >= MAX_CALLS
       ? `At most ${MAX_CALLS} tools can be called at once.`
@@ -167,7 +117,8 @@ function calledTool({ id, name, input, problem }: ToolCall, index: number, reque
   return newObject([
     ["id", id],
     ["name", name],
-    ["script", script ?? ""],
+    ["script", offered?.script ?? ""],
+    ["isQuery", isQuery],
     ["values", values],
     ["problem", wrong],
   ]);

@@ -65,12 +65,25 @@ export class Suspension {
   }
 }
 
+/** For a keyword of the class `pure`: another script of the release runs in its place, and what that returns is its value. */
+export class ScriptCall {
+  readonly program: Program;
+  readonly args: readonly Value[];
+  constructor(program: Program, args: readonly Value[]) {
+    this.program = program;
+    this.args = args;
+  }
+}
+
+/** What a keyword comes to. */
+export type EffectResult = Value | Suspension | ScriptCall;
+
 /**
  * Performs the keyword. Arguments come by their catalogue names. A plain value costs no wait; a promise is bounded by
  * `limitMs` (default 30 s). Throws BasicError for what the script may catch.
  */
 export interface EffectHandler {
-  run(args: Record<string, Value>, context: EffectContext): Value | Suspension | Promise<Value | Suspension>;
+  run(args: Record<string, Value>, context: EffectContext): EffectResult | Promise<EffectResult>;
   limitMs?(context: EffectContext): number;
   /** What a suspended call yields when its wait is over, one way or the other; NULL where this is not there. Throws: asked again later. */
   ended?(args: Record<string, Value>, context: EffectContext): Promise<Value>;

@@ -7,11 +7,9 @@ import { HEAR_TYPE_WORDS } from "../../../basic/hear/types.ts";
 import { BasicError, compile, createMachine, ERR, newObject, parse } from "../../../basic/index.ts";
 import { isObject, listOf } from "../../../basic/operations/compare.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
-import { modelBackground } from "../turn/model-background.ts";
 import { type EffectArguments, textArgument } from "./arguments.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
-import { collectionsOf, searchKnowledge } from "./knowledge.ts";
-import { askModel, modelLimitMs } from "./model.ts";
+import { askModel, modelLimitMs, modelTurn } from "./model.ts";
 
 const MAX_CATEGORIES = 100;
 const MAX_FORMULA = 1_000;
@@ -61,17 +59,10 @@ function categories(args: EffectArguments, context: EffectContext): string[] {
   return names;
 }
 
-/** As the person would be answered: knowledge, contexts and what was said before. */
+/** As the person would be answered: with knowledge, tools, contexts and what was said before. */
 const answer: EffectHandler = {
-  limitMs: modelLimitMs,
-  async run(args, context) {
-    const prompt = textArgument(args, "question", context);
-    const all = collectionsOf(context.release);
-    const attached =
-      context.session.knowledge.length > 0 ? all.filter((one) => context.session.knowledge.includes(one)) : all;
-    const passages = prompt.trim() === "" ? [] : await searchKnowledge(context, attached, prompt);
-    return askModel({ prompt, system: modelBackground(context.session, context.config, passages) }, context);
-  },
+  classOf: () => "pure",
+  run: (args, context) => modelTurn("answer", textArgument(args, "question", context), context),
 };
 
 /** A formula is an expression of the language with no keyword in it; its variables are the fields of an object. */

@@ -1,15 +1,19 @@
 /** LLM: one completion of the configured model (reference 3.7). Its failure is an error, because scripts build on its text. */
 import { BasicError, ERR } from "../../../basic/errors.ts";
+import { isObject } from "../../../basic/operations/compare.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
-import type { Value } from "../../../basic/values.ts";
-import type { FailureKind } from "../../../contracts/model-call.ts";
+import type { FailureKind, ModelCall, ModelMessage } from "../../../contracts/model-call.ts";
+import { ANSWER_SCRIPT } from "../../../contracts/release.ts";
 import { type Completion, complete, type ModelAccess } from "../../llm/complete.ts";
 import { ModelError } from "../../llm/models.ts";
 import { type ModelPlan, modelKeys, planModels } from "../../llm/targets.ts";
 import { resolveSecret } from "../../secrets.ts";
 import { modelBackground } from "../turn/model-background.ts";
-import type { EffectContext, EffectHandler } from "./effect.ts";
+import type { AnswerKind } from "./answer-request.ts";
+import type { EffectArguments } from "./arguments.ts";
+import { type EffectContext, type EffectHandler, ScriptCall } from "./effect.ts";
 import { searchKnowledge } from "./knowledge.ts";
+import { askForFields, askForJson } from "./model-json.ts";
 
 const MAX_PROMPT = 400_000;
 
@@ -19,19 +23,25 @@ export const NO_MODEL =
 export interface Question {
   prompt: string;
   system?: string | null;
+  /** What was said after the prompt. */
+  then?: ModelMessage[];
+  /** The answer is to be JSON, of this schema where there is one. */
+  json?: ModelCall["json"];
 }
 
 /** One completion of the conversation's model. Throws a BasicError when there is none or it does not answer. */
 export async function askModel(question: Question, context: EffectContext): Promise<string> {
-  const { prompt, system = null } = question;
+  const { prompt, system = null, then = [], json = null } = question;
   if (prompt.length > MAX_PROMPT) throw new BasicError(ERR.memory, `A prompt has at most ${MAX_PROMPT} characters.`);
-  const messages = [{ role: "user" as const, content: [{ type: "text" as const, text: prompt }] }];
+  const messages = [userMessage(prompt), ...then];
   const limitMs = modelLimitMs(context);
   const { text } = await callsModel(context, (access) =>
-    complete(access, { system, messages, limitMs, signal: context.signal }),
+    complete(access, { system, messages, json, limitMs, signal: context.signal }),
   );
   return text;
 }
+
+export const userMessage = (text: string): ModelMessage => ({ role: "user", content: [{ type: "text", text }] });
 
 /** One call of the conversation's model. Throws a BasicError when there is none or it does not answer. */
 export async function callsModel(
@@ -64,11 +74,31 @@ export const modelLimitMs = (context: EffectContext): number => context.config.k
 
 const llm: EffectHandler = {
   limitMs: modelLimitMs,
-  async run(args, context) {
+  classOf: (args, context) => (optionOf(args, context) === "TOOLS" ? "pure" : "recordable"),
+  run(args, context) {
     const prompt = toText(args["prompt"] ?? null, context.values);
-    return askModel({ prompt, system: await background(args["options"] ?? null, prompt, context) }, context);
+    const options = args["options"] ?? null;
+    if (isObject(options)) return askForFields(prompt, options, context);
+    const option = optionOf(args, context);
+    if (option === "TOOLS") return modelTurn("tools", prompt, context);
+    return option === "JSON" ? askForJson(prompt, context) : completed(option, prompt, context);
   },
 };
+
+const optionOf = ({ options = null }: EffectArguments, { values }: EffectContext): string =>
+  isObject(options) ? "" : toText(options, values).trim().toUpperCase();
+
+async function completed(option: string, prompt: string, context: EffectContext): Promise<string> {
+  return askModel({ prompt, system: await background(option, prompt, context) }, context);
+}
+
+/** The script of the model's turn in the keyword's place (answers/script.ts), because tools are scripts that may ask the person. */
+export function modelTurn(kind: AnswerKind, question: string, context: EffectContext): ScriptCall {
+  const program = context.program(ANSWER_SCRIPT);
+  if (program === null)
+    throw new BasicError(ERR.serviceMissing, "This release cannot run tools for the model: publish the package again.");
+  return new ScriptCall(program, [question, kind]);
+}
 
 function modelOf(context: EffectContext): ModelAccess {
   const access = modelAccess(context, context.session);
@@ -91,8 +121,8 @@ export function modelAccess(
 }
 
 /** What WITH adds to the bare prompt. */
-async function background(options: Value, prompt: string, context: EffectContext): Promise<string | null> {
-  switch (toText(options, context.values).trim().toUpperCase()) {
+async function background(option: string, prompt: string, context: EffectContext): Promise<string | null> {
+  switch (option) {
     case "":
       return null;
     case "CONTEXT":
@@ -104,7 +134,7 @@ async function background(options: Value, prompt: string, context: EffectContext
         await searchKnowledge(context, context.session.knowledge, prompt),
       );
     default:
-      throw new BasicError(ERR.badCall, "LLM takes WITH CONTEXT or WITH KB in this version.");
+      throw new BasicError(ERR.badCall, "LLM takes WITH CONTEXT, KB, TOOLS, JSON, or an object of names and types.");
   }
 }
 

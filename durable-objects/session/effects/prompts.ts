@@ -65,8 +65,8 @@ const setAnswerMode: EffectHandler = {
         ERR.badCall,
         `SET ANSWER MODE takes ${ANSWER_MODES.join(", ")}, not "${wanted.slice(0, 40)}".`,
       );
-    if (mode === "sql" || mode === "chart")
-      throw new BasicError(ERR.serviceMissing, `The answer mode ${mode} is not available in this version.`);
+    if (mode === "chart")
+      throw new BasicError(ERR.serviceMissing, "The answer mode chart is not available in this version.");
     context.session.answerMode = mode satisfies AnswerMode;
     return null;
   },

@@ -130,6 +130,8 @@ export class Log {
 
   /** The last things that person and bot said before a turn, oldest first. */
   said(limit: number, beforeTurn: number): { frame: TalkFrame | UserFrame }[] {
+    // The first turn has no table yet.
+    if (this.position === 0) return [];
     const said: { frame: TalkFrame | UserFrame }[] = [];
     const first = Math.max(this.position - MAX_SAID_ROWS, 1);
     for (const row of this.read<{ turn: number; frames: string }>("turn, frames", this.position, first)) {

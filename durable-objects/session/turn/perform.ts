@@ -7,7 +7,14 @@ import type { Value } from "../../../basic/values.ts";
 import { type EffectClass, JOURNAL_INLINE_BYTES, type RecordedValue } from "../../../contracts/journal.ts";
 import { hostValues } from "../config.ts";
 import { customHandler } from "../effects/custom.ts";
-import { type EffectContext, type EffectHandler, NoValue, Suspension } from "../effects/effect.ts";
+import {
+  type EffectContext,
+  type EffectHandler,
+  type EffectResult,
+  NoValue,
+  ScriptCall,
+  Suspension,
+} from "../effects/effect.ts";
 import { EFFECTS } from "../effects/index.ts";
 import { missing } from "../effects/services.ts";
 import { copyState, type StandingEffect } from "../state.ts";
@@ -66,7 +73,7 @@ export async function performEffect(
     if (policy === "ask") return new Question(standing.effect.key);
     if (policy === "raise") standing.isRefused = true;
   }
-  let value: Value | Suspension;
+  let value: EffectResult;
   try {
     if (!call) throw missing(effect, findKeyword(effect.keyword));
     if (turn.step >= MAX_EFFECTS) {
@@ -79,6 +86,12 @@ export async function performEffect(
     value = withheld ? withhold(turn, effect, call.type) : await perform(turn, call, standing?.isUnknown === true);
     void turn.at("after-call", effect.keyword);
     if (value instanceof Suspension) return boundedByRun(turn, value);
+    if (value instanceof ScriptCall) {
+      turn.step += 1;
+      script.machine.enter(value.program, value.args);
+      await afterwards(turn, call);
+      return null;
+    }
     if (call.type !== "pure" && !withheld) await recordResult(turn, effect, value);
     value = show(turn, call, value);
   } catch (error) {
@@ -126,7 +139,7 @@ function callOf(turn: Turn, script: LiveScript, effect: EffectRequest): Call | n
   };
 }
 
-async function perform(turn: Turn, call: Call, isRepeated: boolean): Promise<Value | Suspension> {
+async function perform(turn: Turn, call: Call, isRepeated: boolean): Promise<EffectResult> {
   const { effect, handler, type, context } = call;
   void turn.at("before-intent", effect.keyword);
   if (type === "pure") {
@@ -171,7 +184,7 @@ async function intend(turn: Turn, { effect, type, context }: Call): Promise<void
   await turn.barrier(pendingOf(type));
 }
 
-function outside(turn: Turn, call: Call, placed: boolean, begun?: Promise<Value | Suspension>) {
+function outside(turn: Turn, call: Call, placed: boolean, begun?: Promise<EffectResult>) {
   const { effect, handler, type, context } = call;
   const limitMs = handler.limitMs?.(context) ?? DEFAULT_LIMIT_MS;
   const wait = { what: effect.keyword, limitMs, pending: pendingOf(type), placed };

@@ -36,7 +36,8 @@ export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
   if (host.recording) {
     // Which model was configured then is not known: the journal says what was done.
     const script = host.recording.started();
-    if (script !== null) return startScript(turn, script, script === ANSWER_SCRIPT ? { question } : {});
+    if (script !== null)
+      return startScript(turn, script, script === ANSWER_SCRIPT ? { question, kind: "message" } : {});
     const recorded = await host.recording.next(KEYWORD, 0);
     if (recorded) {
       replay(turn, recorded);
@@ -51,7 +52,7 @@ export async function answerUnscripted(turn: Turn): Promise<LiveScript | null> {
   const tool = hasWord ? null : namedTool(turn, question, !hasModel);
   if (tool !== null) return startScript(turn, tool);
   const called = calledBot(draft, question);
-  if (called === null && hasModel) return startScript(turn, ANSWER_SCRIPT, { question });
+  if (called === null && hasModel) return startScript(turn, ANSWER_SCRIPT, { question, kind: "message" });
   turn.current = { keyword: KEYWORD, line: 0, key: turn.effectKey };
   const answer = await read(turn, () =>
     called === null ? extracted(turn, question) : answeredByBot(turn, called, question),
