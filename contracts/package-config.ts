@@ -4,6 +4,10 @@
  */
 import * as z from "zod";
 import { choice, color, duration, flag, list, number, size, text, timeZone, url, whole } from "./config-values.ts";
+import { PROVIDERS } from "./model-call.ts";
+
+/** Language models that a configuration may name by their provider. */
+const REAL_PROVIDERS = PROVIDERS.filter((provider) => provider !== "scripted");
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -39,6 +43,17 @@ export const packageConfig = z.object({
   "llm-url": url,
   "llm-key": text(1_000),
   "llm-model": text(200),
+  /** The protocol, where the address does not tell it: openai, anthropic, google, mistral, groq, azure, bedrock, ollama, openai-compatible. Its own server where llm-url is empty. */
+  "llm-provider": choice(["", ...REAL_PROVIDERS], ""),
+  /** What USE MODEL may choose, beside the aliases model-NAME. */
+  "llm-models": list([]),
+  /** Name of the model that answers where nothing else is chosen; "" = llm-model. */
+  "model-default": text(200),
+  /** auto, manual and fallback: the default one; quality and cost: model-quality or model-fast; load-balanced: each conversation one of llm-models. */
+  "model-routing-strategy": choice(["auto", "manual", "fallback", "quality", "cost", "load-balanced"], "auto"),
+  /** Whether others are tried where the model does not answer, and which. */
+  "model-fallback-enabled": flag(true),
+  "model-fallback-order": list(["quality", "fast", "local"]),
   "llm-temperature": number(0, 2, 0.7),
   "llm-max-tokens": whole(1, 1_000_000, 4_096),
   /** Seconds for one answer. */
@@ -244,7 +259,7 @@ export function configKey(name: string): string {
 }
 
 /** Families whose last word is a name of the package's own. */
-const FAMILIES = /^(param|depends|webhook-secret|form-origins|form-redirect)-./;
+const FAMILIES = /^(param|depends|model|webhook-secret|form-origins|form-redirect)-./;
 
 export const isKnownConfigKey = (key: string): boolean => KEYS.some((known) => known === key) || FAMILIES.test(key);
 
@@ -266,7 +281,7 @@ export interface ConfigProblem {
 /**
  * The configuration in effect. Layers in rising precedence: config.csv, the environment (`LLM_URL` for `llm-url`; only
  * keys of this table are looked up there), the administrator's overrides. A value that is not of its key's type is
- * reported and the default holds. Except for an override, `llm-key` comes from the layer that `llm-url` comes from: else
+ * reported and the default holds. Except for an override, `llm-key` comes from the layer that `llm-url` (or, without one, `llm-provider`) comes from: else
  * a package could name an address and be sent the operator's key.
  */
 export function readPackageConfig(
@@ -291,7 +306,8 @@ export function readPackageConfig(
 type Layer = (key: ConfigKey) => unknown;
 
 function keyLayers(layers: readonly Layer[]): Layer[] {
-  const ofAddress = layers.find((layer) => isText(layer("llm-url")));
+  const ofAddress =
+    layers.find((layer) => isText(layer("llm-url"))) ?? layers.find((layer) => isText(layer("llm-provider")));
   return layers.filter((layer, index) => index === 0 || layer === ofAddress);
 }
 

@@ -3,7 +3,7 @@ import type { EmbeddingAccess } from "../../contracts/knowledge.ts";
 import type { PackageConfig } from "../../contracts/package-config.ts";
 import { HASH_DIMENSIONS, HASH_MODEL, hashEmbedding } from "./embed-hash.ts";
 import { callEmbedding, type Models } from "./models.ts";
-import { providerOf, rootOf } from "./targets.ts";
+import { providerOf, rootOf } from "./named-models.ts";
 
 /** Characters of a text that are sent: models take some thousand tokens. */
 const MAX_TEXT = 8_000;

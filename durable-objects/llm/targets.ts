@@ -1,7 +1,8 @@
-/** Which models a bot uses: those that its configuration names, in the order in which they are tried, or none. */
+/** Which models a conversation asks: those that the configuration names, in the order in which they are tried, or none. */
 import { vaultName } from "../../contracts/bot-settings.ts";
-import type { ModelTarget, ProviderName } from "../../contracts/model-call.ts";
+import type { ModelTarget } from "../../contracts/model-call.ts";
 import type { PackageConfig } from "../../contracts/package-config.ts";
+import { type ModelConfig, namedModel } from "./named-models.ts";
 
 export interface ModelPlan {
   /** Their keys may still be references (`vault:NAME`). */
@@ -12,22 +13,72 @@ export interface ModelPlan {
   script: string;
 }
 
-/** The configuration with the model that the conversation chose, if it chose one. */
-export function modelKeys(keys: PackageConfig, session: { model?: string }): PackageConfig {
-  return session.model === undefined ? keys : { ...keys, "llm-model": session.model };
+/** What the conversation has chosen; `id` spreads the conversations. */
+export interface ModelChoice {
+  model?: string;
+  routing?: ModelRouting;
+  id: string;
 }
 
+export type ModelRouting = PackageConfig["model-routing-strategy"];
+
+/** The models of a chain; a longer list is cut. */
+const MAX_TARGETS = 8;
+
 /** Null when no model is configured. */
-export function planModels(config: PackageConfig, env: { SCRIPTED_MODEL?: string }): ModelPlan | null {
-  const plan = { temperature: config["llm-temperature"], maxTokens: config["llm-max-tokens"] };
+export function planModels(
+  config: ModelConfig,
+  choice: ModelChoice,
+  env: { SCRIPTED_MODEL?: string },
+): ModelPlan | null {
+  const { keys } = config;
+  const plan = { temperature: keys["llm-temperature"], maxTokens: keys["llm-max-tokens"] };
+  const named = namesInOrder(config, choice).map((name) => namedModel(config, name));
+  const targets = distinct(named.filter((target) => target !== null)).slice(0, MAX_TARGETS);
   if (env.SCRIPTED_MODEL) {
-    const target: ModelTarget = { provider: "scripted", model: "scripted", url: "", key: "", variant: "" };
-    return { ...plan, targets: [target], script: env.SCRIPTED_MODEL };
+    const models = targets.length === 0 ? ["scripted"] : targets.map(({ model }) => model);
+    const scripted = models.map((model) => ({ provider: "scripted", model, url: "", key: "", variant: "" }) as const);
+    return { ...plan, targets: scripted, script: env.SCRIPTED_MODEL };
   }
-  const { "llm-url": url, "llm-model": model, "llm-key": key } = config;
-  if (url === "" || model === "") return null;
-  const provider = providerOf(url);
-  return { ...plan, targets: [{ provider, model, url: rootOf(url, provider), key, variant: "" }], script: "" };
+  return targets.length === 0 ? null : { ...plan, targets, script: "" };
+}
+
+/** First the one that answers, then those that are tried where it does not. */
+function namesInOrder({ keys, raw }: ModelConfig, { model, routing, id }: ModelChoice): string[] {
+  const usual = keys["model-default"] || keys["llm-model"];
+  const others = keys["model-fallback-enabled"] ? keys["model-fallback-order"] : [];
+  if (model !== undefined) return [model, usual, ...others];
+  switch (routing ?? keys["model-routing-strategy"]) {
+    case "quality":
+      return ["quality", usual, ...others].filter(isConfigured(raw, usual));
+    case "cost":
+      return ["fast", usual, ...others].filter(isConfigured(raw, usual));
+    case "load-balanced": {
+      const shared = keys["llm-models"].length > 0 ? keys["llm-models"] : [usual];
+      const first = spread(id, shared.length);
+      return [...shared.slice(first), ...shared.slice(0, first), ...others];
+    }
+    default:
+      return [usual, ...others];
+  }
+}
+
+/** `quality` and `fast` are names that the package may not have given. */
+const isConfigured = (raw: ModelConfig["raw"], usual: string) => (name: string) =>
+  name === usual || raw[`model-${name}`] !== undefined;
+
+/** The same conversation always gets the same one, so that the provider finds the beginning of its prompt again (FNV-1a). */
+function spread(id: string, among: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % among;
+}
+
+function distinct(targets: readonly ModelTarget[]): ModelTarget[] {
+  const seen = new Map(
+    targets.toReversed().map((target) => [`${target.provider} ${target.url} ${target.model}`, target]),
+  );
+  return targets.filter((target) => seen.get(`${target.provider} ${target.url} ${target.model}`) === target);
 }
 
 /** The targets with the keys as they are at this moment. `secret` looks up what a reference stands for. */
@@ -40,33 +91,3 @@ export const openTargets = (
       vaultName(target.key) === null ? target : { ...target, key: await secret(target.key) },
     ),
   );
-
-const HOSTS: readonly [RegExp, ProviderName][] = [
-  [/^api\.openai\.com$/, "openai"],
-  [/^api\.anthropic\.com$/, "anthropic"],
-  [/^generativelanguage\.googleapis\.com$/, "google"],
-  [/^api\.mistral\.ai$/, "mistral"],
-  [/^api\.groq\.com$/, "groq"],
-  [/\.openai\.azure\.com$/, "azure"],
-  [/^bedrock-runtime\.[a-z0-9-]+\.amazonaws\.com$/, "bedrock"],
-];
-
-/** The provider whose server an address names; every other server is taken to speak OpenAI's protocol. */
-export function providerOf(address: string): ProviderName {
-  const { hostname } = new URL(address);
-  return HOSTS.find(([host]) => host.test(hostname))?.[1] ?? "openai-compatible";
-}
-
-/** The API's root: the configuration may name the server, the root or the endpoint itself. */
-export function rootOf(address: string, provider: ProviderName): string {
-  const url = new URL(address);
-  const path = url.pathname.replace(/\/(chat\/completions|embeddings|messages)\/?$/, "").replace(/\/$/, "");
-  return `${url.origin}${path === "" ? (ROOTS[provider] ?? "/v1") : path}`;
-}
-
-const ROOTS: Partial<Record<ProviderName, string>> = {
-  google: "/v1beta",
-  azure: "/openai",
-  bedrock: "/",
-  groq: "/openai/v1",
-};

@@ -8,6 +8,7 @@ import type { JsonValue } from "../../contracts/json.ts";
 import type { ReleaseManifest, ReleaseMove } from "../../contracts/release.ts";
 import type { SandboxOrigin } from "../../contracts/replay.ts";
 import type { TreeNode } from "../../contracts/tree.ts";
+import type { ModelRouting } from "../llm/targets.ts";
 
 /** Written once, when the conversation begins. */
 export interface Identity {
@@ -183,6 +184,8 @@ export interface SessionState {
   heard?: string;
   /** What USE MODEL chose. */
   model?: string;
+  /** SET MODEL ROUTING. */
+  routing?: ModelRouting;
   trees?: ShownTrees;
   /** What SET HEADER and SET PAGE MODE said, until the script ends. */
   http?: HttpSettings;

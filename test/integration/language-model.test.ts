@@ -48,8 +48,11 @@ async function text(request: IncomingMessage): Promise<string> {
   return body;
 }
 
+const planOf = (raw: Record<string, string>) =>
+  planModels({ keys: readPackageConfig(raw).config, raw }, { id: "c" }, {});
+
 function choose(config: Record<string, string>): ModelAccess {
-  const plan = planModels(readPackageConfig(config).config, {});
+  const plan = planOf(config);
   if (!plan) throw new Error("no model was chosen");
   return { models: modelsOf(new URL(origin).host), plan, secret: async (reference) => `secret of ${reference}` };
 }
@@ -99,8 +102,8 @@ test("a silent server is given up when the signal says so", async () => {
 });
 
 test("nothing configured is no model", () => {
-  expect(planModels(readPackageConfig({}).config, {})).toBeNull();
-  expect(planModels(readPackageConfig({ "llm-url": "ftp://x", "llm-model": "m" }).config, {})).toBeNull();
+  expect(planOf({})).toBeNull();
+  expect(planOf({ "llm-url": "ftp://x", "llm-model": "m" })).toBeNull();
 });
 
 test.each([
@@ -111,6 +114,54 @@ test.each([
   ["https://me.openai.azure.com", "azure", "https://me.openai.azure.com/openai"],
   ["http://gateway.internal:8080/v1", "openai-compatible", "http://gateway.internal:8080/v1"],
 ])("%s is %s", (url, provider, root) => {
-  const plan = planModels(readPackageConfig({ "llm-url": url, "llm-model": "m" }).config, {});
+  const plan = planOf({ "llm-url": url, "llm-model": "m" });
   expect(plan?.targets).toMatchObject([{ provider, url: root }]);
+});
+
+test("an alias names a model of the same server, or of another one with a key of its own", () => {
+  const config = {
+    "llm-url": "https://api.openai.com",
+    "llm-key": "vault:openai",
+    "llm-model": "big",
+    "model-fast": "small",
+    "model-quality": "claude",
+    "model-quality-provider": "Anthropic",
+    "model-quality-key": "vault:anthropic",
+    "model-local": "tiny",
+    "model-local-url": "http://gateway.internal:8080",
+  };
+  const here = { provider: "openai", url: "https://api.openai.com/v1", key: "vault:openai" };
+  expect(planOf(config)?.targets).toMatchObject([
+    { ...here, model: "big" },
+    { provider: "anthropic", model: "claude", url: "", key: "vault:anthropic" },
+    { ...here, model: "small" },
+    { provider: "openai-compatible", model: "tiny", url: "http://gateway.internal:8080/v1", key: "" },
+  ]);
+});
+
+test("a provider alone has its own server, and the key that was written beside it", () => {
+  const raw = { "llm-provider": "groq", "llm-model": "m", "llm-key": "k" };
+  expect(planOf(raw)?.targets).toMatchObject([{ provider: "groq", url: "", key: "k" }]);
+  const { config } = readPackageConfig(
+    { "llm-url": "https://evil.example", "llm-model": "m" },
+    { LLM_PROVIDER: "groq", LLM_KEY: "secret" },
+  );
+  expect(planModels({ keys: config, raw: {} }, { id: "c" }, {})?.targets).toMatchObject([{ key: "" }]);
+});
+
+test("conversations are spread over the models, each of them to the same one", () => {
+  const raw = {
+    "llm-url": "http://x.example",
+    "llm-model": "a",
+    "llm-models": "a;b;c",
+    "model-routing-strategy": "load-balanced",
+  };
+  const first = (id: string) => planModels({ keys: readPackageConfig(raw).config, raw }, { id }, {})?.targets[0]?.model;
+  const counts = Map.groupBy(
+    Array.from({ length: 300 }, (_, i) => first(`conversation-${i}`)),
+    (model) => model,
+  );
+  expect([...counts.keys()].sort()).toEqual(["a", "b", "c"]);
+  for (const [, list] of counts) expect(list.length).toBeGreaterThan(60);
+  expect(first("conversation-7")).toBe(first("conversation-7"));
 });

@@ -253,14 +253,76 @@ CATCH e
 END TRY
 `,
           },
-          config: { "llm-model": "big", "llm-models": "big;small", "model-fast": "small" },
+          config: {
+            "llm-url": "http://models.example",
+            "llm-model": "big",
+            "llm-models": "big;small",
+            "model-fast": "small",
+          },
         });
         expect(told((await open(name)).first.frames)).toEqual([
-          "bot: small big,small",
+          "bot: small big,small,fast",
           "bot: as asked",
           "bot: 5",
           "state idle",
         ]);
+      },
+    );
+  });
+});
+
+describe("the choice of the model", () => {
+  const config = {
+    "llm-url": "http://models.example",
+    "llm-model": "big",
+    "llm-models": "big;small",
+    "model-fast": "quick",
+    "model-fallback-order": "fast",
+  };
+
+  test("where one does not answer the next of the chain does; a chosen one goes first, and so does a routed one", async () => {
+    await withModel(
+      [
+        { model: "big", when: "down", fail: { status: 500 } },
+        { model: "big", reply: "I am big" },
+        { model: "small", reply: "I am small" },
+        { model: "quick", reply: "I am quick" },
+      ],
+      async () => {
+        const start = `TALK LLM "up"
+TALK LLM "down"
+USE MODEL "small"
+TALK LLM "up"
+SET MODEL ROUTING "cost"
+TALK LLM "up"
+TRY
+  SET MODEL ROUTING "cheapest"
+CATCH e
+  TALK e.message
+END TRY
+`;
+        expect(told((await open(await bot({ scripts: { start }, config }))).first.frames)).toEqual([
+          "bot: I am big",
+          "bot: I am quick",
+          "bot: I am small",
+          "bot: I am quick",
+          'bot: SET MODEL ROUTING takes auto, manual, fallback, quality, cost, load-balanced, not "cheapest".',
+          "state idle",
+        ]);
+      },
+    );
+  });
+
+  test("nothing else is tried where the configuration says so", async () => {
+    await withModel(
+      [
+        { model: "big", fail: { status: 500 } },
+        { model: "quick", reply: "quick" },
+      ],
+      async () => {
+        const start = 'TRY\n  TALK LLM "x"\nCATCH e\n  TALK e.number\nEND TRY\n';
+        const name = await bot({ scripts: { start }, config: { ...config, "model-fallback-enabled": "false" } });
+        expect(told((await open(name)).first.frames)[0]).toBe("bot: 500");
       },
     );
   });

@@ -7,9 +7,11 @@ import { HEAR_TYPE_WORDS } from "../../../basic/hear/types.ts";
 import { BasicError, compile, createMachine, ERR, newObject, parse } from "../../../basic/index.ts";
 import { isObject, listOf } from "../../../basic/operations/compare.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
+import { packageConfig } from "../../../contracts/package-config.ts";
+import { aliasesOf } from "../../llm/named-models.ts";
 import { type EffectArguments, textArgument } from "./arguments.ts";
 import type { EffectContext, EffectHandler } from "./effect.ts";
-import { askModel, modelLimitMs, modelTurn } from "./model.ts";
+import { askModel, modelAccess, modelLimitMs, modelTurn } from "./model.ts";
 
 const MAX_CATEGORIES = 100;
 const MAX_FORMULA = 1_000;
@@ -108,10 +110,10 @@ const validate: EffectHandler = {
   },
 };
 
-/** The bot's model, and those that its configuration offers beside it. */
+/** What a script may choose: the bot's model, those that its configuration offers beside it, and the aliases. */
 function offered({ config }: EffectContext): string[] {
-  const names = [config.keys["llm-model"], ...(config.raw["llm-models"] ?? "").split(";")];
-  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ""))];
+  const { keys } = config;
+  return [...new Set([keys["llm-model"], ...keys["llm-models"], ...aliasesOf(config)].filter((name) => name !== ""))];
 }
 
 const useModel: EffectHandler = {
@@ -124,15 +126,33 @@ const useModel: EffectHandler = {
   },
   run(args, context) {
     const name = textArgument(args, "name", context).trim();
-    const alias = context.config.raw[`model-${name.toLowerCase()}`]?.trim();
-    const wanted = alias || name;
-    const found = offered(context).find((one) => one.toLowerCase() === wanted.toLowerCase());
-    if (found === undefined && !alias)
+    const found = offered(context).find((one) => one.toLowerCase() === name.toLowerCase());
+    if (found === undefined)
       throw new BasicError(
         ERR.badCall,
-        `USE MODEL: the configuration offers no model "${name.slice(0, 60)}". Name it in llm-models.`,
+        `USE MODEL: the configuration offers no model "${name.slice(0, 60)}". Name it in llm-models, or as model-NAME.`,
       );
-    return found ?? wanted;
+    return found;
+  },
+};
+
+const ROUTINGS = packageConfig.shape["model-routing-strategy"].unwrap().out.options;
+
+const setRouting: EffectHandler = {
+  run(args, { session, values }) {
+    const wanted = toText(args["routing"] ?? null, values)
+      .trim()
+      .toLowerCase();
+    const routing = ROUTINGS.find((one) => one === wanted);
+    if (routing === undefined)
+      throw new BasicError(
+        ERR.badCall,
+        `SET MODEL ROUTING takes ${ROUTINGS.join(", ")}, not "${wanted.slice(0, 40)}".`,
+      );
+    session.routing = routing;
+    // A model that was chosen by its name would go before any routing.
+    delete session.model;
+    return null;
   },
 };
 
@@ -140,7 +160,7 @@ const currentModel: EffectHandler = {
   // The environment may name the model.
   classOf: () => "recordable",
   waits: () => false,
-  run: (_, { session, config }) => session.model ?? config.keys["llm-model"],
+  run: (_, context) => modelAccess(context, context.session)?.plan.targets[0]?.model ?? "",
 };
 
 const listModels: EffectHandler = { waits: () => false, run: (_, context) => offered(context) };
@@ -159,6 +179,7 @@ export const MODEL_VERB_EFFECTS: Readonly<Record<string, EffectHandler>> = {
   CALCULATE: calculate,
   VALIDATE: validate,
   "USE MODEL": useModel,
+  "SET MODEL ROUTING": setRouting,
   "GET CURRENT MODEL": currentModel,
   "LIST MODELS": listModels,
 };

@@ -6,8 +6,9 @@ import type { FailureKind, ModelCall, ModelMessage } from "../../../contracts/mo
 import { ANSWER_SCRIPT } from "../../../contracts/release.ts";
 import { type Completion, complete, type ModelAccess } from "../../llm/complete.ts";
 import { ModelError } from "../../llm/models.ts";
-import { type ModelPlan, modelKeys, planModels } from "../../llm/targets.ts";
+import { type ModelPlan, planModels } from "../../llm/targets.ts";
 import { resolveSecret } from "../../secrets.ts";
+import type { SessionState } from "../state.ts";
 import { modelBackground } from "../turn/model-background.ts";
 import type { AnswerKind } from "./answer-request.ts";
 import type { EffectArguments } from "./arguments.ts";
@@ -109,9 +110,10 @@ function modelOf(context: EffectContext): ModelAccess {
 /** The conversation's models; null when none is configured. */
 export function modelAccess(
   { env, identity, config }: Pick<EffectContext, "env" | "identity" | "config">,
-  session: { model?: string },
+  { model, routing }: Pick<SessionState, "model" | "routing">,
 ): ModelAccess | null {
-  const plan = planModels(modelKeys(config.keys, session), env);
+  const choice = { id: identity.key.conversation, ...(model ? { model } : {}), ...(routing ? { routing } : {}) };
+  const plan = planModels(config, choice, env);
   if (plan === null) return null;
   return {
     models: { worker: env.MODELS, tenant: identity.key.tenant },
