@@ -10,6 +10,7 @@ import type { DurableFrame } from "../contracts/frames.ts";
 import type { JournalEvent } from "../contracts/journal.ts";
 import type { JsonValue } from "../contracts/json.ts";
 import type { JournalPage } from "../contracts/objects.ts";
+import type { ReleaseDetail } from "../contracts/release.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import { ShownTrees } from "./shown-trees.ts";
 import type { Terminal } from "./terminal.ts";
@@ -23,6 +24,7 @@ export interface HostedRun {
   folder: string;
   resume: boolean;
   args: Record<string, string>;
+  hasModel: boolean;
 }
 
 /** How long a question may wait for the package's documents to be read. */
@@ -41,12 +43,14 @@ interface Parked {
 
 export async function runHosted(run: HostedRun, host: WorkerHost): Promise<ExitCode> {
   const file = join(run.folder, `${run.bot}.conversation.json`);
-  const { diagnostics } = await host.operator.publish(run.bot, run.archive);
+  const { release, diagnostics } = await host.operator.publish(run.bot, run.archive);
   for (const d of diagnostics)
     run.terminal.note(`${d.file}:${d.line}:${d.column}: ${d.severity} ${d.code}: ${d.message}`);
   await untilIndexed(host, run.bot);
   const parked = run.resume ? await readParked(file, run.bot) : null;
-  const talk = new HostedTalk(run, host, parked);
+  const { scripts, knowledge } = await host.operator.read<ReleaseDetail>(`/api/v1/bots/${run.bot}/releases/${release}`);
+  const listens = run.hasModel || knowledge.length > 0 || scripts.length > 1;
+  const talk = new HostedTalk(run, host, parked, listens);
   const state = parked ? await talk.show() : await talk.open();
   const ended = await talk.converse(state);
   if (ended !== null) {
@@ -70,9 +74,12 @@ class HostedTalk {
   /** What the numbers mean that were printed last. */
   private offered: { label: string; value: JsonValue }[] = [];
   private failed = false;
+  /** The bot answers also when no script waits: from its knowledge, by its tools, with a model. */
+  private readonly listens: boolean;
 
-  constructor(run: HostedRun, host: WorkerHost, parked: Parked | null) {
+  constructor(run: HostedRun, host: WorkerHost, parked: Parked | null, listens: boolean) {
     this.run = run;
+    this.listens = listens;
     this.host = host;
     this.parked = parked ?? { id: "", token: "", seq: 0, message: 0, journal: 0 };
   }
@@ -95,12 +102,13 @@ class HostedTalk {
     return page.state;
   }
 
-  /** Until the script ends (exit code) or the input does (null). */
+  /** Until nothing more can be said (exit code), or the input ends while a script waits (null). */
   async converse(state: string): Promise<ExitCode | null> {
     let now = state;
-    while (now === "waiting") {
+    while (now === "waiting" || (now === "idle" && this.listens && !this.failed)) {
       const line = await this.run.terminal.ask();
-      if (line === null) return null;
+      if (line === null && now === "waiting") return null;
+      if (line === null) break;
       now = await this.say(line);
     }
     return this.failed ? EXIT.foundErrors : EXIT.done;

@@ -20,8 +20,7 @@ export const PRESENT_SERVICES: ReadonlySet<string> = new Set([
 export const LATER_KEYWORDS: ReadonlySet<string> = new Set([
   "ADD SWITCHER",
   "CLEAR SWITCHERS",
-  "SET MODEL ROUTING",
-  // A bot that judges its own answers, and steps that a model words: with the choice among several models.
+  // A bot that judges its own answers, and steps that a model words.
   "BOT REFLECTION",
   "ORCHESTRATE WORKFLOW",
   // There is no search engine to ask.

@@ -91,7 +91,7 @@ async function host(
   const { scriptedModel, folder } = settings;
   const worker = await startWorkerHost({ folder, scriptedModel, note: (line) => terminal.note(line) });
   try {
-    return await runHosted({ ...settings, bot, archive, terminal }, worker);
+    return await runHosted({ ...settings, hasModel: scriptedModel !== null, bot, archive, terminal }, worker);
   } finally {
     await worker.stop();
   }

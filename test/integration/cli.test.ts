@@ -302,6 +302,31 @@ describe("basalt run", () => {
     expect({ code, out }).toEqual({ code: 0, out: "Teal.\n" });
   });
 
+  it("goes on with a package after its start script: a model with tools, or the knowledge without any", async () => {
+    const shop = join(folder, "shop.gbai");
+    mkdirSync(join(shop, "shop.gbdialog"), { recursive: true });
+    mkdirSync(join(shop, "shop.gbkb/faq"), { recursive: true });
+    script("shop.gbai/shop.gbdialog/start.bas", 'ADD TOOL "stock"\nUSE KB "faq"\nTALK "Hello."\n');
+    script(
+      "shop.gbai/shop.gbdialog/stock.bas",
+      'PARAM plant\nDESCRIPTION "Counts plants"\nHEAR town WITH "Where?"\nRETURN "12 " + plant + " in " + town\n',
+    );
+    script("shop.gbai/shop.gbkb/faq/hours.md", "# Opening hours\n\nWe open at nine on weekdays.\n");
+    const replies = script(
+      "tools.json",
+      JSON.stringify([
+        { round: 0, when: "ferns", tools: [{ name: "stock", input: { plant: "ferns" } }] },
+        { round: 1, in: "tools", when: "12 ferns in Faro", reply: "Twelve." },
+      ]),
+    );
+    const options = ["--data", join(folder, "shop")];
+    const told = await basalt(["run", shop, ...options, "--model", `scripted:${replies}`], ["how many ferns?", "Faro"]);
+    expect({ code: told.code, out: told.out }).toEqual({ code: 0, out: "Hello.\nWhere?\nTwelve.\n" });
+    const alone = await basalt(["run", shop, ...options], ["when do you open?"]);
+    expect(alone.code).toBe(0);
+    expect(alone.out).toContain("We open at nine on weekdays.");
+  });
+
   it("says that a model is missing where LLM is used without one", async () => {
     const { code, err } = await basalt([
       "run",
