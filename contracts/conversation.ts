@@ -6,6 +6,7 @@ import { messageFrame } from "./frames.ts";
 import { messageId } from "./ids.ts";
 import type { RecordedValue } from "./journal.ts";
 import type { JsonValue } from "./json.ts";
+import type { ModelMessage, ModelTool } from "./model-call.ts";
 import type { VerifiedPerson } from "./person.ts";
 
 const json: z.ZodType<JsonValue> = z.json();
@@ -35,9 +36,20 @@ export const openingBody = openRequest.extend({
     .default(null),
 });
 export type OpeningBody = z.infer<typeof openingBody>;
+/** What a program has of the conversation that it keeps itself, as chat completions send it. The last message is the one to answer. */
+export interface Brought {
+  system: string | null;
+  messages: ModelMessage[];
+  /** Run by the program: the model's calls of them end the turn (ToolCallsFrame). */
+  tools: ModelTool[];
+  toolChoice: "auto" | "none" | "required";
+  json: { schema: Record<string, JsonValue> | null } | null;
+}
+
 /** As the objects get it: who the person is has been verified before. */
 export type OpenRequest = z.infer<typeof openRequest> & {
   person?: VerifiedPerson;
+  brought?: Brought;
   /** The conversation belongs to one of another bot, which asks this one. `hops`: how many such lie above it. */
   helper?: { hops: number };
 };

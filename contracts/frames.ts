@@ -72,8 +72,17 @@ export interface ErrorFrame extends Durable {
   code: string;
   message: string;
 }
+/**
+ * The model wants tools to be run that the program behind the conversation has brought (contracts/conversation.ts, Brought):
+ * it goes on in a conversation that brings their results. `arguments` are JSON as the model wrote it.
+ */
+export interface ToolCallsFrame extends Durable {
+  type: "tool-calls";
+  calls: { id: string; name: string; arguments: string }[];
+}
 export type DurableFrame =
   | TalkFrame
+  | ToolCallsFrame
   | SuggestionsFrame
   | HearFrame
   | MediaFrame

@@ -4,6 +4,7 @@
  */
 import type { ConversationState } from "./frames.ts";
 import type { JsonValue } from "./json.ts";
+import type { ModelUsage } from "./model-call.ts";
 
 /** Generation of the union. A runtime that meets a conversation of a newer one refuses it (docs/storage-schema.md). */
 export const JOURNAL_VERSION = 2;
@@ -28,6 +29,11 @@ export interface JournalledError {
   line: number;
   column: number;
   stack: { name: string; file: string; line: number }[];
+}
+
+/** Tokens of all calls of language models in one turn. */
+export interface TurnModelUsage extends ModelUsage {
+  calls: number;
 }
 
 /** An effect's part in the time of a turn. */
@@ -120,7 +126,16 @@ export type JournalEvent =
   /** Who speaks for the bot from here on. */
   | { v: 1; type: "handoff"; mode: ConversationState; agent: string | null; reason: string }
   /** The latency receipt. `steps` of the machine stand for its time: a Worker's clock stands still while it computes. */
-  | { v: 1; type: "turn.timed"; queueMs: number; steps: number; effects: EffectTiming[]; totalMs: number }
+  | {
+      v: 1;
+      type: "turn.timed";
+      queueMs: number;
+      steps: number;
+      effects: EffectTiming[];
+      totalMs: number;
+      /** Of its calls of language models, where it made any. */
+      model?: TurnModelUsage;
+    }
   /** Commit and delivery of an earlier turn, known only after it; stands with the next commit. */
   | { v: 1; type: "turn.delivered"; of: number; commitMs: number; deliveryMs: number };
 

@@ -21,7 +21,7 @@ import type { AwaitedEvent, BotEvent, HandlerRun, RunOutcome, RunRequest, RunSta
 import type { ExportPage } from "./export.ts";
 import type { Result } from "./faults.ts";
 import type { ConversationKey } from "./ids.ts";
-import type { JournalEvent } from "./journal.ts";
+import type { JournalEvent, TurnModelUsage } from "./journal.ts";
 import type { JsonValue } from "./json.ts";
 import type {
   CollectionStats,
@@ -142,6 +142,7 @@ export interface TurnReceipt {
   commitMs: number;
   /** From acceptance to the commit. */
   totalMs: number;
+  model?: TurnModelUsage;
 }
 
 /** A call of which nobody knew whether it had happened: a crash came between its intent and its outcome. */

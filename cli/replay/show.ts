@@ -36,6 +36,8 @@ export function frameText(frame: DurableFrame): string {
       return treeText(frame.tree);
     case "tree.patch":
       return patchText(frame.ops);
+    case "tool-calls":
+      return `asks its caller to run ${frame.calls.map(({ name }) => name).join(", ")}`;
     default:
       return `${frame.type}: ${frame.name}`;
   }

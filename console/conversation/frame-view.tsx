@@ -28,6 +28,8 @@ export function frameText(frame: DurableFrame): string {
       return treeText(frame.tree);
     case "tree.patch":
       return patchText(frame.ops);
+    case "tool-calls":
+      return `Asks its caller to run ${frame.calls.map(({ name }) => name).join(", ")}`;
     case "suggestions":
       return frame.items.map(({ label }) => `[${label}]`).join(" ");
     case "hear":
@@ -56,6 +58,8 @@ export function FrameView({ frame }: { frame: DurableFrame }): JSX.Element | nul
     case "tree":
     case "tree.patch":
       return <pre class="tree">{frameText(frame) || "(nothing that can be shown as text)"}</pre>;
+    case "tool-calls":
+      return <p class="aside">{frameText(frame)}</p>;
     case "suggestions":
       return frame.items.length === 0 ? null : <p class="aside">Choices: {frameText(frame)}</p>;
     case "hear":

@@ -115,6 +115,7 @@ function answerOf(bot: string, all: readonly ({ type: string } & FrameBody)[], s
         break;
       case "user":
       case "state":
+      case "tool-calls":
         break;
       default:
         answer.frames.push(body);

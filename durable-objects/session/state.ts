@@ -3,7 +3,7 @@ import type { Agent, InboxItem, OpenRequest } from "../../contracts/conversation
 import type { ChannelOrigin } from "../../contracts/deliveries.ts";
 import type { ConversationState } from "../../contracts/frames.ts";
 import type { ConversationKey } from "../../contracts/ids.ts";
-import type { EffectTiming, RecordedValue, TurnCause } from "../../contracts/journal.ts";
+import type { EffectTiming, RecordedValue, TurnCause, TurnModelUsage } from "../../contracts/journal.ts";
 import type { JsonValue } from "../../contracts/json.ts";
 import type { ReleaseManifest, ReleaseMove } from "../../contracts/release.ts";
 import type { SandboxOrigin } from "../../contracts/replay.ts";
@@ -65,6 +65,7 @@ export interface TimingSoFar {
   /** Steps that the machine had made since its last park when the turn took it up. */
   stepsBefore: number;
   effects: EffectTiming[];
+  model?: TurnModelUsage;
 }
 
 /** A turn that has passed a barrier and is not finished: what is needed to go on with it. */

@@ -539,6 +539,60 @@ END TRY
     );
   });
 
+  test("what a program brings of its own conversation is what the model is told, with its tools and its format", async () => {
+    const user = (text: string) => ({ role: "user" as const, content: [{ type: "text" as const, text }] });
+    const lookup = { name: "lookup", description: "Finds", parameters: { type: "object", properties: {} } };
+    const brought = {
+      system: "Speak like a pirate.",
+      messages: [user("I am Ann"), { role: "assistant" as const, content: [{ type: "text" as const, text: "Ahoy." }] }],
+      tools: [lookup],
+      toolChoice: "auto" as const,
+      json: null,
+    };
+    await withModel(
+      [
+        { in: "tools", when: "sunny", times: 1, reply: "Fair winds." },
+        {
+          round: 0,
+          when: "weather",
+          reply: "Aye. ",
+          tools: [{ name: "lookup", input: { of: "sky" } }, call({ plant: "fern" })],
+        },
+        { in: "system", when: "pirate", reply: "Ann, aye" },
+        { reply: "told nothing of it" },
+      ],
+      async () => {
+        const name = await bot({ scripts: { start: 'ADD TOOL "stock"\n', stock: `${STOCK}TALK "looked"\n` } });
+        const asks = [...brought.messages, user("the weather?")];
+        const talk = await open(name, { brought: { ...brought, messages: asks } });
+        const answer = await talk.say("the weather?");
+        expect(told(answer.frames).filter((line) => line.startsWith("bot"))).toEqual(["bot: Aye. "]);
+        const calls = answer.frames.find((frame) => frame.type === "tool-calls");
+        expect(calls).toMatchObject({ calls: [{ name: "lookup", arguments: '{"of":"sky"}' }] });
+        const [id] = calls?.type === "tool-calls" ? calls.calls.map((one) => one.id) : [];
+        const results = [
+          ...asks,
+          {
+            role: "assistant" as const,
+            content: [{ type: "tool-call" as const, id: id ?? "", name: "lookup", input: { of: "sky" } }],
+          },
+          {
+            role: "tool" as const,
+            content: [{ id: id ?? "", name: "lookup", output: "sunny", isError: false }],
+          },
+        ];
+        const after = await open(name, { brought: { ...brought, messages: results } });
+        expect(told((await after.say("")).frames)).toContain("bot: Fair winds.");
+        // The same conversation goes on with what was said in it.
+        expect(told((await after.say("and who am I?")).frames)).toContain("bot: Ann, aye");
+        const receipt = unwrap(await after.api.journal(0, 100)).items.findLast(
+          ({ event }) => event.type === "turn.timed",
+        );
+        expect(receipt?.event).toMatchObject({ model: { calls: 1, isEstimated: false } });
+      },
+    );
+  });
+
   test("a model that calls tools without end is stopped after eight rounds", async () => {
     await withModel([{ reply: "Again. ", tools: [call({ plant: "fern" })] }], async () => {
       const talk = await open(await seller('TALK "looked"\n'));

@@ -104,6 +104,8 @@ export class Transcript {
       case "delta":
         this.#delta(frame.turn, frame.stream, frame.text);
         break;
+      // For the program behind a conversation that has no page.
+      case "tool-calls":
       case "ack":
       case "fault":
       case "pong":

@@ -1,5 +1,6 @@
 /** What the model is told at first in its turn (answers/script.ts): the system part, what was said, and the tools it may call. */
 import { inputSchema, isOffered, type Tool, toolNamesToSend, toolsOf } from "../../../basic/index.ts";
+import type { Brought } from "../../../contracts/conversation.ts";
 import type { ModelMessage, ModelTool } from "../../../contracts/model-call.ts";
 import type { TableSummary } from "../../../contracts/tables.ts";
 import { MAX_TOOL_PARAMS } from "../../answers/script.ts";
@@ -19,12 +20,18 @@ export interface AnswerRequest {
   system: string | null;
   messages: ModelMessage[];
   tools: OfferedTool[];
+  /** Of the first call. */
+  toolChoice: Brought["toolChoice"];
+  json: Brought["json"];
   /** Said in the model's place: there is nothing to word an answer from. */
   say: string | null;
 }
 
-/** `script`: what CALL knows it by; null for the query of the mode `sql`. */
-export type OfferedTool = ModelTool & { script: string | null };
+/**
+ * Who runs it: a script of the package, which CALL knows as `script`; the query of the mode `sql`; or the program behind the
+ * conversation, which has brought it.
+ */
+export type OfferedTool = ModelTool & ({ by: "script"; script: string } | { by: "query" | "caller" });
 
 /** Below this a passage shares a word with the question by chance. */
 const MIN_RELEVANCE = 0.1;
@@ -37,21 +44,40 @@ export async function answerRequest(
   context: EffectContext,
 ): Promise<AnswerRequest> {
   const asked: ModelMessage = { role: "user", content: [{ type: "text", text: question }] };
-  if (kind === "tools") return { kind, system: null, messages: [asked], tools: offeredTools(context), say: null };
+  const plain = { kind, toolChoice: "auto", json: null, say: null } as const;
+  if (kind === "tools") return { ...plain, system: null, messages: [asked], tools: offeredTools(context) };
   const { session, config } = context;
+  const brought = (kind === "message" ? context.identity.request.brought : null) ?? null;
   const mode = session.answerMode ?? config.keys["answer-mode"];
   const passages = mode === "direct" ? [] : await passagesFor(question, context);
   const isBare = mode === "document" && !passages.some(({ relevance }) => relevance >= MIN_RELEVANCE);
   const background = modelBackground(session, config, passages);
   const query = mode === "sql" ? await queryOffered(context) : null;
-  const parts = [background, query?.explained ?? null].filter((part) => part !== null);
+  const parts = [background, brought?.system ?? null, query?.explained ?? null].filter((part) => part !== null);
+  const own = mode === "document" ? [] : [...(query === null ? [] : [query.tool]), ...offeredTools(context)];
+  const callers = (brought?.tools ?? []).map((tool) => ({ ...tool, by: "caller" }) as const);
   return {
-    kind,
+    ...plain,
     system: parts.length === 0 ? null : parts.join("\n\n"),
-    messages: [...saidBefore(context), asked],
-    tools: mode === "document" ? [] : [...(query === null ? [] : [query.tool]), ...offeredTools(context)],
+    messages: messagesOf(brought, asked, context),
+    // What the caller brings under a name of the bot's own stands in its place: the caller waits to be asked.
+    tools: [...callers, ...own.filter(({ name }) => !callers.some((tool) => tool.name === name))],
     say: isBare ? config.fallbackMessage : null,
+    ...(brought === null ? {} : { toolChoice: brought.toolChoice, json: brought.json }),
   };
+}
+
+/** What was said before, here and, where a program keeps the conversation itself, in what it has brought. */
+function messagesOf(brought: Brought | null, asked: ModelMessage, context: EffectContext): ModelMessage[] {
+  const said = context.said(context.config.keys["history-limit"]);
+  const before = said
+    .filter(({ text }) => text !== "")
+    .map(({ role, text }): ModelMessage => ({ role, content: [{ type: "text", text }] }));
+  if (brought === null) return [...before, asked];
+  // The last of them is the message that the first turn answers, and stands among what was said in it; a tool's result does not.
+  if (!said.some(({ role }) => role === "user")) return brought.messages;
+  const earlier = brought.messages.at(-1)?.role === "user" ? brought.messages.slice(0, -1) : brought.messages;
+  return [...earlier, ...before, asked];
 }
 
 /** Passages of the attached collections, or of all of the bot's where none was attached. */
@@ -63,11 +89,6 @@ function passagesFor(question: string, context: EffectContext) {
   return searchKnowledge(context, collections, question);
 }
 
-const saidBefore = (context: EffectContext): ModelMessage[] =>
-  context
-    .said(context.config.keys["history-limit"])
-    .map(({ role, text }) => ({ role, content: [{ type: "text", text }] }));
-
 /** The tools that ADD TOOL attached, under the names that models take. */
 function offeredTools(context: EffectContext): OfferedTool[] {
   const tools = attachedTools(context);
@@ -77,6 +98,7 @@ function offeredTools(context: EffectContext): OfferedTool[] {
     description,
     // JSON Schema is JSON.
     parameters: inputSchema(params) as unknown as ModelTool["parameters"],
+    by: "script",
     script: name,
   }));
 }
@@ -114,7 +136,7 @@ async function queryOffered(context: EffectContext): Promise<{ tool: OfferedTool
       name: "query_tables",
       description: "Reads the tables by one SELECT statement and yields the rows as JSON. It can change nothing.",
       parameters: inputSchema(QUERY_PARAMS) as unknown as ModelTool["parameters"],
-      script: null,
+      by: "query",
     },
     explained:
       items.length === 0

@@ -6,6 +6,7 @@ import { listOf } from "../../../basic/operations/compare.ts";
 import { fromPlain, toJson } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { type BasicObject, newObject, type Value } from "../../../basic/values.ts";
+import type { ToolCallsFrame } from "../../../contracts/frames.ts";
 import type { ModelMessage } from "../../../contracts/model-call.ts";
 import { MAX_TOOL_PARAMS } from "../../answers/script.ts";
 import { complete, type ToolCall } from "../../llm/complete.ts";
@@ -43,18 +44,24 @@ const ask: EffectHandler = {
         system: request.system,
         messages: [...request.messages, ...steps.flatMap((step) => messagesOf(step, context))],
         tools: request.tools.map(({ name, description, parameters }) => ({ name, description, parameters })),
-        toolChoice: isLast ? "none" : "auto",
+        toolChoice: isLast ? "none" : steps.length === 0 ? request.toolChoice : "auto",
+        json: request.json,
         limitMs: modelLimitMs(context),
         signal: context.signal,
         ...(isShown ? streamTo(context) : {}),
       }),
     );
-    const calls = isLast ? [] : answer.calls;
+    const wanted = isLast ? [] : answer.calls;
+    const outward = wanted.filter(({ name }) =>
+      request.tools.some((tool) => tool.name === name && tool.by === "caller"),
+    );
+    // The caller comes back with the results of its tools; the model then calls again what it still wants of the bot's own.
+    const calls = outward.length > 0 ? [] : wanted;
     const said = [
       ...(answer.text === "" ? [] : [{ type: "text" as const, text: answer.text }]),
       ...calls.map(({ id, name, input }) => ({ type: "tool-call" as const, id, name, input: input ?? {} })),
     ];
-    const isSilent = isShown && answer.text.trim() === "" && calls.length === 0;
+    const isSilent = isShown && answer.text.trim() === "" && wanted.length === 0;
     const text = isSilent ? context.config.fallbackMessage : answer.text;
     return told(
       text,
@@ -62,13 +69,22 @@ const ask: EffectHandler = {
       calls.map((call, index) => calledTool(call, index, request, context)),
       isShown,
       context,
+      outward,
     );
   },
   show(result, { botName }) {
-    const { text, stream, isShown } = result as { text: string; stream: string; isShown: boolean };
-    if (!isShown || text.trim() === "") return null;
+    const { text, stream, isShown, outward } = result as {
+      text: string;
+      stream: string;
+      isShown: boolean;
+      outward: string;
+    };
+    if (!isShown) return null;
     const from = { kind: "bot", name: botName } as const;
-    return splitText(text).map((part) => ({ type: "talk", text: part, format: "markdown", from, stream }) as const);
+    const parts = text.trim() === "" ? [] : splitText(text);
+    const talks = parts.map((part) => ({ type: "talk", text: part, format: "markdown", from, stream }) as const);
+    // Of our own writing, a few lines below.
+    return outward === "" ? talks : [...talks, { type: "tool-calls", calls: JSON.parse(outward) }];
   },
 };
 
@@ -86,15 +102,30 @@ function streamTo(context: EffectContext) {
   };
 }
 
-function told(text: string, message: string, calls: Value[], isShown: boolean, context: EffectContext): BasicObject {
+function told(
+  text: string,
+  message: string,
+  calls: Value[],
+  isShown: boolean,
+  context: EffectContext,
+  outward: readonly ToolCall[] = [],
+): BasicObject {
   return newObject([
     ["text", text],
     ["message", message],
     ["calls", calls],
     ["stream", context.streamId],
     ["isShown", isShown],
+    ["outward", outward.length === 0 ? "" : JSON.stringify(outward.map(outwardCall))],
   ]);
 }
+
+const outwardCall = ({ id, name, input, problem }: ToolCall): ToolCallsFrame["calls"][number] => ({
+  id,
+  name,
+  // What is no JSON is for the caller to tell the model; it gets nothing rather than a guess.
+  arguments: problem === null ? JSON.stringify(input ?? {}) : "{}",
+});
 
 /** What the script needs to CALL the tool; `problem` tells the model what is wrong with its call. */
 function calledTool(
@@ -104,8 +135,9 @@ function calledTool(
   context: EffectContext,
 ): BasicObject {
   const offered = request.tools.find((tool) => tool.name === name);
-  const isQuery = offered?.script === null;
-  const params = isQuery ? QUERY_PARAMS : attachedTools(context).find((one) => one.name === offered?.script)?.params;
+  const isQuery = offered?.by === "query";
+  const script = offered?.by === "script" ? offered.script : "";
+  const params = isQuery ? QUERY_PARAMS : attachedTools(context).find((one) => one.name === script)?.params;
   const made = params && problem === null ? convertArguments(params, input, context.values) : null;
   const wrong =
     index >= MAX_CALLS
@@ -117,7 +149,7 @@ function calledTool(
   return newObject([
     ["id", id],
     ["name", name],
-    ["script", offered?.script ?? ""],
+    ["script", script],
     ["isQuery", isQuery],
     ["values", values],
     ["problem", wrong],

@@ -5,6 +5,7 @@ import type { Program } from "../../../basic/program.ts";
 import type { Value } from "../../../basic/values.ts";
 import type { FrameBody } from "../../../contracts/frames.ts";
 import type { EffectClass } from "../../../contracts/journal.ts";
+import type { ModelUsage } from "../../../contracts/model-call.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Env } from "../../env.ts";
 import type { SessionConfig } from "../config.ts";
@@ -50,6 +51,8 @@ export interface EffectContext {
   /** Notes for the bot's author, in the journal. */
   warn(text: string): void;
   print(text: string): void;
+  /** Tokens of a call of a language model, for the turn's receipt. */
+  used(usage: ModelUsage): void;
   /** Attributes of the call in a trace, by their OpenTelemetry names; never what was said. */
   describe(attributes: Readonly<Record<string, string | number>>): void;
 }

@@ -52,7 +52,15 @@ export async function callsModel(
   const access = modelOf(context);
   context.describe(modelAttributes(access.plan));
   try {
-    return await call(access);
+    const completion = await call(access);
+    const { usage, model } = completion;
+    context.used(usage);
+    context.describe({
+      "gen_ai.response.model": model,
+      "gen_ai.usage.input_tokens": usage.input,
+      "gen_ai.usage.output_tokens": usage.output,
+    });
+    return completion;
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
     throw modelFailure(error);

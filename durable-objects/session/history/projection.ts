@@ -114,5 +114,7 @@ function textOf(frame: StoredFrame["frame"]): string {
       return treeText(frame.tree);
     case "tree.patch":
       return patchText(frame.ops);
+    case "tool-calls":
+      return frame.calls.map(({ name }) => name).join(", ");
   }
 }

@@ -320,6 +320,9 @@ function contextOf(
     variable: (name) => script.machine.variable(name),
     warn: (text) => note("warned", text),
     print: (text) => note("printed", text),
+    used: (usage) => {
+      if (scope.isOpen) turn.timer.used(usage);
+    },
     describe: (attributes) => {
       if (scope.isOpen) turn.timer.describe(attributes);
     },

@@ -3,7 +3,8 @@
  * afterwards, its commit and delivery. Steps of the machine stand for its time, because a Worker's clock stands still
  * while it computes. All times in ms.
  */
-import type { EffectClass, EffectTiming, JournalEvent } from "../../../contracts/journal.ts";
+import type { EffectClass, EffectTiming, JournalEvent, TurnModelUsage } from "../../../contracts/journal.ts";
+import type { ModelUsage } from "../../../contracts/model-call.ts";
 import type { TurnReceipt } from "../../../contracts/objects.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import type { TimingSoFar } from "../state.ts";
@@ -25,6 +26,7 @@ export interface TurnTiming {
   steps: number;
   effectsMs: number;
   totalMs: number;
+  model?: TurnModelUsage;
 }
 
 /** A call of a turn in a trace. Times in ms. */
@@ -35,6 +37,8 @@ export interface EffectSpan {
   to: number;
   attributes: Readonly<Record<string, string | number>>;
 }
+
+const NOTHING_USED: TurnModelUsage = { calls: 0, input: 0, cached: 0, output: 0, isEstimated: false };
 
 export class TurnTimer {
   private readonly sofar: TimingSoFar;
@@ -75,6 +79,18 @@ export class TurnTimer {
     if (this.spans) this.attributes = { ...this.attributes, ...attributes };
   }
 
+  /** A language model was called. */
+  used(usage: ModelUsage): void {
+    const { calls, input, cached, output, isEstimated } = this.sofar.model ?? NOTHING_USED;
+    this.sofar.model = {
+      calls: calls + 1,
+      input: input + usage.input,
+      cached: cached + usage.cached,
+      output: output + usage.output,
+      isEstimated: isEstimated || usage.isEstimated,
+    };
+  }
+
   get begunAt(): number {
     return this.sofar.begunAt;
   }
@@ -85,7 +101,7 @@ export class TurnTimer {
   }
 
   event(steps: number, now: number): JournalEvent & { type: "turn.timed" } {
-    const { queueMs, begunAt, stepsBefore, effects } = this.sofar;
+    const { queueMs, begunAt, stepsBefore, effects, model } = this.sofar;
     return {
       v: 1,
       type: "turn.timed",
@@ -93,13 +109,15 @@ export class TurnTimer {
       steps: Math.max(0, steps - stepsBefore),
       effects,
       totalMs: Math.max(0, now - begunAt) + queueMs,
+      ...(model ? { model } : {}),
     };
   }
 }
 
 export function timingOf(turn: number, event: JournalEvent & { type: "turn.timed" }): TurnTiming {
-  const { queueMs, steps, totalMs, effects } = event;
-  return { turn, queueMs, steps, effectsMs: effects.reduce((sum, { ms }) => sum + ms, 0), totalMs };
+  const { queueMs, steps, totalMs, effects, model } = event;
+  const effectsMs = effects.reduce((sum, { ms }) => sum + ms, 0);
+  return { turn, queueMs, steps, effectsMs, totalMs, ...(model ? { model } : {}) };
 }
 
 interface Receipt {
