@@ -21,7 +21,7 @@ import type { AwaitedEvent, BotEvent, HandlerRun, RunOutcome, RunRequest, RunSta
 import type { ExportPage } from "./export.ts";
 import type { Result } from "./faults.ts";
 import type { ConversationKey } from "./ids.ts";
-import type { JournalEvent, TurnModelUsage } from "./journal.ts";
+import type { JournalEvent } from "./journal.ts";
 import type { JsonValue } from "./json.ts";
 import type {
   CollectionStats,
@@ -59,6 +59,7 @@ import type {
   TableSummary,
   TableWarning,
 } from "./tables.ts";
+import type { Timed } from "./turn-receipt.ts";
 import type { OwnUsage, TablesUsage } from "./usage.ts";
 import type { WebsitesApi } from "./websites.ts";
 
@@ -132,19 +133,6 @@ export interface SessionApi {
   unknownEffects(filter: { after: number; limit: number; onlyOpen: boolean }): Promise<Result<UnknownEffectsPage>>;
 }
 
-/** What a turn has taken: its latency receipt. Times in ms; steps of the machine stand for its time. */
-export interface TurnReceipt {
-  /** Between acceptance and begin, and while its calls waited for their place. */
-  queueMs: number;
-  steps: number;
-  effectsMs: number;
-  /** Until the commit was on disk. */
-  commitMs: number;
-  /** From acceptance to the commit. */
-  totalMs: number;
-  model?: TurnModelUsage;
-}
-
 /** A call of which nobody knew whether it had happened: a crash came between its intent and its outcome. */
 export interface UnknownEffect {
   /** Names the call for good; what its receiver got as `Idempotency-Key`. */
@@ -169,9 +157,6 @@ export interface UnknownEffectsPage {
   /** Where to go on in the journal; absent at its end. */
   nextAfter?: number;
 }
-
-/** An answer with the receipt of the turn that gave it, where that has just run. */
-export type Timed<T> = T & { timing?: TurnReceipt };
 
 export interface JournalPage {
   items: JournalItem[];

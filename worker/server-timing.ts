@@ -1,5 +1,5 @@
 /** The latency receipt of a turn as the header `Server-Timing` (docs/observability.md). Times in ms. */
-import type { TurnReceipt } from "../contracts/objects.ts";
+import type { TurnReceipt } from "../contracts/turn-receipt.ts";
 
 export function serverTiming({ queueMs, steps, effectsMs, commitMs, totalMs }: TurnReceipt): string {
   return [

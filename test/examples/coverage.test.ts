@@ -14,7 +14,17 @@ import { examplePackages } from "./example-packages.ts";
 const SECTIONS = /^(3\.(7|8|9|10|11|13)|4(\..*)?)$/;
 /** What is said to a language model needs one; the recordings are held without. */
 const ABOUT_MODELS = new Set([
-  ...["LLM", "REWRITE", "ANSWER", "USE MODEL", "GET CURRENT MODEL", "LIST MODELS", "SET CONTEXT", "CLEAR CONTEXT"],
+  ...[
+    "LLM",
+    "REWRITE",
+    "ANSWER",
+    "USE MODEL",
+    "SET MODEL ROUTING",
+    "GET CURRENT MODEL",
+    "LIST MODELS",
+    "SET CONTEXT",
+    "CLEAR CONTEXT",
+  ],
   ...["ADD TOOL", "REMOVE TOOL", "CLEAR TOOLS", "LIST TOOLS", "SET ANSWER MODE"],
 ]);
 

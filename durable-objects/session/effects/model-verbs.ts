@@ -160,7 +160,11 @@ const currentModel: EffectHandler = {
   // The environment may name the model.
   classOf: () => "recordable",
   waits: () => false,
-  run: (_, context) => modelAccess(context, context.session)?.plan.targets[0]?.model ?? "",
+  run: (_, context) => {
+    const { session, config } = context;
+    const [first] = modelAccess(context, session)?.plan.targets ?? [];
+    return first?.model ?? session.model ?? config.keys["llm-model"];
+  },
 };
 
 const listModels: EffectHandler = { waits: () => false, run: (_, context) => offered(context) };

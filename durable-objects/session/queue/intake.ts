@@ -5,7 +5,7 @@
 import type { InboundMessage, InboxItem, Settlement, TurnAnswer } from "../../../contracts/conversation.ts";
 import { type Failure, fail, ok, type Result } from "../../../contracts/faults.ts";
 import { LIMITS } from "../../../contracts/frames.ts";
-import type { Timed } from "../../../contracts/objects.ts";
+import type { Timed } from "../../../contracts/turn-receipt.ts";
 import type { Attachments } from "../attachments.ts";
 import type { Conversation } from "../conversation.ts";
 import { numberedChoice, type ShownChoices } from "../delivery/channel.ts";

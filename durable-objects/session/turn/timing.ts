@@ -5,7 +5,7 @@
  */
 import type { EffectClass, EffectTiming, JournalEvent, TurnModelUsage } from "../../../contracts/journal.ts";
 import type { ModelUsage } from "../../../contracts/model-call.ts";
-import type { TurnReceipt } from "../../../contracts/objects.ts";
+import type { TurnReceipt } from "../../../contracts/turn-receipt.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import type { TimingSoFar } from "../state.ts";
 
