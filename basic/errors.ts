@@ -20,6 +20,7 @@ export const ERR = {
   path: 75,
   nullObject: 91,
   badFilter: 93,
+  budget: 402,
   serviceMissing: 404,
   unknownName: 424,
   noField: 438,

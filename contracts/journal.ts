@@ -4,6 +4,7 @@
  */
 import type { ConversationState } from "./frames.ts";
 import type { JsonValue } from "./json.ts";
+import type { ModelSpending } from "./ledger.ts";
 import type { ModelUsage } from "./model-call.ts";
 
 /** Generation of the union. A runtime that meets a conversation of a newer one refuses it (docs/storage-schema.md). */
@@ -31,9 +32,15 @@ export interface JournalledError {
   stack: { name: string; file: string; line: number }[];
 }
 
-/** Tokens of all calls of language models in one turn. */
+/** What the calls of language models in one turn have used and cost. */
 export interface TurnModelUsage extends ModelUsage {
   calls: number;
+  /** By model. */
+  spent: ModelSpending[];
+  /** Leases of the ledger that are over with the turn. */
+  leases: string[];
+  /** When the turn ended, ms. */
+  at: number;
 }
 
 /** An effect's part in the time of a turn. */

@@ -58,6 +58,15 @@ export const packageConfig = z.object({
   "llm-max-tokens": whole(1, 1_000_000, 4_096),
   /** Seconds for one answer. */
   "llm-timeout": whole(1, 300, 60),
+  /** US dollars that the bot, and each of its people, may spend on models in a day or month of the bot's time zone; 0 = no bound. */
+  "llm-budget-day": number(0, 1_000_000, 0),
+  "llm-budget-month": number(0, 1_000_000, 0),
+  "llm-budget-user-day": number(0, 1_000_000, 0),
+  /** Percent of a bound from which on the log tells of it. */
+  "llm-budget-warning": whole(1, 100, 80),
+  /** US dollars for a million tokens, of models that the catalogue does not know. */
+  "llm-price-input": number(0, 10_000, 0),
+  "llm-price-output": number(0, 10_000, 0),
   /** How plain messages are answered where SET ANSWER MODE says nothing. */
   "answer-mode": choice(["default", "direct", "document", "tool", "sql"], "default"),
   /** Messages of history that the model sees. */

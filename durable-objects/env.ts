@@ -5,6 +5,7 @@ import type { ConnectionObject } from "./connection-object.ts";
 import type { DataObject } from "./data-object.ts";
 import type { DriveObject } from "./drive-object.ts";
 import type { KnowledgeObject } from "./knowledge-object.ts";
+import type { LedgerObject } from "./ledger-object.ts";
 import type { OnceObject } from "./once-object.ts";
 import type { ReplayObject } from "./replay-object.ts";
 import type { SessionObject } from "./session-object.ts";
@@ -21,6 +22,7 @@ export interface Env {
   REPLAY: DurableObjectNamespace<ReplayObject>;
   DRIVE: DurableObjectNamespace<DriveObject>;
   USER: DurableObjectNamespace<UserObject>;
+  LEDGER: DurableObjectNamespace<LedgerObject>;
   FILES: R2Bucket;
   /** Host name to tenant id. */
   HOSTS: KVNamespace;

@@ -3,6 +3,7 @@
 import type { StoredTables } from "../contracts/backup.ts";
 import type { DriveApi } from "../contracts/drive.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
+import type { LedgerApi } from "../contracts/ledger.ts";
 import type { BotApi, DataApi, KnowledgeApi, SessionApi } from "../contracts/objects.ts";
 import type { UserApi } from "../contracts/person.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -41,6 +42,10 @@ export function knowledgeObject(env: Env, key: BotKey, collection: string): Know
 /** `person`: the key of a verified person. */
 export function userObject(env: Env, tenant: string, person: string): UserApi {
   return env.USER.getByName(`${tenant}/${person}`) as unknown as UserApi;
+}
+
+export function ledgerObject(env: Env, tenant: string): LedgerApi {
+  return env.LEDGER.getByName(tenant) as unknown as LedgerApi;
 }
 
 /** A store of the bot as its backups see it: `session/ID`, `data` or `drive`. */

@@ -7,7 +7,7 @@ import {
   type ModelTarget,
   type ModelUsage,
 } from "../contracts/model-call.ts";
-import { estimateCall, estimateText } from "./estimate.ts";
+import { estimateCall, estimateText } from "../platform/token-estimate.ts";
 import { type Failure, failureOf, TimeOver } from "./failure.ts";
 import { sdkMessages, sdkOutput, sdkTools } from "./prompt.ts";
 import { PROVIDERS } from "./providers/index.ts";

@@ -2,7 +2,7 @@
 import { embedMany } from "ai";
 import type * as z from "zod";
 import type { EmbedAnswer, embedCallSchema, ProviderName } from "../contracts/model-call.ts";
-import { estimateText } from "./estimate.ts";
+import { estimateText } from "../platform/token-estimate.ts";
 import { PROVIDERS } from "./providers/index.ts";
 import type { Surroundings } from "./providers/provider.ts";
 

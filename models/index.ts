@@ -4,6 +4,7 @@
  * larger than all of the product. It keeps nothing but the health of the models it calls.
  */
 import * as z from "zod";
+import { MODEL_FACTS_PATH } from "../contracts/ledger.ts";
 import {
   embedCallSchema,
   MODEL_CALL_PATH,
@@ -11,8 +12,10 @@ import {
   MODEL_LIMITS,
   type ModelEvent,
   modelCallSchema,
+  PROVIDERS,
 } from "../contracts/model-call.ts";
 import { callModel } from "./call.ts";
+import { modelFacts } from "./catalogue/prices.ts";
 import { embed } from "./embed.ts";
 import { failureOf } from "./failure.ts";
 import { type GuardEnv, guardedFetch } from "./guarded-fetch.ts";
@@ -21,7 +24,8 @@ const tenantHeader = z.string().min(1).max(100);
 
 export default {
   async fetch(request: Request, env: GuardEnv): Promise<Response> {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
+    if (request.method === "GET" && pathname === MODEL_FACTS_PATH) return factsOf(searchParams);
     if (request.method !== "POST") return problem(405, "Models are called by POST.");
     const tenant = tenantHeader.safeParse(request.headers.get("x-basalt-tenant"));
     if (!tenant.success) return problem(400, "The call names no tenant.");
@@ -56,6 +60,12 @@ export default {
     }
   },
 };
+
+function factsOf(asked: URLSearchParams): Response {
+  const provider = z.enum(PROVIDERS).safeParse(asked.get("provider"));
+  if (!provider.success) return problem(400, "There is no such provider.");
+  return Response.json(modelFacts(provider.data, asked.get("model") ?? ""));
+}
 
 const problem = (status: number, detail: string): Response =>
   Response.json({ detail: detail.slice(0, 1_000) }, { status });

@@ -36,6 +36,7 @@ import { hooks } from "./routes/hooks.ts";
 import { journal } from "./routes/journal.ts";
 import { knowledge } from "./routes/knowledge.ts";
 import { metrics } from "./routes/metrics.ts";
+import { modelCosts } from "./routes/model-costs.ts";
 import { packageUploads } from "./routes/package-uploads.ts";
 import { botPageFile } from "./routes/pages.ts";
 import { releases } from "./routes/releases.ts";
@@ -113,6 +114,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", events(tokensOf));
   app.route("/api/v1", knowledge(tokensOf));
   app.route("/api/v1", backups(tokensOf));
+  app.route("/api/v1", modelCosts(tokensOf));
   app.route("/hooks/v1", hooks);
   app.route("/api", webhooks);
   app.route("/api", forms);

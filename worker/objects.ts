@@ -1,6 +1,7 @@
 /** Reaching the objects: names, and what a failed call means to the client. */
 import type { DriveApi } from "../contracts/drive.ts";
 import type { ConversationKey } from "../contracts/ids.ts";
+import type { LedgerApi } from "../contracts/ledger.ts";
 import type { BotApi, DataApi, ReplayApi, SessionApi } from "../contracts/objects.ts";
 import type { Env } from "../durable-objects/env.ts";
 import { FaultError } from "./problem.ts";
@@ -28,6 +29,11 @@ export function driveStub(env: Env, tenant: string, bot: string): DriveApi {
 export function botStub(env: Env, tenant: string, bot: string): BotApi {
   const stub: unknown = env.BOT.get(env.BOT.idFromName(`${tenant}/${bot}`));
   return stub as BotApi;
+}
+
+export function ledgerStub(env: Env, tenant: string): LedgerApi {
+  const stub: unknown = env.LEDGER.get(env.LEDGER.idFromName(tenant));
+  return stub as LedgerApi;
 }
 
 export function dataStub(env: Env, tenant: string, bot: string): DataApi {

@@ -1,5 +1,13 @@
 /** One completion of a language model, whole or in parts. */
-import type { ModelCall, ModelEvent, ModelMessage, ModelTool, ModelUsage } from "../../contracts/model-call.ts";
+import type {
+  ModelCall,
+  ModelEvent,
+  ModelMessage,
+  ModelTool,
+  ModelUsage,
+  ProviderName,
+} from "../../contracts/model-call.ts";
+import { estimateCall, estimateText } from "../../platform/token-estimate.ts";
 import { callModels, ModelError, type Models } from "./models.ts";
 import { type ModelPlan, openTargets } from "./targets.ts";
 
@@ -16,6 +24,8 @@ export interface CompletionRequest {
   onPart?(text: string): void;
   /** Told that what came so far is void: the answer begins anew. */
   onRestart?(): void;
+  /** Told what each try has used, also one that failed, and what was left behind when nobody waited any more. */
+  onUsed?(used: Pick<Completion, "provider" | "model" | "usage">): void;
 }
 
 export interface ModelAccess {
@@ -33,7 +43,7 @@ export interface Completion {
   calls: ToolCall[];
   usage: ModelUsage;
   /** Who answered. */
-  provider: string;
+  provider: ProviderName;
   model: string;
 }
 
@@ -59,27 +69,44 @@ export async function complete({ models, plan, secret }: ModelAccess, request: C
   };
   let text = "";
   let calls: ToolCall[] = [];
-  for await (const event of callModels(models, call, signal)) {
-    switch (event.type) {
-      case "text":
-        text += event.text;
-        request.onPart?.(event.text);
-        break;
-      case "tool-call": {
-        const { type, ...call } = event;
-        calls.push(call);
-        break;
+  try {
+    for await (const event of callModels(models, call, signal)) {
+      if (
+        event.type === "finish" ||
+        ((event.type === "try-failed" || event.type === "failed") && event.usage !== null)
+      ) {
+        const { provider, model, usage } = event;
+        if (usage) request.onUsed?.({ provider, model, usage });
       }
-      case "try-failed":
-        if (text !== "") request.onRestart?.();
-        text = "";
-        calls = [];
-        break;
-      case "failed":
-        throw new ModelError(event);
-      case "finish":
-        return { text, calls, usage: event.usage, provider: event.provider, model: event.model };
+      switch (event.type) {
+        case "text":
+          text += event.text;
+          request.onPart?.(event.text);
+          break;
+        case "tool-call": {
+          const { type, ...call } = event;
+          calls.push(call);
+          break;
+        }
+        case "try-failed":
+          if (text !== "") request.onRestart?.();
+          text = "";
+          calls = [];
+          break;
+        case "failed":
+          throw new ModelError(event);
+        case "finish":
+          return { text, calls, usage: event.usage, provider: event.provider, model: event.model };
+      }
     }
+  } catch (error) {
+    // Nobody waits any more: the model is stopped, and what it had said by then is on the bill.
+    const [first] = plan.targets;
+    if (signal.aborted && text !== "" && first) {
+      const usage = { ...estimateCall(call), output: estimateText(text) };
+      request.onUsed?.({ provider: first.provider, model: first.model, usage });
+    }
+    throw error;
   }
   throw new ModelError({ kind: "cut", status: null });
 }

@@ -8,6 +8,7 @@ import { blobKey } from "../../contracts/release.ts";
 import type { Env } from "../env.ts";
 import { readConfig, type SessionConfig } from "../session/config.ts";
 import { Programs } from "../session/release/programs.ts";
+import { Purse } from "../session/spending/purse.ts";
 import type { Identity, PinnedRelease, SessionState } from "../session/state.ts";
 import { WHOLE } from "../session/test-switch.ts";
 import type { LiveScript, TurnHost } from "../session/turn/host.ts";
@@ -23,6 +24,7 @@ export class ReplayHost implements TurnHost {
   readonly store = new MemoryStore();
   readonly test = WHOLE;
   readonly identity: Identity;
+  readonly purse: Purse;
   release: PinnedRelease;
   config: SessionConfig;
   programs: Programs;
@@ -39,6 +41,7 @@ export class ReplayHost implements TurnHost {
   constructor(env: Env, identity: Identity, release: PinnedRelease, state: SessionState) {
     this.env = closedWorld(env, identity.key.tenant);
     this.identity = identity;
+    this.purse = new Purse(this.env, identity);
     this.state = state;
     this.release = release;
     this.config = readConfig(release, this.env);

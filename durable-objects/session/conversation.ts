@@ -8,6 +8,7 @@ import { type Duty, nextDue } from "./alarm.ts";
 import { readConfig, type SessionConfig } from "./config.ts";
 import { newerRelease } from "./release/newer-release.ts";
 import { Programs } from "./release/programs.ts";
+import { Purse } from "./spending/purse.ts";
 import type { Identity, PinnedRelease, Projection, SessionState } from "./state.ts";
 import type { SessionStore } from "./store/store.ts";
 import type { TestSwitch } from "./test-switch.ts";
@@ -65,6 +66,7 @@ export class Conversation implements TurnHost {
   readonly receipts: Receipts;
   readonly tracer: Tracer | null;
   readonly seed = newSeed;
+  readonly purse: Purse;
 
   constructor(parts: ConversationParts, data: ConversationData, begun: boolean) {
     this.env = parts.env;
@@ -83,6 +85,7 @@ export class Conversation implements TurnHost {
     this.state = data.state;
     this.projection = data.projection;
     this.begun = begun;
+    this.purse = new Purse(parts.env, data.identity);
     this.config = readConfig(data.release, parts.env);
     this.programs = new Programs(parts.env.FILES, data.identity.key.tenant, data.release);
     this.history = Boolean(parts.env.DATABASE_URL);

@@ -34,6 +34,7 @@ import { turnBoundOf } from "./queue/turn-bound.ts";
 import { couldMove } from "./release/could-move.ts";
 import { pinRelease } from "./release/open.ts";
 import { noticeOf, PinDuty } from "./release/pin.ts";
+import { BookingDuty } from "./spending/booking-duty.ts";
 import { newState } from "./state.ts";
 import type { SessionStore } from "./store/store.ts";
 import { ConversationErased } from "./store/tombstone.ts";
@@ -345,6 +346,7 @@ export class Session {
     const conversation = new Conversation(this.conversationParts(), data, begun);
     this.projection = new ProjectionDuty(conversation);
     conversation.duties.push(new PinDuty(conversation), this.projection);
+    conversation.duties.push(new BookingDuty(conversation));
     conversation.duties.push(new RetentionDuty(conversation, () => this.erase()));
     this.deliveries = deliveriesOf(conversation, this.parts.channel, {
       keepAwake: this.parts.keepAwake,

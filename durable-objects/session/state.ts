@@ -187,6 +187,8 @@ export interface SessionState {
   model?: string;
   /** SET MODEL ROUTING. */
   routing?: ModelRouting;
+  /** The last turn that called a language model. */
+  spentTurn?: number;
   trees?: ShownTrees;
   /** What SET HEADER and SET PAGE MODE said, until the script ends. */
   http?: HttpSettings;

@@ -64,6 +64,7 @@ const ERROR_TEXTS: Readonly<Record<keyof typeof ERR, string>> = {
   noUser: "nobody is on the other side",
   timeout: "the time was over",
   permission: "not permitted",
+  budget: "the budget for language models is used up",
   unknownStatement: "the statement is not available",
   path: "the path cannot be used",
   nullObject: "a field of NULL (strict mode; otherwise the result is NULL)",

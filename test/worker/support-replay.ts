@@ -108,7 +108,10 @@ async function differencesOf(parts: ReplayParts, { state, snapshot }: Held): Pro
  * knows only the time of the last call in it, so what it has may be earlier by what lies between that and the commit of the
  * state that it is compared with (`live`).
  */
-function comparable({ committedAt: _, ...state }: SessionState, live: SessionState | null = null): string {
+function comparable(
+  { committedAt: _, spentTurn: __, ...state }: SessionState,
+  live: SessionState | null = null,
+): string {
   const within = live === null ? 0 : live.committedAt - live.now;
   const settled = (time: number | null, of: number | null | undefined): number | null =>
     time !== null && of != null && time <= of && of <= time + within ? of : time;

@@ -19,6 +19,7 @@ import { handlerRun, raisedEvent } from "../../contracts/event-requests.ts";
 import type { Problem } from "../../contracts/faults.ts";
 import { type DurableFrame, treeNode } from "../../contracts/frames.ts";
 import type { JsonValue } from "../../contracts/json.ts";
+import { budgetSchema } from "../../contracts/ledger.ts";
 import type { JournalPage, UnknownEffectsPage } from "../../contracts/objects.ts";
 import type {
   BotConversation,
@@ -142,6 +143,20 @@ const release = {
 const releaseFile = { path: z.string(), hash: z.string(), size: z.int() };
 
 const typed = <T>(schema: z.ZodType<T>): z.ZodType<T> => schema;
+
+const modelCostLine = z.object({
+  day: z.string(),
+  bot: z.string(),
+  user: z.string().describe("The key of a verified person; empty where nobody is known."),
+  provider: z.string(),
+  model: z.string(),
+  calls: z.int(),
+  input: z.int(),
+  cached: z.int(),
+  output: z.int(),
+  nano: z.int().describe("nano-USD (1e-9)"),
+  estimatedCalls: z.int().describe("Calls whose tokens were counted by the product."),
+});
 
 export const answers: Record<string, z.ZodType> = {
   ...backupAnswers,
@@ -271,6 +286,13 @@ export const answers: Record<string, z.ZodType> = {
   ...knowledgeAnswers,
   HandlerRunPage: z.object({ items: z.array(handlerRun), nextCursor: z.string().nullable() }),
   RaisedEvent: raisedEvent,
+  ModelCostPage: z.object({ items: z.array(modelCostLine), nextCursor: z.string().nullable() }),
+  ModelBudget: budgetSchema.extend({
+    accounts: z
+      .array(z.object({ scope: z.string(), period: z.string(), spent: z.int(), held: z.int() }))
+      .describe("Where it is read: what was spent in each account, and what is leased to turns that are going on.")
+      .exactOptional(),
+  }),
   Problem: typed<Problem>(
     z.object({
       type: z.string(),

@@ -11,6 +11,7 @@ import { messageRequest, openingBody, settlementRequest } from "../../contracts/
 import type { FaultCode } from "../../contracts/faults.ts";
 import { backupOperations } from "./backup-operations.ts";
 import { channelOperations } from "./channel-operations.ts";
+import { costOperations } from "./cost-operations.ts";
 import { deskOperations } from "./desk-operations.ts";
 import { driveOperations } from "./drive-operations.ts";
 import { eventOperations } from "./event-operations.ts";
@@ -53,6 +54,7 @@ export const operations: Operation[] = [
   ...channelOperations,
   ...deskOperations,
   ...driveOperations,
+  ...costOperations,
   ...eventOperations,
   ...knowledgeOperations,
   ...packageOperations,

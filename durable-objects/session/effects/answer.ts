@@ -9,7 +9,7 @@ import { type BasicObject, newObject, type Value } from "../../../basic/values.t
 import type { ToolCallsFrame } from "../../../contracts/frames.ts";
 import type { ModelMessage } from "../../../contracts/model-call.ts";
 import { MAX_TOOL_PARAMS } from "../../answers/script.ts";
-import { complete, type ToolCall } from "../../llm/complete.ts";
+import type { ToolCall } from "../../llm/complete.ts";
 import { splitText } from "../turn/turn-output.ts";
 import { ANSWER_KINDS, type AnswerRequest, answerRequest, attachedTools, QUERY_PARAMS } from "./answer-request.ts";
 import { textArgument } from "./arguments.ts";
@@ -39,18 +39,14 @@ const ask: EffectHandler = {
     if (request.say !== null) return told(request.say, "", [], isShown, context);
     const steps = listOf(args["steps"] ?? null) ?? [];
     const isLast = steps.length >= MAX_ROUNDS;
-    const answer = await callsModel(context, (access) =>
-      complete(access, {
-        system: request.system,
-        messages: [...request.messages, ...steps.flatMap((step) => messagesOf(step, context))],
-        tools: request.tools.map(({ name, description, parameters }) => ({ name, description, parameters })),
-        toolChoice: isLast ? "none" : steps.length === 0 ? request.toolChoice : "auto",
-        json: request.json,
-        limitMs: modelLimitMs(context),
-        signal: context.signal,
-        ...(isShown ? streamTo(context) : {}),
-      }),
-    );
+    const answer = await callsModel(context, {
+      system: request.system,
+      messages: [...request.messages, ...steps.flatMap((step) => messagesOf(step, context))],
+      tools: request.tools.map(({ name, description, parameters }) => ({ name, description, parameters })),
+      toolChoice: isLast ? "none" : steps.length === 0 ? request.toolChoice : "auto",
+      json: request.json,
+      ...(isShown ? streamTo(context) : {}),
+    });
     const wanted = isLast ? [] : answer.calls;
     const outward = wanted.filter(({ name }) =>
       request.tools.some((tool) => tool.name === name && tool.by === "caller"),

@@ -5,10 +5,11 @@ import type { Program } from "../../../basic/program.ts";
 import type { Value } from "../../../basic/values.ts";
 import type { FrameBody } from "../../../contracts/frames.ts";
 import type { EffectClass } from "../../../contracts/journal.ts";
-import type { ModelUsage } from "../../../contracts/model-call.ts";
+import type { ModelSpending } from "../../../contracts/ledger.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Env } from "../../env.ts";
 import type { SessionConfig } from "../config.ts";
+import type { Reservation } from "../spending/purse.ts";
 import type { Identity, PinnedRelease, SessionState } from "../state.ts";
 import type { TurnOutput } from "../turn/turn-output.ts";
 
@@ -51,8 +52,10 @@ export interface EffectContext {
   /** Notes for the bot's author, in the journal. */
   warn(text: string): void;
   print(text: string): void;
-  /** Tokens of a call of a language model, for the turn's receipt. */
-  used(usage: ModelUsage): void;
+  /** A call of a language model is about to be made: sets aside what it may cost at most. Throws error 402 where no budget has room. */
+  reserve(nano: number): Promise<Reservation>;
+  /** What it has used and cost, try by try. */
+  settle(reservation: Reservation, calls: readonly ModelSpending[]): void;
   /** Attributes of the call in a trace, by their OpenTelemetry names; never what was said. */
   describe(attributes: Readonly<Record<string, string | number>>): void;
 }

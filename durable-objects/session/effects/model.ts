@@ -4,7 +4,7 @@ import { isObject } from "../../../basic/operations/compare.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { FailureKind, ModelCall, ModelMessage } from "../../../contracts/model-call.ts";
 import { ANSWER_SCRIPT } from "../../../contracts/release.ts";
-import { type Completion, complete, type ModelAccess } from "../../llm/complete.ts";
+import { type Completion, type CompletionRequest, complete, type ModelAccess } from "../../llm/complete.ts";
 import { ModelError } from "../../llm/models.ts";
 import { type ModelPlan, planModels } from "../../llm/targets.ts";
 import { resolveSecret } from "../../secrets.ts";
@@ -14,6 +14,7 @@ import type { AnswerKind } from "./answer-request.ts";
 import type { EffectArguments } from "./arguments.ts";
 import { type EffectContext, type EffectHandler, ScriptCall } from "./effect.ts";
 import { searchKnowledge } from "./knowledge.ts";
+import { openBill } from "./model-bill.ts";
 import { askForFields, askForJson } from "./model-json.ts";
 
 const MAX_PROMPT = 400_000;
@@ -35,35 +36,38 @@ export async function askModel(question: Question, context: EffectContext): Prom
   const { prompt, system = null, then = [], json = null } = question;
   if (prompt.length > MAX_PROMPT) throw new BasicError(ERR.memory, `A prompt has at most ${MAX_PROMPT} characters.`);
   const messages = [userMessage(prompt), ...then];
-  const limitMs = modelLimitMs(context);
-  const { text } = await callsModel(context, (access) =>
-    complete(access, { system, messages, json, limitMs, signal: context.signal }),
-  );
+  const { text } = await callsModel(context, { system, messages, json });
   return text;
 }
 
 export const userMessage = (text: string): ModelMessage => ({ role: "user", content: [{ type: "text", text }] });
 
-/** One call of the conversation's model. Throws a BasicError when there is none or it does not answer. */
+/** One call of the conversation's model, within its budgets. Throws a BasicError when there is none or it does not answer. */
 export async function callsModel(
   context: EffectContext,
-  call: (access: ModelAccess) => Promise<Completion>,
+  request: Omit<CompletionRequest, "limitMs" | "signal" | "onUsed">,
 ): Promise<Completion> {
   const access = modelOf(context);
   context.describe(modelAttributes(access.plan));
+  const bill = await openBill(access, request, context);
   try {
-    const completion = await call(access);
-    const { usage, model } = completion;
-    context.used(usage);
+    const completion = await complete(access, {
+      ...request,
+      limitMs: modelLimitMs(context),
+      signal: context.signal,
+      onUsed: (used) => bill.add(used),
+    });
     context.describe({
-      "gen_ai.response.model": model,
-      "gen_ai.usage.input_tokens": usage.input,
-      "gen_ai.usage.output_tokens": usage.output,
+      "gen_ai.response.model": completion.model,
+      "gen_ai.usage.input_tokens": completion.usage.input,
+      "gen_ai.usage.output_tokens": completion.usage.output,
     });
     return completion;
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
     throw modelFailure(error);
+  } finally {
+    bill.close();
   }
 }
 

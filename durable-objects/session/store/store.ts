@@ -8,6 +8,7 @@ import type { TalkFrame, UserFrame } from "../../../contracts/frames.ts";
 import { JOURNAL_VERSION } from "../../../contracts/journal.ts";
 import type { JournalItem } from "../../../contracts/objects.ts";
 import type { Told } from "../release/pin.ts";
+import type { Booked } from "../spending/booking-duty.ts";
 import type { Identity, InboxRow, PinnedRelease, Projection, SessionState } from "../state.ts";
 import type { TestSwitch } from "../test-switch.ts";
 import { type Commit, queuedChange, type StoredFrame, type StoredSnapshot } from "./commit.ts";
@@ -34,6 +35,8 @@ export class SessionStore {
   private stone: Tombstone | null = null;
   /** What the bot object has confirmed of this conversation; null before the first time. */
   told: Told | null = null;
+  /** How far the ledger knows what turns have spent; null before the first time. */
+  booked: Booked | null = null;
   /** Large parts of the snapshot. */
   readonly pages: PageStore;
   readonly log: Log;
@@ -87,6 +90,7 @@ export class SessionStore {
     const state = JSON.parse(this.log.load()) as SessionState;
     this.inbox.load();
     if (rows.has("told")) this.told = parseRow<Told>(rows, "told");
+    if (rows.has("booked")) this.booked = parseRow<Booked>(rows, "booked");
     return {
       identity: parseRow<Identity>(rows, "identity"),
       release: parseRow<PinnedRelease>(rows, "release"),
@@ -154,6 +158,12 @@ export class SessionStore {
     this.checkErased();
     this.told = told;
     this.writeMeta("told", told);
+  }
+
+  keepBooked(booked: Booked): void {
+    this.checkErased();
+    this.booked = booked;
+    this.writeMeta("booked", booked);
   }
 
   writeProjection(projection: Projection): void {

@@ -7,6 +7,7 @@ import type { Clock } from "../../../platform/clock.ts";
 import type { Env } from "../../env.ts";
 import type { SessionConfig } from "../config.ts";
 import type { Programs } from "../release/programs.ts";
+import type { Purse } from "../spending/purse.ts";
 import type { Identity, PinnedRelease, SessionState } from "../state.ts";
 import type { PageStore } from "../store/page-store.ts";
 import type { SessionStore } from "../store/store.ts";
@@ -52,6 +53,8 @@ export interface TurnHost {
   readonly tracer: Tracer | null;
   /** Commits and deliveries as they are measured; null in a replay. */
   readonly receipts: Receipts | null;
+  /** What the conversation may spend on language models. */
+  readonly purse: Purse;
   /** For the random generator of a script that begins: a 32-bit integer. A replay gives the recorded one. */
   seed(): number;
   /**

@@ -320,8 +320,14 @@ function contextOf(
     variable: (name) => script.machine.variable(name),
     warn: (text) => note("warned", text),
     print: (text) => note("printed", text),
-    used: (usage) => {
-      if (scope.isOpen) turn.timer.used(usage);
+    reserve: (nano) => host.purse.reserve(nano, turn.effectKey, host.config, host.clock.now()),
+    // Also where nobody waits for the call any more: it has cost what it has cost.
+    settle: (reservation, calls) => {
+      host.purse.settle(
+        reservation,
+        calls.reduce((sum, { nano }) => sum + nano, 0),
+      );
+      turn.timer.used(calls, host.purse.open);
     },
     describe: (attributes) => {
       if (scope.isOpen) turn.timer.describe(attributes);

@@ -4,7 +4,7 @@
  * while it computes. All times in ms.
  */
 import type { EffectClass, EffectTiming, JournalEvent, TurnModelUsage } from "../../../contracts/journal.ts";
-import type { ModelUsage } from "../../../contracts/model-call.ts";
+import type { ModelSpending } from "../../../contracts/ledger.ts";
 import type { TurnReceipt } from "../../../contracts/turn-receipt.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import type { TimingSoFar } from "../state.ts";
@@ -38,7 +38,23 @@ export interface EffectSpan {
   attributes: Readonly<Record<string, string | number>>;
 }
 
-const NOTHING_USED: TurnModelUsage = { calls: 0, input: 0, cached: 0, output: 0, isEstimated: false };
+const NOTHING_USED: Pick<TurnModelUsage, "spent" | "leases"> = { spent: [], leases: [] };
+
+/** One entry for each model. */
+function withCall(spent: ModelSpending[], call: ModelSpending): ModelSpending[] {
+  const same = spent.find(({ provider, model }) => provider === call.provider && model === call.model);
+  if (!same) return [...spent, call];
+  const both: ModelSpending = {
+    ...same,
+    calls: same.calls + call.calls,
+    input: same.input + call.input,
+    cached: same.cached + call.cached,
+    output: same.output + call.output,
+    nano: same.nano + call.nano,
+    isEstimated: same.isEstimated || call.isEstimated,
+  };
+  return spent.map((one) => (one === same ? both : one));
+}
 
 export class TurnTimer {
   private readonly sofar: TimingSoFar;
@@ -79,15 +95,20 @@ export class TurnTimer {
     if (this.spans) this.attributes = { ...this.attributes, ...attributes };
   }
 
-  /** A language model was called. */
-  used(usage: ModelUsage): void {
-    const { calls, input, cached, output, isEstimated } = this.sofar.model ?? NOTHING_USED;
+  /** A language model was called; `leases`: those that are open. */
+  used(calls: readonly ModelSpending[], leases: readonly string[]): void {
+    const { model = NOTHING_USED } = this.sofar;
+    const spent = calls.reduce<ModelSpending[]>(withCall, model.spent);
+    const sum = (of: "calls" | "input" | "cached" | "output") => spent.reduce((total, one) => total + one[of], 0);
     this.sofar.model = {
-      calls: calls + 1,
-      input: input + usage.input,
-      cached: cached + usage.cached,
-      output: output + usage.output,
-      isEstimated: isEstimated || usage.isEstimated,
+      calls: sum("calls"),
+      input: sum("input"),
+      cached: sum("cached"),
+      output: sum("output"),
+      isEstimated: spent.some(({ isEstimated }) => isEstimated),
+      spent,
+      leases: [...new Set([...model.leases, ...leases])],
+      at: 0,
     };
   }
 
@@ -109,7 +130,7 @@ export class TurnTimer {
       steps: Math.max(0, steps - stepsBefore),
       effects,
       totalMs: Math.max(0, now - begunAt) + queueMs,
-      ...(model ? { model } : {}),
+      ...(model ? { model: { ...model, at: now } } : {}),
     };
   }
 }

@@ -258,6 +258,10 @@ export class Turn {
     if (delivered) this.output.record(this.step, delivered);
     const event = this.timer.event(script?.machine.steps ?? 0, this.host.clock.now());
     this.output.record(this.step, event);
+    if (event.model) {
+      this.draft.spentTurn = this.draft.turn;
+      this.host.purse.empty();
+    }
     return timingOf(this.draft.turn, event);
   }
 

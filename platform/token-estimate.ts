@@ -1,5 +1,5 @@
-/** Tokens of texts where nobody counts them for us: for bills of what broke off, never for what a provider has told. */
-import type { CheckedModelCall, ModelUsage } from "../contracts/model-call.ts";
+/** Tokens of texts where nobody counts them for us: for bounds and for bills of what broke off, never for what a provider has told. */
+import type { ModelCall, ModelUsage } from "../contracts/model-call.ts";
 
 /** Of English prose about four characters; other scripts have fewer. Errs on the side of more. */
 const CHARACTERS_PER_TOKEN = 3.5;
@@ -10,9 +10,11 @@ const PER_FILE = 1_000;
 
 export const estimateText = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 
-export function estimateCall(call: CheckedModelCall): ModelUsage {
-  let input = estimateText(call.system ?? "");
-  for (const { content } of call.messages) {
+export type Prompt = Pick<ModelCall, "system" | "messages" | "tools">;
+
+export function estimateCall({ system, messages, tools = [] }: Prompt): ModelUsage {
+  let input = estimateText(system ?? "");
+  for (const { content } of messages) {
     input += PER_MESSAGE;
     for (const part of content) {
       if (!("type" in part)) input += estimateText(part.output);
@@ -21,6 +23,6 @@ export function estimateCall(call: CheckedModelCall): ModelUsage {
       else input += estimateText(JSON.stringify(part.input));
     }
   }
-  for (const tool of call.tools) input += estimateText(JSON.stringify(tool));
+  for (const tool of tools) input += estimateText(JSON.stringify(tool));
   return { input, cached: 0, output: 0, isEstimated: true };
 }
