@@ -147,5 +147,7 @@ export interface OpenAnswer extends TurnAnswer {
 export interface FramesPage {
   items: DurableFrame[];
   state: ConversationState;
+  /** The conversation's last frame. */
+  seq: number;
   nextAfter?: number;
 }

@@ -37,6 +37,7 @@ import { journal } from "./routes/journal.ts";
 import { knowledge } from "./routes/knowledge.ts";
 import { metrics } from "./routes/metrics.ts";
 import { modelCosts } from "./routes/model-costs.ts";
+import { openai } from "./routes/openai.ts";
 import { packageUploads } from "./routes/package-uploads.ts";
 import { botPageFile } from "./routes/pages.ts";
 import { releases } from "./routes/releases.ts";
@@ -72,6 +73,7 @@ export function createApp(options: AppOptions = {}): App {
 
   app.use("/api/v1/bots/:bot/conversations/*", openToForeignPages("GET, POST, PUT, DELETE, OPTIONS"));
   app.use("/api/v1/bots/:bot/conversations/*", counted(admission));
+  app.use("/v1/*", counted(admission), admittedDelivery(admission));
   app.use("/hooks/v1/*", counted(admission), admittedDelivery(admission));
   app.use("/api/:bot/webhook/*", counted(admission), admittedDelivery(admission));
   app.use("/api/:bot/forms/*", openToForeignPages("POST, OPTIONS"), counted(admission), admittedDelivery(admission));
@@ -115,6 +117,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", knowledge(tokensOf));
   app.route("/api/v1", backups(tokensOf));
   app.route("/api/v1", modelCosts(tokensOf));
+  app.route("/v1", openai(tokensOf));
   app.route("/hooks/v1", hooks);
   app.route("/api", webhooks);
   app.route("/api", forms);

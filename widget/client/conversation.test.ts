@@ -210,6 +210,19 @@ describe("frames", () => {
     expect(texts(conversation)).toEqual(["Hello", "four", "five"]);
   });
 
+  it("shows what was said before a stream at once, until its message comes", async () => {
+    const conversation = await opened();
+    const from = { kind: "bot", name: "b" } as const;
+    const seq = server.add(2, { type: "talk", text: "Looking.", format: "text", from });
+    server.line.say({ type: "delta", turn: 2, stream: `=${seq.seq}`, text: "Looking." });
+    server.line.say({ type: "delta", turn: 2, stream: "2.1", text: "Found" });
+    expect(texts(conversation)).toEqual(["Hello", "Looking.", "Found"]);
+    server.line.say(seq);
+    expect(texts(conversation)).toEqual(["Hello", "Looking.", "Found"]);
+    server.line.say(server.add(2, { type: "talk", text: "Found it.", format: "text", from, stream: "2.1" }));
+    expect(texts(conversation)).toEqual(["Hello", "Looking.", "Found it."]);
+  });
+
   it("replaces a stream by its finished message, and drops it when the line breaks", async () => {
     const conversation = await opened();
     server.line.say({ type: "delta", turn: 2, stream: "2.1", text: "Hel" });

@@ -140,7 +140,7 @@ export class Transcript {
       agent: frame.from.kind === "agent",
       streaming: false,
     };
-    const stream = frame.stream === undefined ? -1 : this.#streamIndex(frame.stream);
+    const stream = this.#streamIndex(frame.stream ?? `=${frame.seq}`);
     if (stream >= 0) this.entries[stream] = entry;
     else this.entries.push(entry);
   }

@@ -167,7 +167,9 @@ export const answers: Record<string, z.ZodType> = {
   ...tableAnswers,
   OpenAnswer: typed<OpenAnswer>(z.object({ id: z.string(), token: z.string(), ...turn })),
   TurnAnswer: typed<TurnAnswer>(z.object(turn)),
-  FramesPage: typed<FramesPage>(z.object({ items: z.array(frame), state, nextAfter: z.int().exactOptional() })),
+  FramesPage: typed<FramesPage>(
+    z.object({ items: z.array(frame), state, seq: z.int(), nextAfter: z.int().exactOptional() }),
+  ),
   ChatSettings: typed<ChatSettings>(
     z.object({
       bot: z.string(),

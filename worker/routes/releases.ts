@@ -1,12 +1,12 @@
 /** Publishing packages, the releases that came of it, and what is known of each bot. */
 import { type Context, Hono } from "hono";
 import { API_TOKEN_PREFIX, type BotSummary, type Page, upgradeCheckRequest } from "../../contracts/admin.ts";
-import { botName } from "../../contracts/ids.ts";
 import type { PublishOptions, ReleaseSummary, UpgradeCheck } from "../../contracts/release.ts";
 import type { ApiTokenStore } from "../auth/api-tokens.ts";
 import { botOf } from "../auth/conversation.ts";
 import { bearer, requireOperator, requireScope } from "../auth/principal.ts";
 import { readBytes, readJson } from "../body.ts";
+import { botNames, botSummary, entryPrefix } from "../bots.ts";
 import type { AppEnv, Ctx } from "../context.ts";
 import { botStub, callObject } from "../objects.ts";
 import { expectOk, FaultError } from "../problem.ts";
@@ -17,9 +17,6 @@ import { checkUpgrade } from "../upgrade-check.ts";
 const PACKAGE_BYTES = 24 * 1024 * 1024;
 const PAGE = 50;
 const RELEASE_PAGE = 100;
-
-/** The list of a tenant's bots: empty files, so that it needs no database. Their programs and files lie below the names. */
-const entryPrefix = (tenant: string) => `t/${tenant}/bots/`;
 
 export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
@@ -84,8 +81,8 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
     await requireScope(c, "bots:read", tokensOf(c));
     const limit = Math.min(Math.max(wholeNumber(c.req.query("limit")) ?? PAGE, 1), PAGE);
     const tenant = c.get("tenant");
-    const { names, cursor } = await botNames(c.env.FILES, entryPrefix(tenant), limit, c.req.query("cursor"));
-    const items = await Promise.all(names.map((bot) => summary(c, tenant, bot)));
+    const { names, cursor } = await botNames(c.env.FILES, tenant, limit, c.req.query("cursor"));
+    const items = await Promise.all(names.map((bot) => botSummary(c.env, tenant, bot)));
     const page: Page<BotSummary> = { items, nextCursor: cursor };
     return c.json(page);
   });
@@ -93,7 +90,7 @@ export function releases(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   routes.get("/bots/:bot", async (c) => {
     const bot = botOf(c);
     await requireScope(c, "bots:read", tokensOf(c));
-    const found = await summary(c, c.get("tenant"), bot);
+    const found = await botSummary(c.env, c.get("tenant"), bot);
     if (found.release === null) throw new FaultError("bot.unknown", "No package has been published under this name.");
     return c.json(found);
   });
@@ -122,28 +119,6 @@ async function requireStartScript(c: Ctx): Promise<void> {
   await requireOperator(c);
 }
 
-/** What lies below a name is listed with it, as one prefix: a page of storage may hold fewer names than were asked for. */
-async function botNames(
-  files: R2Bucket,
-  prefix: string,
-  limit: number,
-  after: string | undefined,
-): Promise<{ names: string[]; cursor: string | null }> {
-  const names: string[] = [];
-  let cursor = after;
-  do {
-    const room = limit - names.length;
-    const listed = await files.list({ prefix, delimiter: "/", limit: room, ...(cursor ? { cursor } : {}) });
-    names.push(
-      ...listed.objects
-        .map((entry) => entry.key.slice(prefix.length))
-        .filter((name) => botName.safeParse(name).success),
-    );
-    cursor = listed.truncated ? listed.cursor : undefined;
-  } while (cursor !== undefined && names.length < limit);
-  return { names, cursor: cursor ?? null };
-}
-
 export function releaseOf(c: Context<AppEnv>): { bot: string; release: string } {
   const bot = botOf(c);
   const release = c.req.param("release") ?? "";
@@ -156,9 +131,4 @@ function pageLimit(text: string | undefined, most: number): number {
   const limit = wholeNumber(text) ?? most;
   if (limit < 1 || limit > most) throw new FaultError("request.invalid", `limit is a number from 1 to ${most}.`);
   return limit;
-}
-
-async function summary(c: Ctx, tenant: string, bot: string): Promise<BotSummary> {
-  const status = await callObject(() => botStub(c.env, tenant, bot).status());
-  return { bot, ...status };
 }

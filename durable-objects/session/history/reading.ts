@@ -18,7 +18,7 @@ export function framesPage(
   const count = Math.min(Math.max(Math.trunc(limit), 1), LIMITS.framesPerPage);
   const items = store.frames(after, state.seq, count, MAX_PAGE_BYTES).map(({ frame }) => frame);
   const last = items.at(-1)?.seq ?? state.seq;
-  const page = { items, state: isRunning ? "running" : state.mode } as const;
+  const page = { items, state: isRunning ? "running" : state.mode, seq: state.seq } as const;
   return last < state.seq ? { ...page, nextAfter: last } : page;
 }
 

@@ -315,7 +315,10 @@ function contextOf(
     said: (limit) => (limit === 0 ? [] : host.store.said(limit, draft.turn)).map(({ frame }) => spoken(frame)),
     streamId,
     stream: (text) => {
-      if (scope.isOpen) host.stream(draft.turn, streamId, text);
+      if (!scope.isOpen) return;
+      // What a tool has said before it comes first, although it is committed later.
+      for (const { seq, text: said } of turn.output.unannounced()) host.stream(draft.turn, `=${seq}`, said);
+      host.stream(draft.turn, streamId, text);
     },
     variable: (name) => script.machine.variable(name),
     warn: (text) => note("warned", text),

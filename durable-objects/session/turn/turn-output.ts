@@ -29,6 +29,8 @@ export class TurnOutput {
   /** What a classic program has printed and nobody was told yet; whether zones or TAB stand in it. */
   private printed = "";
   private hasColumns = false;
+  /** The last frame that `unannounced` has looked at. */
+  private announced = 0;
   /** True once the person has been told something. */
   spoke = false;
 
@@ -81,6 +83,15 @@ export class TurnOutput {
       const text = printedMessage(part, hasColumns);
       this.emit({ type: "talk", text, format: "markdown", from: { kind: "bot", name: this.botName } });
     }
+  }
+
+  /** What the bot has said since it was asked last, and that nobody has been told yet: before a part of a later message is. */
+  unannounced(): { seq: number; text: string }[] {
+    const said: { seq: number; text: string }[] = [];
+    for (const { frame } of this.frames)
+      if (frame.seq > this.announced && frame.type === "talk" && frame.stream === undefined) said.push(frame);
+    this.announced = this.draft.seq;
+    return said;
   }
 
   /** A frame that ends the turn is let through when a script has used the turn's frames up. */
