@@ -76,7 +76,7 @@ const RULES: readonly [RegExp, KeyStanding["status"], string][] = [
   [/^(llm|model|episodic|bot-reflection|bot-improvement|reflection|fallback-llm)(-|$)/, "later", MODELS],
   [/^(rag-rerank|embedding-(provider|rate))/, "later", "a second ranking of passages comes with a later version"],
   [
-    /^(a2a-(protocol|persist)|mcp-server|delegate-bots|enable-multi-agent)/,
+    /^(a2a-(protocol|persist)|delegate-bots|enable-multi-agent)/,
     "later",
     "bots that talk to other systems come with a later version",
   ],

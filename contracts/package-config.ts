@@ -58,6 +58,8 @@ export const packageConfig = z.object({
   "llm-max-tokens": whole(1, 1_000_000, 4_096),
   /** Seconds for one answer. */
   "llm-timeout": whole(1, 300, 60),
+  /** Whether the bot's scripts and documents are offered over MCP. */
+  "mcp-server": flag(false),
   /** US dollars that the bot, and each of its people, may spend on models in a day or month of the bot's time zone; 0 = no bound. */
   "llm-budget-day": number(0, 1_000_000, 0),
   "llm-budget-month": number(0, 1_000_000, 0),

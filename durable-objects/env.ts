@@ -6,6 +6,7 @@ import type { DataObject } from "./data-object.ts";
 import type { DriveObject } from "./drive-object.ts";
 import type { KnowledgeObject } from "./knowledge-object.ts";
 import type { LedgerObject } from "./ledger-object.ts";
+import type { McpObject } from "./mcp-object.ts";
 import type { OnceObject } from "./once-object.ts";
 import type { ReplayObject } from "./replay-object.ts";
 import type { SessionObject } from "./session-object.ts";
@@ -23,6 +24,7 @@ export interface Env {
   DRIVE: DurableObjectNamespace<DriveObject>;
   USER: DurableObjectNamespace<UserObject>;
   LEDGER: DurableObjectNamespace<LedgerObject>;
+  MCP: DurableObjectNamespace<McpObject>;
   FILES: R2Bucket;
   /** Host name to tenant id. */
   HOSTS: KVNamespace;

@@ -35,6 +35,7 @@ import { health } from "./routes/health.ts";
 import { hooks } from "./routes/hooks.ts";
 import { journal } from "./routes/journal.ts";
 import { knowledge } from "./routes/knowledge.ts";
+import { mcp } from "./routes/mcp.ts";
 import { metrics } from "./routes/metrics.ts";
 import { modelCosts } from "./routes/model-costs.ts";
 import { openai } from "./routes/openai.ts";
@@ -118,6 +119,7 @@ export function createApp(options: AppOptions = {}): App {
   app.route("/api/v1", backups(tokensOf));
   app.route("/api/v1", modelCosts(tokensOf));
   app.route("/v1", openai(tokensOf));
+  app.route("/api/v1", mcp(tokensOf));
   app.route("/hooks/v1", hooks);
   app.route("/api", webhooks);
   app.route("/api", forms);

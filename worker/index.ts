@@ -20,6 +20,7 @@ export { DataObject } from "../durable-objects/data-object.ts";
 export { DriveObject } from "../durable-objects/drive-object.ts";
 export { KnowledgeObject } from "../durable-objects/knowledge-object.ts";
 export { LedgerObject } from "../durable-objects/ledger-object.ts";
+export { McpObject } from "../durable-objects/mcp-object.ts";
 export { OnceObject } from "../durable-objects/once-object.ts";
 export { ReplayObject } from "../durable-objects/replay-object.ts";
 export { SessionObject } from "../durable-objects/session-object.ts";
