@@ -1,5 +1,9 @@
 /** Bots as MCP servers: the client of the official SDK, unchanged, against a running worker. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, request as forward } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -25,6 +29,9 @@ IF plant = "yew" THEN THROW "out of yew"
 RETURN {"plant": plant, "wanted": count + 1, "when": when}
 `,
   ask: 'DESCRIPTION "Asks"\nHEAR x\nRETURN x\n',
+  // Those that the conformance suite calls.
+  test_simple_text: 'DESCRIPTION "Simple text"\nRETURN "This is a simple text response for testing."\n',
+  test_error_handling: 'DESCRIPTION "Fails"\nTHROW "This tool intentionally returns an error for testing"\n',
 };
 
 async function publish(name: string, config: string): Promise<void> {
@@ -72,7 +79,7 @@ test("the server says who it is", async () => {
 
 test("its scripts are tools with schemas; start is none, and neither is what is the product's own", async () => {
   const { tools } = await client.listTools();
-  expect(tools.map(({ name }) => name).sort()).toEqual(["ask", "stock"]);
+  expect(tools.map(({ name }) => name).sort()).toEqual(["ask", "stock", "test_error_handling", "test_simple_text"]);
   expect(tools.find(({ name }) => name === "stock")).toMatchObject({
     description: "Counts plants",
     inputSchema: {
@@ -130,6 +137,53 @@ test("strangers, bots that are not offered, and what is no JSON are turned away"
   expect((await post("closed", token)).status).toBe(403);
   expect((await post("nobody", token)).status).toBe(404);
   expect((await post("shop", token, "{not json")).status).toBe(400);
+  const foreign = { authorization: `Bearer ${token}`, origin: "https://evil.example" };
+  expect((await fetch(addressOf("shop"), { method: "POST", headers: foreign, body: "{}" })).status).toBe(403);
   expect((await fetch(addressOf("shop"), { headers: { authorization: `Bearer ${token}` } })).status).toBe(405);
   expect((await post("shop", token, " ".repeat(1_100_000))).status).toBe(413);
+});
+
+/**
+ * What the official suite checks of a server that has tools and resources; the rest is of logging, prompts, sampling,
+ * subscriptions, and of servers without authentication.
+ */
+const SCENARIOS = [
+  "server-initialize",
+  "ping",
+  "tools-list",
+  "tools-call-simple-text",
+  "tools-call-error",
+  "resources-list",
+];
+
+test("the official conformance suite has nothing against it", async () => {
+  const token = await host.token();
+  // The suite cannot send a token: this stands before the worker and adds it.
+  const { port } = new URL(host.url);
+  const front = createServer((request, response) => {
+    const headers = { ...request.headers, authorization: `Bearer ${token}` };
+    const call = forward({ port, path: "/api/v1/bots/shop/mcp", method: request.method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(call);
+  });
+  await new Promise<void>((done) => front.listen(0, "127.0.0.1", done));
+  const address = `http://127.0.0.1:${(front.address() as AddressInfo).port}/mcp`;
+  try {
+    const results = await Promise.all(
+      SCENARIOS.map(async (scenario) => {
+        const bin = join(import.meta.dirname, "../../node_modules/.bin/conformance");
+        const child = spawn(bin, ["server", "--url", address, "--scenario", scenario], { cwd: folder });
+        let text = "";
+        for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (text += String(part)));
+        const [code] = await once(child, "close");
+        return code === 0 ? null : `${scenario}: ${text}`;
+      }),
+    );
+    expect(results.filter((one) => one !== null)).toEqual([]);
+  } finally {
+    front.closeAllConnections();
+    front.close();
+  }
 });

@@ -17,6 +17,7 @@ export function mcp(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
 
   const answer = async (c: Context<AppEnv>): Promise<Response> => {
     const bot = botOf(c);
+    checkPage(c);
     await requireScope(c, "conversations:write", tokensOf(c));
     const { env } = c;
     const body = c.req.method === "POST" ? await readBytes(c.req.raw, MAX_BODY) : null;
@@ -38,4 +39,12 @@ export function mcp(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   // Nothing is sent without being asked for, and there are no sessions to end: the specification wants 405.
   routes.on(["GET", "DELETE"], "/bots/:bot/mcp", (c) => c.body(null, 405, { allow: "POST" }));
   return routes;
+}
+
+/** The specification wants foreign pages turned away: a name that leads here would make a browser speak for its visitor. */
+function checkPage(c: Ctx): void {
+  const origin = c.req.header("origin");
+  if (origin === undefined) return;
+  if (!URL.canParse(origin) || new URL(origin).host !== new URL(c.req.url).host)
+    throw new FaultError("auth.forbidden", "Pages of other origins may not call an MCP server.");
 }
