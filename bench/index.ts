@@ -10,15 +10,16 @@ import { parseArgs } from "node:util";
 import { type DataReport, dataTable, measureData } from "./data/measure.ts";
 import { measurePublish, type PublishTimes, publishTable } from "./data/publish.ts";
 import { type EngineReport, engineTable, measureEngine } from "./engine-peers.ts";
+import { type LlmReport, llmTable, measureLlm } from "./llm/measure.ts";
 import { measureRetrieval, type RetrievalReport, retrievalTable } from "./retrieval/measure.ts";
 import { measureSize, type SizeReport, sizeTable } from "./size.ts";
 import { measureTools, type ToolsReport, toolsTable } from "./tools.ts";
 import { measureTurns, type TurnsReport, turnsTable } from "./turns/measure.ts";
 
-const PARTS = ["turns", "engine", "tools", "size", "retrieval", "data"] as const;
+const PARTS = ["turns", "engine", "tools", "size", "retrieval", "data", "llm"] as const;
 type Part = (typeof PARTS)[number];
 
-const USAGE = `Usage: npm run bench -- [turns] [engine] [tools] [size] [retrieval] [data] [--runs N] [--seconds N] [--json]
+const USAGE = `Usage: npm run bench -- [turns] [engine] [tools] [size] [retrieval] [data] [llm] [--runs N] [--seconds N] [--json]
 
 Without a name all are measured.
 
@@ -40,6 +41,7 @@ interface Report {
   data?: DataReport;
   publish?: PublishTimes;
   retrieval?: RetrievalReport;
+  llm?: LlmReport;
 }
 
 interface Plan {
@@ -106,11 +108,12 @@ async function measure({ parts, runs, seconds }: Plan): Promise<Report> {
   }
   if (parts.includes("size")) report.size = await measureSize(runs, say);
   if (parts.includes("retrieval")) report.retrieval = await measureRetrieval(runs, say);
+  if (parts.includes("llm")) report.llm = await measureLlm(runs, say);
   report.machine.load.after = load();
   return report;
 }
 
-function print({ machine, runs, turns, engine, tools, size, retrieval, data, publish }: Report): void {
+function print({ machine, runs, turns, engine, tools, size, retrieval, data, publish, llm }: Report): void {
   const { processor, cores, load } = machine;
   const lines = [
     `Medians of ${runs} run${runs === 1 ? "" : "s"} on ${cores} cores of ${processor}, load ${load.before} before and ${load.after} after.`,
@@ -122,6 +125,7 @@ function print({ machine, runs, turns, engine, tools, size, retrieval, data, pub
   if (publish) lines.push("", "Publishing and reloading against the size of a package", publishTable(publish));
   if (size) lines.push("", "Size and start", sizeTable(size));
   if (retrieval) lines.push("", "Retrieval: 330 questions over 2,000 passages, and times", retrievalTable(retrieval));
+  if (llm) lines.push("", "A language model through a bot against the same provider directly", llmTable(llm));
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 

@@ -15,7 +15,8 @@ export function guardedFetch(env: GuardEnv, tenant: string): typeof globalThis.f
   const policy = { ...given, privateHosts: [...given.privateHosts, ...hostOf(env.LLM_URL ?? "")] };
   return (input, init) => {
     const url = checkUrl(input instanceof Request ? input.url : String(input), policy);
-    return fetch(input instanceof Request ? new Request(url, input) : url, { ...init, redirect: "error" });
+    // Workers know no redirect "error": one that is not followed is an answer that no provider gives, and fails as such.
+    return fetch(input instanceof Request ? new Request(url, input) : url, { ...init, redirect: "manual" });
   };
 }
 
