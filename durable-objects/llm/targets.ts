@@ -34,7 +34,10 @@ export function planModels(
   const { keys } = config;
   const plan = { temperature: keys["llm-temperature"], maxTokens: keys["llm-max-tokens"] };
   const named = namesInOrder(config, choice).map((name) => namedModel(config, name));
-  const targets = distinct(named.filter((target) => target !== null)).slice(0, MAX_TARGETS);
+  const targets = distinct(named.filter((target) => target !== null)).slice(
+    0,
+    keys["model-fallback-enabled"] ? MAX_TARGETS : 1,
+  );
   if (env.SCRIPTED_MODEL) {
     const models = targets.length === 0 ? ["scripted"] : targets.map(({ model }) => model);
     const scripted = models.map((model) => ({ provider: "scripted", model, url: "", key: "", variant: "" }) as const);
@@ -46,7 +49,7 @@ export function planModels(
 /** First the one that answers, then those that are tried where it does not. */
 function namesInOrder({ keys, raw }: ModelConfig, { model, routing, id }: ModelChoice): string[] {
   const usual = keys["model-default"] || keys["llm-model"];
-  const others = keys["model-fallback-enabled"] ? keys["model-fallback-order"] : [];
+  const others = keys["model-fallback-order"];
   if (model !== undefined) return [model, usual, ...others];
   switch (routing ?? keys["model-routing-strategy"]) {
     case "quality":

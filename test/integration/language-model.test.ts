@@ -1,10 +1,15 @@
 /** A bot's language model over HTTP: what is sent to the server, and what becomes of its answers. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startWorkerHost } from "../../cli/worker-host.ts";
 import { readPackageConfig } from "../../contracts/package-config.ts";
 import { complete, type ModelAccess } from "../../durable-objects/llm/complete.ts";
 import { planModels } from "../../durable-objects/llm/targets.ts";
+import { packPackage } from "../../scripts/up/packages.ts";
 import { modelsOf } from "../support/models-worker.ts";
 
 interface Call {
@@ -21,7 +26,9 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     const body = JSON.parse(await text(request)) as Call["body"];
     calls.push({ url: request.url ?? "", authorization: request.headers.authorization, body });
-    if (body.model === "broken") {
+    if (body.model === "moved") {
+      response.writeHead(307, { location: `${origin}/elsewhere` }).end();
+    } else if (body.model === "broken") {
       response.writeHead(500, { "content-type": "application/json" }).end('{"error":{"message":"out of order"}}');
     } else if (body.model !== "silent") {
       response.writeHead(200, { "content-type": "text/event-stream" });
@@ -165,3 +172,45 @@ test("conversations are spread over the models, each of them to the same one", (
   for (const [, list] of counts) expect(list.length).toBeGreaterThan(60);
   expect(first("conversation-7")).toBe(first("conversation-7"));
 });
+
+test("a bot in a worker streams from a server over HTTP, and follows it nowhere else", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "basalt-model-"));
+  const settings = { LLM_URL: `${origin}/v1`, LLM_MODEL: "m" };
+  const host = await startWorkerHost({ folder: join(folder, "data"), scriptedModel: null, note: () => {}, settings });
+  try {
+    const post = (path: string, body: object, token: string) =>
+      fetch(`${host.url}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      });
+    const publish = (name: string, config: string, start: string) => {
+      const root = join(folder, `${name}.gbai`);
+      for (const part of ["gbdialog", "gbot"]) mkdirSync(join(root, `${name}.${part}`), { recursive: true });
+      writeFileSync(join(root, `${name}.gbdialog/start.bas`), start);
+      writeFileSync(join(root, `${name}.gbot/config.csv`), `name,value\n${config}`);
+      return host.operator.publish(name, packPackage(root));
+    };
+    await publish("plain", "bot-name,Plain\n", 'TALK "Hi."\n');
+    await publish("moved", "llm-models,moved\nmodel-fallback-enabled,false\n", 'USE MODEL "moved"\n');
+    const token = await host.token();
+    const answer = await post(
+      "/v1/chat/completions",
+      { model: "plain", messages: [{ role: "user", content: "Hi" }] },
+      token,
+    );
+    expect(await answer.json()).toMatchObject({ choices: [{ message: { content: "Hello, you" } }] });
+    expect(calls.at(-1)?.body.messages.at(-1)?.content).toMatch(/Hi/);
+    const before = calls.length;
+    const moved = await post(
+      "/v1/chat/completions",
+      { model: "moved", messages: [{ role: "user", content: "Hi" }] },
+      token,
+    );
+    expect(await moved.json()).toMatchObject({ choices: [{ message: { content: expect.stringMatching(/sorry/i) } }] });
+    expect(calls.slice(before).map(({ url }) => url)).not.toContain("/elsewhere");
+  } finally {
+    await host.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);

@@ -277,7 +277,11 @@ describe("a conversation", () => {
     }
     expect(paged).toEqual(items);
     expect(paged.map((frame) => frame.seq)).toEqual(paged.map((_, index) => index + 1));
-    expect((await visitor.frames(`?after=${items.length}`)).body).toEqual({ items: [], state: "waiting", seq: items.length });
+    expect((await visitor.frames(`?after=${items.length}`)).body).toEqual({
+      items: [],
+      state: "waiting",
+      seq: items.length,
+    });
     expect((await visitor.frames("?after=999999")).body.items).toEqual([]);
     for (const query of ["?limit=0", "?limit=10001", "?after=-1", "?after=x", "?after=1.5"])
       expect(`${query} ${fault(await visitor.frames(query))}`).toBe(`${query} 400 request.invalid`);
