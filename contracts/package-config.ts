@@ -58,6 +58,9 @@ export const packageConfig = z.object({
   "llm-max-tokens": whole(1, 1_000_000, 4_096),
   /** Seconds for one answer. */
   "llm-timeout": whole(1, 300, 60),
+  /** Personal data on its way to a model: sent as it is, replaced by names and put back, or not sent at all. */
+  "llm-pii": choice(["off", "mask", "refuse"], "off"),
+  "llm-pii-kinds": list(["card", "iban", "cpf", "cnpj", "email", "phone", "ip", "mac"]),
   /** Whether the bot's scripts and documents are offered over MCP. */
   "mcp-server": flag(false),
   /** US dollars that the bot, and each of its people, may spend on models in a day or month of the bot's time zone; 0 = no bound. */

@@ -328,6 +328,47 @@ END TRY
   });
 });
 
+describe("personal data", () => {
+  const start = `ADD TOOL "note"
+TRY
+  TALK LLM "Card 4111 1111 1111 1111 of ann@x.example, not [[EMAIL_1]]"
+CATCH e
+  TALK e.number + " " + e.message
+END TRY
+`;
+  const note = 'PARAM text\nDESCRIPTION "Notes"\nTALK "noted " + text\nRETURN "kept " + text\n';
+  const replies = [
+    { in: "prompt", when: "4111", reply: "the model saw the card" },
+    { in: "prompt", when: "ann@x.example", reply: "the model saw the address" },
+    { round: 1, in: "tools", when: "kept [[EMAIL_1]]", reply: "Wrote to [[EMAIL_1]]." },
+    { round: 0, when: "write to [[EMAIL_1]]", reply: "", tools: [{ name: "note", input: { text: "[[EMAIL_1]]" } }] },
+    { when: "[[CARD_1]] of [[EMAIL_1]], not [[TEXT_1]]", reply: "Hello [[EMAIL_1]], [[CARD_1]] and [[TEXT_1]]" },
+    { reply: "told something else" },
+  ];
+
+  test("is no model's business where it is masked; people and tools see it as it is", async () => {
+    await withModel(replies, async () => {
+      const talk = await open(await bot({ scripts: { start, note }, config: { "llm-pii": "mask" } }));
+      expect(told(talk.first.frames)[0]).toBe("bot: Hello ann@x.example, 4111 1111 1111 1111 and [[EMAIL_1]]");
+      expect(told((await talk.say("write to ann@x.example")).frames)).toEqual([
+        "user: write to ann@x.example",
+        "bot: noted ann@x.example",
+        "bot: Wrote to ann@x.example.",
+        "state idle",
+      ]);
+    });
+  });
+
+  test("is not sent where that is refused, and goes as it is where nothing is said", async () => {
+    await withModel(replies, async () => {
+      const refusing = await open(await bot({ scripts: { start, note }, config: { "llm-pii": "refuse" } }));
+      expect(told(refusing.first.frames)[0]).toMatch(/^bot: 70 .*card, email.*llm-pii/);
+      const plain = await open(await bot({ scripts: { start, note } }));
+      expect(told(plain.first.frames)[0]).toBe("bot: the model saw the card");
+    });
+  });
+});
+
 describe("the model's turn", () => {
   const STOCK = `PARAM plant AS STRING LIKE "fern" DESCRIPTION "Which plant"
 PARAM count AS INTEGER DEFAULT 1

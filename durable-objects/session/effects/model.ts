@@ -16,6 +16,7 @@ import { type EffectContext, type EffectHandler, ScriptCall } from "./effect.ts"
 import { searchKnowledge } from "./knowledge.ts";
 import { openBill } from "./model-bill.ts";
 import { askForFields, askForJson } from "./model-json.ts";
+import { veil } from "./model-privacy.ts";
 
 const MAX_PROMPT = 400_000;
 
@@ -49,10 +50,11 @@ export async function callsModel(
 ): Promise<Completion> {
   const access = modelOf(context);
   context.describe(modelAttributes(access.plan));
-  const bill = await openBill(access, request, context);
+  const veiled = veil(request, context.config.keys);
+  const bill = await openBill(access, veiled.request, context);
   try {
     const completion = await complete(access, {
-      ...request,
+      ...veiled.request,
       limitMs: modelLimitMs(context),
       signal: context.signal,
       onUsed: (used) => bill.add(used),
@@ -62,7 +64,7 @@ export async function callsModel(
       "gen_ai.usage.input_tokens": completion.usage.input,
       "gen_ai.usage.output_tokens": completion.usage.output,
     });
-    return completion;
+    return veiled.lift(completion);
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
     throw modelFailure(error);
