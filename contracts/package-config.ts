@@ -61,6 +61,8 @@ export const packageConfig = z.object({
   /** Personal data on its way to a model: sent as it is, replaced by names and put back, or not sent at all. */
   "llm-pii": choice(["off", "mask", "refuse"], "off"),
   "llm-pii-kinds": list(["card", "iban", "cpf", "cnpj", "email", "phone", "ip", "mac"]),
+  /** Tools that a model may only run when the person says so, each time; `all` for every one. */
+  "tool-approval": list([]),
   /** Whether the bot's scripts and documents are offered over MCP. */
   "mcp-server": flag(false),
   /** US dollars that the bot, and each of its people, may spend on models in a day or month of the bot's time zone; 0 = no bound. */

@@ -22,6 +22,10 @@ DO
   FOR EACH called IN said.calls
     result = NULL
     problem = called.problem
+    IF problem = "" AND called.ask <> "" THEN
+      HEAR allowed AS BOOLEAN WITH called.ask DEFAULT FALSE
+      IF NOT allowed THEN problem = "The person does not allow this call. Do not make it again."
+    END IF
     before = BASALT LISTEN
     IF problem = "" THEN
       tool = called.script

@@ -15,6 +15,8 @@ export interface Texts {
   doNotRepeat: string;
   /** A button: the conversation begins anew with what the bot is now. */
   startAgain: string;
+  /** A model wants a tool to be run that asks for a person's word; the tool and its arguments follow. */
+  mayRun: string;
 }
 
 const EN: Texts = {
@@ -30,6 +32,7 @@ const EN: Texts = {
   tryAgain: "Try again",
   doNotRepeat: "Do not repeat",
   startAgain: "Start again with the new version",
+  mayRun: "May I do this? Answer yes or no.",
 };
 
 const TEXTS: Readonly<Record<string, Texts>> = {
@@ -47,6 +50,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     tryAgain: "Tentar de novo",
     doNotRepeat: "Não repetir",
     startAgain: "Começar de novo com a nova versão",
+    mayRun: "Posso fazer isto? Responda sim ou não.",
   },
   es: {
     error: "Lo sentimos, algo salió mal por nuestra parte. Inténtelo de nuevo, por favor.",
@@ -61,6 +65,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     tryAgain: "Intentar otra vez",
     doNotRepeat: "No repetir",
     startAgain: "Empezar de nuevo con la nueva versión",
+    mayRun: "¿Puedo hacer esto? Responda sí o no.",
   },
   de: {
     error: "Entschuldigung, bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.",
@@ -75,6 +80,7 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     tryAgain: "Noch einmal versuchen",
     doNotRepeat: "Nicht wiederholen",
     startAgain: "Mit der neuen Version neu beginnen",
+    mayRun: "Darf ich das tun? Antworten Sie mit ja oder nein.",
   },
 };
 

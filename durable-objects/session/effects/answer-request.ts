@@ -51,7 +51,7 @@ export async function answerRequest(
   const mode = session.answerMode ?? config.keys["answer-mode"];
   const passages = mode === "direct" ? [] : await passagesFor(question, context);
   const isBare = mode === "document" && !passages.some(({ relevance }) => relevance >= MIN_RELEVANCE);
-  const background = modelBackground(session, config, passages);
+  const background = modelBackground(session, config, passages, context.identity.key);
   const query = mode === "sql" ? await queryOffered(context) : null;
   const parts = [background, brought?.system ?? null, query?.explained ?? null].filter((part) => part !== null);
   const own = mode === "document" ? [] : [...(query === null ? [] : [query.tool]), ...offeredTools(context)];

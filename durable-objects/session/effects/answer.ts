@@ -7,9 +7,12 @@ import { fromPlain, toJson } from "../../../basic/operations/json.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import { type BasicObject, newObject, type Value } from "../../../basic/values.ts";
 import type { ToolCallsFrame } from "../../../contracts/frames.ts";
+import type { JsonValue } from "../../../contracts/json.ts";
 import type { ModelMessage } from "../../../contracts/model-call.ts";
 import { MAX_TOOL_PARAMS } from "../../answers/script.ts";
 import type { ToolCall } from "../../llm/complete.ts";
+import { textsFor } from "../texts.ts";
+import { asData } from "../turn/model-background.ts";
 import { splitText } from "../turn/turn-output.ts";
 import { ANSWER_KINDS, type AnswerRequest, answerRequest, attachedTools, QUERY_PARAMS } from "./answer-request.ts";
 import { textArgument } from "./arguments.ts";
@@ -21,6 +24,8 @@ const MAX_ROUNDS = 8;
 const MAX_CALLS = 16;
 /** UTF-16 units of what the model is told of one tool's run. */
 const MAX_RESULT = 50_000;
+/** Of the arguments, where a person is asked whether a tool may run. */
+const MAX_SHOWN = 1_000;
 const prompt: EffectHandler = {
   async run(args, context) {
     // A keyword of the product's own script began it: without a model there is nothing to prepare.
@@ -147,9 +152,24 @@ function calledTool(
     ["name", name],
     ["script", script],
     ["isQuery", isQuery],
+    ["ask", needsApproval(script, context) ? approvalOf(script, input, context) : ""],
     ["values", values],
     ["problem", wrong],
   ]);
+}
+
+function needsApproval(script: string, { config }: EffectContext): boolean {
+  const named = config.keys["tool-approval"].map((name) => name.toLowerCase());
+  // `orders.2` is a tool of orders.
+  return script !== "" && ["all", script, script.replace(/\.\d+$/, "")].some((name) => named.includes(name));
+}
+
+/** In plain text: what a model has written must not look like the bot's own words. */
+function approvalOf(script: string, input: JsonValue, { config, identity }: EffectContext): string {
+  const { mayRun } = textsFor(identity.request.locale ?? config.locale);
+  const given = JSON.stringify(input ?? {});
+  const shown = given.length > MAX_SHOWN ? `${given.slice(0, MAX_SHOWN)}…` : given;
+  return `${mayRun}\n\n\`${script} ${shown.replaceAll("`", "'")}\``;
 }
 
 /** One round as the model is told it again: what it said, and what came of the tools that it called. */
@@ -185,7 +205,8 @@ const result: EffectHandler = {
     const problem = textArgument(args, "problem", context);
     const output =
       problem === "" ? resultText(args["result"] ?? null, heard, context) : JSON.stringify({ error: problem });
-    return fromPlain({ id, name, output: output.slice(0, MAX_RESULT), isError: problem !== "" }, values);
+    const told = asData(output.slice(0, MAX_RESULT), context.identity.key);
+    return fromPlain({ id, name, output: told, isError: problem !== "" }, values);
   },
 };
 

@@ -142,12 +142,13 @@ async function background(option: string, prompt: string, context: EffectContext
     case "":
       return null;
     case "CONTEXT":
-      return modelBackground(context.session, context.config, []);
+      return modelBackground(context.session, context.config, [], context.identity.key);
     case "KB":
       return modelBackground(
         { contexts: [], activeContext: null },
         { ...context.config, systemPrompt: null },
         await searchKnowledge(context, context.session.knowledge, prompt),
+        context.identity.key,
       );
     default:
       throw new BasicError(ERR.badCall, "LLM takes WITH CONTEXT, KB, TOOLS, JSON, or an object of names and types.");
