@@ -3,6 +3,9 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { type Booking, type BotBudgets, type LeaseAnswer, type LedgerApi, priceOf } from "../../contracts/ledger.ts";
+import type { SessionConfig } from "../../durable-objects/session/config.ts";
+import { Purse } from "../../durable-objects/session/spending/purse.ts";
+import type { Identity } from "../../durable-objects/session/state.ts";
 import { bot, open, TENANT, told, unwrap } from "./support-session.ts";
 
 /** Turns are booked a second after them. */
@@ -75,6 +78,33 @@ describe("the ledger", () => {
     await api.book([booking(1, CENT, ["lost"])]);
     expect(await account(api)).toEqual({ spent: CENT, held: 0 });
     expect((await api.lease(more)).kind).toBe("granted");
+  });
+
+  test("a turn that is run again after a kill is not given what its first run may have spent", async () => {
+    const tenant = `killed-${++ledgers}`;
+    const config = {
+      keys: { "llm-budget-day": 0.05, "llm-budget-month": 0, "llm-budget-user-day": 0, "llm-budget-warning": 80 },
+      timeZone: "UTC",
+    } as unknown as SessionConfig;
+    const identities = Array.from(
+      { length: 20 },
+      (_, n) => ({ key: { tenant, bot: "shop", conversation: `c${n}` }, request: {} }) as unknown as Identity,
+    );
+    // Each life reserves a cent, spends it and dies before anything is booked; the next has the same effect key.
+    let spent = 0;
+    for (let life = 0; life < 3; life++)
+      await Promise.all(
+        identities.map(async (identity) => {
+          const purse = new Purse(env, identity);
+          const key = `${identity.key.conversation}/1/1`;
+          await purse.reserve(CENT, key, config, Date.now()).then(
+            () => (spent += CENT),
+            (error) => expect(error).toMatchObject({ number: 402 }),
+          );
+        }),
+      );
+    expect(spent).toBeGreaterThan(0);
+    expect(spent).toBeLessThanOrEqual(5 * CENT);
   });
 
   test("bounds of tenant, bot and person hold beside each other; without any there is nothing to lease", async () => {

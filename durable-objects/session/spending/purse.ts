@@ -5,6 +5,7 @@
  */
 import { BasicError, ERR } from "../../../basic/errors.ts";
 import { type BotBudgets, type LeaseAnswer, NANO_PER_USD, type Spender } from "../../../contracts/ledger.ts";
+import { newConversationId } from "../../../platform/ids.ts";
 import type { Env } from "../../env.ts";
 import { ledgerObject } from "../../objects.ts";
 import type { SessionConfig } from "../config.ts";
@@ -17,6 +18,11 @@ export interface Reservation {
 export class Purse {
   private readonly env: Env;
   private readonly identity: Identity;
+  /**
+   * Part of the leases' names. A turn that is run again after its process died has the same keys, but what the first run
+   * spent of its leases is unknown: it must not be given them a second time.
+   */
+  private readonly life = newConversationId();
   /** Of the open leases. */
   private left = 0;
   private leases: string[] = [];
@@ -55,7 +61,7 @@ export class Purse {
   }
 
   private async lease(wanted: number, key: string, config: SessionConfig): Promise<void> {
-    const id = `${key}/${this.leases.length}`;
+    const id = `${key}/${this.life}/${this.leases.length}`;
     const request = { ...spenderOf(this.identity), id, wanted, budgets: budgetsOf(config) };
     let answer: LeaseAnswer;
     try {
