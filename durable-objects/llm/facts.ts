@@ -17,13 +17,11 @@ export function modelFacts(
   if (known) return known;
   const query = new URLSearchParams({ provider, model });
   const request = new Request(`http://models${MODEL_FACTS_PATH}?${query}`, { headers: { "x-basalt-tenant": tenant } });
-  const asked = worker
-    .fetch(request)
-    .then(async (response) => {
-      // Not kept: a model whose price is unknown costs nothing, and one bad moment must not make it free for good.
-      if (!response.ok) throw new Error(`the models worker answered ${response.status}`);
-      return (await response.json()) as ModelFacts | null;
-    });
+  const asked = worker.fetch(request).then(async (response) => {
+    // Not kept: a model whose price is unknown costs nothing, and one bad moment must not make it free for good.
+    if (!response.ok) throw new Error(`the models worker answered ${response.status}`);
+    return (await response.json()) as ModelFacts | null;
+  });
   const facts = asked.catch(() => {
     kept.delete(name);
     return null;

