@@ -56,6 +56,8 @@ export const packageConfig = z.object({
   "model-fallback-order": list(["quality", "fast", "local"]),
   "llm-temperature": number(0, 2, 0.7),
   "llm-max-tokens": whole(1, 1_000_000, 4_096),
+  /** Tokens that the model reads and writes together; 0 = what the catalogue says of it, else 8,192. */
+  "llm-context-window": whole(0, 10_000_000, 0),
   /** Seconds for one answer. */
   "llm-timeout": whole(1, 300, 60),
   /** Personal data on its way to a model: sent as it is, replaced by names and put back, or not sent at all. */

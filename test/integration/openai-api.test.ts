@@ -192,6 +192,15 @@ describe("chat completions", () => {
     let text = "";
     for await (const chunk of next) text += chunk.choices[0]?.delta.content ?? "";
     expect(text).toBe("Ann of Faro");
+    const page = await fetch(`${host.url}/api/v1/bots/clerk/conversations`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    const { id } = (await page.json()) as { id: string };
+    const foreign = { headers: { "x-basalt-conversation": id } };
+    const refused = client.chat.completions.create({ model: "clerk", messages: [user("me")] }, foreign);
+    expect(await failure(refused)).toMatchObject({ status: 404, code: "conversation.unknown" });
   });
 
   test("a model that fails is an honest sentence, not an error of the API", async () => {

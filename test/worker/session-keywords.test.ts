@@ -328,6 +328,31 @@ END TRY
   });
 });
 
+test("what was said longest ago is left out where the model's window is too small for it", async () => {
+  await withModel(
+    [
+      { when: "tell me", reply: "blah ".repeat(300) },
+      { in: "prompt", when: "the word is swordfish", reply: "it still knows" },
+      { reply: "it has forgotten" },
+    ],
+    async () => {
+      const small = await open(
+        await bot({ scripts: { start: 'TALK "hi"' }, config: { "llm-context-window": "1200" } }),
+      );
+      const large = await open(await bot({ scripts: { start: 'TALK "hi"' } }));
+      for (const talk of [small, large]) {
+        await talk.say("tell me: the word is swordfish");
+        await talk.say("tell me more");
+      }
+      expect(told((await small.say("what is the word?")).frames)).toContain("bot: it has forgotten");
+      expect(JSON.stringify(unwrap(await small.api.journal(0, 1_000)))).toContain(
+        "of the earlier messages did not fit",
+      );
+      expect(told((await large.say("what is the word?")).frames)).toContain("bot: it still knows");
+    },
+  );
+});
+
 describe("personal data", () => {
   const start = `ADD TOOL "note"
 TRY

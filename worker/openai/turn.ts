@@ -56,6 +56,10 @@ export async function beginTurn(c: Ctx, request: ChatRequest): Promise<ChatTurn>
       },
     );
   const key = { tenant, bot: bot.data, conversation: named };
+  // A token of this API speaks for its own callers, and for nobody on a bot's pages or channels.
+  const { channel } = expectOk(await callObject(() => sessionStub(c.env, key).unprojected(1)));
+  if (channel !== CHANNEL)
+    throw new FaultError("conversation.unknown", "No conversation that was begun over this API has this id.");
   const { seq } = expectOk(await callObject(() => sessionStub(c.env, key).frames(Number.MAX_SAFE_INTEGER, 1)));
   return { key, message, after: seq };
 }

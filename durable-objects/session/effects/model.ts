@@ -4,6 +4,7 @@ import { isObject } from "../../../basic/operations/compare.ts";
 import { toText } from "../../../basic/operations/text-form.ts";
 import type { FailureKind, ModelCall, ModelMessage } from "../../../contracts/model-call.ts";
 import { ANSWER_SCRIPT } from "../../../contracts/release.ts";
+import { fitPrompt, inputRoom } from "../../context/fit-prompt.ts";
 import { type Completion, type CompletionRequest, complete, type ModelAccess } from "../../llm/complete.ts";
 import { ModelError } from "../../llm/models.ts";
 import { type ModelPlan, planModels } from "../../llm/targets.ts";
@@ -50,7 +51,10 @@ export async function callsModel(
 ): Promise<Completion> {
   const access = modelOf(context);
   context.describe(modelAttributes(access.plan));
-  const veiled = veil(request, context.config.keys);
+  const fitted = fitPrompt(request, await inputRoom(access, context.config.keys));
+  if (fitted.left > 0)
+    context.warn(`${fitted.left} of the earlier messages did not fit into the model's context and were left out.`);
+  const veiled = veil({ ...request, messages: fitted.messages }, context.config.keys);
   const bill = await openBill(access, veiled.request, context);
   try {
     const completion = await complete(access, {

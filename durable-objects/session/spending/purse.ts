@@ -63,6 +63,8 @@ export class Purse {
   private async lease(wanted: number, key: string, config: SessionConfig): Promise<void> {
     const id = `${key}/${this.life}/${this.leases.length}`;
     const request = { ...spenderOf(this.identity), id, wanted, budgets: budgetsOf(config) };
+    // Before it is asked for: should the answer be lost, the lease is closed with the others all the same.
+    this.leases.push(id);
     let answer: LeaseAnswer;
     try {
       answer = await ledgerObject(this.env, this.identity.key.tenant).lease(request);
@@ -70,6 +72,7 @@ export class Purse {
       console.error("the ledger does not answer", error);
       throw new BasicError(ERR.remote, "The ledger of model costs cannot be reached now.");
     }
+    if (answer.kind !== "granted") this.leases.pop();
     switch (answer.kind) {
       case "refused":
         throw new BasicError(
@@ -80,7 +83,6 @@ export class Purse {
         this.unlimitedUntil = answer.until;
         return;
       case "granted":
-        this.leases.push(id);
         this.left += answer.nano;
     }
   }
